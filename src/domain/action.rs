@@ -1,0 +1,63 @@
+//! What changes because of a finding.
+
+use chrono::{DateTime, NaiveDate, Utc};
+use serde::{Deserialize, Serialize};
+
+use super::id::RecordId;
+
+/// Where an action stands. *Overdue* is not stored: it follows from the due date.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum ActionStatus {
+    /// Put forward.
+    #[default]
+    Proposed,
+    /// Agreed by the BMG.
+    Agreed,
+    /// Under way.
+    InProgress,
+    /// Done, with evidence of impact.
+    Done,
+    /// Not done, with the reason.
+    NotDone,
+    /// Replaced by another action.
+    Superseded,
+}
+
+/// One action from a finding.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Action {
+    /// The audit.
+    pub audit: RecordId,
+    /// The finding it answers.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub finding: Option<RecordId>,
+    /// What will change.
+    pub what: String,
+    /// Code of the agency that owns it; empty when nobody does yet.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub owner_agency: String,
+    /// Role of the owner.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub owner_role: String,
+    /// When it is due.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub due: Option<NaiveDate>,
+    /// Where it stands.
+    #[serde(default)]
+    pub status: ActionStatus,
+    /// How we will know, and what was seen.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub evidence_of_impact: String,
+}
+
+/// One note on the progress of an action.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct ActionUpdate {
+    /// The action.
+    pub action: RecordId,
+    /// When it was written.
+    pub at: DateTime<Utc>,
+    /// What happened.
+    pub text: String,
+}

@@ -1,0 +1,126 @@
+//! An agency's return for an audit, and its form for each case.
+
+use chrono::{DateTime, NaiveDate, Utc};
+use serde::{Deserialize, Serialize};
+
+use super::id::RecordId;
+
+/// One agency's part in one audit.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct AgencyReturn {
+    /// The audit.
+    pub audit: RecordId,
+    /// The agency's code.
+    pub agency: String,
+    /// When its return file was made.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub issued: Option<NaiveDate>,
+    /// When it is due back.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub due: Option<NaiveDate>,
+    /// When it was last merged into the register.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub merged: Option<DateTime<Utc>>,
+}
+
+impl AgencyReturn {
+    /// The identity of the return of `agency` for `audit`.
+    pub fn id(audit: RecordId, agency: &str) -> RecordId {
+        RecordId::derived("return", &[&audit.to_string(), agency])
+    }
+}
+
+/// Where a form stands. *Not known to us* and *declined* are answers, not missing forms.
+#[derive(
+    Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize,
+)]
+#[serde(rename_all = "snake_case")]
+pub enum FormStatus {
+    /// Nothing answered yet.
+    #[default]
+    NotStarted,
+    /// Begun.
+    InProgress,
+    /// Sent in by its auditor.
+    Submitted,
+    /// The agency does not know the child, siblings or carers.
+    NotKnown,
+    /// The agency will not fill it in, and says why.
+    Declined,
+}
+
+impl FormStatus {
+    /// Every status.
+    pub const ALL: [Self; 5] = [
+        Self::NotStarted,
+        Self::InProgress,
+        Self::Submitted,
+        Self::NotKnown,
+        Self::Declined,
+    ];
+
+    /// The words shown.
+    pub fn label(self) -> &'static str {
+        match self {
+            Self::NotStarted => "Not started",
+            Self::InProgress => "In progress",
+            Self::Submitted => "Submitted",
+            Self::NotKnown => "Not known to us",
+            Self::Declined => "Declined",
+        }
+    }
+
+    /// Whether answers can be changed without reopening the form first.
+    pub fn is_open(self) -> bool {
+        matches!(self, Self::NotStarted | Self::InProgress)
+    }
+}
+
+/// One agency's form for one case.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct CaseForm {
+    /// The agency's return it belongs to.
+    #[serde(rename = "return")]
+    pub agency_return: RecordId,
+    /// The case.
+    pub case: RecordId,
+    /// Where it stands.
+    #[serde(default)]
+    pub status: FormStatus,
+    /// The auditor's role; never a name.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub role: String,
+    /// Why the agency declined.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub declined_reason: String,
+    /// The auditor's overall grade of the own agency's practice, a value of the tool's grade scale.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub overall: Option<String>,
+    /// Why this grade.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub overall_reason: String,
+    /// When it was last submitted.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub submitted: Option<DateTime<Utc>>,
+}
+
+impl CaseForm {
+    /// A form with nothing in it.
+    pub fn new(agency_return: RecordId, case: RecordId) -> Self {
+        Self {
+            agency_return,
+            case,
+            status: FormStatus::NotStarted,
+            role: String::new(),
+            declined_reason: String::new(),
+            overall: None,
+            overall_reason: String::new(),
+            submitted: None,
+        }
+    }
+
+    /// The identity of the form for `case` in `agency_return`.
+    pub fn id(agency_return: RecordId, case: RecordId) -> RecordId {
+        RecordId::derived("form", &[&agency_return.to_string(), &case.to_string()])
+    }
+}

@@ -1,0 +1,26 @@
+//! What an audit is: tools, forms, answers, revisions, scores, timescales.
+//!
+//! Pure: nothing here opens a file, speaks SQL or draws. Everything else in the program depends
+//! on this folder and it depends on nothing of the program. Built-in data (`assets/`) is compiled
+//! in and read once through [`catalogue`].
+
+pub mod action;
+pub mod answer;
+pub mod audit;
+pub mod case;
+pub mod catalogue;
+pub mod dates;
+pub mod finding;
+pub mod flow;
+pub mod form;
+pub mod id;
+pub mod judgement;
+pub mod key_date;
+pub mod partnership;
+pub mod record;
+pub mod revision;
+pub mod safety_stop;
+pub mod score;
+pub mod timescale;
+pub mod tool;
+pub mod working_days;

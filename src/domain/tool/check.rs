@@ -1,0 +1,522 @@
+//! Everything that is wrong with a tool file, at once and each with its place in the file.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::fmt;
+
+use jsonc_parser::ast;
+use jsonc_parser::common::Ranged as _;
+use serde_json::Value as Json;
+
+use super::file::{Incomplete, complete};
+use super::question::EVERY_AGENCY;
+use super::{Kind, Question, Tool};
+use crate::domain::catalogue::Catalogue;
+
+const SCHEMA: &str = include_str!("../../../assets/schemas/tool-1.schema.json");
+
+/// One thing wrong with a file.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Problem {
+    /// Line, from 1.
+    pub line: usize,
+    /// Column, from 1, in characters.
+    pub column: usize,
+    /// JSON pointer to the place; empty for the whole file.
+    pub pointer: String,
+    /// What is wrong there.
+    pub message: String,
+}
+
+impl fmt::Display for Problem {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "line {}, column {}", self.line, self.column)?;
+        if !self.pointer.is_empty() {
+            write!(f, " ({})", self.pointer)?;
+        }
+        write!(f, ": {}", self.message)
+    }
+}
+
+/// Reads a tool file and completes it with core and scales.
+///
+/// # Errors
+/// Every problem found, in the order of the file. Problems of meaning (an unknown theme, a
+/// condition on a later question) are looked for once the file has the right form.
+pub fn read_tool(text: &str, catalogue: &Catalogue) -> Result<Tool, Vec<Problem>> {
+    let json: Json = serde_json::from_str(text).map_err(|error| {
+        vec![Problem {
+            line: error.line(),
+            column: error.column(),
+            pointer: String::new(),
+            message: format!("not JSON: {}", without_place(&error)),
+        }]
+    })?;
+    let places = Places::of(text);
+    let against_schema = schema_problems(&json);
+    if !against_schema.is_empty() {
+        return Err(places.locate(against_schema));
+    }
+    let own: Tool = serde_json::from_value(json)
+        .map_err(|error| places.locate(vec![(String::new(), error.to_string())]))?;
+    let meaning = Meaning::of(&own, catalogue).problems();
+    if !meaning.is_empty() {
+        return Err(places.locate(meaning));
+    }
+    complete(own, &catalogue.cores, &catalogue.scales)
+        .map_err(|error| places.locate(vec![incomplete(&error)]))
+}
+
+fn without_place(error: &serde_json::Error) -> String {
+    let text = error.to_string();
+    text.rsplit_once(" at line ")
+        .map_or_else(|| text.clone(), |(message, _)| message.to_owned())
+}
+
+fn incomplete(error: &Incomplete) -> (String, String) {
+    let pointer = match error {
+        Incomplete::Core(_) => "/core",
+        Incomplete::Scale(_) => "/grade_scale",
+    };
+    (pointer.into(), error.to_string())
+}
+
+/// A place and what is wrong there.
+type Found = (String, String);
+
+fn schema_problems(json: &Json) -> Vec<Found> {
+    let compiled = serde_json::from_str(SCHEMA)
+        .map_err(|error| error.to_string())
+        .and_then(|schema: Json| {
+            jsonschema::draft202012::new(&schema).map_err(|error| error.to_string())
+        });
+    match compiled {
+        Ok(schema) => schema
+            .iter_errors(json)
+            .map(|error| (error.instance_path().to_string(), error.to_string()))
+            .collect(),
+        Err(error) => vec![(String::new(), error)],
+    }
+}
+
+/// The parsed file, to find the line of a pointer.
+struct Places<'a> {
+    text: &'a str,
+    root: Option<ast::Value<'a>>,
+}
+
+impl<'a> Places<'a> {
+    fn of(text: &'a str) -> Self {
+        let parsed = jsonc_parser::parse_to_ast(text, &Default::default(), &Default::default());
+        Self {
+            text,
+            root: parsed.ok().and_then(|parsed| parsed.value),
+        }
+    }
+
+    fn locate(&self, found: Vec<Found>) -> Vec<Problem> {
+        let mut problems: Vec<_> = found.into_iter().map(|found| self.problem(found)).collect();
+        problems.sort();
+        problems.dedup();
+        problems
+    }
+
+    fn problem(&self, (pointer, message): Found) -> Problem {
+        let before = &self.text[..self.start_of(&pointer)];
+        let line_start = before.rfind('\n').map_or(0, |at| at + 1);
+        Problem {
+            line: before.matches('\n').count() + 1,
+            column: before[line_start..].chars().count() + 1,
+            pointer,
+            message,
+        }
+    }
+
+    /// Where the value at `pointer` begins; its nearest parent where the pointer leads nowhere.
+    fn start_of(&self, pointer: &str) -> usize {
+        let Some(root) = &self.root else { return 0 };
+        let mut here = root;
+        for step in pointer.split('/').skip(1) {
+            let step = step.replace("~1", "/").replace("~0", "~");
+            let next = match here {
+                ast::Value::Object(object) => object.get(&step).map(|property| &property.value),
+                ast::Value::Array(array) => step
+                    .parse::<usize>()
+                    .ok()
+                    .and_then(|at| array.elements.get(at)),
+                _ => None,
+            };
+            match next {
+                Some(next) => here = next,
+                None => break,
+            }
+        }
+        here.start()
+    }
+}
+
+/// What the schema cannot say.
+struct Meaning<'a> {
+    own: &'a Tool,
+    catalogue: &'a Catalogue,
+    core: Option<&'a Tool>,
+    sections: BTreeSet<&'a str>,
+    found: Vec<Found>,
+}
+
+impl<'a> Meaning<'a> {
+    fn of(own: &'a Tool, catalogue: &'a Catalogue) -> Self {
+        let core = own
+            .core
+            .as_ref()
+            .and_then(|name| catalogue.cores.iter().find(|core| core.name() == *name));
+        let core_sections = core.map_or(&[][..], |core| &core.sections);
+        let sections = own.sections.iter().chain(core_sections);
+        Self {
+            own,
+            catalogue,
+            core,
+            sections: sections.map(|section| section.id.as_str()).collect(),
+            found: Vec::new(),
+        }
+    }
+
+    fn problems(mut self) -> Vec<Found> {
+        if self.own.core.is_some() && self.core.is_none() {
+            // Everything else would only repeat it.
+            let name = self.own.core.clone().unwrap_or_default();
+            return vec![incomplete(&Incomplete::Core(name))];
+        }
+        self.grade_scale();
+        self.repeated_ids();
+        for (at, question) in self.own.questions.iter().enumerate() {
+            self.question(&format!("/questions/{at}"), question);
+        }
+        self.references();
+        self.found
+    }
+
+    fn say(&mut self, pointer: impl Into<String>, message: impl Into<String>) {
+        self.found.push((pointer.into(), message.into()));
+    }
+
+    fn grade_scale(&mut self) {
+        let id = &self.own.grade_scale;
+        let scales = self.catalogue.scales.iter().chain(&self.own.scales);
+        if !scales.into_iter().any(|scale| scale.id == *id) {
+            self.say("/grade_scale", Incomplete::Scale(id.clone()).to_string());
+        }
+    }
+
+    fn repeated_ids(&mut self) {
+        let own = self.own;
+        let core = self.core.filter(|_| own.sections.is_empty());
+        let mut first: BTreeMap<&str, String> = core
+            .into_iter()
+            .flat_map(|core| &core.questions)
+            .map(|question| (question.id.as_str(), "the core".to_owned()))
+            .collect();
+        for (at, question) in own.questions.iter().enumerate() {
+            let pointer = format!("/questions/{at}/id");
+            if let Some(other) = first.get(question.id.as_str()) {
+                self.found.push((
+                    pointer,
+                    format!("“{}” is already a question of {other}", question.id),
+                ));
+            } else {
+                first.insert(&question.id, "this tool".into());
+            }
+        }
+        let sections = own.sections.iter().map(|section| section.id.as_str());
+        self.repeated("/sections", sections.collect());
+        self.repeated(
+            "/key_dates",
+            own.key_dates.iter().map(|date| date.id.as_str()).collect(),
+        );
+        self.repeated(
+            "/hypotheses",
+            own.hypotheses.iter().map(|h| h.id.as_str()).collect(),
+        );
+    }
+
+    fn repeated(&mut self, list: &str, ids: Vec<&str>) {
+        for (at, id) in ids.iter().enumerate() {
+            if ids[..at].contains(id) {
+                self.say(format!("{list}/{at}/id"), format!("“{id}” is there twice"));
+            }
+        }
+    }
+
+    fn question(&mut self, at: &str, question: &Question) {
+        if !self.sections.contains(question.section.as_str()) {
+            self.say(
+                format!("{at}/section"),
+                format!("there is no section “{}”", question.section),
+            );
+        }
+        if self.catalogue.theme(&question.theme).is_none() {
+            self.say(
+                format!("{at}/theme"),
+                format!("there is no theme “{}”", question.theme),
+            );
+        }
+        self.agencies(&format!("{at}/agencies"), &question.agencies);
+        let ids: Vec<&str> = question
+            .choices
+            .iter()
+            .map(|choice| choice.id.as_str())
+            .collect();
+        self.repeated(&format!("{at}/choices"), ids);
+        if matches!(question.kind, Kind::PickOne | Kind::PickMany)
+            && question.is_scored()
+            && !question.choices.iter().any(|choice| choice.favourable)
+        {
+            self.say(
+                format!("{at}/choices"),
+                "it is scored, but no choice is favourable",
+            );
+        }
+        for (nth, rule) in question.timescales.iter().enumerate() {
+            if !self.catalogue.rules.iter().any(|known| known.id == *rule) {
+                self.say(
+                    format!("{at}/timescales/{nth}"),
+                    format!("there is no timescale rule “{rule}”"),
+                );
+            }
+        }
+        self.answers_named(at, question);
+        self.condition(at, question);
+    }
+
+    fn agencies(&mut self, at: &str, codes: &[String]) {
+        for (nth, code) in codes.iter().enumerate() {
+            let known = code == EVERY_AGENCY || self.catalogue.agency(code).is_some();
+            if !known {
+                self.say(
+                    format!("{at}/{nth}"),
+                    format!("there is no agency “{code}”"),
+                );
+            }
+        }
+    }
+
+    /// `safety.when` and `needs_note` have to name answers that can be given.
+    fn answers_named(&mut self, at: &str, question: &Question) {
+        let options = self.option_ids(question);
+        let named = [
+            (
+                "safety/when",
+                question.safety.as_ref().map(|safety| &safety.when),
+            ),
+            ("needs_note", question.needs_note.as_ref()),
+        ];
+        for (place, ids) in named {
+            for (nth, id) in ids.into_iter().flatten().enumerate() {
+                if !options.contains(id) {
+                    self.say(
+                        format!("{at}/{place}/{nth}"),
+                        format!("“{id}” is not an answer to this question"),
+                    );
+                }
+            }
+        }
+    }
+
+    fn option_ids(&self, question: &Question) -> Vec<String> {
+        let scale = match question.kind {
+            Kind::Grade => self.own.grade_scale.as_str(),
+            Kind::YesPartlyNo => super::scale::YES_PARTLY_NO,
+            _ => {
+                return question
+                    .choices
+                    .iter()
+                    .map(|choice| choice.id.clone())
+                    .collect();
+            }
+        };
+        let mut scales = self.own.scales.iter().chain(&self.catalogue.scales);
+        scales
+            .find(|known| known.id == scale)
+            .map_or_else(Vec::new, |scale| {
+                scale.values.iter().map(|value| value.id.clone()).collect()
+            })
+    }
+
+    fn condition(&mut self, at: &str, question: &Question) {
+        let earlier = self.earlier_than(question);
+        if let Some(main) = &question.part_of
+            && !earlier.iter().any(|other| other.id == *main)
+        {
+            self.say(
+                format!("{at}/part_of"),
+                format!("“{main}” is not a question before this one"),
+            );
+        }
+        let Some(condition) = &question.asked_if else {
+            return;
+        };
+        let Some(other) = earlier.iter().find(|other| other.id == condition.question) else {
+            let message = format!("“{}” is not a question before this one", condition.question);
+            return self.say(format!("{at}/asked_if/question"), message);
+        };
+        let options = self.option_ids(other);
+        let asked_of_all = other.agencies.iter().any(|code| code == EVERY_AGENCY)
+            || question
+                .agencies
+                .iter()
+                .all(|code| other.agencies.contains(code));
+        for (nth, id) in condition.is.iter().enumerate() {
+            if !options.contains(id) {
+                let message = format!("“{id}” is not an answer to {}", other.id);
+                self.say(format!("{at}/asked_if/is/{nth}"), message);
+            }
+        }
+        if !asked_of_all {
+            let message = format!(
+                "{} is not asked of every agency that this question is for",
+                other.id
+            );
+            self.say(format!("{at}/asked_if/question"), message);
+        }
+    }
+
+    fn earlier_than(&self, question: &Question) -> Vec<&'a Question> {
+        let core = self.core.into_iter().flat_map(|core| &core.questions);
+        let own = self
+            .own
+            .questions
+            .iter()
+            .take_while(|other| other.id != question.id);
+        core.chain(own).collect()
+    }
+
+    fn references(&mut self) {
+        let core = self.core.into_iter().flat_map(|core| &core.questions);
+        let all: Vec<&str> = core
+            .chain(&self.own.questions)
+            .map(|q| q.id.as_str())
+            .collect();
+        if let Some(id) = &self.own.safety_question
+            && !all.contains(&id.as_str())
+        {
+            self.say("/safety_question", format!("there is no question “{id}”"));
+        }
+        for (at, hypothesis) in self.own.hypotheses.iter().enumerate() {
+            for (nth, id) in hypothesis.questions.iter().enumerate() {
+                if !all.contains(&id.as_str()) {
+                    self.say(
+                        format!("/hypotheses/{at}/questions/{nth}"),
+                        format!("there is no question “{id}”"),
+                    );
+                }
+            }
+        }
+        for (at, date) in self.own.key_dates.iter().enumerate() {
+            self.agencies(&format!("/key_dates/{at}/agencies"), &date.agencies);
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn problems(change: impl Fn(&mut Json)) -> Vec<String> {
+        let catalogue = Catalogue::built_in().unwrap();
+        let text = include_str!("../../../assets/tools/neglect/v1.json");
+        let mut json: Json = serde_json::from_str(text).unwrap();
+        change(&mut json);
+        let text = serde_json::to_string_pretty(&json).unwrap();
+        match read_tool(&text, &catalogue) {
+            Ok(_) => Vec::new(),
+            Err(problems) => problems.iter().map(ToString::to_string).collect(),
+        }
+    }
+
+    #[test]
+    fn a_good_file_has_no_problems() {
+        assert_eq!(problems(|_| ()), Vec::<String>::new());
+    }
+
+    #[test]
+    fn every_slip_is_named_at_its_place() {
+        let cases: [(&str, fn(&mut Json), &str); 10] = [
+            (
+                "/questions/0/theme",
+                |t| t["questions"][0]["theme"] = "T99".into(),
+                "no theme",
+            ),
+            (
+                "/questions/0/section",
+                |t| t["questions"][0]["section"] = "ZZ".into(),
+                "no section",
+            ),
+            (
+                "/questions/0/agencies/0",
+                |t| t["questions"][0]["agencies"] = serde_json::json!(["XYZ"]),
+                "no agency",
+            ),
+            (
+                "/questions/1/id",
+                |t| t["questions"][1]["id"] = t["questions"][0]["id"].clone(),
+                "already a question of this tool",
+            ),
+            (
+                "/questions/0/id",
+                |t| t["questions"][0]["id"] = "C01".into(),
+                "already a question of the core",
+            ),
+            (
+                "/grade_scale",
+                |t| t["grade_scale"] = "one-to-ten".into(),
+                "scale",
+            ),
+            ("/core", |t| t["core"] = "core@99".into(), "builds on"),
+            (
+                "/hypotheses/0/questions/0",
+                |t| t["hypotheses"][0]["questions"][0] = "Q77".into(),
+                "no question",
+            ),
+            (
+                "/safety_question",
+                |t| t["safety_question"] = "Q77".into(),
+                "no question",
+            ),
+            (
+                "/questions/0",
+                |t| {
+                    t["questions"][0].as_object_mut().unwrap().remove("text");
+                },
+                "text",
+            ),
+        ];
+        for (place, change, words) in cases {
+            let found = problems(change);
+            assert!(
+                found
+                    .iter()
+                    .any(|line| line.contains(&format!("({place})")) && line.contains(words)),
+                "{place} {words}: {found:#?}"
+            );
+        }
+    }
+
+    #[test]
+    fn several_slips_are_told_at_once_and_in_order() {
+        let found = problems(|tool| {
+            tool["questions"][2]["theme"] = "T99".into();
+            tool["questions"][0]["theme"] = "T98".into();
+        });
+        assert_eq!(found.len(), 2, "{found:?}");
+        assert!(found[0].contains("T98") && found[1].contains("T99"));
+    }
+
+    #[test]
+    fn a_place_is_a_line_and_a_column() {
+        let catalogue = Catalogue::built_in().unwrap();
+        let problems = read_tool("{\n \"schema\": \"x\"", &catalogue).unwrap_err();
+        assert_eq!((problems[0].line, problems.len()), (2, 1), "{problems:?}");
+        let places = Places::of("{\n  \"a\": [1,\n    {\"é\": 2, \"b\": 3}]}");
+        let problem = places.problem(("/a/1/b".into(), String::new()));
+        assert_eq!((problem.line, problem.column), (3, 19));
+    }
+}

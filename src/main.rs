@@ -1,0 +1,3 @@
+fn main() {
+    eframe::run_native("x", Default::default(), Box::new(|_| Err("".into()))).ok();
+}
