@@ -1,1 +1,4 @@
+//! Goldthread.
+#![forbid(unsafe_code)]
 pub mod domain;
+pub mod store;

@@ -1,0 +1,100 @@
+//! Copies of a file: kept before upgrades and merges, made by hand, or taken of a file in use.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::time::Duration;
+
+use chrono::Local;
+use rusqlite::Connection;
+use tempfile::NamedTempFile;
+
+use super::error::folder_of;
+use super::{Result, Store, StoreError};
+
+impl Store {
+    /// Writes a whole, consistent copy to `to`, protected by the same passphrase as this file.
+    ///
+    /// # Errors
+    /// When `to` exists, or cannot be written; then there is no half copy.
+    pub fn backup(&self, to: &Path) -> Result<()> {
+        if to.exists() {
+            return Err(StoreError::Exists(to.to_owned()));
+        }
+        let temporary = temporary_beside(to)?;
+        // SQLite's backup API copies between connections; for a file on disk that we hold
+        // exclusively, its bytes between two transactions are the file.
+        if self.path.as_os_str().is_empty() || self.read_only {
+            self.copy_pages(temporary.path())?;
+        } else {
+            fs::copy(&self.path, temporary.path())
+                .map_err(|error| StoreError::from_io(error, to))?;
+        }
+        temporary
+            .as_file()
+            .sync_all()
+            .map_err(|error| StoreError::from_io(error, to))?;
+        temporary
+            .persist_noclobber(to)
+            .map_err(|error| StoreError::from_io(error.error, to))?;
+        Ok(())
+    }
+
+    fn copy_pages(&self, to: &Path) -> Result<()> {
+        let copy = || -> rusqlite::Result<()> {
+            let mut target = Connection::open(to)?;
+            let copying = rusqlite::backup::Backup::new(&self.db, &mut target)?;
+            copying.run_to_completion(1_000, Duration::ZERO, None)
+        };
+        copy().map_err(|error| StoreError::from_sql(error, to))
+    }
+}
+
+fn temporary_beside(path: &Path) -> Result<NamedTempFile> {
+    let folder = folder_of(path);
+    NamedTempFile::new_in(&folder).map_err(|error| match error.kind() {
+        std::io::ErrorKind::StorageFull => StoreError::DiskFull(path.to_owned()),
+        _ => StoreError::ReadOnlyFolder(folder),
+    })
+}
+
+/// Keeps a copy of the file beside it, named after the reason and the time.
+pub(super) fn keep_copy(path: &Path, why: &str) -> Result<PathBuf> {
+    let stem = path
+        .file_stem()
+        .unwrap_or_default()
+        .to_string_lossy()
+        .into_owned();
+    let stamp = Local::now().format("%Y-%m-%d-%H%M%S");
+    let copy = path.with_file_name(format!("{stem} {why} {stamp}.goldthread"));
+    fs::copy(path, &copy).map_err(|error| StoreError::from_io(error, &copy))?;
+    Ok(copy)
+}
+
+/// A copy of a file that another process may be writing: taken again until the file did not
+/// change and had no journal while it was copied.
+pub(super) fn quiet_copy(path: &Path) -> Result<NamedTempFile> {
+    let io = |error| StoreError::from_io(error, path);
+    let journal = {
+        let mut name = path.file_name().unwrap_or_default().to_owned();
+        name.push("-journal");
+        path.with_file_name(name)
+    };
+    let state = || -> std::io::Result<_> {
+        let writing = fs::metadata(&journal).is_ok_and(|journal| journal.len() > 0);
+        let file = fs::metadata(path)?;
+        Ok((writing, file.len(), file.modified()?))
+    };
+    for _ in 0..20 {
+        let before = state().map_err(io)?;
+        let copy = NamedTempFile::new().map_err(io)?;
+        fs::copy(path, copy.path()).map_err(io)?;
+        if !before.0 && state().map_err(io)? == before {
+            return Ok(copy);
+        }
+        std::thread::sleep(Duration::from_millis(50));
+    }
+    Err(StoreError::Locked {
+        path: path.to_owned(),
+        by: super::lock::holder(path),
+    })
+}

@@ -1,0 +1,150 @@
+//! What can go wrong with a file, each with its one sentence for the person.
+
+use std::io;
+use std::path::{Path, PathBuf};
+
+use rusqlite::ErrorCode;
+
+use crate::domain::record::BadBody;
+
+/// An error of the file. `Display` is the sentence shown to the person.
+#[derive(Debug, thiserror::Error)]
+pub enum StoreError {
+    /// The file is something else.
+    #[error("{} is not a Goldthread file; nothing in it was changed.", .0.display())]
+    NotOurs(PathBuf),
+    /// Written by a later version of the program.
+    #[error("{} was saved by a newer version of Goldthread (file version {found}, this program reads up to {known}); open it with that version.", path.display())]
+    TooNew {
+        /// The file.
+        path: PathBuf,
+        /// Its version.
+        found: i64,
+        /// The newest this program knows.
+        known: i64,
+    },
+    /// Structure or content does not hold together.
+    #[error("{} is damaged ({what}); nothing in it was changed. Go back to the last backup, or send the file to whoever looks after the register.", path.display())]
+    Damaged {
+        /// The file.
+        path: PathBuf,
+        /// What was seen.
+        what: String,
+    },
+    /// Open elsewhere.
+    #[error("{} is already open{by}; close it there first, or open a read-only copy.", path.display())]
+    Locked {
+        /// The file.
+        path: PathBuf,
+        /// " on DEVICE since TIME", or nothing when that is not known.
+        by: String,
+    },
+    /// The folder cannot be written.
+    #[error("The folder {} cannot be written to; choose another folder, or ask for write access to it.", .0.display())]
+    ReadOnlyFolder(PathBuf),
+    /// The file cannot be written.
+    #[error("{} cannot be written to; it is read-only, or you have no write access to it.", .0.display())]
+    ReadOnlyFile(PathBuf),
+    /// No room.
+    #[error("The disk that holds {} is full; nothing was saved by this step. Free some space and try again.", .0.display())]
+    DiskFull(PathBuf),
+    /// Encrypted, and no passphrase was given.
+    #[error("{} is protected by a passphrase; give the passphrase to open it.", .0.display())]
+    NeedsPassphrase(PathBuf),
+    /// The passphrase does not open it.
+    #[error("The passphrase does not open {}.", .0.display())]
+    WrongPassphrase(PathBuf),
+    /// This build cannot read encrypted files.
+    #[error("This build of Goldthread cannot open files protected by a passphrase.")]
+    NoEncryption,
+    /// There is no such file.
+    #[error("There is no file {}.", .0.display())]
+    NotFound(PathBuf),
+    /// A new file would overwrite one.
+    #[error("{} exists already; choose another name.", .0.display())]
+    Exists(PathBuf),
+    /// A read-only copy was asked to change.
+    #[error("This is a read-only copy of {}; changes cannot be saved in it.", .0.display())]
+    ReadOnlyCopy(PathBuf),
+    /// Any other trouble with the disk.
+    #[error("{} could not be read or written: {source}.", path.display())]
+    Io {
+        /// The file.
+        path: PathBuf,
+        /// What the system said.
+        source: io::Error,
+    },
+    /// A record of the file does not read.
+    #[error("{} is damaged ({source}); nothing in it was changed. Go back to the last backup.", path.display())]
+    BadRecord {
+        /// The file.
+        path: PathBuf,
+        /// What does not read.
+        source: BadBody,
+    },
+    /// SQLite refused for a reason that only a programming slip can cause.
+    #[error("{} refused a step of the program: {source}. Nothing was saved by this step.", path.display())]
+    Refused {
+        /// The file.
+        path: PathBuf,
+        /// What SQLite said.
+        source: rusqlite::Error,
+    },
+}
+
+impl StoreError {
+    /// Sorts an error of SQLite into what it means for the person.
+    pub(super) fn from_sql(error: rusqlite::Error, path: &Path) -> Self {
+        let path = path.to_owned();
+        let code = match &error {
+            rusqlite::Error::SqliteFailure(failure, _) => failure.code,
+            _ => {
+                return Self::Refused {
+                    path,
+                    source: error,
+                };
+            }
+        };
+        match code {
+            ErrorCode::NotADatabase => Self::NotOurs(path),
+            ErrorCode::DatabaseCorrupt => Self::Damaged {
+                path,
+                what: "its pages do not hold together".into(),
+            },
+            ErrorCode::DatabaseBusy | ErrorCode::DatabaseLocked => Self::Locked {
+                path,
+                by: String::new(),
+            },
+            ErrorCode::DiskFull => Self::DiskFull(path),
+            ErrorCode::ReadOnly => Self::ReadOnlyFile(path),
+            ErrorCode::CannotOpen => Self::ReadOnlyFolder(folder_of(&path)),
+            ErrorCode::SystemIoFailure => Self::Io {
+                path,
+                source: io::Error::other(error.to_string()),
+            },
+            _ => Self::Refused {
+                path,
+                source: error,
+            },
+        }
+    }
+
+    pub(super) fn from_io(source: io::Error, path: &Path) -> Self {
+        let path = path.to_owned();
+        match source.kind() {
+            io::ErrorKind::NotFound => Self::NotFound(path),
+            io::ErrorKind::PermissionDenied => Self::ReadOnlyFile(path),
+            io::ErrorKind::ReadOnlyFilesystem => Self::ReadOnlyFolder(folder_of(&path)),
+            io::ErrorKind::StorageFull => Self::DiskFull(path),
+            _ => Self::Io { path, source },
+        }
+    }
+}
+
+/// The folder a path lies in; the current one when the path is a bare name.
+pub(super) fn folder_of(path: &Path) -> PathBuf {
+    match path.parent() {
+        Some(folder) if !folder.as_os_str().is_empty() => folder.to_owned(),
+        _ => PathBuf::from("."),
+    }
+}

@@ -1,0 +1,65 @@
+//! The file. The only folder that knows SQL: opening, the one way to write ([`Store::commit`]),
+//! reading heads, history, checking, backup.
+//!
+//! Knows `domain` and nothing else of the program.
+
+mod backup;
+mod check;
+mod commit;
+mod error;
+mod heads;
+mod history;
+mod lock;
+mod open;
+mod passphrase;
+mod read;
+mod upgrade;
+
+use std::path::PathBuf;
+
+use rusqlite::Connection;
+
+pub use check::Fault;
+pub use commit::Saved;
+pub use error::StoreError;
+pub use history::Entry;
+pub use open::DocumentKind;
+pub use passphrase::Passphrase;
+pub use read::AnswerRow;
+
+use lock::LockFile;
+
+/// The result of everything here.
+pub type Result<T> = std::result::Result<T, StoreError>;
+
+/// An open file, held exclusively until it is dropped.
+pub struct Store {
+    db: Connection,
+    /// Empty for a store in memory.
+    path: PathBuf,
+    kind: DocumentKind,
+    read_only: bool,
+    _lock: Option<LockFile>,
+}
+
+impl Store {
+    /// Where the file lies; empty for a store in memory.
+    pub fn path(&self) -> &std::path::Path {
+        &self.path
+    }
+
+    /// Whether this is a register or an agency's return.
+    pub fn kind(&self) -> DocumentKind {
+        self.kind
+    }
+
+    /// Whether this is a read-only snapshot of a file that somebody else has open.
+    pub fn is_read_only(&self) -> bool {
+        self.read_only
+    }
+
+    /// Gives an error of this file its sentence.
+    fn explain(&self, error: rusqlite::Error) -> StoreError {
+        StoreError::from_sql(error, &self.path)
+    }
+}

@@ -1,0 +1,354 @@
+//! Creating and opening a file, with everything that has to be right before it is trusted.
+
+use std::fs::{self, File};
+use std::io::Read as _;
+use std::path::{Path, PathBuf};
+
+use chrono::Utc;
+use rusqlite::{Connection, OpenFlags, OptionalExtension as _};
+
+use super::error::folder_of;
+use super::lock::{self, LockFile};
+use super::upgrade::{self, APPLICATION_ID, SCHEMA, VERSION};
+use super::{Passphrase, Result, Store, StoreError, backup};
+use crate::domain::id::RecordId;
+use crate::domain::revision::written_instant;
+
+/// What a file is for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum DocumentKind {
+    /// The partnership's own file: everything.
+    Register,
+    /// One agency's forms of one audit.
+    Return,
+}
+
+impl DocumentKind {
+    fn name(self) -> &'static str {
+        match self {
+            Self::Register => "register",
+            Self::Return => "return",
+        }
+    }
+}
+
+/// How every SQLite file that is not encrypted begins.
+const PLAIN_HEADER: &[u8; 16] = b"SQLite format 3\0";
+
+/// Below this size the structure of a file is checked whole when it is opened (32 MiB).
+const CHECKED_AT_OPENING: u64 = 32 << 20;
+
+impl Store {
+    /// Makes a new, empty file. It never overwrites one.
+    ///
+    /// # Errors
+    /// When there is a file already, or the folder cannot be written.
+    pub fn create(
+        path: &Path,
+        kind: DocumentKind,
+        passphrase: Option<&Passphrase>,
+        device: &str,
+    ) -> Result<Self> {
+        if path.exists() {
+            return Err(StoreError::Exists(path.to_owned()));
+        }
+        // Made here first: SQLite would report a folder that is not writable as "cannot open".
+        File::create_new(path).map_err(|error| match StoreError::from_io(error, path) {
+            StoreError::NotFound(_) | StoreError::ReadOnlyFile(_) => {
+                StoreError::ReadOnlyFolder(folder_of(path))
+            }
+            other => other,
+        })?;
+        Self::fill_new(path, kind, passphrase, device).inspect_err(|_| {
+            // Only what was made a moment ago is taken away again.
+            let _ = fs::remove_file(path);
+        })
+    }
+
+    fn fill_new(
+        path: &Path,
+        kind: DocumentKind,
+        passphrase: Option<&Passphrase>,
+        device: &str,
+    ) -> Result<Self> {
+        let explain = |error| StoreError::from_sql(error, path);
+        let mut db = connect(path, passphrase)?;
+        configure(&db).map_err(explain)?;
+        start(&mut db, kind).map_err(explain)?;
+        Ok(Self {
+            db,
+            path: path.to_owned(),
+            kind,
+            read_only: false,
+            _lock: Some(LockFile::place(path, device)),
+        })
+    }
+
+    /// A register in memory, for tests and trials.
+    ///
+    /// # Errors
+    /// When SQLite has no memory.
+    pub fn in_memory() -> Result<Self> {
+        let path = PathBuf::new();
+        let explain = |error| StoreError::from_sql(error, &path);
+        let mut db = Connection::open_in_memory().map_err(explain)?;
+        db.pragma_update(None, "foreign_keys", true)
+            .map_err(explain)?;
+        start(&mut db, DocumentKind::Register).map_err(explain)?;
+        Ok(Self {
+            db,
+            path: PathBuf::new(),
+            kind: DocumentKind::Register,
+            read_only: false,
+            _lock: None,
+        })
+    }
+
+    /// Opens a file and holds it exclusively. An older file is upgraded after a copy was kept.
+    ///
+    /// # Errors
+    /// Every way in which the file is not ours, not readable, not whole or not free; the file is
+    /// then as it was.
+    pub fn open(path: &Path, passphrase: Option<&Passphrase>, device: &str) -> Result<Self> {
+        let length = look_at(path, passphrase)?;
+        let explain = |error| explain_opening(error, path, passphrase);
+        let mut db = connect(path, passphrase)?;
+        let version = identify(&db, path, passphrase)?;
+        check_length(&db, path, length)?;
+        configure(&db).map_err(explain)?;
+        hold(&db).map_err(explain)?;
+        if length < CHECKED_AT_OPENING {
+            check_structure(&db, path)?;
+        }
+        if version < VERSION {
+            backup::keep_copy(path, &format!("before-version-{VERSION}"))?;
+            upgrade::upgrade(&mut db, version).map_err(explain)?;
+        }
+        let kind = kind_of(&db, path)?;
+        Ok(Self {
+            db,
+            path: path.to_owned(),
+            kind,
+            read_only: false,
+            _lock: Some(LockFile::place(path, device)),
+        })
+    }
+
+    /// Lets the file grow no further, as a full disk would. For tests of what happens then.
+    ///
+    /// # Errors
+    /// When the file cannot be read.
+    #[doc(hidden)]
+    pub fn limit_size_to_now(&self) -> Result<()> {
+        self.db
+            .query_row("PRAGMA page_count", [], |row| row.get::<_, i64>(0))
+            .and_then(|pages| {
+                self.db
+                    .pragma_update_and_check(None, "max_page_count", pages, |_| Ok(()))
+            })
+            .map_err(|error| self.explain(error))
+    }
+
+    /// Reads a copy of a file that somebody else has open. Changes cannot be saved in it.
+    ///
+    /// # Errors
+    /// As [`Store::open`]; and when the file kept changing while it was copied.
+    pub fn open_snapshot(path: &Path, passphrase: Option<&Passphrase>) -> Result<Self> {
+        look_at(path, passphrase)?;
+        let copy = backup::quiet_copy(path)?;
+        let explain = |error| explain_opening(error, path, passphrase);
+        let db = connect(copy.path(), passphrase)?;
+        identify(&db, path, passphrase)?;
+        let kind = kind_of(&db, path)?;
+        // Into memory: the copy on disk goes when this function ends.
+        let mut memory = Connection::open_in_memory().map_err(explain)?;
+        if passphrase.is_none() {
+            let copying = rusqlite::backup::Backup::new(&db, &mut memory).map_err(explain)?;
+            copying
+                .run_to_completion(1_000, std::time::Duration::ZERO, None)
+                .map_err(explain)?;
+        } else {
+            return Err(StoreError::Locked {
+                path: path.to_owned(),
+                by: lock::holder(path),
+            });
+        }
+        Ok(Self {
+            db: memory,
+            path: path.to_owned(),
+            kind,
+            read_only: true,
+            _lock: None,
+        })
+    }
+}
+
+/// Refuses what cannot be one of our files before SQLite touches it. Returns its length in bytes.
+fn look_at(path: &Path, passphrase: Option<&Passphrase>) -> Result<u64> {
+    let io = |error| StoreError::from_io(error, path);
+    let mut file = File::open(path).map_err(io)?;
+    let length = file.metadata().map_err(io)?.len();
+    if file.metadata().map_err(io)?.is_dir() {
+        return Err(StoreError::NotOurs(path.to_owned()));
+    }
+    let mut header = [0; 16];
+    if length < 512 || file.read_exact(&mut header).is_err() {
+        return Err(StoreError::NotOurs(path.to_owned()));
+    }
+    let encrypted = &header != PLAIN_HEADER;
+    if encrypted && (length % 512 != 0 || header.iter().all(u8::is_ascii)) {
+        // An encrypted file is whole pages of what looks like noise.
+        return Err(StoreError::NotOurs(path.to_owned()));
+    }
+    if encrypted && !cfg!(feature = "encryption") {
+        return Err(StoreError::NoEncryption);
+    }
+    if encrypted && passphrase.is_none() {
+        return Err(StoreError::NeedsPassphrase(path.to_owned()));
+    }
+    if !encrypted && passphrase.is_some() {
+        // Keying a plain file would only make it unreadable to this connection.
+        return Err(StoreError::WrongPassphrase(path.to_owned()));
+    }
+    if fs::metadata(path).map_err(io)?.permissions().readonly() {
+        return Err(StoreError::ReadOnlyFile(path.to_owned()));
+    }
+    Ok(length)
+}
+
+fn connect(path: &Path, passphrase: Option<&Passphrase>) -> Result<Connection> {
+    let flags = OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_NO_MUTEX;
+    let explain = |error| StoreError::from_sql(error, path);
+    let db = Connection::open_with_flags(path, flags).map_err(explain)?;
+    if let Some(passphrase) = passphrase {
+        if !cfg!(feature = "encryption") {
+            return Err(StoreError::NoEncryption);
+        }
+        db.pragma_update(None, "key", passphrase.reveal())
+            .map_err(explain)?;
+    }
+    db.busy_timeout(std::time::Duration::ZERO)
+        .map_err(explain)?;
+    Ok(db)
+}
+
+/// With a passphrase, "not a database" most likely means that the passphrase is wrong.
+fn explain_opening(
+    error: rusqlite::Error,
+    path: &Path,
+    passphrase: Option<&Passphrase>,
+) -> StoreError {
+    match StoreError::from_sql(error, path) {
+        StoreError::NotOurs(path) if passphrase.is_some() => StoreError::WrongPassphrase(path),
+        StoreError::Locked { path, .. } => StoreError::Locked {
+            by: lock::holder(&path),
+            path,
+        },
+        other => other,
+    }
+}
+
+/// The version of the file, once it is known to be ours.
+fn identify(db: &Connection, path: &Path, passphrase: Option<&Passphrase>) -> Result<i64> {
+    let explain = |error| explain_opening(error, path, passphrase);
+    let pragma = |name| db.pragma_query_value(None, name, |row| row.get::<_, i64>(0));
+    // Reading the schema is what makes SQLite look at the file.
+    db.query_row("SELECT count(*) FROM sqlite_schema", [], |_| Ok(()))
+        .map_err(explain)?;
+    if pragma("application_id").map_err(explain)? != APPLICATION_ID {
+        return Err(StoreError::NotOurs(path.to_owned()));
+    }
+    let found = pragma("user_version").map_err(explain)?;
+    if found > VERSION {
+        return Err(StoreError::TooNew {
+            path: path.to_owned(),
+            found,
+            known: VERSION,
+        });
+    }
+    if found < 1 {
+        return Err(StoreError::NotOurs(path.to_owned()));
+    }
+    Ok(found)
+}
+
+/// A file cut short on its way is told from its length at once, whatever its size.
+fn check_length(db: &Connection, path: &Path, length: u64) -> Result<()> {
+    // SQLCipher answers some pragmas in text.
+    let number = |row: &rusqlite::Row<'_>| match row.get(0)? {
+        rusqlite::types::Value::Text(text) => Ok(text.parse().unwrap_or(0)),
+        rusqlite::types::Value::Integer(number) => Ok(number.unsigned_abs()),
+        _ => Ok(0),
+    };
+    let pragma = |name| db.pragma_query_value(None, name, number);
+    let explain = |error| StoreError::from_sql(error, path);
+    let pages = pragma("page_count").map_err(explain)?;
+    let size = pragma("page_size").map_err(explain)?;
+    if pages * size > length {
+        return Err(StoreError::Damaged {
+            path: path.to_owned(),
+            what: "its end is missing".into(),
+        });
+    }
+    Ok(())
+}
+
+/// Pragmas of every connection to a document (design: files live on shares and are mailed).
+fn configure(db: &Connection) -> rusqlite::Result<()> {
+    db.pragma_update(None, "foreign_keys", true)?;
+    db.pragma_update(None, "trusted_schema", false)?;
+    db.pragma_update(None, "cell_size_check", true)?;
+    db.pragma_update(None, "locking_mode", "EXCLUSIVE")?;
+    db.pragma_update(None, "synchronous", "FULL")?;
+    // Sorting and statement journals never reach the disk in plain text.
+    db.pragma_update(None, "temp_store", "MEMORY")?;
+    db.set_prepared_statement_cache_capacity(64);
+    db.pragma_update_and_check(None, "journal_mode", "TRUNCATE", |_| Ok(()))
+}
+
+/// Takes the exclusive lock now, not at the first change.
+fn hold(db: &Connection) -> rusqlite::Result<()> {
+    db.execute_batch("BEGIN EXCLUSIVE; COMMIT")
+}
+
+fn check_structure(db: &Connection, path: &Path) -> Result<()> {
+    let found: rusqlite::Result<String> =
+        db.query_row("PRAGMA quick_check(1)", [], |row| row.get(0));
+    match found {
+        Ok(answer) if answer == "ok" => Ok(()),
+        Ok(_) => Err(StoreError::Damaged {
+            path: path.to_owned(),
+            what: "its pages do not hold together".into(),
+        }),
+        Err(error) => Err(StoreError::from_sql(error, path)),
+    }
+}
+
+fn kind_of(db: &Connection, path: &Path) -> Result<DocumentKind> {
+    let kind: Option<String> = db
+        .query_row("SELECT kind FROM document", [], |row| row.get(0))
+        .optional()
+        .map_err(|error| StoreError::from_sql(error, path))?;
+    match kind.as_deref() {
+        Some("register") => Ok(DocumentKind::Register),
+        Some("return") => Ok(DocumentKind::Return),
+        _ => Err(StoreError::Damaged {
+            path: path.to_owned(),
+            what: "it does not say what it is".into(),
+        }),
+    }
+}
+
+fn start(db: &mut Connection, kind: DocumentKind) -> rusqlite::Result<()> {
+    let tx = db.transaction()?;
+    tx.execute_batch(SCHEMA)?;
+    tx.execute(
+        "INSERT INTO document (only_row, id, kind, created) VALUES (1, ?1, ?2, ?3)",
+        (
+            RecordId::fresh().to_string(),
+            kind.name(),
+            written_instant(Utc::now()),
+        ),
+    )?;
+    tx.commit()
+}

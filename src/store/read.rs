@@ -1,0 +1,180 @@
+//! Reading how things stand now.
+
+use std::str::FromStr;
+
+use rusqlite::types::{FromSqlError, Type};
+use rusqlite::{OptionalExtension as _, Row};
+
+use super::{Result, Store, StoreError};
+use crate::domain::answer::{Blank, Given, Value};
+use crate::domain::id::RecordId;
+use crate::domain::record::{Record, RecordKind};
+
+/// An answer as the counts need it, without its notes.
+#[derive(Clone, Debug, PartialEq)]
+pub struct AnswerRow {
+    /// The form it stands on.
+    pub form: RecordId,
+    /// The question's identity.
+    pub question: String,
+    /// What was given; absent when only notes were written.
+    pub given: Option<Given>,
+}
+
+/// A text column read as an id.
+pub(super) fn parsed<T: FromStr<Err = uuid::Error>>(
+    row: &Row<'_>,
+    at: usize,
+) -> rusqlite::Result<T> {
+    let text: String = row.get(at)?;
+    text.parse().map_err(|error: uuid::Error| {
+        rusqlite::Error::FromSqlConversionFailure(at, Type::Text, Box::new(error))
+    })
+}
+
+const BODIES: &str = "SELECT record.id, r.body FROM record JOIN revision r ON r.id = record.head
+     WHERE r.body IS NOT NULL AND record.kind = ?1";
+
+impl Store {
+    /// Every record of a kind, in the order of their ids (fresh ids: the order they were made in).
+    ///
+    /// # Errors
+    /// [`StoreError`] when the file cannot be read or a body is not a record of its kind.
+    pub fn records(&self, kind: RecordKind) -> Result<Vec<(RecordId, Record)>> {
+        self.bodies(
+            kind,
+            &format!("{BODIES} ORDER BY record.id"),
+            (kind.name(),),
+        )
+    }
+
+    /// The records of a kind that stand on one form: answers, key dates or its safety stop.
+    ///
+    /// # Errors
+    /// As [`Store::records`].
+    pub fn records_on_form(
+        &self,
+        kind: RecordKind,
+        form: RecordId,
+    ) -> Result<Vec<(RecordId, Record)>> {
+        let table = super::heads::table(kind);
+        let sql = format!("{BODIES} AND record.id IN (SELECT id FROM {table} WHERE form = ?2)");
+        self.bodies(kind, &sql, (kind.name(), form.to_string()))
+    }
+
+    /// One record as it stands now.
+    ///
+    /// # Errors
+    /// As [`Store::records`].
+    pub fn record(&self, kind: RecordKind, id: RecordId) -> Result<Option<Record>> {
+        let sql = format!("{BODIES} AND record.id = ?2");
+        let found = self.bodies(kind, &sql, (kind.name(), id.to_string()))?;
+        Ok(found.into_iter().next().map(|(_, record)| record))
+    }
+
+    fn bodies(
+        &self,
+        kind: RecordKind,
+        sql: &str,
+        params: impl rusqlite::Params,
+    ) -> Result<Vec<(RecordId, Record)>> {
+        let read = || -> rusqlite::Result<Vec<(RecordId, String)>> {
+            let mut statement = self.db.prepare_cached(sql)?;
+            let rows = statement.query_map(params, |row| Ok((parsed(row, 0)?, row.get(1)?)))?;
+            rows.collect()
+        };
+        let bodies = read().map_err(|error| self.explain(error))?;
+        let record = |(id, body): (RecordId, String)| match Record::read(kind, &body) {
+            Ok(record) => Ok((id, record)),
+            Err(source) => Err(StoreError::BadRecord {
+                path: self.path.clone(),
+                source,
+            }),
+        };
+        bodies.into_iter().map(record).collect()
+    }
+
+    /// Hands every answer in the file to `take`, which returns whether to go on.
+    ///
+    /// # Errors
+    /// [`StoreError`] when the file cannot be read.
+    pub fn each_answer(&self, mut take: impl FnMut(AnswerRow) -> bool) -> Result<()> {
+        let mut read = || -> rusqlite::Result<()> {
+            let mut statement = self
+                .db
+                .prepare_cached("SELECT form, question, value, blank FROM answer")?;
+            let mut rows = statement.query([])?;
+            while let Some(row) = rows.next()? {
+                if !take(answer_row(row)?) {
+                    break;
+                }
+            }
+            Ok(())
+        };
+        read().map_err(|error| self.explain(error))
+    }
+
+    /// How many answers the file holds.
+    ///
+    /// # Errors
+    /// [`StoreError`] when the file cannot be read.
+    pub fn count_answers(&self) -> Result<usize> {
+        self.db
+            .query_row("SELECT count(*) FROM answer", [], |row| {
+                row.get::<_, i64>(0)
+            })
+            .map(|count| count as usize)
+            .map_err(|error| self.explain(error))
+    }
+
+    /// The question answered or noted last on a form: where its auditor left off.
+    ///
+    /// # Errors
+    /// [`StoreError`] when the file cannot be read.
+    pub fn last_touched(&self, form: RecordId) -> Result<Option<String>> {
+        let sql = "SELECT a.question FROM answer a JOIN record ON record.id = a.id
+             JOIN revision r ON r.id = record.head WHERE a.form = ?1 ORDER BY r.seq DESC LIMIT 1";
+        self.db
+            .prepare_cached(sql)
+            .and_then(|mut statement| {
+                statement
+                    .query_row((form.to_string(),), |row| row.get(0))
+                    .optional()
+            })
+            .map_err(|error| self.explain(error))
+    }
+}
+
+fn answer_row(row: &Row<'_>) -> rusqlite::Result<AnswerRow> {
+    let blank: Option<String> = row.get(3)?;
+    let given = match blank.as_deref() {
+        Some("not_applicable") => Some(Given::Blank(Blank::NotApplicable)),
+        Some(_) => Some(Given::Blank(Blank::NotEvidenced)),
+        None => value(row, 2)?.map(Given::Value),
+    };
+    Ok(AnswerRow {
+        form: parsed(row, 0)?,
+        question: row.get(1)?,
+        given,
+    })
+}
+
+/// The value column: texts and numbers as such, lists and ratios as JSON.
+fn value(row: &Row<'_>, at: usize) -> rusqlite::Result<Option<Value>> {
+    use rusqlite::types::ValueRef;
+    Ok(match row.get_ref(at)? {
+        ValueRef::Null => None,
+        ValueRef::Integer(number) => Some(Value::Number(number)),
+        ValueRef::Text(bytes) => {
+            let text =
+                std::str::from_utf8(bytes).map_err(|error| FromSqlError::Other(Box::new(error)))?;
+            // A text answer may begin with a bracket too; then it does not parse as a list or ratio.
+            let structured = text.starts_with(['[', '{']);
+            let value = structured
+                .then(|| serde_json::from_str(text).ok())
+                .flatten();
+            Some(value.unwrap_or_else(|| Value::one(text)))
+        }
+        _ => return Err(FromSqlError::InvalidType.into()),
+    })
+}
