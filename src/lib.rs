@@ -1,4 +1,5 @@
 //! Goldthread.
 #![forbid(unsafe_code)]
 pub mod domain;
+pub mod session;
 pub mod store;

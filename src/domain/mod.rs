@@ -18,6 +18,7 @@ pub mod judgement;
 pub mod key_date;
 pub mod partnership;
 pub mod record;
+pub mod register;
 pub mod revision;
 pub mod safety_stop;
 pub mod score;

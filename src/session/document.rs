@@ -1,0 +1,128 @@
+//! An open file together with its register in memory; what the command line and the worker use.
+
+use std::collections::BTreeMap;
+use std::path::Path;
+use std::sync::Arc;
+
+use chrono::NaiveDate;
+
+use crate::domain::catalogue::Catalogue;
+use crate::domain::flow::Answers;
+use crate::domain::id::RecordId;
+use crate::domain::record::{Record, RecordKind};
+use crate::domain::register::Register;
+use crate::domain::revision::Change;
+use crate::store::{self, DocumentKind, Passphrase, Saved, Store};
+
+/// What one form holds besides its head: answers and key dates.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct FormContent {
+    /// Answers by question id.
+    pub answers: Answers,
+    /// Key dates by date id.
+    pub dates: BTreeMap<String, NaiveDate>,
+}
+
+/// An open file and its register.
+pub struct Document {
+    pub(crate) store: Store,
+    pub(crate) register: Register,
+    pub(crate) catalogue: Arc<Catalogue>,
+}
+
+impl Document {
+    /// Makes a new, empty file.
+    ///
+    /// # Errors
+    /// As [`Store::create`].
+    pub fn create(
+        path: &Path,
+        passphrase: Option<&Passphrase>,
+        device: &str,
+        catalogue: Arc<Catalogue>,
+    ) -> store::Result<Self> {
+        let store = Store::create(path, DocumentKind::Register, passphrase, device)?;
+        Self::of(store, catalogue)
+    }
+
+    /// Opens a file.
+    ///
+    /// # Errors
+    /// As [`Store::open`].
+    pub fn open(
+        path: &Path,
+        passphrase: Option<&Passphrase>,
+        device: &str,
+        catalogue: Arc<Catalogue>,
+    ) -> store::Result<Self> {
+        Self::of(Store::open(path, passphrase, device)?, catalogue)
+    }
+
+    /// Takes an open store and reads its register.
+    ///
+    /// # Errors
+    /// When a record does not read.
+    pub fn of(store: Store, catalogue: Arc<Catalogue>) -> store::Result<Self> {
+        let mut register = Register::default();
+        let heavy = [RecordKind::Answer, RecordKind::KeyDate];
+        for kind in RecordKind::ALL.iter().filter(|kind| !heavy.contains(kind)) {
+            for (id, record) in store.records(*kind)? {
+                register.put(id, record);
+            }
+        }
+        Ok(Self {
+            store,
+            register,
+            catalogue,
+        })
+    }
+
+    /// The light records.
+    pub fn register(&self) -> &Register {
+        &self.register
+    }
+
+    /// The file.
+    pub fn store(&self) -> &Store {
+        &self.store
+    }
+
+    /// The built-in data.
+    pub fn catalogue(&self) -> &Arc<Catalogue> {
+        &self.catalogue
+    }
+
+    /// Keeps a change on disk, then in the register.
+    ///
+    /// # Errors
+    /// As [`Store::commit`]; the register is then as it was.
+    pub fn commit(&mut self, change: &Change) -> store::Result<Saved> {
+        let saved = self.store.commit(change)?;
+        for edit in &change.edits {
+            self.register.apply(edit);
+        }
+        Ok(saved)
+    }
+
+    /// The answers and key dates of one form.
+    ///
+    /// # Errors
+    /// When the file cannot be read.
+    pub fn form_content(&self, form: RecordId) -> store::Result<FormContent> {
+        let mut content = FormContent::default();
+        for kind in [RecordKind::Answer, RecordKind::KeyDate] {
+            for (_, record) in self.store.records_on_form(kind, form)? {
+                match record {
+                    Record::Answer(answer) => {
+                        content.answers.insert(answer.question.clone(), answer);
+                    }
+                    Record::KeyDate(date) => {
+                        content.dates.insert(date.date_id, date.date);
+                    }
+                    _ => (),
+                }
+            }
+        }
+        Ok(content)
+    }
+}
