@@ -1,0 +1,107 @@
+//! The different answers a question was given, each numbered once.
+
+use std::collections::HashMap;
+
+use crate::domain::answer::{Blank, Given, Value};
+use crate::domain::tool::{Question, Tool};
+
+/// One of the answers a question was given, and what it means for the counts.
+#[derive(Clone, Debug, PartialEq)]
+pub(in crate::analysis) struct Outcome {
+    /// What kind of answer.
+    pub(in crate::analysis) what: What,
+    /// Whether it speaks well of practice; `None` where it is not scored.
+    pub(in crate::analysis) favourable: Option<bool>,
+    /// Its place among the question's options, where exactly one was picked.
+    pub(in crate::analysis) rank: Option<usize>,
+}
+
+/// What kind of answer an outcome is.
+#[derive(Clone, Debug, PartialEq)]
+pub(in crate::analysis) enum What {
+    /// These options were picked.
+    Picked(Vec<String>),
+    /// Something was typed: a number, a date, words or a ratio. Which one is not counted.
+    Typed,
+    /// Left blank for a reason.
+    Blank(Blank),
+}
+
+/// The outcomes of one question by number.
+#[derive(Clone, Debug, Default)]
+pub(in crate::analysis) struct Outcomes {
+    list: Vec<Outcome>,
+    /// Sets of choices can be many; single ones are found faster by looking through the few.
+    sets: HashMap<Vec<String>, u32>,
+}
+
+impl Outcomes {
+    /// The outcome with this number.
+    pub(in crate::analysis) fn get(&self, number: u32) -> &Outcome {
+        &self.list[number as usize]
+    }
+
+    /// How many there are.
+    pub(in crate::analysis) fn len(&self) -> usize {
+        self.list.len()
+    }
+
+    /// The number of an answer, new if it was not given before.
+    pub(super) fn number(&mut self, tool: &Tool, question: &Question, given: &Given) -> u32 {
+        if let Given::Value(Value::Many(ids)) = given {
+            if let Some(number) = self.sets.get(ids) {
+                return *number;
+            }
+        } else if let Some(number) = self.known(tool, question, given) {
+            return number;
+        }
+        let number = self.list.len() as u32;
+        if let Given::Value(Value::Many(ids)) = given {
+            self.sets.insert(ids.clone(), number);
+        }
+        self.list.push(outcome(tool, question, given));
+        number
+    }
+
+    fn known(&self, tool: &Tool, question: &Question, given: &Given) -> Option<u32> {
+        let same = |outcome: &Outcome| match (&outcome.what, given) {
+            (What::Blank(known), Given::Blank(blank)) => known == blank,
+            (What::Picked(ids), Given::Value(Value::One(id))) => {
+                ids.len() == 1 && ids[0] == *id && question.kind.is_picked()
+            }
+            (What::Typed, Given::Value(value)) => {
+                !question.kind.is_picked() && outcome.favourable == tool.favourable(question, value)
+            }
+            _ => false,
+        };
+        self.list.iter().position(same).map(|at| at as u32)
+    }
+}
+
+fn outcome(tool: &Tool, question: &Question, given: &Given) -> Outcome {
+    let value = match given {
+        Given::Value(value) => value,
+        Given::Blank(blank) => {
+            return Outcome {
+                what: What::Blank(*blank),
+                favourable: None,
+                rank: None,
+            };
+        }
+    };
+    let picked = question.kind.is_picked();
+    let options = tool.options(question);
+    let place = |id: &String| options.iter().position(|option| option.id == *id);
+    Outcome {
+        what: if picked {
+            What::Picked(value.chosen().to_vec())
+        } else {
+            What::Typed
+        },
+        favourable: tool.favourable(question, value),
+        rank: match value {
+            Value::One(id) if picked => place(id),
+            _ => None,
+        },
+    }
+}

@@ -1,0 +1,19 @@
+//! What the answers add up to: coverage, tallies by question, theme and agency, agreement between
+//! agencies, timescales, intervals, and what has to be hidden before publishing.
+//!
+//! Pure, and knows `domain` only. Rules that hold everywhere here:
+//! - only **submitted** forms count; a form in progress may still change;
+//! - an answer counts only where the audit's tool asks that question of that agency;
+//! - counts with their denominators, never a mean; the two blanks stand apart.
+
+pub mod agreement;
+pub mod coverage;
+mod facts;
+mod filter;
+pub mod interval;
+pub mod summary;
+pub mod suppression;
+pub mod timescales;
+
+pub use facts::{AskedQuestion, AuditFacts, Basis, Behind, Facts, FactsBuilder};
+pub use filter::Filter;
