@@ -5,5 +5,6 @@
 #![forbid(unsafe_code)]
 pub mod analysis;
 pub mod domain;
+pub mod exchange;
 pub mod session;
 pub mod store;

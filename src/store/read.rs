@@ -2,6 +2,7 @@
 
 use std::str::FromStr;
 
+use chrono::NaiveDate;
 use rusqlite::types::{FromSqlError, Type};
 use rusqlite::{OptionalExtension as _, Row};
 
@@ -106,6 +107,35 @@ impl Store {
             let mut rows = statement.query([])?;
             while let Some(row) = rows.next()? {
                 if !take(answer_row(row)?) {
+                    break;
+                }
+            }
+            Ok(())
+        };
+        read().map_err(|error| self.explain(error))
+    }
+
+    /// Hands every key date in the file to `take` (form, date id, date), which returns whether to
+    /// go on.
+    ///
+    /// # Errors
+    /// [`StoreError`] when the file cannot be read.
+    pub fn each_key_date(
+        &self,
+        mut take: impl FnMut(RecordId, &str, NaiveDate) -> bool,
+    ) -> Result<()> {
+        let mut read = || -> rusqlite::Result<()> {
+            let mut statement = self
+                .db
+                .prepare_cached("SELECT form, date_id, date FROM key_date")?;
+            let mut rows = statement.query([])?;
+            while let Some(row) = rows.next()? {
+                let date_id: String = row.get(1)?;
+                let date: String = row.get(2)?;
+                let date = date.parse().map_err(|error: chrono::ParseError| {
+                    rusqlite::Error::FromSqlConversionFailure(2, Type::Text, Box::new(error))
+                })?;
+                if !take(parsed(row, 0)?, &date_id, date) {
                     break;
                 }
             }

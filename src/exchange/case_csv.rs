@@ -1,0 +1,368 @@
+//! A list of cases from a CSV file or pasted from a spreadsheet: references, and for each as much
+//! of age band, sex, ethnicity group and plan as there is.
+
+use std::collections::BTreeSet;
+use std::fmt;
+
+use crate::domain::case::{
+    AGE_BANDS, BadReference, Choices, ETHNICITY_GROUPS, PLANS, SEXES, check_reference,
+};
+
+/// One case of the list.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct ListedCase {
+    /// Its row in the list, from 1, the heading included.
+    pub row: u64,
+    /// The audit reference.
+    pub reference: String,
+    /// Age band.
+    pub age_band: Option<String>,
+    /// Sex.
+    pub sex: Option<String>,
+    /// Ethnicity group.
+    pub ethnicity: Option<String>,
+    /// Plan.
+    pub plan: Option<String>,
+}
+
+/// What is wrong with a row. `Display` is "Row 4: …".
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct RowProblem {
+    /// The row, from 1; 0 for the list as a whole.
+    pub row: u64,
+    /// What is wrong with it.
+    pub message: String,
+}
+
+impl fmt::Display for RowProblem {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self.row {
+            0 => f.write_str(&self.message),
+            row => write!(f, "Row {row}: {}", self.message),
+        }
+    }
+}
+
+/// A list as it was read: the cases that are in order, and what is wrong with the others.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct CaseList {
+    /// Cases in order, without problems.
+    pub cases: Vec<ListedCase>,
+    /// Problems by row.
+    pub problems: Vec<RowProblem>,
+}
+
+/// The columns a list may have, with the headings understood for each. Without a heading the
+/// columns are taken in this order.
+const COLUMNS: [(Column, &[&str]); 5] = [
+    (
+        Column::Reference,
+        &["ref", "reference", "case", "case ref", "case reference"],
+    ),
+    (Column::AgeBand, &["age band", "age", "age group"]),
+    (Column::Sex, &["sex"]),
+    (
+        Column::Ethnicity,
+        &["ethnicity", "ethnicity group", "ethnic group"],
+    ),
+    (Column::Plan, &["plan", "plan type"]),
+];
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Column {
+    Reference,
+    AgeBand,
+    Sex,
+    Ethnicity,
+    Plan,
+}
+
+/// Reads a list of cases. `existing` are the references the audit has already. The separator may be
+/// a comma, a semicolon or a tab; empty rows are passed over.
+pub fn read_cases(bytes: &[u8], existing: &BTreeSet<String>) -> CaseList {
+    let mut list = CaseList::default();
+    let Some(text) = decoded(bytes) else {
+        list.say(0, "The list is not text; save it as CSV (UTF-8) and try again.");
+        return list;
+    };
+    let mut rows = rows(&text, &mut list).into_iter().peekable();
+    let heading = rows.next_if(|(_, cells)| is_heading(cells));
+    let columns = match &heading {
+        Some((row, cells)) => columns(*row, cells, &mut list),
+        None => COLUMNS.iter().map(|(column, _)| Some(*column)).collect(),
+    };
+    let mut seen = BTreeSet::new();
+    for (row, cells) in rows {
+        read_row(row, &cells, &columns, existing, &mut seen, &mut list);
+    }
+    if list.cases.is_empty() && list.problems.is_empty() {
+        list.say(0, "There is no case reference in the list.");
+    }
+    list
+}
+
+impl CaseList {
+    fn say(&mut self, row: u64, message: impl Into<String>) {
+        self.problems.push(RowProblem {
+            row,
+            message: message.into(),
+        });
+    }
+}
+
+/// UTF-8 with or without a byte order mark, or UTF-16 with one (a spreadsheet's "Unicode text").
+fn decoded(bytes: &[u8]) -> Option<String> {
+    let utf_16 = |bytes: &[u8], unit: fn([u8; 2]) -> u16| {
+        let units: Vec<u16> = bytes
+            .chunks_exact(2)
+            .map(|pair| unit([pair[0], pair[1]]))
+            .collect();
+        String::from_utf16(&units).ok()
+    };
+    match bytes {
+        [0xff, 0xfe, rest @ ..] => utf_16(rest, u16::from_le_bytes),
+        [0xfe, 0xff, rest @ ..] => utf_16(rest, u16::from_be_bytes),
+        [0xef, 0xbb, 0xbf, rest @ ..] => String::from_utf8(rest.to_vec()).ok(),
+        _ => String::from_utf8(bytes.to_vec()).ok(),
+    }
+}
+
+/// The rows with anything in them: row number and trimmed cells.
+fn rows(text: &str, list: &mut CaseList) -> Vec<(u64, Vec<String>)> {
+    let first = text.lines().find(|line| !line.trim().is_empty());
+    let separator = [b'\t', b',', b';']
+        .into_iter()
+        .find(|byte| first.is_some_and(|line| line.as_bytes().contains(byte)));
+    let mut reader = csv::ReaderBuilder::new()
+        .has_headers(false)
+        .flexible(true)
+        .delimiter(separator.unwrap_or(b','))
+        .from_reader(text.as_bytes());
+    let mut rows = Vec::new();
+    let mut record = csv::StringRecord::new();
+    loop {
+        match reader.read_record(&mut record) {
+            Ok(true) => (),
+            Ok(false) => break,
+            Err(_) => {
+                list.say(reader.position().line(), "it cannot be read as CSV");
+                break;
+            }
+        }
+        let row = record.position().map_or(0, csv::Position::line);
+        let cells: Vec<String> = record.iter().map(|cell| cell.trim().to_owned()).collect();
+        if cells.iter().any(|cell| !cell.is_empty()) {
+            rows.push((row, cells));
+        }
+    }
+    rows
+}
+
+/// Case, spaces and signs do not matter in a heading.
+fn plain(text: &str) -> String {
+    let words = text
+        .split(|c: char| !c.is_alphanumeric())
+        .filter(|word| !word.is_empty());
+    words.collect::<Vec<_>>().join(" ").to_lowercase()
+}
+
+fn column(heading: &str) -> Option<Column> {
+    let heading = plain(heading);
+    let mut columns = COLUMNS.iter();
+    columns
+        .find(|(_, names)| names.contains(&heading.as_str()))
+        .map(|(column, _)| *column)
+}
+
+/// A first row is a heading when one of its cells is the heading of the references.
+fn is_heading(cells: &[String]) -> bool {
+    cells
+        .iter()
+        .any(|cell| column(cell) == Some(Column::Reference))
+}
+
+fn columns(row: u64, cells: &[String], list: &mut CaseList) -> Vec<Option<Column>> {
+    let mut columns: Vec<Option<Column>> = Vec::new();
+    for cell in cells {
+        let found = column(cell);
+        if found.is_none() && !cell.is_empty() {
+            let message = format!(
+                "the column “{cell}” is not one of ref, age_band, sex, ethnicity, plan; nothing of it was read"
+            );
+            list.say(row, message);
+        }
+        if found.is_some() && columns.contains(&found) {
+            list.say(row, format!("the column “{cell}” is there twice"));
+            columns.push(None);
+        } else {
+            columns.push(found);
+        }
+    }
+    columns
+}
+
+fn read_row(
+    row: u64,
+    cells: &[String],
+    columns: &[Option<Column>],
+    existing: &BTreeSet<String>,
+    seen: &mut BTreeSet<String>,
+    list: &mut CaseList,
+) {
+    let mut case = ListedCase {
+        row,
+        ..ListedCase::default()
+    };
+    let before = list.problems.len();
+    for (at, cell) in cells.iter().enumerate().filter(|(_, cell)| !cell.is_empty()) {
+        let mut choose = |what: &str, choices: Choices| {
+            let chosen = choice(cell, choices);
+            if chosen.is_none() {
+                list.say(row, not_a_choice(cell, what, choices));
+            }
+            chosen
+        };
+        match columns.get(at) {
+            Some(Some(Column::Reference)) => case.reference.clone_from(cell),
+            Some(Some(Column::AgeBand)) => case.age_band = choose("an age band", AGE_BANDS),
+            Some(Some(Column::Sex)) => case.sex = choose("a sex", SEXES),
+            Some(Some(Column::Ethnicity)) => {
+                case.ethnicity = choose("an ethnicity group", ETHNICITY_GROUPS);
+            }
+            Some(Some(Column::Plan)) => case.plan = choose("a plan", PLANS),
+            Some(None) => (),
+            None => list.say(row, "there are more cells than columns"),
+        }
+    }
+    if let Err(message) = reference_problem(&case.reference, existing, seen) {
+        list.say(row, message);
+    }
+    if list.problems.len() == before {
+        list.cases.push(case);
+    }
+}
+
+/// Whether the reference can be taken. It is noted as seen either way.
+fn reference_problem(
+    reference: &str,
+    existing: &BTreeSet<String>,
+    seen: &mut BTreeSet<String>,
+) -> Result<(), String> {
+    check_reference(reference).map_err(|error| match error {
+        BadReference::Empty => "there is no reference".to_owned(),
+        other => format!("“{reference}”: {other}"),
+    })?;
+    if existing.contains(reference) {
+        return Err(format!("the audit has a case {reference} already"));
+    }
+    if !seen.insert(reference.to_owned()) {
+        return Err(format!("{reference} is in the list twice"));
+    }
+    Ok(())
+}
+
+/// The choice with this id or these words, whatever the capitals.
+fn choice(cell: &str, choices: Choices) -> Option<String> {
+    let wanted = plain(cell);
+    let mut choices = choices.iter();
+    choices
+        .find(|(id, label)| plain(id) == wanted || plain(label) == wanted)
+        .map(|(id, _)| (*id).to_owned())
+}
+
+fn not_a_choice(cell: &str, what: &str, choices: Choices) -> String {
+    let ids: Vec<_> = choices.iter().map(|(id, _)| *id).collect();
+    format!("“{cell}” is not {what}; use {}", ids.join(", "))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn read(text: &str) -> CaseList {
+        read_cases(text.as_bytes(), &BTreeSet::from(["OLD-1".to_owned()]))
+    }
+
+    fn references(list: &CaseList) -> Vec<&str> {
+        list.cases.iter().map(|case| case.reference.as_str()).collect()
+    }
+
+    #[test]
+    fn lists_as_people_have_them() {
+        let cases = [
+            ("plain", "NEG20-01\nNEG20-02\n"),
+            ("CRLF and an empty line", "NEG20-01\r\n\r\nNEG20-02\r\n"),
+            ("byte order mark", "\u{feff}ref\nNEG20-01\nNEG20-02"),
+            ("quotes", "\"ref\",\"sex\"\n\"NEG20-01\",\"F\"\n\"NEG20-02\",\"\"\n"),
+            ("pasted", "Case ref\tSex\nNEG20-01\tFemale\nNEG20-02\tM\n"),
+            ("semicolons", "REF;PLAN\nNEG20-01;CP\nNEG20-02;child protection\n"),
+            ("another order", "sex,ref\nF,NEG20-01\n,NEG20-02\n"),
+            ("no heading", "NEG20-01,5-9,F\nNEG20-02,unborn,U\n"),
+            ("empty cells", ",,\nref,,\nNEG20-01,,\nNEG20-02,,\n"),
+        ];
+        for (what, text) in cases {
+            let list = read(text);
+            assert_eq!(list.problems, [], "{what}");
+            assert_eq!(references(&list), ["NEG20-01", "NEG20-02"], "{what}");
+        }
+    }
+
+    #[test]
+    fn ids_and_labels_are_understood() {
+        let list = read(
+            "ref,age_band,sex,ethnicity,plan\n\
+             A-1,5-9,f,White,cp\n\
+             A-2,5 to 9,Female,\"Black, Black British, Caribbean or African\",Child protection\n\
+             A-3,Unborn,not known or not stated,not_stated,none\n",
+        );
+        assert_eq!(list.problems, []);
+        let of = |at: usize| {
+            let case = &list.cases[at];
+            let fields = [&case.age_band, &case.sex, &case.ethnicity, &case.plan];
+            fields.map(|field| field.as_deref().unwrap())
+        };
+        assert_eq!(of(0), ["5-9", "F", "white", "CP"]);
+        assert_eq!(of(1), ["5-9", "F", "black", "CP"]);
+        assert_eq!(of(2), ["unborn", "U", "not_stated", "none"]);
+    }
+
+    #[test]
+    fn problems_are_told_by_row() {
+        let cases = [
+            ("ref\nA-1\n\nAlice\n", "Row 4: “Alice”: use letters"),
+            ("ref,sex\nA-1,X\n", "Row 2: “X” is not a sex; use F, M, U"),
+            ("A-1\nA-2\nA-1\n", "Row 3: A-1 is in the list twice"),
+            ("A-1\nOLD-1\n", "Row 2: the audit has a case OLD-1 already"),
+            ("ref,sex\n,F\n", "Row 2: there is no reference"),
+            ("ref,name\nA-1,Alice\n", "Row 1: the column “name” is not one of"),
+            ("ref,ref\nA-1,A-2\n", "Row 1: the column “ref” is there twice"),
+            ("ref\nA-1,F\n", "Row 2: there are more cells than columns"),
+            ("", "There is no case reference in the list."),
+        ];
+        for (text, expected) in cases {
+            let list = read(text);
+            let told: Vec<_> = list.problems.iter().map(ToString::to_string).collect();
+            assert!(
+                told.iter().any(|line| line.starts_with(expected)),
+                "{text:?}: {told:?}"
+            );
+        }
+        let binary = read_cases(&[0x50, 0x4b, 0xff, 0x00], &BTreeSet::new());
+        assert_eq!(binary.problems[0].row, 0);
+    }
+
+    #[test]
+    fn a_spreadsheets_unicode_text_is_read() {
+        let text = "ref\tsex\r\nA-1\tF\r\n";
+        let mut bytes = vec![0xff, 0xfe];
+        bytes.extend(text.encode_utf16().flat_map(u16::to_le_bytes));
+        assert_eq!(references(&read_cases(&bytes, &BTreeSet::new())), ["A-1"]);
+    }
+
+    #[test]
+    fn rows_with_problems_do_not_keep_the_others_out() {
+        let list = read("ref,sex\nA-1,F\nA-2,X\nA-3,M\n");
+        assert_eq!(references(&list), ["A-1", "A-3"]);
+        assert_eq!(list.problems.len(), 1);
+    }
+}

@@ -1,0 +1,99 @@
+//! What can go wrong with a file in or out, each with its one sentence for the person.
+
+use std::io;
+use std::path::{Path, PathBuf};
+
+use super::data_json::BadData;
+
+/// An error of a file in or out. `Display` is the sentence shown to the person.
+#[derive(Debug, thiserror::Error)]
+pub enum ExchangeError {
+    /// There is no such file.
+    #[error("There is no file {}.", .0.display())]
+    NotFound(PathBuf),
+    /// A folder was named instead of a file.
+    #[error("{} is a folder; name a file.", .0.display())]
+    Folder(PathBuf),
+    /// The folder cannot be written, or is not there.
+    #[error("The folder {} cannot be written to; choose another folder, or ask for write access to it.", .0.display())]
+    ReadOnlyFolder(PathBuf),
+    /// The file cannot be read.
+    #[error("{} cannot be read; you have no access to it.", .0.display())]
+    NoAccess(PathBuf),
+    /// No room.
+    #[error("The disk that holds {} is full; nothing was written. Free some space and try again.", .0.display())]
+    DiskFull(PathBuf),
+    /// An export would take the place of a Goldthread file.
+    #[error("{} is a Goldthread file and is not written over; choose another name.", .0.display())]
+    WouldReplaceDocument(PathBuf),
+    /// More than any audit holds.
+    #[error("{} is larger than {most} MB, which no audit needs; nothing was read.", path.display())]
+    TooLarge {
+        /// The file.
+        path: PathBuf,
+        /// The most it may be, in MB.
+        most: u64,
+    },
+    /// Not text.
+    #[error("{} is not a text file in UTF-8; nothing was read. Save it as UTF-8 and try again.", .0.display())]
+    NotText(PathBuf),
+    /// Data that cannot be taken.
+    #[error("{}: {problems}", path.display())]
+    BadData {
+        /// The file.
+        path: PathBuf,
+        /// What is wrong with it.
+        problems: BadData,
+    },
+    /// A published export was asked for part of an audit: two of those could be subtracted.
+    #[error(
+        "A published export always covers the whole audit; take the filter off and export again."
+    )]
+    FilteredPublication,
+    /// Any other trouble with the disk.
+    #[error("{} could not be read or written: {source}.", path.display())]
+    Io {
+        /// The file.
+        path: PathBuf,
+        /// What the system said.
+        source: io::Error,
+    },
+}
+
+impl ExchangeError {
+    /// Sorts an error of reading `path` into what it means for the person.
+    pub(super) fn reading(source: io::Error, path: &Path) -> Self {
+        let path = path.to_owned();
+        match source.kind() {
+            io::ErrorKind::NotFound | io::ErrorKind::NotADirectory => Self::NotFound(path),
+            io::ErrorKind::PermissionDenied => Self::NoAccess(path),
+            io::ErrorKind::IsADirectory => Self::Folder(path),
+            _ => Self::Io { path, source },
+        }
+    }
+
+    /// Sorts an error of writing `path` into what it means for the person.
+    pub(super) fn writing(source: io::Error, path: &Path) -> Self {
+        match source.kind() {
+            io::ErrorKind::NotFound
+            | io::ErrorKind::NotADirectory
+            | io::ErrorKind::PermissionDenied
+            | io::ErrorKind::ReadOnlyFilesystem => Self::ReadOnlyFolder(folder_of(path)),
+            io::ErrorKind::StorageFull | io::ErrorKind::QuotaExceeded => {
+                Self::DiskFull(path.to_owned())
+            }
+            _ => Self::Io {
+                path: path.to_owned(),
+                source,
+            },
+        }
+    }
+}
+
+/// The folder a path lies in; the current one when the path is a bare name.
+pub(super) fn folder_of(path: &Path) -> PathBuf {
+    match path.parent() {
+        Some(folder) if !folder.as_os_str().is_empty() => folder.to_owned(),
+        _ => PathBuf::from("."),
+    }
+}

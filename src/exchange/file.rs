@@ -1,0 +1,136 @@
+//! Reading a whole text file, and writing one so that it is there whole or not at all.
+
+use std::fs::{self, File};
+use std::io::{Read as _, Write as _};
+use std::path::Path;
+
+use tempfile::NamedTempFile;
+
+use super::error::folder_of;
+use super::{ExchangeError, Result};
+
+/// The largest file that is read, in MB.
+pub const LARGEST_MB: u64 = 200;
+
+/// Reads a file as it is.
+///
+/// # Errors
+/// When it is not there, cannot be read, or is larger than [`LARGEST_MB`].
+pub fn read_bytes(path: &Path) -> Result<Vec<u8>> {
+    let reading = |error| ExchangeError::reading(error, path);
+    let file = File::open(path).map_err(reading)?;
+    let metadata = file.metadata().map_err(reading)?;
+    if metadata.is_dir() {
+        return Err(ExchangeError::Folder(path.to_owned()));
+    }
+    let most = LARGEST_MB * 1_000_000;
+    let mut bytes = Vec::new();
+    // One byte more than allowed: a file that grows, or a pipe, is held to the same limit.
+    file.take(most + 1)
+        .read_to_end(&mut bytes)
+        .map_err(reading)?;
+    if bytes.len() as u64 > most {
+        return Err(ExchangeError::TooLarge {
+            path: path.to_owned(),
+            most: LARGEST_MB,
+        });
+    }
+    Ok(bytes)
+}
+
+/// Reads a file as UTF-8 text; a byte order mark at its start is taken off.
+///
+/// # Errors
+/// As [`read_bytes`], and when it is not UTF-8.
+pub fn read_text(path: &Path) -> Result<String> {
+    let text = String::from_utf8(read_bytes(path)?)
+        .map_err(|_| ExchangeError::NotText(path.to_owned()))?;
+    Ok(match text.strip_prefix('\u{feff}') {
+        Some(rest) => rest.to_owned(),
+        None => text,
+    })
+}
+
+/// Writes a file: into a temporary one beside it, to disk, then into place. Whoever looks sees the
+/// old file or the new one, whole. A Goldthread file is never replaced.
+///
+/// # Errors
+/// When the folder cannot be written, the disk is full, or the place is taken by a folder or a
+/// Goldthread file.
+pub fn write(path: &Path, content: &[u8]) -> Result<()> {
+    if path.is_dir() {
+        return Err(ExchangeError::Folder(path.to_owned()));
+    }
+    let extension = path.extension().unwrap_or_default();
+    if extension.eq_ignore_ascii_case("goldthread") {
+        return Err(ExchangeError::WouldReplaceDocument(path.to_owned()));
+    }
+    let writing = |error| ExchangeError::writing(error, path);
+    let folder = folder_of(path);
+    let mut temporary = NamedTempFile::new_in(&folder).map_err(writing)?;
+    temporary.write_all(content).map_err(writing)?;
+    temporary.as_file().sync_all().map_err(writing)?;
+    temporary
+        .persist(path)
+        .map_err(|error| writing(error.error))?;
+    sync_folder(&folder);
+    Ok(())
+}
+
+/// Makes the new name in the folder last through a power cut, where the system can. The file is in
+/// place either way, so a failure here is not one of the export.
+fn sync_folder(folder: &Path) {
+    if cfg!(unix)
+        && let Ok(folder) = fs::File::open(folder)
+    {
+        let _ = folder.sync_all();
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_file_is_replaced_whole_and_nothing_is_left_beside_it() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("out.json");
+        write(&path, b"first").unwrap();
+        write(&path, b"second").unwrap();
+        assert_eq!(fs::read(&path).unwrap(), b"second");
+        assert_eq!(fs::read_dir(folder.path()).unwrap().count(), 1);
+    }
+
+    #[test]
+    fn places_that_cannot_be_written_are_told_apart() {
+        let folder = tempfile::tempdir().unwrap();
+        let file = folder.path().join("file");
+        fs::write(&file, "x").unwrap();
+        let below_a_file = write(&file.join("out.json"), b"x").unwrap_err();
+        assert!(matches!(below_a_file, ExchangeError::ReadOnlyFolder(_)));
+        let missing = write(&folder.path().join("no/such/out.json"), b"x").unwrap_err();
+        assert!(matches!(missing, ExchangeError::ReadOnlyFolder(_)));
+        let taken = write(folder.path(), b"x").unwrap_err();
+        assert!(matches!(taken, ExchangeError::Folder(_)));
+        let document = write(&folder.path().join("a.goldthread"), b"x").unwrap_err();
+        assert!(matches!(document, ExchangeError::WouldReplaceDocument(_)));
+        assert_eq!(fs::read_dir(folder.path()).unwrap().count(), 1);
+    }
+
+    #[test]
+    fn text_is_utf_8_with_or_without_a_byte_order_mark() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("in.txt");
+        fs::write(&path, "\u{feff}é").unwrap();
+        assert_eq!(read_text(&path).unwrap(), "é");
+        fs::write(&path, [0xff, 0xfe, 0x41]).unwrap();
+        assert!(matches!(
+            read_text(&path).unwrap_err(),
+            ExchangeError::NotText(_)
+        ));
+        assert!(matches!(
+            read_text(&folder.path().join("none")).unwrap_err(),
+            ExchangeError::NotFound(_)
+        ));
+    }
+}

@@ -1,0 +1,16 @@
+//! Files in and out: case-level data, summaries and the BMG's JSON, lists of cases.
+//!
+//! Knows `domain` and `analysis`. Writing a file is atomic ([`file::write`]); reading one reports
+//! every problem with its place and changes nothing.
+
+pub mod case_csv;
+pub mod data_json;
+mod error;
+pub mod file;
+mod json;
+pub mod summary_json;
+
+pub use error::ExchangeError;
+
+/// The result of everything here.
+pub type Result<T> = std::result::Result<T, ExchangeError>;
