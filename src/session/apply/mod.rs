@@ -1,0 +1,54 @@
+//! From a command to the edits that carry it out, one file a subject. Nothing here writes: the
+//! edits go to the register, the open form and the worker alike.
+
+mod audit;
+mod form;
+mod register;
+
+use chrono::{DateTime, Utc};
+
+use super::command::{Command, Refused};
+use super::form::OpenForm;
+use crate::domain::catalogue::Catalogue;
+use crate::domain::register::Register;
+use crate::domain::revision::Edit;
+
+/// What the edits are made from.
+pub(super) struct Ground<'a> {
+    pub(super) register: &'a Register,
+    pub(super) catalogue: &'a Catalogue,
+    pub(super) form: Option<&'a OpenForm>,
+    pub(super) now: DateTime<Utc>,
+}
+
+/// Edits and what to call them.
+#[derive(Debug, Default)]
+pub(super) struct Step {
+    pub(super) edits: Vec<Edit>,
+    /// Words after "Undo: "; absent for steps that are not undone but answered by another command.
+    pub(super) label: Option<String>,
+    /// Edits with the same key within a minute are one step of undo.
+    pub(super) typing_in: Option<String>,
+    pub(super) reason: Option<String>,
+}
+
+impl Step {
+    fn new(label: impl Into<String>, edits: Vec<Edit>) -> Self {
+        Self {
+            edits,
+            label: Some(label.into()),
+            ..Self::default()
+        }
+    }
+}
+
+/// The edits of every command but undo and redo.
+pub(super) fn step(ground: &Ground<'_>, command: &Command) -> Result<Step, Refused> {
+    match command {
+        Command::SetUpRegister(new) => register::set_up(ground, new),
+        Command::CreateAudit(new) => audit::create(ground, new),
+        Command::SetAuditState(audit, state) => audit::set_state(ground, *audit, *state),
+        Command::Form(form, command) => form::step(ground, *form, command),
+        Command::Undo | Command::Redo => Ok(Step::default()),
+    }
+}

@@ -1,0 +1,185 @@
+//! What a person can do to a document.
+
+use chrono::NaiveDate;
+
+use crate::domain::answer::{Flag, Given, Note};
+use crate::domain::audit::{AuditState, Scope};
+use crate::domain::case::Case;
+use crate::domain::id::RecordId;
+use crate::domain::partnership::Agency;
+use crate::domain::safety_stop::SafetyStop;
+
+/// One thing a person did. Screens return these; [`super::Session::apply`] carries them out.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Command {
+    /// Sets up a new register.
+    SetUpRegister(NewRegister),
+    /// Makes a new audit with its hypotheses, cases and forms.
+    CreateAudit(Box<NewAudit>),
+    /// Moves an audit on.
+    SetAuditState(RecordId, AuditState),
+    /// Does something to a form.
+    Form(RecordId, FormCommand),
+    /// Takes the last step back.
+    Undo,
+    /// Takes the last undo back.
+    Redo,
+}
+
+/// One thing done to a form.
+#[derive(Clone, Debug, PartialEq)]
+pub enum FormCommand {
+    /// Gives or takes away an answer.
+    Give {
+        /// The question.
+        question: String,
+        /// The answer; `None` takes it away.
+        given: Option<Given>,
+    },
+    /// Writes one of the three notes under a question.
+    WriteNote {
+        /// The question.
+        question: String,
+        /// Which note.
+        note: Note,
+        /// Its whole text.
+        text: String,
+    },
+    /// Puts or takes away a mark.
+    SetFlag {
+        /// The question.
+        question: String,
+        /// Which mark.
+        flag: Flag,
+        /// Whether it is on.
+        on: bool,
+    },
+    /// Gives or takes away a key date.
+    SetDate {
+        /// The tool's id for the date.
+        date_id: String,
+        /// The date.
+        date: Option<NaiveDate>,
+    },
+    /// Says in which role the form is filled in.
+    SetRole(String),
+    /// Gives the overall grade.
+    SetOverall(Option<String>),
+    /// Says why this overall grade.
+    SetOverallReason(String),
+    /// Records who was told about a child who may not be safe.
+    RecordSafetyStop(SafetyStop),
+    /// The agency does not know the child.
+    MarkNotKnown,
+    /// The agency declines, for this reason.
+    Decline(String),
+    /// Sends the form in.
+    Submit,
+    /// Opens a submitted, declined or not-known form again, for this reason.
+    Reopen(String),
+}
+
+/// A register to set up.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct NewRegister {
+    /// The partnership's name.
+    pub partnership: String,
+    /// Its agencies.
+    pub agencies: Vec<Agency>,
+}
+
+/// An audit to make.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct NewAudit {
+    /// Title.
+    pub title: String,
+    /// The tool, as `slug@version`.
+    pub tool: String,
+    /// Codes of the agencies that take part.
+    pub agencies: Vec<String>,
+    /// Scope.
+    pub scope: Scope,
+    /// Statements to test, with the questions that bear on each.
+    pub hypotheses: Vec<(String, Vec<String>)>,
+    /// Cases; their `audit` is filled in.
+    pub cases: Vec<NewCase>,
+    /// The audit it repeats.
+    pub re_audit_of: Option<RecordId>,
+}
+
+/// A case to make.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct NewCase {
+    /// Reference.
+    pub reference: String,
+    /// Age band.
+    pub age_band: Option<String>,
+    /// Sex.
+    pub sex: Option<String>,
+    /// Ethnicity group.
+    pub ethnicity: Option<String>,
+    /// Plan.
+    pub plan: Option<String>,
+}
+
+impl NewCase {
+    /// The case as a record of `audit`.
+    pub fn in_audit(self, audit: RecordId) -> Case {
+        Case {
+            audit,
+            reference: self.reference,
+            age_band: self.age_band,
+            sex: self.sex,
+            ethnicity: self.ethnicity,
+            plan: self.plan,
+        }
+    }
+}
+
+/// Why a command was not carried out. `Display` is the sentence shown.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum Refused {
+    /// The form is not open for answers.
+    #[error("This form is {0}. Reopen it with a reason before you change it.")]
+    FormClosed(&'static str),
+    /// The form has to be open in this window.
+    #[error("Open the form before you change it.")]
+    FormNotOpen,
+    /// The answer does not fit the question.
+    #[error("{question}: {why}.")]
+    Answer {
+        /// Printed code of the question.
+        question: String,
+        /// What is wrong.
+        why: String,
+    },
+    /// Something is missing before the form can be submitted.
+    #[error("{0} before this form can be submitted.")]
+    NotComplete(String),
+    /// A reason is asked for.
+    #[error("Give a reason: it is kept with the change.")]
+    NoReason,
+    /// The stop is still needed.
+    #[error("The answer still says that the child may not be safe; change it first, or record who was told.")]
+    StillUnsafe,
+    /// A field is empty.
+    #[error("{0} is needed.")]
+    Needed(&'static str),
+    /// The title is taken.
+    #[error("There is an audit called “{0}” already; choose another title.")]
+    TitleTaken(String),
+    /// A case reference is not in order.
+    #[error("Case “{reference}”: {why}.")]
+    Case {
+        /// As typed.
+        reference: String,
+        /// What is wrong.
+        why: String,
+    },
+    /// The tool is not there.
+    #[error("There is no audit tool “{0}”.")]
+    NoTool(String),
+    /// The register is a read-only copy.
+    #[error("This is a read-only copy: nothing can be changed in it.")]
+    ReadOnly,
+}

@@ -1,0 +1,128 @@
+//! What one person keeps on one machine: look, recent files, role. Nothing of any case.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use serde::{Deserialize, Serialize};
+use uuid::Uuid;
+
+/// Light, dark, or as the system says.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Look {
+    /// As the system says.
+    #[default]
+    System,
+    /// Light.
+    Light,
+    /// Dark.
+    Dark,
+}
+
+/// Settings of one person on one machine.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct Settings {
+    /// Version of this file's form.
+    pub version: u32,
+    /// A random name by which changes made on this machine are told from others'.
+    pub device: String,
+    /// The person's role, never a name.
+    pub role: String,
+    /// Light or dark.
+    pub look: Look,
+    /// Zoom in percent, 80 to 200.
+    pub zoom: u32,
+    /// Files opened lately, newest first.
+    pub recent: Vec<PathBuf>,
+}
+
+/// How many recent files are kept.
+const MOST_RECENT: usize = 8;
+
+impl Default for Settings {
+    fn default() -> Self {
+        let random = Uuid::new_v4().simple().to_string();
+        Self {
+            version: 1,
+            device: format!("device-{}", &random[..8]),
+            role: "Business office".into(),
+            look: Look::System,
+            zoom: 100,
+            recent: Vec::new(),
+        }
+    }
+}
+
+impl Settings {
+    /// Puts a file at the head of the recent ones.
+    pub fn remember(&mut self, path: &Path) {
+        self.recent.retain(|known| known != path);
+        self.recent.insert(0, path.to_owned());
+        self.recent.truncate(MOST_RECENT);
+    }
+}
+
+/// Where the settings are kept; in memory only when there is no such place.
+#[derive(Clone, Debug, Default)]
+pub struct SettingsFile(Option<PathBuf>);
+
+impl SettingsFile {
+    /// The usual place of this system.
+    pub fn usual() -> Self {
+        let folders = directories::ProjectDirs::from("", "", "Goldthread");
+        Self(folders.map(|folders| folders.config_dir().join("settings.json")))
+    }
+
+    /// A given file.
+    pub fn at(path: impl Into<PathBuf>) -> Self {
+        Self(Some(path.into()))
+    }
+
+    /// Reads the settings. A missing or damaged file gives the defaults: settings are never a
+    /// reason not to start.
+    pub fn read(&self) -> Settings {
+        let text = self.0.as_ref().and_then(|path| fs::read_to_string(path).ok());
+        let read = text.and_then(|text| serde_json::from_str::<Settings>(&text).ok());
+        let mut settings = read.unwrap_or_default();
+        settings.zoom = settings.zoom.clamp(80, 200);
+        settings
+    }
+
+    /// Keeps the settings; failing to is logged, not shown.
+    pub fn write(&self, settings: &Settings) {
+        let Some(path) = &self.0 else { return };
+        let write = || -> std::io::Result<()> {
+            let folder = path.parent().unwrap_or(Path::new("."));
+            fs::create_dir_all(folder)?;
+            let temporary = tempfile::NamedTempFile::new_in(folder)?;
+            serde_json::to_writer_pretty(temporary.as_file(), settings)?;
+            temporary.persist(path)?;
+            Ok(())
+        };
+        if let Err(error) = write() {
+            tracing::warn!(%error, "settings not kept");
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn settings_survive_and_damage_gives_defaults() {
+        let folder = tempfile::tempdir().unwrap();
+        let file = SettingsFile::at(folder.path().join("deep/settings.json"));
+        let mut settings = file.read();
+        settings.zoom = 150;
+        settings.remember(Path::new("a"));
+        settings.remember(Path::new("b"));
+        settings.remember(Path::new("a"));
+        file.write(&settings);
+        assert_eq!(file.read(), settings);
+        assert_eq!(settings.recent, [PathBuf::from("a"), PathBuf::from("b")]);
+        fs::write(folder.path().join("deep/settings.json"), "{").unwrap();
+        assert_eq!(file.read().zoom, 100);
+    }
+}

@@ -1,0 +1,131 @@
+//! Small dialogs that ask for one thing: a reason, a yes, a passphrase.
+
+use egui::{Id, Modal, TextEdit, Ui};
+
+use crate::ui::icons;
+use crate::ui::theme::space;
+use crate::ui::widgets::{heading, hint, label, paragraph, primary, secondary};
+
+/// What came of a dialog.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Asked {
+    /// Still open.
+    Waiting,
+    /// Closed without an answer.
+    Cancelled,
+    /// Answered, with the words typed.
+    Answered(String),
+}
+
+/// Asks for a text (a reason) or, without a field, for a yes.
+#[derive(Clone, Debug)]
+pub struct Ask {
+    /// Heading.
+    pub heading: String,
+    /// What it means to say yes.
+    pub explanation: String,
+    /// The label of the field; no field when empty.
+    pub field: &'static str,
+    /// The verb on the button.
+    pub yes: &'static str,
+    text: String,
+    shown: bool,
+}
+
+const WIDTH: f32 = 460.0;
+
+impl Ask {
+    /// A dialog that has not been shown yet.
+    pub fn new(heading: impl Into<String>, explanation: impl Into<String>, field: &'static str, yes: &'static str) -> Self {
+        Self {
+            heading: heading.into(),
+            explanation: explanation.into(),
+            field,
+            yes,
+            text: String::new(),
+            shown: false,
+        }
+    }
+
+    /// Draws it over everything else.
+    pub fn show(&mut self, ui: &mut Ui) -> Asked {
+        let mut asked = Asked::Waiting;
+        let modal = Modal::new(Id::new("ask")).show(ui.ctx(), |ui| {
+            ui.set_width(WIDTH);
+            heading(ui, &self.heading);
+            paragraph(ui, &self.explanation);
+            if !self.field.is_empty() {
+                label(ui, self.field);
+                let edit = TextEdit::multiline(&mut self.text).desired_rows(3).desired_width(f32::INFINITY);
+                let response = ui.add(edit).accessible_name(self.field);
+                if !self.shown {
+                    response.request_focus();
+                }
+            }
+            ui.add_space(space::NEAR);
+            let ready = self.field.is_empty() || !self.text.trim().is_empty();
+            ui.horizontal(|ui| {
+                let yes = ui.add_enabled_ui(ready, |ui| primary(ui, "", self.yes)).inner;
+                if self.field.is_empty() && !self.shown {
+                    yes.request_focus();
+                }
+                if yes.clicked() {
+                    asked = Asked::Answered(self.text.trim().to_owned());
+                }
+                if secondary(ui, "", "Cancel").clicked() {
+                    asked = Asked::Cancelled;
+                }
+            });
+        });
+        self.shown = true;
+        if modal.should_close() && asked == Asked::Waiting {
+            asked = Asked::Cancelled;
+        }
+        asked
+    }
+}
+
+/// Asks for the passphrase of a file.
+#[derive(Clone, Default)]
+pub struct PassphraseAsk {
+    text: String,
+    shown: bool,
+    /// Whether the one given before was wrong.
+    pub wrong: bool,
+}
+
+impl PassphraseAsk {
+    /// Draws it over everything else.
+    pub fn show(&mut self, ui: &mut Ui, file: &str) -> Asked {
+        let mut asked = Asked::Waiting;
+        let modal = Modal::new(Id::new("passphrase")).show(ui.ctx(), |ui| {
+            ui.set_width(WIDTH);
+            heading(ui, &format!("{}  {file} is protected", icons::LOCKED));
+            if self.wrong {
+                hint(ui, "That passphrase does not open it. Try again.");
+            }
+            label(ui, "Passphrase");
+            let edit = TextEdit::singleline(&mut self.text).password(true).desired_width(f32::INFINITY);
+            let response = ui.add(edit);
+            if !self.shown {
+                response.request_focus();
+            }
+            let entered = response.lost_focus() && ui.input(|input| input.key_pressed(egui::Key::Enter));
+            response.accessible_name("Passphrase");
+            ui.add_space(space::NEAR);
+            ui.horizontal(|ui| {
+                if primary(ui, "", "Open").clicked() || entered {
+                    asked = Asked::Answered(std::mem::take(&mut self.text));
+                }
+                if secondary(ui, "", "Cancel").clicked() {
+                    asked = Asked::Cancelled;
+                }
+            });
+        });
+        self.shown = true;
+        if modal.should_close() && asked == Asked::Waiting {
+            asked = Asked::Cancelled;
+        }
+        asked
+    }
+}

@@ -1,0 +1,120 @@
+//! What stands around every screen: the bar above, the line below.
+
+use chrono::Local;
+use egui::{Frame, Margin, Panel, Ui};
+
+use super::act::Act;
+use super::icons;
+use super::route::Route;
+use super::theme::{Palette, Tone, space};
+use super::widgets::{self, badge, caption, quiet};
+use crate::session::command::Command;
+use crate::session::{SaveState, Session};
+
+/// The bar above: where one can go.
+pub fn bar(ui: &mut Ui, session: &Session, here: &Route) -> Vec<Act> {
+    let mut acts = Vec::new();
+    let palette = Palette::of(ui.ctx());
+    let frame = Frame::new().fill(palette.side).inner_margin(Margin::symmetric(14, 7));
+    Panel::top("bar").frame(frame).show(ui, |ui| {
+        ui.horizontal(|ui| {
+            ui.label(widgets::strong("Goldthread").color(palette.thread_text()));
+            ui.add_space(space::NEAR);
+            for (route, icon, words) in places() {
+                let on = is_in(here, &route);
+                let text = format!("{icon}  {words}");
+                let button = egui::Button::selectable(on, text);
+                let response = ui.add(button);
+                widgets::keep_in_view(&response);
+                if response.accessible_name(words).clicked() {
+                    acts.push(Act::Go(route));
+                }
+            }
+            if session.register().is_worked_example() {
+                badge(ui, Tone::Mixed, icons::INFO, "Worked example: every case is invented");
+            }
+            if session.file().read_only {
+                badge(ui, Tone::Poor, icons::LOCKED, "Read-only copy");
+            }
+            ui.with_layout(egui::Layout::right_to_left(egui::Align::Center), |ui| {
+                if quiet(ui, icons::REMOVE, "Close file").clicked() {
+                    acts.push(Act::CloseFile);
+                }
+                if quiet(ui, icons::SETTINGS, "Settings").clicked() {
+                    acts.push(Act::Go(Route::Settings));
+                }
+            });
+        });
+    });
+    acts
+}
+
+fn places() -> [(Route, &'static str, &'static str); 4] {
+    [
+        (Route::Audits, icons::HOME, "Audits"),
+        (Route::Themes, icons::THEMES, "Themes"),
+        (Route::Tools, icons::TOOLS, "Tools"),
+        (Route::Export(None), icons::EXPORT, "Export"),
+    ]
+}
+
+/// Whether a screen belongs to a place of the bar.
+fn is_in(here: &Route, place: &Route) -> bool {
+    match place {
+        Route::Audits => matches!(
+            here,
+            Route::Audits | Route::NewAudit | Route::Audit(_) | Route::Form(_) | Route::Review(_) | Route::Summary(_)
+        ),
+        Route::Export(_) => matches!(here, Route::Export(_)),
+        place => here == place,
+    }
+}
+
+/// The line below: whether everything is on disk, and what can be taken back.
+pub fn status_line(ui: &mut Ui, session: &Session) -> Vec<Act> {
+    let mut acts = Vec::new();
+    let palette = Palette::of(ui.ctx());
+    let frame = Frame::new().fill(palette.side).inner_margin(Margin::symmetric(14, 5));
+    Panel::bottom("status").frame(frame).show(ui, |ui| {
+        ui.horizontal(|ui| {
+            saved(ui, session, &mut acts);
+            ui.with_layout(egui::Layout::right_to_left(egui::Align::Center), |ui| {
+                if let Some(label) = session.redo_label()
+                    && quiet(ui, icons::REDO, "Redo").on_hover_text(format!("Redo: {label}")).clicked()
+                {
+                    acts.push(Act::Do(Command::Redo));
+                }
+                if let Some(label) = session.undo_label()
+                    && quiet(ui, icons::UNDO, &format!("Undo: {label}")).clicked()
+                {
+                    acts.push(Act::Do(Command::Undo));
+                }
+                let name = session.file().path.file_name().unwrap_or_default().to_string_lossy();
+                caption(ui, &name);
+            });
+        });
+    });
+    acts
+}
+
+fn saved(ui: &mut Ui, session: &Session, acts: &mut Vec<Act>) {
+    let palette = Palette::of(ui.ctx());
+    match session.save_state() {
+        SaveState::Unchanged => drop(caption(ui, "Everything is saved as you go")),
+        SaveState::Saving => {
+            widgets::icon(ui, icons::CLOCK, 14.0, palette.soft_text);
+            caption(ui, "Saving…");
+        }
+        SaveState::Saved(at) => {
+            widgets::icon(ui, icons::DONE, 14.0, palette.tone(Tone::Good).ink);
+            caption(ui, &format!("Saved {}", at.with_timezone(&Local).format("%H:%M")));
+        }
+        SaveState::Failed(why) => {
+            badge(ui, Tone::Poor, icons::ATTENTION, "Not saved");
+            ui.add(egui::Label::new(why).truncate());
+            if quiet(ui, "", "Try again").clicked() {
+                acts.push(Act::TryAgain);
+            }
+        }
+    }
+}

@@ -1,0 +1,105 @@
+//! Icons by what they say here, as characters of the icon font in `assets/fonts`.
+
+macro_rules! icons {
+    ($($(#[$doc:meta])* $name:ident = $code:literal;)*) => {
+        $($(#[$doc])* pub const $name: &str = $code;)*
+        /// Every icon, for the test that the font has them all.
+        #[cfg(test)]
+        pub const ALL: &[&str] = &[$($name,)*];
+    };
+}
+
+icons! {
+    /// Register home.
+    HOME = "\u{e0f5}";
+    /// A new file.
+    NEW_FILE = "\u{e0c9}";
+    /// Open a file.
+    OPEN = "\u{e247}";
+    /// Done.
+    DONE = "\u{e226}";
+    /// A plain tick.
+    TICK = "\u{e06c}";
+    /// Not started.
+    NOT_STARTED = "\u{e4b0}";
+    /// Begun.
+    BEGUN = "\u{e345}";
+    /// Worth attention.
+    ATTENTION = "\u{e193}";
+    /// Serious.
+    SERIOUS = "\u{e127}";
+    /// Onwards.
+    ONWARDS = "\u{e06f}";
+    /// Back.
+    BACK = "\u{e048}";
+    /// Next.
+    NEXT = "\u{e049}";
+    /// More than before.
+    UP = "\u{e04a}";
+    /// Less than before.
+    DOWN = "\u{e042}";
+    /// Undo.
+    UNDO = "\u{e2a1}";
+    /// Redo.
+    REDO = "\u{e2a0}";
+    /// Settings.
+    SETTINGS = "\u{e154}";
+    /// Export.
+    EXPORT = "\u{e0b2}";
+    /// History.
+    HISTORY = "\u{e1f5}";
+    /// Practice concern.
+    CONCERN = "\u{e0d1}";
+    /// Good practice.
+    GOOD_PRACTICE = "\u{e18a}";
+    /// Outstanding.
+    STAR = "\u{e176}";
+    /// Audit.
+    AUDIT = "\u{e086}";
+    /// Themes.
+    THEMES = "\u{e0e9}";
+    /// Summary.
+    SUMMARY = "\u{e2a2}";
+    /// Tools.
+    TOOLS = "\u{e05f}";
+    /// Agencies.
+    AGENCIES = "\u{e1a4}";
+    /// Dates.
+    DATES = "\u{e063}";
+    /// Closed for changes.
+    LOCKED = "\u{e10b}";
+    /// No.
+    NO = "\u{e084}";
+    /// Remove.
+    REMOVE = "\u{e1b2}";
+    /// Add.
+    ADD = "\u{e13d}";
+    /// Change.
+    CHANGE = "\u{e1f9}";
+    /// Explanation.
+    INFO = "\u{e0f9}";
+    /// A file or folder.
+    FOLDER = "\u{e0d7}";
+    /// Safety stop.
+    SAFETY = "\u{e1fe}";
+    /// Not applicable.
+    NOT_APPLICABLE = "\u{e07e}";
+    /// Not evidenced.
+    NOT_EVIDENCED = "\u{e402}";
+    /// Telephone.
+    TELEPHONE = "\u{e133}";
+    /// Keyboard.
+    KEYBOARD = "\u{e284}";
+    /// Unsure.
+    UNSURE = "\u{e082}";
+    /// Saving.
+    CLOCK = "\u{e087}";
+    /// Light.
+    LIGHT = "\u{e178}";
+    /// Dark.
+    DARK = "\u{e11e}";
+    /// No change.
+    EQUAL = "\u{e1bd}";
+    /// A choice that is neither good nor bad.
+    CHOICE = "\u{e076}";
+}

@@ -1,0 +1,44 @@
+//! The window. Screens read the [`crate::session::Session`] and return what the person asked for;
+//! [`App`] alone carries it out. Nothing here opens a file, speaks SQL or reads JSON.
+
+mod act;
+mod app;
+pub mod dialogs;
+mod fonts;
+mod frame;
+mod icons;
+mod route;
+mod screens;
+mod shortcuts;
+mod theme;
+mod widgets;
+
+use std::path::PathBuf;
+use std::sync::Arc;
+
+use crate::domain::catalogue::Catalogue;
+use crate::session::settings::SettingsFile;
+
+pub use app::{App, Setup};
+pub use route::Route;
+
+/// Runs the window until it is closed.
+///
+/// # Errors
+/// When the system gives no window to draw in.
+pub fn run(catalogue: Arc<Catalogue>, file: Option<PathBuf>) -> Result<(), eframe::Error> {
+    let options = eframe::NativeOptions {
+        viewport: egui::ViewportBuilder::default()
+            .with_title("Goldthread")
+            .with_inner_size([1280.0, 800.0])
+            .with_min_inner_size([640.0, 480.0])
+            .with_drag_and_drop(true),
+        persist_window: false,
+        ..eframe::NativeOptions::default()
+    };
+    let create = move |context: &eframe::CreationContext<'_>| {
+        let setup = Setup::usual(catalogue, SettingsFile::usual(), file);
+        Ok(Box::new(App::new(&context.egui_ctx, setup)) as Box<dyn eframe::App>)
+    };
+    eframe::run_native("Goldthread", options, Box::new(create))
+}

@@ -1,0 +1,113 @@
+//! Where one is in the window, and the way back.
+
+use crate::domain::id::RecordId;
+
+/// The screens.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Route {
+    /// Before a file is open.
+    Start,
+    /// Setting up a new register.
+    NewRegister,
+    /// The audits of the register.
+    Audits,
+    /// Making a new audit.
+    NewAudit,
+    /// One audit: its cases and forms.
+    Audit(RecordId),
+    /// Filling in a form.
+    Form(RecordId),
+    /// Checking a form before it is submitted.
+    Review(RecordId),
+    /// The summary of one audit.
+    Summary(RecordId),
+    /// Themes across audits.
+    Themes,
+    /// Export.
+    Export(Option<RecordId>),
+    /// Reading the tools.
+    Tools,
+    /// The history of one record.
+    History(RecordId),
+    /// Look, zoom, role.
+    Settings,
+}
+
+/// Where one is and how one came there.
+#[derive(Debug)]
+pub struct Trail {
+    here: Route,
+    behind: Vec<Route>,
+}
+
+/// How many steps back are kept.
+const LONGEST: usize = 50;
+
+impl Default for Trail {
+    fn default() -> Self {
+        Self {
+            here: Route::Start,
+            behind: Vec::new(),
+        }
+    }
+}
+
+impl Trail {
+    /// The screen shown.
+    pub fn here(&self) -> &Route {
+        &self.here
+    }
+
+    /// Goes to a screen.
+    pub fn go(&mut self, route: Route) {
+        if route != self.here {
+            self.behind.push(std::mem::replace(&mut self.here, route));
+            if self.behind.len() > LONGEST {
+                self.behind.remove(0);
+            }
+        }
+    }
+
+    /// Goes back one screen, if there is one.
+    pub fn back(&mut self) {
+        if let Some(route) = self.behind.pop() {
+            self.here = route;
+        }
+    }
+
+    /// Where going back leads.
+    pub fn behind(&self) -> Option<Route> {
+        self.behind.last().cloned()
+    }
+
+    /// Whether there is a way back.
+    pub fn can_go_back(&self) -> bool {
+        !self.behind.is_empty()
+    }
+
+    /// Begins anew at a screen, without a way back.
+    pub fn begin(&mut self, route: Route) {
+        self.here = route;
+        self.behind.clear();
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn back_leads_where_one_came_from() {
+        let mut trail = Trail::default();
+        trail.go(Route::Audits);
+        trail.go(Route::Audits);
+        trail.go(Route::Themes);
+        trail.back();
+        assert_eq!(trail.here(), &Route::Audits);
+        trail.back();
+        assert_eq!(trail.here(), &Route::Start);
+        assert!(!trail.can_go_back());
+        trail.back();
+        assert_eq!(trail.here(), &Route::Start);
+    }
+}

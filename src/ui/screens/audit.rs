@@ -1,0 +1,185 @@
+//! One audit: its cases and every agency's form for each.
+
+use egui::{Sense, Ui, Vec2, WidgetInfo, WidgetType};
+use egui_extras::{Column, TableBuilder};
+
+use super::audits::state_badge;
+use crate::domain::audit::{Audit, AuditState};
+use crate::domain::dates::written_date;
+use crate::domain::form::{CaseForm, FormStatus};
+use crate::domain::id::RecordId;
+use crate::session::Session;
+use crate::session::command::Command;
+use crate::ui::act::Act;
+use crate::ui::icons;
+use crate::ui::route::Route;
+use crate::ui::theme::{Palette, Tone, size, space};
+use crate::ui::widgets::{self, caption, hint, secondary};
+
+/// Draws the screen.
+pub fn audit(ui: &mut Ui, session: &Session, id: RecordId) -> Vec<Act> {
+    let mut acts = Vec::new();
+    let Some(audit) = session.register().audits.get(&id) else {
+        return vec![Act::Back];
+    };
+    widgets::page(ui, 1240.0, |ui| {
+        if widgets::back_button(ui, "All audits").clicked() {
+            acts.push(Act::Go(Route::Audits));
+        }
+        head(ui, session, id, audit, &mut acts);
+        ui.add_space(space::NEAR);
+        matrix(ui, session, id, audit, &mut acts);
+        ui.add_space(space::APART);
+        scope(ui, session, id, audit);
+        ui.add_space(space::PART);
+    });
+    acts
+}
+
+fn head(ui: &mut Ui, session: &Session, id: RecordId, audit: &Audit, acts: &mut Vec<Act>) {
+    ui.horizontal(|ui| {
+        widgets::title(ui, &audit.title);
+        state_badge(ui, audit.state);
+        ui.with_layout(egui::Layout::right_to_left(egui::Align::Center), |ui| {
+            if secondary(ui, icons::SUMMARY, "Summary").clicked() {
+                acts.push(Act::Go(Route::Summary(id)));
+            }
+            if secondary(ui, icons::EXPORT, "Export").clicked() {
+                acts.push(Act::Go(Route::Export(Some(id))));
+            }
+            if !session.file().read_only {
+                state_choice(ui, id, audit, acts);
+            }
+        });
+    });
+    let due = audit.scope.due.map(|due| format!(" Forms are due by {}.", written_date(due)));
+    hint(ui, &format!("Choose a form to fill it in or read it.{}", due.unwrap_or_default()));
+}
+
+fn state_choice(ui: &mut Ui, id: RecordId, audit: &Audit, acts: &mut Vec<Act>) {
+    let combo = egui::ComboBox::from_id_salt("state").selected_text(audit.state.label());
+    let shown = combo.show_ui(ui, |ui| {
+        for state in AuditState::ALL {
+            if ui.selectable_label(state == audit.state, state.label()).clicked() && state != audit.state {
+                acts.push(Act::Do(Command::SetAuditState(id, state)));
+            }
+        }
+    });
+    shown.response.accessible_name("State of the audit");
+}
+
+const ROW: f32 = 40.0;
+
+fn matrix(ui: &mut Ui, session: &Session, id: RecordId, audit: &Audit, acts: &mut Vec<Act>) {
+    let register = session.register();
+    let cases = register.cases_of(id);
+    let width = (ui.available_width() - 150.0) / audit.agencies.len().max(1) as f32 - 8.0;
+    let table = TableBuilder::new(ui)
+        .striped(true)
+        .vscroll(false)
+        .column(Column::exact(130.0))
+        .columns(Column::exact(width.clamp(96.0, 170.0)), audit.agencies.len());
+    let table = table.header(32.0, |mut header| {
+        header.col(|ui| {
+            caption(ui, "Case");
+        });
+        for code in &audit.agencies {
+            header.col(|ui| {
+                ui.add(egui::Label::new(widgets::strong(register.agency_short(code)).size(size::SMALL)).truncate());
+            });
+        }
+    });
+    table.body(|body| {
+        body.rows(ROW, cases.len(), |mut row| {
+            let (case, record) = &cases[row.index()];
+            row.col(|ui| {
+                ui.label(widgets::strong(&record.reference));
+            });
+            for code in &audit.agencies {
+                row.col(|ui| {
+                    if let Some((form_id, form)) = register.form_of(id, code, *case) {
+                        let name = format!("{}, {}: {}", record.reference, register.agency_short(code), form.status.label());
+                        let stopped = register.safety_stop(form_id).is_some_and(|stop| !stop.is_resolved());
+                        if cell(ui, form, &name, stopped).clicked() {
+                            acts.push(Act::Go(Route::Form(form_id)));
+                        }
+                    }
+                });
+            }
+        });
+    });
+}
+
+/// One form as a button: shape, word, colour.
+fn cell(ui: &mut Ui, form: &CaseForm, name: &str, stopped: bool) -> egui::Response {
+    let palette = Palette::of(ui.ctx());
+    let (tone, icon, words) = match (form.status, stopped) {
+        (_, true) => (Tone::Poor, icons::SAFETY, "Safety stop"),
+        (FormStatus::NotStarted, _) => (Tone::Neutral, icons::NOT_STARTED, "Not started"),
+        (FormStatus::InProgress, _) => (Tone::Mixed, icons::BEGUN, "In progress"),
+        (FormStatus::Submitted, _) => (Tone::Good, icons::DONE, "Submitted"),
+        (FormStatus::NotKnown, _) => (Tone::Neutral, icons::NOT_APPLICABLE, "Not known"),
+        (FormStatus::Declined, _) => (Tone::Poor, icons::NO, "Declined"),
+    };
+    let pair = palette.tone(tone);
+    let (rect, response) = ui.allocate_exact_size(Vec2::new(ui.available_width(), ROW - 8.0), Sense::click());
+    response.widget_info(|| WidgetInfo::labeled(WidgetType::Button, true, name));
+    widgets::keep_in_view(&response);
+    let painter = ui.painter();
+    let edge = if response.has_focus() {
+        egui::Stroke::new(2.5, palette.focus)
+    } else if response.hovered() {
+        egui::Stroke::new(1.5, pair.ink)
+    } else {
+        egui::Stroke::NONE
+    };
+    painter.rect(rect, egui::CornerRadius::same(6), pair.ground, edge, egui::StrokeKind::Inside);
+    let font = |points| egui::FontId::new(points, egui::FontFamily::Proportional);
+    let at = |x| egui::pos2(rect.min.x + x, rect.center().y);
+    painter.text(at(15.0), egui::Align2::CENTER_CENTER, icon, font(15.0), pair.ink);
+    let text = painter.with_clip_rect(rect.shrink(4.0));
+    text.text(at(28.0), egui::Align2::LEFT_CENTER, words, font(size::SMALL), pair.ink);
+    response.on_hover_text(name)
+}
+
+fn scope(ui: &mut Ui, session: &Session, id: RecordId, audit: &Audit) {
+    widgets::card(ui, |ui| {
+        widgets::heading(ui, "Scope");
+        let scope = &audit.scope;
+        let period = match (scope.from, scope.to) {
+            (Some(from), Some(to)) => format!("{} to {}", written_date(from), written_date(to)),
+            _ => String::new(),
+        };
+        let population = scope.population.map(|count| format!("{count} children")).unwrap_or_default();
+        let lines = [
+            ("Question", scope.question.as_str()),
+            ("Practice looked at", &period),
+            ("Whose cases", &scope.cohort),
+            ("Out of", &population),
+            ("How they were picked", &scope.method),
+            ("Children", &scope.children),
+            ("Parents", &scope.parents),
+            ("Carers", &scope.carers),
+            ("Lead auditor", &scope.lead_role),
+        ];
+        for (label, text) in lines.iter().filter(|(_, text)| !text.is_empty()) {
+            ui.horizontal_top(|ui| {
+                ui.allocate_ui(Vec2::new(170.0, 20.0), |ui| {
+                    ui.set_min_width(170.0);
+                    hint(ui, label);
+                });
+                ui.add(egui::Label::new(*text).wrap());
+            });
+        }
+        for (_, hypothesis) in session.register().hypotheses_of(id) {
+            ui.horizontal_top(|ui| {
+                ui.allocate_ui(Vec2::new(170.0, 20.0), |ui| {
+                    ui.set_min_width(170.0);
+                    hint(ui, &format!("Hypothesis {}", hypothesis.code));
+                });
+                let verdict = hypothesis.verdict.map(|verdict| format!(" ({})", verdict.label())).unwrap_or_default();
+                ui.add(egui::Label::new(format!("{}{verdict}", hypothesis.text)).wrap());
+            });
+        }
+    });
+}

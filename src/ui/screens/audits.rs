@@ -1,0 +1,146 @@
+//! The register's home: its audits and how each stands.
+
+use egui::Ui;
+
+use crate::domain::audit::{Audit, AuditState};
+use crate::domain::dates::written_date;
+use crate::domain::form::FormStatus;
+use crate::domain::id::RecordId;
+use crate::session::Session;
+use crate::ui::act::Act;
+use crate::ui::icons;
+use crate::ui::route::Route;
+use crate::ui::theme::{Tone, space};
+use crate::ui::widgets::{self, badge, card, hint, meter, notice, primary, quiet, secondary};
+
+/// Draws the screen.
+pub fn audits(ui: &mut Ui, session: &Session) -> Vec<Act> {
+    let mut acts = Vec::new();
+    widgets::page(ui, 980.0, |ui| {
+        ui.horizontal(|ui| {
+            widgets::title(ui, "Audits");
+            ui.with_layout(egui::Layout::right_to_left(egui::Align::Center), |ui| {
+                if !session.file().read_only && primary(ui, icons::ADD, "New audit").clicked() {
+                    acts.push(Act::Go(Route::NewAudit));
+                }
+            });
+        });
+        if let Some(partnership) = session.register().partnership() {
+            hint(ui, &partnership.name);
+        }
+        ui.add_space(space::NEAR);
+        stops(ui, session, &mut acts);
+        let audits = session.register().audits_in_order();
+        if audits.is_empty() {
+            empty(ui);
+        }
+        for (id, audit) in audits.into_iter().rev() {
+            ui.push_id(id, |ui| audit_card(ui, session, id, audit, &mut acts));
+            ui.add_space(space::TIGHT);
+        }
+        ui.add_space(space::PART);
+    });
+    acts
+}
+
+/// Children who may not be safe come before everything else.
+fn stops(ui: &mut Ui, session: &Session, acts: &mut Vec<Act>) {
+    let register = session.register();
+    let open = register.open_safety_stops();
+    if open.is_empty() {
+        return;
+    }
+    notice(ui, Tone::Poor, icons::SAFETY, |ui| {
+        ui.label(widgets::strong("A child may not be safe: who was told is not recorded yet"));
+        for (form, stop) in open {
+            let Some((_, agency, case)) = register.place_of(form) else { continue };
+            let reference = register.cases.get(&case).map_or("", |case| case.reference.as_str());
+            let since = stop.opened.format("%d/%m/%Y %H:%M");
+            let words = format!("{reference}, {}, since {since} UTC", register.agency_short(agency));
+            ui.push_id(form, |ui| {
+                if widgets::link(ui, &words).clicked() {
+                    acts.push(Act::Go(Route::Form(form)));
+                }
+            });
+        }
+    });
+    ui.add_space(space::NEAR);
+}
+
+fn empty(ui: &mut Ui) {
+    card(ui, |ui| {
+        widgets::heading(ui, "No audit yet");
+        hint(ui, "An audit looks at one theme in a handful of children's cases. Begin with a new audit: choose a tool, agree the scope and hypotheses, and enter the case references. Each agency then has one form a case.");
+    });
+}
+
+fn audit_card(ui: &mut Ui, session: &Session, id: RecordId, audit: &Audit, acts: &mut Vec<Act>) {
+    card(ui, |ui| {
+        ui.horizontal(|ui| {
+            ui.vertical(|ui| {
+                ui.set_width(ui.available_width() - 330.0);
+                ui.horizontal(|ui| {
+                    widgets::heading(ui, &audit.title);
+                    state_badge(ui, audit.state);
+                });
+                hint(ui, &about(session, id, audit));
+                returned(ui, session, id, audit);
+            });
+            ui.with_layout(egui::Layout::right_to_left(egui::Align::Center), |ui| {
+                let named = |words: &str| format!("{words}, {}", audit.title);
+                if secondary(ui, icons::AUDIT, "Cases").accessible_name(named("Cases")).clicked() {
+                    acts.push(Act::Go(Route::Audit(id)));
+                }
+                if secondary(ui, icons::SUMMARY, "Summary").accessible_name(named("Summary")).clicked() {
+                    acts.push(Act::Go(Route::Summary(id)));
+                }
+                if quiet(ui, icons::EXPORT, "Export").accessible_name(named("Export")).clicked() {
+                    acts.push(Act::Go(Route::Export(Some(id))));
+                }
+            });
+        });
+    });
+}
+
+/// The badge of an audit's state.
+pub fn state_badge(ui: &mut Ui, state: AuditState) {
+    let tone = match state {
+        AuditState::Reported | AuditState::Closed | AuditState::FindingsAgreed => Tone::Good,
+        AuditState::Open | AuditState::Panel => Tone::Mixed,
+        AuditState::Scoping => Tone::Neutral,
+    };
+    badge(ui, tone, "", state.label());
+}
+
+fn about(session: &Session, id: RecordId, audit: &Audit) -> String {
+    let register = session.register();
+    let tool = register.tool(&audit.tool).map_or(audit.tool.as_str(), |tool| tool.title.as_str());
+    let cases = register.cases_of(id).len();
+    let again = audit.re_audit_of.and_then(|first| register.audits.get(&first));
+    let again = again.map(|first| format!(" · re-audit of {}", first.title)).unwrap_or_default();
+    format!("{tool} · {cases} cases · {} agencies{again}", audit.agencies.len())
+}
+
+/// "50 of 56 forms in · 2 overdue since 06/12/2019"
+fn returned(ui: &mut Ui, session: &Session, id: RecordId, audit: &Audit) {
+    let forms = session.register().forms_of(id);
+    let open = forms.iter().filter(|(_, _, form)| form.status.is_open()).count();
+    let submitted = forms.iter().filter(|(_, _, form)| form.status == FormStatus::Submitted).count();
+    let in_hand = forms.len() - open;
+    ui.horizontal(|ui| {
+        meter(ui, 130.0, in_hand, forms.len());
+        let mut words = format!("{in_hand} of {} forms in ({submitted} submitted)", forms.len());
+        if let Some(due) = audit.scope.due
+            && open > 0
+        {
+            let today = session.now().date_naive();
+            let days = (due - today).num_days();
+            let when = match days {
+                0.. => format!("due {}, {days} days left", written_date(due)),
+                _ => format!("{open} overdue since {}", written_date(due)),
+            };
+            words = format!("{words} · {when}");
+        }
+        widgets::caption(ui, &words);
+    });
+}

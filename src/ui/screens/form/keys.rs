@@ -1,0 +1,142 @@
+//! The form by keyboard. While a text field has the keyboard, only Ctrl+Enter and Esc are ours.
+
+use egui::{Event, Key, Modifiers, Ui};
+
+use super::{FieldKey, FormScreen, Page, Scene};
+use crate::domain::answer::{Blank, Given, Note, Value};
+use crate::domain::tool::{Kind, Question};
+use crate::session::command::FormCommand;
+use crate::ui::act::Act;
+
+impl FormScreen {
+    pub(super) fn keys(&mut self, ui: &Ui, scene: Scene<'_>) -> Vec<Act> {
+        let ctx = ui.ctx();
+        if self.dialog.is_some() || !self.shows_questions(scene) {
+            return Vec::new();
+        }
+        if ctx.input_mut(|input| input.consume_key(Modifiers::COMMAND, Key::Enter)) {
+            let acts = self.flush();
+            leave_field(ui);
+            self.next_unanswered(scene);
+            return acts;
+        }
+        if ctx.text_edit_focused() {
+            if ctx.input_mut(|input| input.consume_key(Modifiers::NONE, Key::Escape)) {
+                leave_field(ui);
+            }
+            return Vec::new();
+        }
+        self.move_by_keys(ui, scene);
+        let Some(question) = self.current_question(scene) else {
+            return Vec::new();
+        };
+        if !scene.editable() {
+            return Vec::new();
+        }
+        if ctx.memory(|memory| memory.focused().is_none())
+            && ctx.input_mut(|input| input.consume_key(Modifiers::NONE, Key::Enter))
+        {
+            self.focus = Some(field_of(question));
+        }
+        let typed = ctx.input(|input| {
+            let texts = input.events.iter().filter_map(|event| match event {
+                Event::Text(text) => Some(text.to_uppercase()),
+                _ => None,
+            });
+            texts.collect::<Vec<_>>()
+        });
+        let given = typed.iter().filter_map(|key| answer_by_key(scene, question, key));
+        given.map(|given| scene.act(FormCommand::Give { question: question.id.clone(), given })).collect()
+    }
+
+    fn current_question<'a>(&self, scene: Scene<'a>) -> Option<&'a Question> {
+        let asked = scene.open.state().asked();
+        asked.into_iter().find(|question| Some(&question.id) == self.current.as_ref())
+    }
+
+    /// Up and down through the questions of the section.
+    fn move_by_keys(&mut self, ui: &Ui, scene: Scene<'_>) {
+        let Page::Section(section) = self.page() else { return };
+        let asked = scene.open.state().asked();
+        let ids: Vec<&String> = asked.iter().filter(|q| q.section == section).map(|q| &q.id).collect();
+        let pressed = |key| ui.ctx().input_mut(|input| input.consume_key(Modifiers::NONE, key));
+        let here = ids.iter().position(|id| Some(*id) == self.current.as_ref());
+        let to = if pressed(Key::ArrowDown) {
+            here.map_or(Some(0), |here| Some((here + 1).min(ids.len().saturating_sub(1))))
+        } else if pressed(Key::ArrowUp) {
+            here.map(|here| here.saturating_sub(1))
+        } else if here.is_none() {
+            // A section just entered: its first unanswered question, or its first.
+            let open = ids.iter().position(|id| !scene.open.state().is_answered(id));
+            self.current = ids.get(open.unwrap_or(0)).map(|id| (*id).clone());
+            return;
+        } else {
+            None
+        };
+        if let Some(id) = to.and_then(|to| ids.get(to)) {
+            self.current = Some((*id).clone());
+            self.scroll_to = Some((*id).clone());
+            ui.ctx().memory_mut(|memory| {
+                if let Some(focused) = memory.focused() {
+                    memory.surrender_focus(focused);
+                }
+            });
+        }
+    }
+}
+
+fn leave_field(ui: &Ui) {
+    ui.ctx().memory_mut(|memory| {
+        if let Some(focused) = memory.focused() {
+            memory.surrender_focus(focused);
+        }
+    });
+}
+
+/// Where Enter leads: into the words of a question asked in words, otherwise into its first note.
+fn field_of(question: &Question) -> FieldKey {
+    match question.kind {
+        Kind::Text => FieldKey::Words(question.id.clone()),
+        _ => FieldKey::Note(question.id.clone(), Note::Worked),
+    }
+}
+
+/// The answer a key stands for; `Some(None)` takes the same answer back.
+fn answer_by_key(scene: Scene<'_>, question: &Question, key: &str) -> Option<Option<Given>> {
+    let answer = scene.open.content.answers.get(&question.id);
+    let now = answer.and_then(|answer| answer.given.clone());
+    let given = match key {
+        "A" => Given::Blank(Blank::NotApplicable),
+        "E" => Given::Blank(Blank::NotEvidenced),
+        _ => Given::Value(value_by_key(scene, question, key, now.as_ref())?),
+    };
+    let emptied = matches!(&given, Given::Value(Value::Many(ids)) if ids.is_empty());
+    Some((now.as_ref() != Some(&given) && !emptied).then_some(given))
+}
+
+fn value_by_key(scene: Scene<'_>, question: &Question, key: &str, now: Option<&Given>) -> Option<Value> {
+    let tool = &scene.open.tool;
+    if let Some(scale) = tool.scale_of(question) {
+        let value = scale.values.iter().find(|value| value.key.eq_ignore_ascii_case(key))?;
+        return Some(Value::one(value.id.clone()));
+    }
+    let nth: usize = key.parse().ok()?;
+    let id = question.choices.get(nth.checked_sub(1)?)?.id.clone();
+    match question.kind {
+        Kind::PickOne => Some(Value::One(id)),
+        Kind::PickMany => Some(toggled(question, now, &id)),
+        _ => None,
+    }
+}
+
+/// The picks with one more or one less, in the order of the tool.
+pub(super) fn toggled(question: &Question, now: Option<&Given>, id: &str) -> Value {
+    let picked: &[String] = match now {
+        Some(Given::Value(value)) => value.chosen(),
+        _ => &[],
+    };
+    let is_picked = |choice: &str| picked.iter().any(|known| known == choice);
+    let ids = question.choices.iter().map(|choice| choice.id.as_str());
+    let after = ids.filter(|choice| is_picked(choice) != (*choice == id));
+    Value::Many(after.map(str::to_owned).collect())
+}

@@ -1,0 +1,44 @@
+//! The screens: each reads the session, keeps only what is typed, and returns what the person
+//! asked for. One file or folder a screen.
+
+mod audit;
+mod audits;
+mod behind;
+mod export;
+mod form;
+mod history;
+mod new_audit;
+mod new_register;
+mod review;
+mod settings;
+mod start;
+mod summary;
+mod themes;
+mod tools;
+
+pub use audit::audit;
+pub use audits::audits;
+pub use export::ExportScreen;
+pub use form::{FormScreen, Page};
+pub use history::HistoryScreen;
+pub use new_audit::NewAuditScreen;
+pub use new_register::NewRegisterScreen;
+pub use review::review;
+pub use settings::settings;
+pub use start::StartScreen;
+pub use summary::SummaryScreen;
+pub use themes::ThemesScreen;
+pub use tools::ToolsScreen;
+
+use crate::domain::form::FormStatus;
+
+/// The status within a sentence: "This form is submitted."
+fn status_of(status: FormStatus) -> &'static str {
+    match status {
+        FormStatus::NotStarted => "not started",
+        FormStatus::InProgress => "in progress",
+        FormStatus::Submitted => "submitted",
+        FormStatus::NotKnown => "marked as not known to the agency",
+        FormStatus::Declined => "declined",
+    }
+}

@@ -1,0 +1,171 @@
+//! Setting up a new register: the partnership, its agencies, where the file lies, its passphrase.
+
+use std::collections::BTreeSet;
+use std::path::PathBuf;
+
+use egui::{TextEdit, Ui};
+
+use crate::domain::catalogue::Catalogue;
+use crate::session::command::NewRegister;
+use crate::store::Passphrase;
+use crate::ui::act::{Act, NewFile, PickFor};
+use crate::ui::icons;
+use crate::ui::theme::space;
+use crate::ui::widgets::{self, ErrorLine, caption, card, error_summary, hint, label, primary, secondary};
+
+/// What is typed so far.
+#[derive(Default)]
+pub struct NewRegisterScreen {
+    name: String,
+    left_out: BTreeSet<String>,
+    /// Where the file is to lie, as typed or picked.
+    pub path: String,
+    passphrase: [String; 2],
+    unprotected: bool,
+    wrong: Vec<String>,
+}
+
+impl NewRegisterScreen {
+    /// Draws the screen.
+    pub fn show(&mut self, ui: &mut Ui, catalogue: &Catalogue) -> Vec<Act> {
+        let mut acts = Vec::new();
+        widgets::page(ui, 700.0, |ui| {
+            if widgets::back_button(ui, "Back").clicked() {
+                acts.push(Act::Back);
+            }
+            widgets::title(ui, "New register");
+            hint(ui, "One file holds everything of one partnership.");
+            if !self.wrong.is_empty() {
+                let lines = self.wrong.iter().map(|words| ErrorLine::<()> { words: words.clone(), to: None });
+                error_summary(ui, "Before the register can be made", lines.collect());
+            }
+            ui.add_space(space::NEAR);
+            card(ui, |ui| field(ui, "Name of the partnership", "As it appears on its papers.", &mut self.name, false));
+            ui.add_space(space::NEAR);
+            card(ui, |ui| self.agencies(ui, catalogue));
+            ui.add_space(space::NEAR);
+            card(ui, |ui| self.place(ui, &mut acts));
+            ui.add_space(space::NEAR);
+            card(ui, |ui| self.protection(ui));
+            ui.add_space(space::APART);
+            if primary(ui, icons::NEW_FILE, "Make the register").clicked() {
+                self.wrong = self.problems();
+                if self.wrong.is_empty() {
+                    acts.push(Act::MakeRegister(Box::new(self.made(catalogue))));
+                }
+            }
+            ui.add_space(space::PART);
+        });
+        acts
+    }
+
+    fn agencies(&mut self, ui: &mut Ui, catalogue: &Catalogue) {
+        label(ui, "Agencies that take part");
+        for agency in &catalogue.agencies {
+            let mut on = !self.left_out.contains(&agency.code);
+            let response = ui.checkbox(&mut on, &agency.name);
+            widgets::keep_in_view(&response);
+            if response.changed() {
+                if on {
+                    self.left_out.remove(&agency.code);
+                } else {
+                    self.left_out.insert(agency.code.clone());
+                }
+            }
+        }
+    }
+
+    fn place(&mut self, ui: &mut Ui, acts: &mut Vec<Act>) {
+        field(ui, "Where to keep it", "A folder only your office can read. The file's name ends in .goldthread.", &mut self.path, false);
+        if secondary(ui, icons::FOLDER, "Choose…").clicked() {
+            acts.push(Act::Pick(PickFor::NewRegister));
+        }
+    }
+
+    fn protection(&mut self, ui: &mut Ui) {
+        label(ui, "Passphrase");
+        if !cfg!(feature = "encryption") {
+            hint(ui, "This build of the program cannot protect files with a passphrase. Keep the file in a protected folder.");
+            self.unprotected = true;
+            return;
+        }
+        hint(ui, "Four or more unconnected words are strong and easy to remember. Nobody can open the file without it, not even us: if it is forgotten, the file is lost.");
+        ui.add_enabled_ui(!self.unprotected, |ui| {
+            let [first, second] = &mut self.passphrase;
+            field(ui, "Passphrase for the new file", "", first, true);
+            if !first.is_empty() {
+                caption(ui, strength(first));
+            }
+            field(ui, "The same again", "", second, true);
+        });
+        let response = ui.checkbox(&mut self.unprotected, "No passphrase: the folder is protected another way");
+        widgets::keep_in_view(&response);
+    }
+
+    fn problems(&self) -> Vec<String> {
+        let [first, second] = &self.passphrase;
+        let checks = [
+            (self.name.trim().is_empty(), "Give the name of the partnership."),
+            (self.path.trim().is_empty(), "Say where to keep the file."),
+            (!self.unprotected && first.is_empty(), "Give a passphrase, or choose to have none."),
+            (!self.unprotected && first != second, "The two passphrases differ."),
+        ];
+        checks.iter().filter(|(wrong, _)| *wrong).map(|(_, words)| (*words).to_owned()).collect()
+    }
+
+    fn made(&self, catalogue: &Catalogue) -> NewFile {
+        let mut path = PathBuf::from(self.path.trim());
+        if path.extension().is_none() {
+            path.set_extension("goldthread");
+        }
+        let agencies = catalogue.agencies.iter().filter(|agency| !self.left_out.contains(&agency.code));
+        NewFile {
+            path,
+            passphrase: (!self.unprotected).then(|| Passphrase::new(self.passphrase[0].clone())),
+            register: NewRegister {
+                partnership: self.name.trim().to_owned(),
+                agencies: agencies.cloned().collect(),
+            },
+        }
+    }
+}
+
+fn field(ui: &mut Ui, words: &str, help: &str, text: &mut String, secret: bool) {
+    label(ui, words);
+    if !help.is_empty() {
+        caption(ui, help);
+    }
+    let edit = TextEdit::singleline(text).password(secret).desired_width(f32::INFINITY).margin(egui::Margin::symmetric(8, 6));
+    let response = ui.push_id(words, |ui| ui.add(edit)).inner;
+    widgets::keep_in_view(&response);
+    response.accessible_name(words);
+}
+
+/// A plain word on a passphrase, by its length and number of words only: no list of bad ones here.
+fn strength(text: &str) -> &'static str {
+    let (letters, words) = (text.chars().count(), text.split_whitespace().count());
+    if letters >= 20 && words >= 4 {
+        "Strong."
+    } else if letters >= 14 {
+        "Fair: longer is better."
+    } else {
+        "Weak: it can be guessed. Use four or more words."
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn strength_in_words() {
+        let cases = [
+            ("letmein", "Weak"),
+            ("Tr0ub4dor&3xyz", "Fair"),
+            ("correct horse battery staple", "Strong"),
+        ];
+        for (text, expected) in cases {
+            assert!(strength(text).starts_with(expected), "{text}");
+        }
+    }
+}

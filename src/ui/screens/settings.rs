@@ -1,0 +1,55 @@
+//! Look, zoom and role, kept on this computer.
+
+use egui::Ui;
+
+use crate::session::settings::{Look, Settings};
+use crate::ui::act::Act;
+use crate::ui::theme::space;
+use crate::ui::widgets::{self, card, hint, label, secondary};
+
+/// Draws the screen.
+pub fn settings(ui: &mut Ui, settings: &Settings) -> Vec<Act> {
+    let mut acts = Vec::new();
+    let mut changed = settings.clone();
+    widgets::page(ui, 640.0, |ui| {
+        if widgets::back_button(ui, "Back").clicked() {
+            acts.push(Act::Back);
+        }
+        widgets::title(ui, "Settings");
+        card(ui, |ui| {
+            label(ui, "Look");
+            ui.horizontal(|ui| {
+                for (look, words) in [(Look::System, "As the system"), (Look::Light, "Light"), (Look::Dark, "Dark")] {
+                    widgets::keep_in_view(&ui.radio_value(&mut changed.look, look, words));
+                }
+            });
+            ui.add_space(space::NEAR);
+            label(ui, &format!("Zoom: {} %", changed.zoom));
+            ui.horizontal(|ui| {
+                if secondary(ui, "", "Smaller").clicked() {
+                    changed.zoom = changed.zoom.saturating_sub(10).max(80);
+                }
+                if secondary(ui, "", "100 %").clicked() {
+                    changed.zoom = 100;
+                }
+                if secondary(ui, "", "Larger").clicked() {
+                    changed.zoom = (changed.zoom + 10).min(200);
+                }
+            });
+            hint(ui, "Ctrl and plus or minus do the same anywhere.");
+        });
+        ui.add_space(space::NEAR);
+        card(ui, |ui| {
+            label(ui, "Your role");
+            hint(ui, "Kept with every change you make in a register. A role, never a name.");
+            let edit = egui::TextEdit::singleline(&mut changed.role).desired_width(f32::INFINITY).margin(egui::Margin::symmetric(8, 6));
+            ui.add(edit).accessible_name("Your role");
+        });
+        ui.add_space(space::NEAR);
+        hint(ui, &format!("Changes made on this computer are marked {}.", settings.device));
+    });
+    if changed != *settings {
+        acts.push(Act::Keep(Box::new(changed)));
+    }
+    acts
+}

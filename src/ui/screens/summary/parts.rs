@@ -1,0 +1,182 @@
+//! The parts of the summary around its tables.
+
+use egui::{Grid, Ui};
+
+use super::{Counted, Number, SummaryScreen, grades, questions};
+use crate::analysis::Filter;
+use crate::analysis::agreement::Agreement;
+use crate::analysis::interval::share;
+use crate::analysis::timescales::RuleSummary;
+use crate::domain::score::count_words;
+use crate::domain::timescale::RuleKind;
+use crate::session::Session;
+use crate::ui::act::Act;
+use crate::ui::icons;
+use crate::ui::theme::{Palette, Tone, size, space};
+use crate::ui::widgets::{self, HeatCell, badge, caption, card, hint};
+
+impl SummaryScreen {
+    pub(super) fn parts(&mut self, ui: &mut Ui, session: &Session, _acts: &mut Vec<Act>) {
+        let Some((key, counted)) = self.counted.take() else { return };
+        let mut number = None;
+        card(ui, |ui| covered(ui, session, &counted));
+        ui.add_space(space::NEAR);
+        card(ui, |ui| grades::overall(ui, session, &counted.summary));
+        ui.add_space(space::NEAR);
+        card(ui, |ui| themes(ui, session, &counted, &self.filter, &mut number));
+        ui.add_space(space::NEAR);
+        card(ui, |ui| hypotheses(ui, session, key.2));
+        ui.add_space(space::NEAR);
+        card(ui, |ui| rules(ui, &counted.timescales));
+        ui.add_space(space::NEAR);
+        card(ui, |ui| agreed(ui, &counted.agreement));
+        ui.add_space(space::NEAR);
+        questions::tables(ui, session, &counted.summary, &self.filter, &mut number);
+        self.counted = Some((key, counted));
+        if let Some(number) = number {
+            self.look_behind(number);
+        }
+    }
+}
+
+fn covered(ui: &mut Ui, session: &Session, counted: &Counted) {
+    let coverage = &counted.coverage;
+    widgets::heading(ui, "Coverage");
+    ui.horizontal_wrapped(|ui| {
+        let whole = coverage.whole;
+        badge(ui, Tone::Good, icons::DONE, &format!("{} submitted of {} expected", whole.submitted, whole.expected));
+        badge(ui, Tone::Neutral, icons::NOT_APPLICABLE, &format!("{} not known to the agency", whole.not_known));
+        badge(ui, Tone::Mixed, icons::NO, &format!("{} declined", whole.declined));
+        let tone = if whole.outstanding > 0 { Tone::Poor } else { Tone::Neutral };
+        badge(ui, tone, icons::CLOCK, &format!("{} outstanding", whole.outstanding));
+    });
+    Grid::new("coverage").num_columns(5).spacing([18.0, 4.0]).striped(true).show(ui, |ui| {
+        for head in ["Agency", "Submitted", "Not known", "Declined", "Outstanding"] {
+            caption(ui, head);
+        }
+        ui.end_row();
+        for (code, agency) in &coverage.by_agency {
+            ui.label(session.register().agency_short(code));
+            for count in [agency.submitted, agency.not_known, agency.declined, agency.outstanding] {
+                ui.label(format!("{count} of {}", agency.expected));
+            }
+            ui.end_row();
+        }
+    });
+}
+
+fn themes(ui: &mut Ui, session: &Session, counted: &Counted, filter: &Filter, number: &mut Option<Number>) {
+    widgets::heading(ui, "Themes");
+    hint(ui, "Answers that speak well of practice, out of all that count. Choose a number to see the answers behind it.");
+    let wide = ui.available_width() > 700.0;
+    ui.columns(if wide { 2 } else { 1 }, |columns| {
+        let count = columns.len();
+        for (at, heading) in counted.summary.themes.iter().enumerate() {
+            let ui = &mut columns[at % count];
+            let name = session.catalogue().theme(&heading.id).map_or(heading.id.as_str(), |theme| theme.name.as_str());
+            ui.push_id(&heading.id, |ui| {
+                ui.horizontal(|ui| {
+                    let cell = HeatCell {
+                        place: name,
+                        count: Some((heading.favourable, heading.scored)),
+                        chosen: false,
+                    };
+                    if cell.show(ui, egui::vec2(104.0, 42.0)).clicked() {
+                        *number = Some(Number {
+                            title: name.to_owned(),
+                            question: None,
+                            filter: Filter { theme: Some(heading.id.clone()), ..filter.clone() },
+                        });
+                    }
+                    ui.vertical(|ui| {
+                        ui.add(egui::Label::new(name).wrap());
+                        let percent = share(heading.favourable, heading.scored);
+                        let percent = percent.map(|share| format!(" · {}, 95 % interval", share.words())).unwrap_or_default();
+                        caption(ui, &format!("{} not evidenced{percent}", heading.not_evidenced));
+                    });
+                });
+            });
+        }
+    });
+}
+
+fn hypotheses(ui: &mut Ui, session: &Session, audit: crate::domain::id::RecordId) {
+    widgets::heading(ui, "Hypotheses");
+    let hypotheses = session.register().hypotheses_of(audit);
+    if hypotheses.is_empty() {
+        hint(ui, "This audit set out to test no particular statement.");
+    }
+    for (id, hypothesis) in hypotheses {
+        ui.push_id(id, |ui| {
+            ui.horizontal_top(|ui| {
+                caption(ui, &hypothesis.code);
+                ui.vertical(|ui| {
+                    ui.add(egui::Label::new(&hypothesis.text).wrap());
+                    match hypothesis.verdict {
+                        Some(verdict) => drop(badge(ui, Tone::Neutral, icons::TICK, verdict.label())),
+                        None => drop(caption(ui, "No verdict yet")),
+                    }
+                    if !hypothesis.rationale.is_empty() {
+                        hint(ui, &hypothesis.rationale);
+                    }
+                });
+            });
+        });
+    }
+}
+
+fn rules(ui: &mut Ui, rules: &[RuleSummary]) {
+    widgets::heading(ui, "Timescales");
+    hint(ui, "Statutory, local and indicative rules stand apart and are never added up. Meeting a timescale says nothing about quality.");
+    for kind in [RuleKind::Statutory, RuleKind::Local, RuleKind::Indicative] {
+        let own: Vec<_> = rules.iter().filter(|rule| rule.kind == kind).collect();
+        if own.is_empty() {
+            continue;
+        }
+        ui.label(widgets::strong(kind.label()).size(size::SMALL));
+        Grid::new(kind.label()).num_columns(5).spacing([16.0, 6.0]).striped(true).show(ui, |ui| {
+            for rule in own {
+                rule_row(ui, rule);
+                ui.end_row();
+            }
+        });
+    }
+}
+
+fn rule_row(ui: &mut Ui, rule: &RuleSummary) {
+    ui.horizontal(|ui| {
+        ui.set_min_width(270.0);
+        ui.set_max_width(270.0);
+        ui.add(egui::Label::new(format!("{} {}", rule.rule, rule.title)).wrap());
+    });
+    if rule.with_verdict() > 0 {
+        ui.label(format!("met {}", count_words(rule.met, rule.with_verdict())));
+        ui.label(format!("{} one way of counting only", rule.one_convention_only));
+    } else {
+        ui.label("no limit to hold it to");
+        ui.label("");
+    }
+    ui.label(format!("{} cannot be computed", rule.cannot_compute));
+    match rule.days {
+        Some(days) => ui.label(format!("{} days in the middle ({} to {})", days.median, days.shortest, days.longest)),
+        None => ui.label(""),
+    };
+}
+
+fn agreed(ui: &mut Ui, agreement: &Agreement) {
+    let palette = Palette::of(ui.ctx());
+    widgets::heading(ui, "Agreement between agencies");
+    if agreement.pairs == 0 {
+        hint(ui, "No question of any case was answered by two agencies.");
+        return;
+    }
+    ui.label(format!(
+        "{} pairs of answers to the same question of the same case: {} the same, {} one step apart, {} further.",
+        agreement.pairs, agreement.same, agreement.adjacent, agreement.further
+    ));
+    let alpha = match agreement.alpha {
+        Ok(alpha) => format!("Krippendorff's alpha over the grades: {alpha:.2} (1 is full agreement, 0 what chance would give)."),
+        Err(why) => format!("Krippendorff's alpha: {}.", why.words()),
+    };
+    ui.colored_label(palette.soft_text, alpha);
+}

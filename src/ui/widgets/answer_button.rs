@@ -1,0 +1,105 @@
+//! The large buttons of the form: shape, word, and the key that picks it.
+
+use egui::{
+    Align2, Color32, CornerRadius, FontFamily, FontId, Rect, Response, Sense, Stroke, StrokeKind,
+    Ui, Vec2, WidgetInfo, WidgetType, pos2,
+};
+
+use super::keep_in_view;
+use crate::ui::theme::{Palette, Tone, size};
+use crate::ui::{fonts, icons};
+
+/// The tone of a grade or of yes, partly, no, by its id.
+pub fn value_tone(id: &str) -> Tone {
+    match id {
+        "outstanding" => Tone::Best,
+        "good" | "yes" => Tone::Good,
+        "requires_improvement" | "adequate" | "partly" | "unsure" => Tone::Mixed,
+        "inadequate" | "no" => Tone::Poor,
+        _ => Tone::Neutral,
+    }
+}
+
+/// The shape that goes with a tone.
+pub fn tone_icon(tone: Tone) -> &'static str {
+    match tone {
+        Tone::Best => icons::STAR,
+        Tone::Good => icons::DONE,
+        Tone::Mixed => icons::ATTENTION,
+        Tone::Poor => icons::SERIOUS,
+        Tone::Neutral => icons::CHOICE,
+    }
+}
+
+/// One answer to pick.
+pub struct AnswerButton<'a> {
+    /// The words on it.
+    pub words: &'a str,
+    /// What an assistive program says: the question too.
+    pub spoken: String,
+    /// The key that picks it; empty when it has none.
+    pub key: &'a str,
+    /// Whether it is picked.
+    pub picked: bool,
+    /// Whether several can be picked.
+    pub many: bool,
+    /// Tone when picked.
+    pub tone: Tone,
+    /// Shape.
+    pub icon: &'a str,
+}
+
+const ICON_SIZE: f32 = 17.0;
+
+impl AnswerButton<'_> {
+    /// Draws it; the response is clicked when it was picked by pointer or keyboard.
+    pub fn show(self, ui: &mut Ui) -> Response {
+        let palette = Palette::of(ui.ctx());
+        let pair = palette.tone(self.tone);
+        let font = FontId::new(size::BODY, if self.picked { fonts::strong() } else { FontFamily::Proportional });
+        let key_width = if self.key.is_empty() { 0.0 } else { 30.0 };
+        let most = (ui.available_width() - 44.0 - key_width).max(60.0);
+        let ink = if self.picked { pair.ink } else { palette.text };
+        let galley = ui.painter().layout(self.words.to_owned(), font, ink, most);
+        // Room for the heavier weight, so that nothing moves when it is picked.
+        let wanted = Vec2::new(galley.size().x * 1.04 + 46.0 + key_width, galley.size().y + 20.0);
+        let (rect, response) = ui.allocate_exact_size(wanted, Sense::click());
+        let kind = if self.many { WidgetType::Checkbox } else { WidgetType::RadioButton };
+        response.widget_info(|| WidgetInfo::selected(kind, ui.is_enabled(), self.picked, &self.spoken));
+        keep_in_view(&response);
+        if ui.is_rect_visible(rect) {
+            self.paint(ui, rect, &response);
+            let at = pos2(rect.min.x + 36.0, rect.center().y - galley.size().y / 2.0);
+            ui.painter().galley(at, galley, ink);
+        }
+        response
+    }
+
+    fn paint(&self, ui: &Ui, rect: Rect, response: &Response) {
+        let palette = Palette::of(ui.ctx());
+        let pair = palette.tone(self.tone);
+        let (ground, edge): (Color32, Stroke) = if self.picked {
+            (pair.ground, Stroke::new(2.0, pair.ink))
+        } else if response.hovered() && ui.is_enabled() {
+            (palette.accent_ground, Stroke::new(1.0, palette.accent))
+        } else {
+            (palette.card, Stroke::new(1.0, palette.edge))
+        };
+        let corners = CornerRadius::same(8);
+        let painter = ui.painter();
+        painter.rect(rect, corners, ground, edge, StrokeKind::Inside);
+        if response.has_focus() {
+            painter.rect_stroke(rect.expand(3.0), CornerRadius::same(10), Stroke::new(2.5, palette.focus), StrokeKind::Inside);
+        }
+        let ink = if self.picked { pair.ink } else { palette.soft_text };
+        let icon_font = FontId::new(ICON_SIZE, FontFamily::Proportional);
+        let middle = rect.center().y;
+        painter.text(pos2(rect.min.x + 20.0, middle), Align2::CENTER_CENTER, self.icon, icon_font, ink);
+        if !self.key.is_empty() {
+            let cap = Rect::from_center_size(pos2(rect.max.x - 19.0, middle), Vec2::splat(19.0));
+            painter.rect_stroke(cap, CornerRadius::same(4), Stroke::new(1.0, palette.line), StrokeKind::Inside);
+            let font = FontId::new(12.0, FontFamily::Proportional);
+            painter.text(cap.center(), Align2::CENTER_CENTER, self.key, font, palette.soft_text);
+        }
+    }
+}

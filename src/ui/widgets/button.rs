@@ -1,0 +1,104 @@
+//! Buttons: verbs, with an icon where it helps.
+
+use egui::{
+    Align2, Button, CornerRadius, FontFamily, FontId, Rect, Response, RichText, Sense, Stroke,
+    StrokeKind, Ui, Vec2, WidgetInfo, WidgetType, pos2,
+};
+
+use super::keep_in_view;
+use super::text::strong;
+use crate::ui::fonts;
+use crate::ui::theme::{Palette, size, space};
+
+fn named(response: Response, words: &str) -> Response {
+    keep_in_view(&response);
+    response.accessible_name(words)
+}
+
+fn face(icon: &str, words: &str) -> String {
+    if icon.is_empty() {
+        words.to_owned()
+    } else {
+        format!("{icon}  {words}")
+    }
+}
+
+/// The one thing to do on a page.
+pub fn primary(ui: &mut Ui, icon: &str, words: &str) -> Response {
+    let palette = Palette::of(ui.ctx());
+    let text = strong(&face(icon, words)).color(palette.on_accent);
+    let button = Button::new(text)
+        .fill(palette.accent)
+        .min_size(Vec2::new(0.0, space::BUTTON));
+    named(ui.add(button), words)
+}
+
+/// Anything else one can do.
+pub fn secondary(ui: &mut Ui, icon: &str, words: &str) -> Response {
+    let button = Button::new(face(icon, words)).min_size(Vec2::new(0.0, space::BUTTON));
+    named(ui.add(button), words)
+}
+
+/// A small button without an edge.
+pub fn quiet(ui: &mut Ui, icon: &str, words: &str) -> Response {
+    let colour = Palette::of(ui.ctx()).accent;
+    let text = RichText::new(face(icon, words)).color(colour);
+    named(ui.add(Button::new(text).frame_when_inactive(false)), words)
+}
+
+/// Words that lead somewhere.
+pub fn link(ui: &mut Ui, words: &str) -> Response {
+    let response = ui.link(words);
+    keep_in_view(&response);
+    response
+}
+
+/// The way back.
+pub fn back_button(ui: &mut Ui, words: &str) -> Response {
+    quiet(ui, crate::ui::icons::BACK, words)
+}
+
+/// One line of a list of places: icon, words, a count at the right; the thread marks where one is.
+pub fn nav_item(ui: &mut Ui, here: bool, icon: (&str, egui::Color32), words: &str, count: &str) -> Response {
+    let palette = Palette::of(ui.ctx());
+    let font = FontId::new(size::BODY, if here { fonts::strong() } else { FontFamily::Proportional });
+    let count_width = if count.is_empty() { 0.0 } else { 52.0 };
+    let text_width = ui.available_width() - 46.0 - count_width;
+    let galley = ui.painter().layout(words.to_owned(), font, palette.text, text_width);
+    let height = (galley.size().y + 14.0).max(36.0);
+    let (rect, response) =
+        ui.allocate_exact_size(Vec2::new(ui.available_width(), height), Sense::click());
+    let spoken = if count.is_empty() { words.to_owned() } else { format!("{words}, {count}") };
+    response.widget_info(|| {
+        WidgetInfo::selected(WidgetType::SelectableLabel, ui.is_enabled(), here, &spoken)
+    });
+    keep_in_view(&response);
+    if ui.is_rect_visible(rect) {
+        let painter = ui.painter();
+        let ground = if here {
+            palette.card
+        } else if response.hovered() {
+            palette.accent_ground
+        } else {
+            egui::Color32::TRANSPARENT
+        };
+        painter.rect_filled(rect, CornerRadius::same(6), ground);
+        if here {
+            let thread = Rect::from_min_max(rect.min, pos2(rect.min.x + 4.0, rect.max.y));
+            painter.rect_filled(thread, CornerRadius::same(2), palette.thread);
+        }
+        if response.has_focus() {
+            let ring = Stroke::new(2.0, palette.focus);
+            painter.rect_stroke(rect, CornerRadius::same(6), ring, StrokeKind::Inside);
+        }
+        let middle = rect.center().y;
+        let icon_font = FontId::new(16.0, FontFamily::Proportional);
+        painter.text(pos2(rect.min.x + 22.0, middle), Align2::CENTER_CENTER, icon.0, icon_font, icon.1);
+        let text_at = pos2(rect.min.x + 38.0, middle - galley.size().y / 2.0);
+        painter.galley(text_at, galley, palette.text);
+        let small = FontId::new(size::SMALL, FontFamily::Proportional);
+        let count_at = pos2(rect.max.x - 10.0, middle);
+        painter.text(count_at, Align2::RIGHT_CENTER, count, small, palette.soft_text);
+    }
+    response
+}

@@ -1,0 +1,118 @@
+//! Text fields whose words are kept while one types: on leaving the field and after one idle second.
+
+use std::collections::HashMap;
+use std::hash::Hash;
+use std::time::Duration;
+
+use egui::{Response, TextEdit, Ui};
+
+use super::keep_in_view;
+use super::text::{caption, label};
+
+/// Seconds without typing after which the words are kept.
+const IDLE: f64 = 1.0;
+
+/// What is typed in one field and not yet the document's.
+#[derive(Debug, Default)]
+struct Draft {
+    text: String,
+    /// When the last key came, on egui's clock; nothing while the field agrees with the document.
+    typed_at: Option<f64>,
+}
+
+/// The drafts of a screen by field.
+#[derive(Debug)]
+pub struct Drafts<K>(HashMap<K, Draft>);
+
+impl<K> Default for Drafts<K> {
+    fn default() -> Self {
+        Self(HashMap::new())
+    }
+}
+
+/// How a field looks.
+pub struct Field<'a> {
+    /// Its label, above it.
+    pub label: &'a str,
+    /// A line under the label.
+    pub hint: &'a str,
+    /// What an assistive program calls it, when the label alone would not do.
+    pub spoken: &'a str,
+    /// Lines at first; 1 is a single-line field.
+    pub rows: usize,
+}
+
+impl<K: Eq + Hash + Clone> Drafts<K> {
+    /// Draws the field for `key` with the document's words `kept`; returns the response and the
+    /// words to keep, when it is time to.
+    pub fn show(&mut self, ui: &mut Ui, key: K, kept: &str, field: &Field<'_>) -> (Response, Option<String>) {
+        let now = ui.input(|input| input.time);
+        let draft = self.0.entry(key).or_default();
+        if draft.typed_at.is_none() && draft.text != kept {
+            kept.clone_into(&mut draft.text);
+        }
+        if !field.label.is_empty() {
+            label(ui, field.label);
+        }
+        if !field.hint.is_empty() {
+            caption(ui, field.hint);
+        }
+        let edit = if field.rows > 1 {
+            TextEdit::multiline(&mut draft.text).desired_rows(field.rows)
+        } else {
+            TextEdit::singleline(&mut draft.text)
+        };
+        let edit = edit.desired_width(f32::INFINITY).margin(egui::Margin::symmetric(8, 6));
+        let response = ui.add(edit);
+        keep_in_view(&response);
+        if response.changed() {
+            draft.typed_at = Some(now);
+        }
+        let due = draft.due(now, response.has_focus());
+        if draft.typed_at.is_some() && due.is_none() {
+            ui.ctx().request_repaint_after(Duration::from_secs_f64(IDLE));
+        }
+        let spoken = if field.spoken.is_empty() { field.label } else { field.spoken };
+        (response.accessible_name(spoken), due)
+    }
+
+    /// Everything typed and not yet kept, to be kept now.
+    pub fn flush(&mut self) -> Vec<(K, String)> {
+        let typed = self.0.iter_mut().filter_map(|(key, draft)| {
+            draft.typed_at.take().map(|_| (key.clone(), draft.text.clone()))
+        });
+        typed.collect()
+    }
+
+    /// Forgets every draft.
+    pub fn clear(&mut self) {
+        self.0.clear();
+    }
+}
+
+impl Draft {
+    fn due(&mut self, now: f64, has_focus: bool) -> Option<String> {
+        let typed_at = self.typed_at?;
+        (!has_focus || now - typed_at >= IDLE).then(|| {
+            self.typed_at = None;
+            self.text.clone()
+        })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn words_are_due_on_leaving_and_after_a_second() {
+        let cases = [(Some(10.0), 10.5, true, false), (Some(10.0), 11.0, true, true), (Some(10.0), 10.1, false, true), (None, 99.0, false, false)];
+        for (typed_at, now, has_focus, due) in cases {
+            let mut draft = Draft { text: "seen at home".into(), typed_at };
+            assert_eq!(draft.due(now, has_focus).is_some(), due, "{typed_at:?} {now} {has_focus}");
+            if due {
+                assert_eq!(draft.typed_at, None, "kept once");
+            }
+        }
+    }
+}

@@ -1,0 +1,62 @@
+//! One cell of the heat table: the count in words, a bar, a tint. The name that an assistive
+//! program reads carries row and column.
+
+use egui::{Align2, CornerRadius, FontFamily, FontId, Rect, Response, Sense, Stroke, StrokeKind, Ui, Vec2, WidgetInfo, WidgetType, pos2};
+
+use super::{keep_in_view, share_bar};
+use crate::domain::score::count_words;
+use crate::ui::fonts;
+use crate::ui::theme::{Palette, size};
+
+/// A count with its place in the table.
+pub struct HeatCell<'a> {
+    /// Row and column in words.
+    pub place: &'a str,
+    /// Favourable and scored; nothing where the audit did not ask.
+    pub count: Option<(usize, usize)>,
+    /// Whether its answers are shown beside the table.
+    pub chosen: bool,
+}
+
+impl HeatCell<'_> {
+    /// Draws it as large as `wanted`.
+    pub fn show(self, ui: &mut Ui, wanted: Vec2) -> Response {
+        let palette = Palette::of(ui.ctx());
+        let sense = if self.count.is_some() { Sense::click() } else { Sense::hover() };
+        let (rect, response) = ui.allocate_exact_size(wanted, sense);
+        let words = match self.count {
+            Some((favourable, scored)) => count_words(favourable, scored),
+            None => "not asked".to_owned(),
+        };
+        let name = format!("{}: {words}", self.place);
+        let kind = if self.count.is_some() { WidgetType::Button } else { WidgetType::Label };
+        response.widget_info(|| WidgetInfo::labeled(kind, true, &name));
+        keep_in_view(&response);
+        let Some((favourable, scored)) = self.count else {
+            let font = FontId::new(size::SMALL, FontFamily::Proportional);
+            ui.painter().text(rect.center(), Align2::CENTER_CENTER, words, font, palette.soft_text);
+            return response;
+        };
+        let pair = palette.share(favourable, scored);
+        let inner = rect.shrink(2.0);
+        let edge = if response.has_focus() {
+            Stroke::new(2.5, palette.focus)
+        } else if self.chosen {
+            Stroke::new(2.5, palette.thread)
+        } else if response.hovered() {
+            Stroke::new(1.5, pair.ink)
+        } else {
+            Stroke::NONE
+        };
+        ui.painter().rect(inner, CornerRadius::same(7), pair.ground, edge, StrokeKind::Inside);
+        let font = FontId::new(size::BODY, fonts::strong());
+        let at = pos2(inner.center().x, inner.center().y - 4.0);
+        ui.painter().text(at, Align2::CENTER_CENTER, words, font, pair.ink);
+        let bar = Rect::from_min_max(
+            pos2(inner.min.x + 12.0, inner.max.y - 10.0),
+            pos2(inner.max.x - 12.0, inner.max.y - 6.0),
+        );
+        share_bar(ui, bar, pair, favourable, scored);
+        response
+    }
+}
