@@ -4,5 +4,10 @@
 //! clients.
 
 mod document;
+mod error;
+pub mod history;
+pub mod jobs;
 
 pub use document::{Document, FormContent};
+pub use error::{Error, Result};
+pub use jobs::{ExportKind, ExportRequest, Progress};
