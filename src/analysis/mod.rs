@@ -8,7 +8,7 @@
 
 pub mod agreement;
 pub mod coverage;
-mod facts;
+pub mod facts;
 mod filter;
 pub mod interval;
 pub mod summary;

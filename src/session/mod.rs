@@ -5,9 +5,13 @@
 //! its own copy of the register, answers at once, and lets the worker write behind it.
 
 mod apply;
+pub mod cases;
 pub mod command;
 mod document;
+mod error;
+pub mod folder;
 mod form;
+pub mod history;
 pub mod jobs;
 mod opening;
 pub mod settings;
@@ -20,13 +24,13 @@ use std::sync::Arc;
 
 use chrono::{DateTime, Utc};
 
-use crate::analysis::facts::Facts;
+use crate::analysis::Facts;
 use crate::domain::catalogue::Catalogue;
 use crate::domain::id::RecordId;
 use crate::domain::record::RecordKind;
 use crate::domain::register::Register;
 use crate::domain::revision::{Author, Change, Edit};
-use crate::store::{Entry, StoreError};
+use crate::store::Entry;
 
 use apply::{Ground, Step};
 use command::{Command, Refused};
@@ -34,8 +38,9 @@ use undo::Undo;
 use worker::{Event, Request, Ticket, Worker};
 
 pub use document::{Document, FormContent};
+pub use error::{Error, Result};
 pub use form::OpenForm;
-pub use jobs::{ExportRequest, Progress};
+pub use jobs::{ExportKind, ExportRequest, Progress};
 pub use settings::{Settings, SettingsFile};
 pub use worker::{OpenedFile, Opening, Wake};
 
@@ -62,7 +67,7 @@ pub enum Notice {
     /// The file is open.
     Opened(OpenedFile),
     /// The file could not be opened.
-    NotOpened(StoreError),
+    NotOpened(Error),
     /// The form that was asked for is open.
     FormOpened,
     /// The counts are up to date.
@@ -119,10 +124,9 @@ impl Session {
     /// When the system gives no thread.
     pub fn start(start: Start) -> std::io::Result<Self> {
         let catalogue = Arc::clone(&start.catalogue);
-        let device = start.author.device.clone();
         let worker = match start.wake {
-            Some(wake) => Worker::in_thread(start.opening, device, catalogue, wake)?,
-            None => Worker::inline(start.opening, &device, catalogue),
+            Some(wake) => Worker::in_thread(start.opening, start.author.clone(), catalogue, wake)?,
+            None => Worker::inline(start.opening, &start.author, catalogue),
         };
         Ok(Self {
             register: Register::default(),
@@ -201,7 +205,7 @@ impl Session {
     ///
     /// # Errors
     /// [`Refused`] with the sentence for the person; nothing was changed then.
-    pub fn apply(&mut self, command: &Command) -> Result<(), Refused> {
+    pub fn apply(&mut self, command: &Command) -> std::result::Result<(), Refused> {
         if self.file.read_only {
             return Err(Refused::ReadOnly);
         }
@@ -371,7 +375,7 @@ impl Session {
                 }
                 None
             }
-            Event::NotSaved(_, why) => {
+            Event::NotSaved(why) => {
                 if !why.is_empty() {
                     self.save = SaveState::Failed(why);
                 }

@@ -13,11 +13,12 @@ use chrono::{DateTime, Utc};
 use super::document::{Document, FormContent};
 use super::jobs::{self, ExportRequest, Progress};
 use super::opening;
-use crate::analysis::facts::Facts;
+use super::error::Error;
+use crate::analysis::Facts;
 use crate::domain::catalogue::Catalogue;
 use crate::domain::id::RecordId;
 use crate::domain::register::Register;
-use crate::domain::revision::Change;
+use crate::domain::revision::{Author, Change};
 use crate::store::{Entry, Passphrase, StoreError};
 
 /// A number that ties an answer of the worker to its request.
@@ -32,13 +33,15 @@ pub enum Opening {
     Snapshot(PathBuf, Option<Passphrase>),
     /// A new, empty register.
     Create(PathBuf, Option<Passphrase>),
+    /// A new register with the worked example in it.
+    Demo(PathBuf),
 }
 
 impl Opening {
     /// The file.
     pub fn path(&self) -> &PathBuf {
         match self {
-            Self::Open(path, _) | Self::Snapshot(path, _) | Self::Create(path, _) => path,
+            Self::Open(path, _) | Self::Snapshot(path, _) | Self::Create(path, _) | Self::Demo(path) => path,
         }
     }
 }
@@ -59,9 +62,9 @@ pub(super) enum Request {
 #[derive(Debug)]
 pub(super) enum Event {
     Opened(Box<Register>, OpenedFile),
-    NotOpened(StoreError),
+    NotOpened(Error),
     Saved(Ticket, DateTime<Utc>),
-    NotSaved(Ticket, String),
+    NotSaved(String),
     Form(RecordId, FormContent, Option<String>),
     Facts(Arc<Facts>),
     History(RecordId, Vec<Entry>),
@@ -101,7 +104,7 @@ impl Worker {
     /// Opens the file in a thread of its own.
     pub(super) fn in_thread(
         opening: Opening,
-        device: String,
+        author: Author,
         catalogue: Arc<Catalogue>,
         wake: Wake,
     ) -> std::io::Result<Self> {
@@ -115,7 +118,7 @@ impl Worker {
                 let _ = outbox.send(event);
                 wake();
             };
-            let Some(mut desk) = Desk::open(opening, &device, catalogue, &mut emit) else {
+            let Some(mut desk) = Desk::open(opening, &author, catalogue, &mut emit) else {
                 return;
             };
             while let Ok(request) = inbox.recv() {
@@ -132,9 +135,9 @@ impl Worker {
     }
 
     /// Opens the file and works in this thread.
-    pub(super) fn inline(opening: Opening, device: &str, catalogue: Arc<Catalogue>) -> Self {
+    pub(super) fn inline(opening: Opening, author: &Author, catalogue: Arc<Catalogue>) -> Self {
         let mut events = VecDeque::new();
-        let desk = Desk::open(opening, device, catalogue, &mut |event| events.push_back(event));
+        let desk = Desk::open(opening, author, catalogue, &mut |event| events.push_back(event));
         Self::Inline {
             desk,
             events,
@@ -199,11 +202,11 @@ pub(super) struct Desk {
 impl Desk {
     fn open(
         opening: Opening,
-        device: &str,
+        author: &Author,
         catalogue: Arc<Catalogue>,
         emit: &mut dyn FnMut(Event),
     ) -> Option<Self> {
-        match opening::open(&opening, device, catalogue) {
+        match opening::open(&opening, author, &catalogue) {
             Ok(document) => {
                 let file = OpenedFile {
                     path: opening.path().clone(),
@@ -244,13 +247,13 @@ impl Desk {
 
     fn commit(&mut self, ticket: Ticket, change: &Change) -> Event {
         if self.blocked {
-            return Event::NotSaved(ticket, String::new());
+            return Event::NotSaved(String::new());
         }
         match self.document.commit(change) {
             Ok(saved) => Event::Saved(ticket, saved.at),
             Err(error) => {
                 self.blocked = true;
-                Event::NotSaved(ticket, error.to_string())
+                Event::NotSaved(error.to_string())
             }
         }
     }

@@ -175,7 +175,7 @@ impl App {
         if let Some((what, path)) = self.setup.picker.picked() {
             self.picked(ctx, what, path);
         }
-        let dropped = ctx.input(|input| input.raw.dropped_files.first().and_then(|file| file.path.clone()));
+        let dropped = ctx.input(|input| input.raw.dropped_files.first().map(|file| file.path().to_owned()));
         if let Some(path) = dropped {
             self.carry_out(ctx, None, Act::Open(Opening::Open(path, None)));
         }
@@ -210,21 +210,20 @@ impl App {
         }
     }
 
-    fn not_opened(&mut self, error: StoreError) {
+    fn not_opened(&mut self, error: session::Error) {
         self.session = None;
         self.to_set_up = None;
         self.trail.begin(Route::Start);
         match &error {
-            StoreError::NeedsPassphrase(path) => {
+            session::Error::Store(StoreError::NeedsPassphrase(path)) => {
                 self.passphrase = Some((path.clone(), PassphraseAsk::default()));
                 return;
             }
-            StoreError::WrongPassphrase(path) => {
-                let ask = PassphraseAsk { wrong: true, ..PassphraseAsk::default() };
-                self.passphrase = Some((path.clone(), ask));
+            session::Error::Store(StoreError::WrongPassphrase(path)) => {
+                self.passphrase = Some((path.clone(), PassphraseAsk::after_a_wrong_one()));
                 return;
             }
-            StoreError::Locked { path, .. } => self.screens.start.locked = Some(path.clone()),
+            session::Error::Store(StoreError::Locked { path, .. }) => self.screens.start.locked = Some(path.clone()),
             _ => (),
         }
         self.screens.start.trouble = Some(error.to_string());
@@ -437,7 +436,7 @@ impl App {
         if failed {
             self.closing = true;
             ctx.send_viewport_cmd(ViewportCommand::CancelClose);
-            self.toasts.trouble("Your last changes are not on disk. Try again below, or close once more to lose them.".into());
+            self.toasts.trouble("Your last changes are not on disk. Try again below, or close once more to lose them.");
         }
         // Dropping the session finishes all writes that can be finished.
     }

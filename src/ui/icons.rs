@@ -28,16 +28,10 @@ icons! {
     ATTENTION = "\u{e193}";
     /// Serious.
     SERIOUS = "\u{e127}";
-    /// Onwards.
-    ONWARDS = "\u{e06f}";
     /// Back.
     BACK = "\u{e048}";
     /// Next.
     NEXT = "\u{e049}";
-    /// More than before.
-    UP = "\u{e04a}";
-    /// Less than before.
-    DOWN = "\u{e042}";
     /// Undo.
     UNDO = "\u{e2a1}";
     /// Redo.
@@ -62,10 +56,6 @@ icons! {
     SUMMARY = "\u{e2a2}";
     /// Tools.
     TOOLS = "\u{e05f}";
-    /// Agencies.
-    AGENCIES = "\u{e1a4}";
-    /// Dates.
-    DATES = "\u{e063}";
     /// Closed for changes.
     LOCKED = "\u{e10b}";
     /// No.
@@ -86,20 +76,10 @@ icons! {
     NOT_APPLICABLE = "\u{e07e}";
     /// Not evidenced.
     NOT_EVIDENCED = "\u{e402}";
-    /// Telephone.
-    TELEPHONE = "\u{e133}";
     /// Keyboard.
     KEYBOARD = "\u{e284}";
-    /// Unsure.
-    UNSURE = "\u{e082}";
     /// Saving.
     CLOCK = "\u{e087}";
-    /// Light.
-    LIGHT = "\u{e178}";
-    /// Dark.
-    DARK = "\u{e11e}";
-    /// No change.
-    EQUAL = "\u{e1bd}";
     /// A choice that is neither good nor bad.
     CHOICE = "\u{e076}";
 }

@@ -175,8 +175,6 @@ pub mod space {
     pub const APART: f32 = 16.0;
     /// Between parts of a page.
     pub const PART: f32 = 28.0;
-    /// Widest column of text that reads well.
-    pub const TEXT_WIDTH: f32 = 680.0;
     /// Smallest height of a button.
     pub const BUTTON: f32 = 34.0;
 }

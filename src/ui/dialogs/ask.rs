@@ -50,7 +50,7 @@ impl Ask {
     /// Draws it over everything else.
     pub fn show(&mut self, ui: &mut Ui) -> Asked {
         let mut asked = Asked::Waiting;
-        let modal = Modal::new(Id::new("ask")).show(ui.ctx(), |ui| {
+        let modal = Modal::new(Id::unique("ask")).show(ui.ctx(), |ui| {
             ui.set_width(WIDTH);
             heading(ui, &self.heading);
             paragraph(ui, &self.explanation);
@@ -90,15 +90,22 @@ impl Ask {
 pub struct PassphraseAsk {
     text: String,
     shown: bool,
-    /// Whether the one given before was wrong.
-    pub wrong: bool,
+    wrong: bool,
 }
 
 impl PassphraseAsk {
+    /// Asks again.
+    pub fn after_a_wrong_one() -> Self {
+        Self {
+            wrong: true,
+            ..Self::default()
+        }
+    }
+
     /// Draws it over everything else.
     pub fn show(&mut self, ui: &mut Ui, file: &str) -> Asked {
         let mut asked = Asked::Waiting;
-        let modal = Modal::new(Id::new("passphrase")).show(ui.ctx(), |ui| {
+        let modal = Modal::new(Id::unique("passphrase")).show(ui.ctx(), |ui| {
             ui.set_width(WIDTH);
             heading(ui, &format!("{}  {file} is protected", icons::LOCKED));
             if self.wrong {

@@ -1,6 +1,6 @@
 //! One audit: its cases and every agency's form for each.
 
-use egui::{Sense, Ui, Vec2, WidgetInfo, WidgetType};
+use egui::{Sense, Ui, Vec2, WidgetInfo, Role};
 use egui_extras::{Column, TableBuilder};
 
 use super::audits::state_badge;
@@ -123,7 +123,7 @@ fn cell(ui: &mut Ui, form: &CaseForm, name: &str, stopped: bool) -> egui::Respon
     };
     let pair = palette.tone(tone);
     let (rect, response) = ui.allocate_exact_size(Vec2::new(ui.available_width(), ROW - 8.0), Sense::click());
-    response.widget_info(|| WidgetInfo::labeled(WidgetType::Button, true, name));
+    response.widget_info(|| WidgetInfo::labeled(Role::Button, true, name));
     widgets::keep_in_view(&response);
     let painter = ui.painter();
     let edge = if response.has_focus() {

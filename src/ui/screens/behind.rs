@@ -3,7 +3,7 @@
 use egui::Ui;
 
 use crate::analysis::Filter;
-use crate::analysis::facts::{AuditFacts, Basis, Behind};
+use crate::analysis::{AuditFacts, Basis, Behind};
 use crate::domain::id::RecordId;
 use crate::domain::score::count_words;
 use crate::domain::tool::Tool;

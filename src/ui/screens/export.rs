@@ -5,8 +5,8 @@ use std::path::PathBuf;
 use egui::{TextEdit, Ui};
 
 use crate::domain::id::RecordId;
-use crate::session::jobs::ExportFormat;
-use crate::session::{ExportRequest, Progress, Session};
+use crate::analysis::Basis;
+use crate::session::{ExportKind, ExportRequest, Progress, Session};
 use crate::ui::act::{Act, PickFor};
 use crate::ui::icons;
 use crate::ui::theme::{Tone, space};
@@ -116,11 +116,12 @@ impl ExportScreen {
         if ui.add_enabled_ui(ready, |ui| primary(ui, icons::EXPORT, "Export")).inner.clicked() {
             self.done = None;
             acts.push(Act::Export(ExportRequest {
-                format: match self.format {
-                    Format::Bmg => ExportFormat::BmgJson,
-                    Format::Data => ExportFormat::DataJson,
+                kind: match self.format {
+                    Format::Bmg => ExportKind::BmgJson,
+                    Format::Data => ExportKind::DataJson,
                 },
                 audit: self.audit,
+                basis: Basis::Agency,
                 publish: self.publish && self.format == Format::Bmg,
                 to: PathBuf::from(self.path.trim()),
             }));

@@ -19,7 +19,7 @@ mod tools;
 pub use audit::audit;
 pub use audits::audits;
 pub use export::ExportScreen;
-pub use form::{FormScreen, Page};
+pub use form::FormScreen;
 pub use history::HistoryScreen;
 pub use new_audit::NewAuditScreen;
 pub use new_register::NewRegisterScreen;

@@ -2,7 +2,7 @@
 
 use egui::{
     Align2, Color32, CornerRadius, FontFamily, FontId, Rect, Response, Sense, Stroke, StrokeKind,
-    Ui, Vec2, WidgetInfo, WidgetType, pos2,
+    Ui, Vec2, WidgetInfo, Role, pos2,
 };
 
 use super::keep_in_view;
@@ -64,7 +64,7 @@ impl AnswerButton<'_> {
         // Room for the heavier weight, so that nothing moves when it is picked.
         let wanted = Vec2::new(galley.size().x * 1.04 + 46.0 + key_width, galley.size().y + 20.0);
         let (rect, response) = ui.allocate_exact_size(wanted, Sense::click());
-        let kind = if self.many { WidgetType::Checkbox } else { WidgetType::RadioButton };
+        let kind = if self.many { Role::CheckBox } else { Role::RadioButton };
         response.widget_info(|| WidgetInfo::selected(kind, ui.is_enabled(), self.picked, &self.spoken));
         keep_in_view(&response);
         if ui.is_rect_visible(rect) {

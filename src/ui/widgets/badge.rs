@@ -1,6 +1,6 @@
 //! A word with a shape on a tint: never colour alone.
 
-use egui::{Align2, CornerRadius, FontFamily, FontId, Response, Sense, Ui, Vec2, WidgetInfo, WidgetType, pos2};
+use egui::{Align2, CornerRadius, FontFamily, FontId, Response, Sense, Ui, Vec2, WidgetInfo, Role, pos2};
 
 use crate::domain::form::FormStatus;
 use crate::ui::icons;
@@ -14,7 +14,7 @@ pub fn badge(ui: &mut Ui, tone: Tone, icon: &str, words: &str) -> Response {
     let lead = if icon.is_empty() { 8.0 } else { 26.0 };
     let wanted = Vec2::new(galley.size().x + lead + 9.0, galley.size().y + 7.0);
     let (rect, response) = ui.allocate_exact_size(wanted, Sense::hover());
-    response.widget_info(|| WidgetInfo::labeled(WidgetType::Label, true, words));
+    response.widget_info(|| WidgetInfo::labeled(Role::Label, true, words));
     let painter = ui.painter();
     painter.rect_filled(rect, CornerRadius::same(11), pair.ground);
     let middle = rect.center().y;

@@ -2,7 +2,7 @@
 
 use egui::{
     Align2, Button, CornerRadius, FontFamily, FontId, Rect, Response, RichText, Sense, Stroke,
-    StrokeKind, Ui, Vec2, WidgetInfo, WidgetType, pos2,
+    StrokeKind, Ui, Vec2, WidgetInfo, Role, pos2,
 };
 
 use super::keep_in_view;
@@ -70,7 +70,7 @@ pub fn nav_item(ui: &mut Ui, here: bool, icon: (&str, egui::Color32), words: &st
         ui.allocate_exact_size(Vec2::new(ui.available_width(), height), Sense::click());
     let spoken = if count.is_empty() { words.to_owned() } else { format!("{words}, {count}") };
     response.widget_info(|| {
-        WidgetInfo::selected(WidgetType::SelectableLabel, ui.is_enabled(), here, &spoken)
+        WidgetInfo::selected(Role::Button, ui.is_enabled(), here, &spoken)
     });
     keep_in_view(&response);
     if ui.is_rect_visible(rect) {

@@ -57,11 +57,6 @@ impl DateField {
             }
         }
     }
-
-    /// Whether something stands in the field that is not a date.
-    pub fn is_wrong(&self) -> bool {
-        self.wrong.is_some()
-    }
 }
 
 #[cfg(test)]
@@ -82,7 +77,7 @@ mod tests {
         for (text, kept, expected, wrong) in cases {
             let mut field = DateField { text: text.into(), ..DateField::default() };
             assert_eq!(field.read(kept), expected, "{text}");
-            assert_eq!(field.is_wrong(), wrong, "{text}");
+            assert_eq!(field.wrong.is_some(), wrong, "{text}");
         }
     }
 }

@@ -83,11 +83,6 @@ impl<K: Eq + Hash + Clone> Drafts<K> {
         });
         typed.collect()
     }
-
-    /// Forgets every draft.
-    pub fn clear(&mut self) {
-        self.0.clear();
-    }
 }
 
 impl Draft {

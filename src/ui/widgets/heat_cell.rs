@@ -1,7 +1,7 @@
 //! One cell of the heat table: the count in words, a bar, a tint. The name that an assistive
 //! program reads carries row and column.
 
-use egui::{Align2, CornerRadius, FontFamily, FontId, Rect, Response, Sense, Stroke, StrokeKind, Ui, Vec2, WidgetInfo, WidgetType, pos2};
+use egui::{Align2, CornerRadius, FontFamily, FontId, Rect, Response, Sense, Stroke, StrokeKind, Ui, Vec2, WidgetInfo, Role, pos2};
 
 use super::{keep_in_view, share_bar};
 use crate::domain::score::count_words;
@@ -29,7 +29,7 @@ impl HeatCell<'_> {
             None => "not asked".to_owned(),
         };
         let name = format!("{}: {words}", self.place);
-        let kind = if self.count.is_some() { WidgetType::Button } else { WidgetType::Label };
+        let kind = if self.count.is_some() { Role::Button } else { Role::Label };
         response.widget_info(|| WidgetInfo::labeled(kind, true, &name));
         keep_in_view(&response);
         let Some((favourable, scored)) = self.count else {

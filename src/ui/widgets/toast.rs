@@ -49,7 +49,7 @@ impl Toasts {
         if self.0.iter().any(|toast| toast.tone != Tone::Poor) {
             ui.ctx().request_repaint_after(std::time::Duration::from_secs(1));
         }
-        let area = Area::new(Id::new("toasts")).order(Order::Foreground);
+        let area = Area::new(Id::unique("toasts")).order(Order::Foreground);
         let mut dismissed = None;
         area.anchor(Align2::CENTER_BOTTOM, vec2(0.0, -46.0)).show(ui.ctx(), |ui| {
             for (at, toast) in self.0.iter().enumerate() {

@@ -1,0 +1,40 @@
+//! What can go wrong with a job on an open document. `Display` is the sentence for the person.
+
+use std::path::PathBuf;
+
+use crate::exchange::ExchangeError;
+use crate::store::StoreError;
+
+/// An error of a job.
+#[derive(Debug, thiserror::Error)]
+pub enum Error {
+    /// Of the document's own file.
+    #[error(transparent)]
+    Store(#[from] StoreError),
+    /// Of a file in or out.
+    #[error(transparent)]
+    Exchange(#[from] ExchangeError),
+    /// No audit has this id or title.
+    #[error("There is no audit called “{0}” in this file.")]
+    NoAudit(String),
+    /// The export is of one audit, and none was named.
+    #[error("Case-level data is exported audit by audit; name one with --audit.")]
+    WhichAudit,
+    /// Case-level data was asked for to be published.
+    #[error("Case-level data is never published; export bmg-json instead.")]
+    NeverPublished,
+    /// The file is damaged; its numbers cannot be relied on.
+    #[error("{} is damaged ({what}); nothing was counted or exported. Go back to the last backup.", path.display())]
+    Damaged {
+        /// The file.
+        path: PathBuf,
+        /// The first fault found.
+        what: String,
+    },
+    /// Stopped by the person.
+    #[error("Cancelled; nothing was changed.")]
+    Cancelled,
+}
+
+/// The result of a job.
+pub type Result<T> = std::result::Result<T, Error>;

@@ -1,0 +1,104 @@
+//! Writes an export to a file.
+
+use std::path::PathBuf;
+use std::sync::atomic::AtomicBool;
+
+use super::{Progress, Watch};
+use crate::analysis::Basis;
+use crate::domain::id::RecordId;
+use crate::exchange::data_json::{self, FormContents};
+use crate::exchange::file;
+use crate::session::document::Document;
+use crate::session::error::{Error, Result};
+
+/// What is exported.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum ExportKind {
+    /// Summaries, findings and actions for the business management group; no case rows, no notes.
+    #[default]
+    BmgJson,
+    /// Everything of one audit, case by case, with the notes. Never for publishing.
+    DataJson,
+}
+
+impl ExportKind {
+    /// Its name on the command line.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::BmgJson => "bmg-json",
+            Self::DataJson => "data-json",
+        }
+    }
+}
+
+/// An export to be made.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ExportRequest {
+    /// Where to.
+    pub to: PathBuf,
+    /// What.
+    pub kind: ExportKind,
+    /// One audit; all of them when absent (only for the BMG).
+    pub audit: Option<RecordId>,
+    /// Whose answers are counted.
+    pub basis: Basis,
+    /// Whether small numbers are hidden for publishing.
+    pub publish: bool,
+}
+
+/// Makes an export and returns the line that says what was written.
+///
+/// # Errors
+/// When the document cannot be read, the file cannot be written, the request makes no sense, or the
+/// job was cancelled. No half file is left.
+pub fn export(
+    document: &Document,
+    request: &ExportRequest,
+    report: &mut dyn FnMut(Progress),
+    cancel: &AtomicBool,
+) -> Result<String> {
+    let watch = &mut Watch { report, cancel };
+    let (text, words) = match request.kind {
+        ExportKind::BmgJson => bmg(document, request, watch)?,
+        ExportKind::DataJson => data(document, request, watch)?,
+    };
+    watch.step("Writing", 0, 0)?;
+    file::write(&request.to, text.as_bytes())?;
+    let example = if document.register().is_worked_example() {
+        " (worked example, invented cases)"
+    } else {
+        ""
+    };
+    Ok(format!("Exported {words}{example} to {}.", request.to.display()))
+}
+
+fn bmg(
+    _document: &Document,
+    _request: &ExportRequest,
+    _watch: &mut Watch<'_>,
+) -> Result<(String, String)> {
+    Err(Error::Cancelled)
+}
+
+fn data(
+    document: &Document,
+    request: &ExportRequest,
+    watch: &mut Watch<'_>,
+) -> Result<(String, String)> {
+    if request.publish {
+        return Err(Error::NeverPublished);
+    }
+    let audit = request.audit.ok_or(Error::WhichAudit)?;
+    let forms = document.register().forms_of(audit);
+    let mut contents = FormContents::new();
+    for (at, (form, ..)) in forms.iter().enumerate() {
+        watch.step("Reading forms", at, forms.len())?;
+        let content = document.form_content(*form)?;
+        contents.insert(*form, (content.answers, content.dates));
+    }
+    let data = data_json::export(document.register(), audit, &contents)
+        .ok_or_else(|| Error::NoAudit(audit.to_string()))?;
+    let title = document.register().audits.get(&audit);
+    let title = title.map_or("", |audit| audit.title.as_str());
+    Ok((data.text(), format!("the case-level data of “{title}”")))
+}

@@ -1,0 +1,51 @@
+//! Jobs that take time: reading the facts, loading data, exporting, summing up. Plain functions on
+//! a document; they tell how far they are and stop when asked to, so that the worker's thread and
+//! the command line can both run them.
+
+mod export;
+mod facts;
+mod load;
+mod setup;
+mod summary;
+
+use std::sync::atomic::{AtomicBool, Ordering};
+
+pub use export::{ExportKind, ExportRequest, export};
+pub use facts::facts;
+pub use load::{load, load_text};
+pub use setup::{demo, new_register};
+pub use summary::summary;
+
+use super::error::{Error, Result};
+
+/// How far a job is.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Progress {
+    /// What is being done, such as "Reading answers".
+    pub stage: String,
+    /// How much of it is done.
+    pub done: usize,
+    /// Out of how much; 0 where that is not known.
+    pub total: usize,
+}
+
+/// Takes a job's progress and tells it when to stop.
+struct Watch<'a> {
+    report: &'a mut dyn FnMut(Progress),
+    cancel: &'a AtomicBool,
+}
+
+impl Watch<'_> {
+    /// Reports, and stops the job if it was cancelled.
+    fn step(&mut self, stage: &str, done: usize, total: usize) -> Result<()> {
+        if self.cancel.load(Ordering::Relaxed) {
+            return Err(Error::Cancelled);
+        }
+        (self.report)(Progress {
+            stage: stage.to_owned(),
+            done,
+            total,
+        });
+        Ok(())
+    }
+}
