@@ -5,6 +5,7 @@
 mod export;
 mod facts;
 mod load;
+mod setup;
 mod summary;
 
 use std::sync::atomic::{AtomicBool, Ordering};
@@ -12,6 +13,7 @@ use std::sync::atomic::{AtomicBool, Ordering};
 pub use export::{ExportKind, ExportRequest, export};
 pub use facts::facts;
 pub use load::{load, load_text};
+pub use setup::{demo, new_register};
 pub use summary::summary;
 
 use super::error::{Error, Result};
