@@ -4,6 +4,7 @@
 //! (`exchange` may use `analysis`). `tests/layers.rs` fails on a wrong way.
 #![forbid(unsafe_code)]
 pub mod analysis;
+pub mod cli;
 pub mod domain;
 pub mod exchange;
 pub mod session;

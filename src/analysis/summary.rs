@@ -225,7 +225,10 @@ impl<'a> Counted<'a> {
     ) -> Vec<Heading> {
         let mut found: BTreeMap<&String, Heading> = BTreeMap::new();
         let mut cases: BTreeMap<&String, Vec<bool>> = BTreeMap::new();
-        for (at, _, tally) in self.cells().filter(|(at, ..)| self.facts.questions[*at].scored) {
+        for (at, _, tally) in self
+            .cells()
+            .filter(|(at, ..)| self.facts.questions[*at].scored)
+        {
             let id = heading(&self.facts.questions[at]);
             let sum = found.entry(id).or_default();
             sum.scored += tally.scored;

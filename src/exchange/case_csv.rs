@@ -82,7 +82,10 @@ enum Column {
 pub fn read_cases(bytes: &[u8], existing: &BTreeSet<String>) -> CaseList {
     let mut list = CaseList::default();
     let Some(text) = decoded(bytes) else {
-        list.say(0, "The list is not text; save it as CSV (UTF-8) and try again.");
+        list.say(
+            0,
+            "The list is not text; save it as CSV (UTF-8) and try again.",
+        );
         return list;
     };
     let mut rows = rows(&text, &mut list).into_iter().peekable();
@@ -214,7 +217,11 @@ fn read_row(
         ..ListedCase::default()
     };
     let before = list.problems.len();
-    for (at, cell) in cells.iter().enumerate().filter(|(_, cell)| !cell.is_empty()) {
+    for (at, cell) in cells
+        .iter()
+        .enumerate()
+        .filter(|(_, cell)| !cell.is_empty())
+    {
         let mut choose = |what: &str, choices: Choices| {
             let chosen = choice(cell, choices);
             if chosen.is_none() {
@@ -284,7 +291,10 @@ mod tests {
     }
 
     fn references(list: &CaseList) -> Vec<&str> {
-        list.cases.iter().map(|case| case.reference.as_str()).collect()
+        list.cases
+            .iter()
+            .map(|case| case.reference.as_str())
+            .collect()
     }
 
     #[test]
@@ -293,9 +303,15 @@ mod tests {
             ("plain", "NEG20-01\nNEG20-02\n"),
             ("CRLF and an empty line", "NEG20-01\r\n\r\nNEG20-02\r\n"),
             ("byte order mark", "\u{feff}ref\nNEG20-01\nNEG20-02"),
-            ("quotes", "\"ref\",\"sex\"\n\"NEG20-01\",\"F\"\n\"NEG20-02\",\"\"\n"),
+            (
+                "quotes",
+                "\"ref\",\"sex\"\n\"NEG20-01\",\"F\"\n\"NEG20-02\",\"\"\n",
+            ),
             ("pasted", "Case ref\tSex\nNEG20-01\tFemale\nNEG20-02\tM\n"),
-            ("semicolons", "REF;PLAN\nNEG20-01;CP\nNEG20-02;child protection\n"),
+            (
+                "semicolons",
+                "REF;PLAN\nNEG20-01;CP\nNEG20-02;child protection\n",
+            ),
             ("another order", "sex,ref\nF,NEG20-01\n,NEG20-02\n"),
             ("no heading", "NEG20-01,5-9,F\nNEG20-02,unborn,U\n"),
             ("empty cells", ",,\nref,,\nNEG20-01,,\nNEG20-02,,\n"),
@@ -334,8 +350,14 @@ mod tests {
             ("A-1\nA-2\nA-1\n", "Row 3: A-1 is in the list twice"),
             ("A-1\nOLD-1\n", "Row 2: the audit has a case OLD-1 already"),
             ("ref,sex\n,F\n", "Row 2: there is no reference"),
-            ("ref,name\nA-1,Alice\n", "Row 1: the column “name” is not one of"),
-            ("ref,ref\nA-1,A-2\n", "Row 1: the column “ref” is there twice"),
+            (
+                "ref,name\nA-1,Alice\n",
+                "Row 1: the column “name” is not one of",
+            ),
+            (
+                "ref,ref\nA-1,A-2\n",
+                "Row 1: the column “ref” is there twice",
+            ),
             ("ref\nA-1,F\n", "Row 2: there are more cells than columns"),
             ("", "There is no case reference in the list."),
         ];

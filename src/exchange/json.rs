@@ -138,7 +138,12 @@ fn words(error: &ValidationError<'_>) -> String {
             format!("“{}” is missing", property.as_str().unwrap_or_default())
         }
         Kind::Enum { options } => {
-            let options: Vec<_> = options.as_array().into_iter().flatten().map(brief).collect();
+            let options: Vec<_> = options
+                .as_array()
+                .into_iter()
+                .flatten()
+                .map(brief)
+                .collect();
             format!("{found} is not one of {}", options.join(", "))
         }
         Kind::Constant { expected_value } => {
@@ -186,7 +191,10 @@ mod tests {
         ];
         for (text, place, words) in cases {
             let message = parse_problem(&parse(text).unwrap_err());
-            assert!(message.contains(place) && message.contains(words), "{message}");
+            assert!(
+                message.contains(place) && message.contains(words),
+                "{message}"
+            );
         }
         let value = parse("{\"b\": [1, -2, 2.5, null, true, \"é\"], \"a\": {}}").unwrap();
         assert_eq!(
@@ -200,6 +208,9 @@ mod tests {
         let schema = "{\"type\": \"integer\"}";
         let note = Value::from("The child said that at night nobody is there to make supper");
         let found = validate(schema, &note, 5);
-        assert_eq!(found, [(String::new(), "this text is of the wrong type".into())]);
+        assert_eq!(
+            found,
+            [(String::new(), "this text is of the wrong type".into())]
+        );
     }
 }

@@ -233,7 +233,10 @@ fn agreement_part(facts: &AuditFacts) -> AgreementPart {
             .alpha
             .ok()
             .map(|alpha| (alpha * 1000.0).round() / 1000.0),
-        alpha_reason: found.alpha.err().map(crate::analysis::agreement::NoAlpha::words),
+        alpha_reason: found
+            .alpha
+            .err()
+            .map(crate::analysis::agreement::NoAlpha::words),
     }
 }
 

@@ -32,7 +32,11 @@ fn step(entry: &Entry, register: &Register) -> Step {
         format!("{}, {agency}", entry.author.role)
     };
     Step {
-        when: entry.at.with_timezone(&Local).format("%d/%m/%Y %H:%M:%S").to_string(),
+        when: entry
+            .at
+            .with_timezone(&Local)
+            .format("%d/%m/%Y %H:%M:%S")
+            .to_string(),
         who,
         reason: entry.reason.clone(),
         changes: changes(entry),
@@ -47,7 +51,9 @@ fn changes(entry: &Entry) -> Vec<String> {
         return vec!["Redacted: the text of this change was taken away.".into()];
     }
     let fields = |body: &Option<String>| -> Map<String, Value> {
-        body.as_deref().and_then(|body| serde_json::from_str(body).ok()).unwrap_or_default()
+        body.as_deref()
+            .and_then(|body| serde_json::from_str(body).ok())
+            .unwrap_or_default()
     };
     let (before, after) = (fields(&entry.before), fields(&entry.after));
     if entry.after.is_none() {
@@ -56,11 +62,18 @@ fn changes(entry: &Entry) -> Vec<String> {
     let mut names: Vec<&String> = before.keys().chain(after.keys()).collect();
     names.sort();
     names.dedup();
-    let changed = names.into_iter().filter(|name| !PLACE.contains(&name.as_str()) && before.get(*name) != after.get(*name));
+    let changed = names
+        .into_iter()
+        .filter(|name| !PLACE.contains(&name.as_str()) && before.get(*name) != after.get(*name));
     changed
         .map(|name| {
             let words = |value: Option<&Value>| value.map_or_else(|| "nothing".to_owned(), shown);
-            format!("{}: {} → {}", name.replace('_', " "), words(before.get(name)), words(after.get(name)))
+            format!(
+                "{}: {} → {}",
+                name.replace('_', " "),
+                words(before.get(name)),
+                words(after.get(name))
+            )
         })
         .collect()
 }
@@ -88,7 +101,11 @@ mod tests {
         let entry = Entry {
             revision: RevisionId::fresh(),
             kind: "answer".into(),
-            author: Author { role: "nurse".into(), agency: String::new(), device: "d".into() },
+            author: Author {
+                role: "nurse".into(),
+                agency: String::new(),
+                device: "d".into(),
+            },
             at: Utc::now(),
             reason: Some("Second file read".into()),
             before: Some(r#"{"form":"x","value":"good"}"#.into()),
@@ -96,7 +113,10 @@ mod tests {
             redacted: false,
         };
         let step = step(&entry, &Register::default());
-        assert_eq!(step.changes, ["value: good → inadequate", "worries: nothing → No history"]);
+        assert_eq!(
+            step.changes,
+            ["value: good → inadequate", "worries: nothing → No history"]
+        );
         assert_eq!(step.who, "nurse");
     }
 }

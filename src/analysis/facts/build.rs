@@ -65,7 +65,9 @@ impl<'a> FactsBuilder<'a> {
                 let audit = *audits.get(&agency_return.audit)?;
                 let (of_case, case) = *cases.get(&form.case)?;
                 let codes = &self.audits[audit].agencies;
-                let agency = codes.iter().position(|code| *code == agency_return.agency)?;
+                let agency = codes
+                    .iter()
+                    .position(|code| *code == agency_return.agency)?;
                 let agency = u8::try_from(agency).ok()?;
                 (of_case == audit).then_some(Place {
                     audit,

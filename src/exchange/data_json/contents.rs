@@ -109,7 +109,11 @@ pub(super) struct FormData {
     pub(super) overall_reason: String,
     #[serde(default, skip_serializing_if = "String::is_empty")]
     pub(super) declined_reason: String,
-    #[serde(default, skip_serializing_if = "Option::is_none", with = "optional_instant")]
+    #[serde(
+        default,
+        skip_serializing_if = "Option::is_none",
+        with = "optional_instant"
+    )]
     pub(super) submitted: Option<DateTime<Utc>>,
     #[serde(default, skip_serializing_if = "Vec::is_empty", with = "entries")]
     pub(super) answers: Vec<(String, AnswerData)>,

@@ -129,7 +129,10 @@ impl<'a> Export<'a> {
     }
 
     fn form(&self, case: &str, agency: &str, id: RecordId, form: &CaseForm) -> FormData {
-        let contents = self.contents.get(&id).filter(|_| holds_answers(form.status));
+        let contents = self
+            .contents
+            .get(&id)
+            .filter(|_| holds_answers(form.status));
         FormData {
             case: case.into(),
             agency: agency.into(),
@@ -168,7 +171,11 @@ impl<'a> Export<'a> {
 
     /// Case by case, in the order of the form, the judgement on the whole case last.
     fn judgements(&self) -> Vec<JudgementData> {
-        let questions = self.tool.questions.iter().map(|question| Some(question.id.as_str()));
+        let questions = self
+            .tool
+            .questions
+            .iter()
+            .map(|question| Some(question.id.as_str()));
         let questions: Vec<Option<&str>> = questions.chain([None]).collect();
         let of_case = |(case, reference): &(RecordId, &str)| {
             let judgement = |question: &Option<&str>| {
@@ -228,7 +235,9 @@ impl<'a> Export<'a> {
     }
 
     fn action(&self, id: RecordId, action: &Action) -> ActionData {
-        let finding = action.finding.and_then(|id| self.register.findings.get(&id));
+        let finding = action
+            .finding
+            .and_then(|id| self.register.findings.get(&id));
         let updates = self.register.action_updates.values();
         let own = updates.filter(|update| update.action == id);
         ActionData {

@@ -41,7 +41,10 @@ pub fn load(text: &str, register: &Register, catalogue: &Catalogue) -> Result<Lo
     let problems = check::problems(&data, register, catalogue);
     if problems.is_empty() {
         records::records(&data, register, catalogue).ok_or_else(|| {
-            BadData::one("/audit/tool", "the tool is neither in this file nor built in")
+            BadData::one(
+                "/audit/tool",
+                "the tool is neither in this file nor built in",
+            )
         })
     } else {
         Err(BadData::of(problems))

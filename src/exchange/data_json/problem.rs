@@ -69,7 +69,9 @@ impl fmt::Display for BadData {
                 let count = problems.len();
                 let over = if self.more { "more than " } else { "" };
                 write!(f, "{over}{count} problems; nothing was loaded. The first: ")?;
-                problems.first().map_or(Ok(()), |first| write!(f, "{first}."))
+                problems
+                    .first()
+                    .map_or(Ok(()), |first| write!(f, "{first}."))
             }
         }
     }

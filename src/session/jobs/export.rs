@@ -69,7 +69,10 @@ pub fn export(
     } else {
         ""
     };
-    Ok(format!("Exported {words}{example} to {}.", request.to.display()))
+    Ok(format!(
+        "Exported {words}{example} to {}.",
+        request.to.display()
+    ))
 }
 
 fn bmg(

@@ -59,12 +59,13 @@ fn take(
     watch: &mut Watch<'_>,
 ) -> Result<Loaded> {
     watch.step("Checking the data", 0, 0)?;
-    let loaded = data_json::load(text, document.register(), document.catalogue()).map_err(
-        |problems| ExchangeError::BadData {
-            path: path.to_owned(),
-            problems,
-        },
-    )?;
+    let loaded =
+        data_json::load(text, document.register(), document.catalogue()).map_err(|problems| {
+            ExchangeError::BadData {
+                path: path.to_owned(),
+                problems,
+            }
+        })?;
     watch.step("Saving", 0, loaded.edits.len())?;
     document.commit(&Change {
         edits: loaded.edits.clone(),

@@ -32,11 +32,7 @@ impl Check<'_> {
     fn form_head(&mut self, tool: &Tool, pointer: &str, form: &FormData) {
         let about = of(form);
         let empty = form.answers.is_empty() && form.dates.is_empty();
-        if !matches!(
-            form.status,
-            FormStatus::InProgress | FormStatus::Submitted
-        ) && !empty
-        {
+        if !matches!(form.status, FormStatus::InProgress | FormStatus::Submitted) && !empty {
             let message = format!(
                 "a form that is “{}” holds no answers or dates",
                 form.status.label()

@@ -111,8 +111,7 @@ impl Check<'_> {
         }
         // An owner need not take part in the audit, but has to be an agency of the partnership.
         let owner = &action.owner_agency;
-        let known =
-            self.register.agency(owner).is_some() || self.catalogue.agency(owner).is_some();
+        let known = self.register.agency(owner).is_some() || self.catalogue.agency(owner).is_some();
         if !owner.is_empty() && !known {
             let message = format!("there is no agency “{owner}”");
             self.say(format!("{pointer}/owner_agency"), &[], message);

@@ -1,0 +1,89 @@
+//! The command line: one file per subcommand, a second client of `session`.
+//!
+//! Exit codes: 0 done, 1 refused or problems found, 2 usage. An error is one line on stderr.
+
+mod add_tool;
+mod backup;
+mod check;
+mod demo;
+mod export;
+mod failure;
+mod history;
+mod load;
+mod new;
+mod place;
+mod summary;
+mod table;
+mod tool;
+
+use std::io::Write;
+use std::path::PathBuf;
+use std::process::ExitCode;
+
+use clap::{Parser, Subcommand};
+
+use failure::Failure;
+use place::Place;
+
+/// What stands on the command line.
+#[derive(Debug, Parser)]
+#[command(
+    name = "goldthread",
+    version,
+    about = "Multi-agency case audits for safeguarding children partnerships.",
+    args_conflicts_with_subcommands = true
+)]
+pub struct Arguments {
+    /// Opens this file in a window.
+    pub file: Option<PathBuf>,
+    /// File whose first line is the passphrase.
+    #[arg(long, global = true, value_name = "PATH")]
+    pub passphrase_file: Option<PathBuf>,
+    /// What to do without a window.
+    #[command(subcommand)]
+    pub command: Option<Command>,
+}
+
+/// The subcommands.
+#[derive(Debug, Subcommand)]
+pub enum Command {
+    /// Make the worked example: a programme of audits with invented cases.
+    Demo(demo::Arguments),
+    /// Make a new register.
+    New(new::Arguments),
+    /// Look at audit tools, check a tool file, add one to a register.
+    #[command(subcommand)]
+    Tool(tool::Command),
+    /// Load case-level data as a new audit.
+    Load(load::Arguments),
+    /// Sum up one audit or all.
+    Summary(summary::Arguments),
+    /// Write an export.
+    Export(export::Arguments),
+    /// Show every change of a record: who, when, before and after.
+    History(history::Arguments),
+    /// Look through a whole file for damage.
+    Check(check::Arguments),
+    /// Write a whole copy of a file.
+    Backup(backup::Arguments),
+}
+
+/// Carries out a subcommand.
+pub fn run(command: &Command, passphrase_file: Option<PathBuf>) -> ExitCode {
+    let mut out = std::io::stdout().lock();
+    let done = Place::new(passphrase_file).and_then(|place| match command {
+        Command::Demo(arguments) => demo::run(arguments, &place, &mut out),
+        Command::New(arguments) => new::run(arguments, &place, &mut out),
+        Command::Tool(command) => tool::run(command, &place, &mut out),
+        Command::Load(arguments) => load::run(arguments, &place, &mut out),
+        Command::Summary(arguments) => summary::run(arguments, &place, &mut out),
+        Command::Export(arguments) => export::run(arguments, &place, &mut out),
+        Command::History(arguments) => history::run(arguments, &place, &mut out),
+        Command::Check(arguments) => check::run(arguments, &place, &mut out),
+        Command::Backup(arguments) => backup::run(arguments, &place, &mut out),
+    });
+    match done.and_then(|()| out.flush().map_err(Failure::from)) {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(failure) => failure.told(),
+    }
+}
