@@ -3,9 +3,11 @@
 
 use std::path::PathBuf;
 use std::process::ExitCode;
+use std::sync::Arc;
 
 use clap::Parser as _;
-use goldthread::cli;
+use goldthread::domain::catalogue::Catalogue;
+use goldthread::{cli, ui};
 
 fn main() -> ExitCode {
     let arguments = cli::Arguments::parse();
@@ -15,8 +17,20 @@ fn main() -> ExitCode {
     }
 }
 
-/// PLACEHOLDER: to be replaced by `goldthread::ui::run(file)`.
-fn open_window(_file: Option<PathBuf>) -> ExitCode {
-    eprintln!("goldthread: The window is not built in; see goldthread --help.");
-    ExitCode::from(2)
+/// Opens the window; says plainly when the system has none to give.
+fn open_window(file: Option<PathBuf>) -> ExitCode {
+    let catalogue = match Catalogue::built_in() {
+        Ok(catalogue) => Arc::new(catalogue),
+        Err(error) => {
+            eprintln!("goldthread: {error}");
+            return ExitCode::FAILURE;
+        }
+    };
+    match ui::run(catalogue, file) {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(error) => {
+            eprintln!("goldthread: The window could not be opened: {error}");
+            ExitCode::FAILURE
+        }
+    }
 }
