@@ -74,9 +74,9 @@ fn is_in(here: &Route, place: &Route) -> bool {
 pub fn status_line(ui: &mut Ui, session: &Session) -> Vec<Act> {
     let mut acts = Vec::new();
     let palette = Palette::of(ui.ctx());
-    let frame = Frame::new().fill(palette.side).inner_margin(Margin::symmetric(14, 5));
-    Panel::bottom("status").frame(frame).show(ui, |ui| {
-        ui.horizontal(|ui| {
+    let frame = Frame::new().fill(palette.side).inner_margin(Margin::symmetric(14, 0));
+    Panel::bottom("status").exact_size(38.0).frame(frame).show(ui, |ui| {
+        ui.horizontal_centered(|ui| {
             saved(ui, session, &mut acts);
             ui.with_layout(egui::Layout::right_to_left(egui::Align::Center), |ui| {
                 if let Some(label) = session.redo_label()

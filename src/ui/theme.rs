@@ -1,7 +1,7 @@
 //! Every colour, size and distance of the window, in light and dark. Text meets WCAG AA (4.5:1)
 //! on every ground it is drawn on; a test holds the pairs to it.
 
-use egui::style::{Selection, WidgetVisuals};
+use egui::style::{ScrollStyle, Selection, WidgetVisuals};
 use egui::{
     Color32, Context, CornerRadius, FontFamily, FontId, Margin, Stroke, Style, TextStyle, Theme,
     Vec2, Visuals,
@@ -215,8 +215,15 @@ fn style(palette: &Palette, visuals: Visuals) -> Style {
     style.spacing.interact_size = Vec2::new(40.0, 30.0);
     style.spacing.icon_width = 18.0;
     style.spacing.menu_margin = Margin::same(8);
-    style.spacing.scroll.floating = false;
-    style.spacing.scroll.bar_width = 9.0;
+    style.spacing.scroll = ScrollStyle {
+        bar_width: 9.0,
+        floating_width: 7.0,
+        floating_allocated_width: 11.0,
+        dormant_handle_opacity: 0.28,
+        active_handle_opacity: 0.45,
+        interact_handle_opacity: 0.7,
+        ..ScrollStyle::floating()
+    };
     style.animation_time = 0.08;
     style.visuals = colours(palette, visuals);
     style

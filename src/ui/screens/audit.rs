@@ -75,8 +75,8 @@ fn matrix(ui: &mut Ui, session: &Session, id: RecordId, audit: &Audit, acts: &mu
     let cases = register.cases_of(id);
     let width = (ui.available_width() - 150.0) / audit.agencies.len().max(1) as f32 - 8.0;
     let table = TableBuilder::new(ui)
-        .striped(true)
         .vscroll(false)
+        .cell_layout(egui::Layout::left_to_right(egui::Align::Center))
         .column(Column::exact(130.0))
         .columns(Column::exact(width.clamp(96.0, 170.0)), audit.agencies.len());
     let table = table.header(32.0, |mut header| {

@@ -113,7 +113,7 @@ impl ExportScreen {
     fn begin(&mut self, ui: &mut Ui, acts: &mut Vec<Act>) {
         let needs_audit = self.format == Format::Data && self.audit.is_none();
         let ready = !self.path.trim().is_empty() && !needs_audit && self.progress.is_none();
-        if ui.add_enabled_ui(ready, |ui| primary(ui, icons::EXPORT, "Export")).inner.clicked() {
+        if ui.add_enabled_ui(ready, |ui| primary(ui, icons::EXPORT, "Write the export")).inner.clicked() {
             self.done = None;
             acts.push(Act::Export(ExportRequest {
                 kind: match self.format {

@@ -33,9 +33,9 @@ impl StartScreen {
             hint(ui, "Multi-agency case audits: every agency's answers, the panel's judgement, and what runs through them all.");
             ui.add_space(space::APART);
             self.troubles(ui, &mut acts);
-            ui.columns(2, |columns| {
-                self.open_card(&mut columns[0], settings, &mut acts);
-                new_card(&mut columns[1], &mut acts);
+            widgets::columns(ui, 2, |ui, at| match at {
+                0 => self.open_card(ui, settings, &mut acts),
+                _ => new_card(ui, &mut acts),
             });
             ui.add_space(space::APART);
             caption(ui, "Works offline: nothing leaves this computer. Never write a name, date of birth, address or number of a child in an audit file.");

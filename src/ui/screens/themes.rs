@@ -26,6 +26,7 @@ pub struct ThemesScreen {
 }
 
 const ROW: f32 = 46.0;
+const HEAD: f32 = 40.0;
 
 impl ThemesScreen {
     /// Draws the screen.
@@ -94,12 +95,12 @@ impl ThemesScreen {
     fn table(&mut self, ui: &mut Ui, session: &Session, themes: &[ThemeAcross]) {
         let register = session.register();
         let audits: Vec<RecordId> = themes[0].by_audit.iter().map(|(audit, _)| *audit).collect();
-        let name_width = if ui.available_width() < 760.0 { 150.0 } else { 230.0 };
-        let wide = ((ui.available_width() - name_width - 36.0) / audits.len() as f32 - 2.0).clamp(92.0, 190.0);
+        let name_width = if ui.available_width() < 760.0 { 160.0 } else { 250.0 };
+        let wide = ((ui.available_width() - name_width - 36.0) / audits.len() as f32 - 2.0).clamp(92.0, 240.0);
         ScrollArea::horizontal().show(ui, |ui| {
             ui.spacing_mut().item_spacing = Vec2::new(2.0, 0.0);
             ui.horizontal(|ui| {
-                ui.allocate_exact_size(Vec2::new(name_width, 46.0), egui::Sense::hover());
+                ui.allocate_exact_size(Vec2::new(name_width, HEAD), egui::Sense::hover());
                 for audit in &audits {
                     let title = register.audits.get(audit).map_or("", |audit| audit.title.as_str());
                     column_head(ui, title, wide);
@@ -117,6 +118,7 @@ impl ThemesScreen {
         let name = theme_name(session, &theme.theme);
         ui.allocate_ui_with_layout(Vec2::new(name_width, ROW), egui::Layout::left_to_right(egui::Align::Center), |ui| {
             ui.set_min_size(Vec2::new(name_width, ROW));
+            ui.spacing_mut().item_spacing.x = space::NEAR;
             caption(ui, &theme.theme);
             ui.add(egui::Label::new(name).wrap());
         });
@@ -150,14 +152,10 @@ impl ThemesScreen {
         let frame = egui::Frame::new().fill(Palette::of(ui.ctx()).side).inner_margin(egui::Margin::symmetric(14, 12));
         let width = (ui.available_width() * 0.36).clamp(260.0, 400.0);
         Panel::right("behind").exact_size(width).resizable(false).frame(frame).show(ui, |ui| {
-            ui.horizontal(|ui| {
-                widgets::heading(ui, theme_name(session, &theme));
-                ui.with_layout(egui::Layout::right_to_left(egui::Align::Min), |ui| {
-                    if quiet(ui, icons::REMOVE, "Close").clicked() {
-                        self.chosen = None;
-                    }
-                });
-            });
+            if quiet(ui, icons::REMOVE, "Close").clicked() {
+                self.chosen = None;
+            }
+            widgets::heading(ui, theme_name(session, &theme));
             let title = session.register().audits.get(&audit).map_or("", |audit| audit.title.as_str());
             caption(ui, title);
             ScrollArea::vertical().auto_shrink([false, false]).show(ui, |ui| {
@@ -183,8 +181,8 @@ fn blanks(not_applicable: usize, not_evidenced: usize) -> String {
 }
 
 fn column_head(ui: &mut Ui, title: &str, width: f32) {
-    ui.allocate_ui_with_layout(Vec2::new(width, 46.0), egui::Layout::bottom_up(egui::Align::Center), |ui| {
-        ui.set_min_size(Vec2::new(width, 46.0));
+    ui.allocate_ui_with_layout(Vec2::new(width, HEAD), egui::Layout::bottom_up(egui::Align::Center), |ui| {
+        ui.set_min_size(Vec2::new(width, HEAD));
         let text = widgets::strong(title).size(size::SMALL);
         ui.add(egui::Label::new(text).wrap().halign(egui::Align::Center));
     });

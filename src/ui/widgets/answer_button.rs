@@ -57,19 +57,19 @@ impl AnswerButton<'_> {
         let palette = Palette::of(ui.ctx());
         let pair = palette.tone(self.tone);
         let font = FontId::new(size::BODY, if self.picked { fonts::strong() } else { FontFamily::Proportional });
-        let key_width = if self.key.is_empty() { 0.0 } else { 30.0 };
+        let key_width = if self.key.is_empty() { 0.0 } else { 24.0 };
         let most = (ui.available_width() - 44.0 - key_width).max(60.0);
         let ink = if self.picked { pair.ink } else { palette.text };
         let galley = ui.painter().layout(self.words.to_owned(), font, ink, most);
         // Room for the heavier weight, so that nothing moves when it is picked.
-        let wanted = Vec2::new(galley.size().x * 1.04 + 46.0 + key_width, galley.size().y + 20.0);
+        let wanted = Vec2::new(galley.size().x * 1.03 + 44.0 + key_width, galley.size().y + 20.0);
         let (rect, response) = ui.allocate_exact_size(wanted, Sense::click());
         let kind = if self.many { Role::CheckBox } else { Role::RadioButton };
         response.widget_info(|| WidgetInfo::selected(kind, ui.is_enabled(), self.picked, &self.spoken));
         keep_in_view(&response);
         if ui.is_rect_visible(rect) {
             self.paint(ui, rect, &response);
-            let at = pos2(rect.min.x + 36.0, rect.center().y - galley.size().y / 2.0);
+            let at = pos2(rect.min.x + 33.0, rect.center().y - galley.size().y / 2.0);
             ui.painter().galley(at, galley, ink);
         }
         response
@@ -94,9 +94,9 @@ impl AnswerButton<'_> {
         let ink = if self.picked { pair.ink } else { palette.soft_text };
         let icon_font = FontId::new(ICON_SIZE, FontFamily::Proportional);
         let middle = rect.center().y;
-        painter.text(pos2(rect.min.x + 20.0, middle), Align2::CENTER_CENTER, self.icon, icon_font, ink);
+        painter.text(pos2(rect.min.x + 18.0, middle), Align2::CENTER_CENTER, self.icon, icon_font, ink);
         if !self.key.is_empty() {
-            let cap = Rect::from_center_size(pos2(rect.max.x - 19.0, middle), Vec2::splat(19.0));
+            let cap = Rect::from_center_size(pos2(rect.max.x - 17.0, middle), Vec2::splat(19.0));
             painter.rect_stroke(cap, CornerRadius::same(4), Stroke::new(1.0, palette.line), StrokeKind::Inside);
             let font = FontId::new(12.0, FontFamily::Proportional);
             painter.text(cap.center(), Align2::CENTER_CENTER, self.key, font, palette.soft_text);

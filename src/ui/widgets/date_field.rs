@@ -14,9 +14,15 @@ pub struct DateField {
     text: String,
     typing: bool,
     wrong: Option<String>,
+    wants_focus: bool,
 }
 
 impl DateField {
+    /// Gives it the keyboard when it is drawn next.
+    pub fn request_focus(&mut self) {
+        self.wants_focus = true;
+    }
+
     /// Draws the field with the document's date `kept`; returns the new date (or its removal) once
     /// the field is left with something that reads.
     pub fn show(&mut self, ui: &mut Ui, words: &str, hint: &str, kept: Option<NaiveDate>) -> Option<Option<NaiveDate>> {
@@ -34,6 +40,9 @@ impl DateField {
             .margin(egui::Margin::symmetric(8, 6));
         let response = ui.add(edit);
         keep_in_view(&response);
+        if std::mem::take(&mut self.wants_focus) {
+            response.request_focus();
+        }
         self.typing = response.has_focus();
         let left = response.lost_focus();
         response.accessible_name(format!("{words}, day/month/year"));

@@ -34,19 +34,34 @@ pub fn keep_in_view(response: &Response) {
     }
 }
 
-/// A column no wider than text reads well, with the page's margins.
+/// A scrolling page whose column is at most `width` wide and stands in the middle of the space.
 pub fn page<R>(ui: &mut Ui, width: f32, contents: impl FnOnce(&mut Ui) -> R) -> R {
     let scroll = egui::ScrollArea::vertical().auto_shrink([false, false]);
-    scroll
-        .show(ui, |ui| {
-            let margin = egui::Margin::symmetric(28, 22);
-            egui::Frame::new()
-                .inner_margin(margin)
-                .show(ui, |ui| {
-                    ui.set_max_width(width.min(ui.available_width()));
-                    contents(ui)
-                })
-                .inner
+    let shown = scroll.show(ui, |ui| {
+        let beside = ((ui.available_width() - width) / 2.0).max(28.0);
+        let margin = egui::Margin::symmetric(beside.min(f32::from(i8::MAX)) as i8, 22);
+        let page = egui::Frame::new().inner_margin(margin);
+        page.show(ui, |ui| {
+            ui.set_max_width(width.min(ui.available_width()));
+            contents(ui)
         })
         .inner
+    });
+    shown.inner
+}
+
+/// Columns of equal width, top aligned, each drawn by `column` with its number.
+pub fn columns(ui: &mut Ui, count: usize, mut column: impl FnMut(&mut Ui, usize)) {
+    let gap = ui.spacing().item_spacing.x * 1.5;
+    let width = (ui.available_width() - gap * (count - 1) as f32) / count as f32;
+    ui.horizontal_top(|ui| {
+        ui.spacing_mut().item_spacing.x = gap;
+        for at in 0..count {
+            ui.allocate_ui(egui::vec2(width, 0.0), |ui| {
+                ui.set_width(width);
+                ui.spacing_mut().item_spacing.x = crate::ui::theme::space::NEAR;
+                ui.vertical(|ui| column(ui, at));
+            });
+        }
+    });
 }

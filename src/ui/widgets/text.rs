@@ -7,19 +7,20 @@ use crate::ui::theme::{Palette, size};
 
 /// The title of a page.
 pub fn title(ui: &mut Ui, text: &str) -> Response {
-    let text = RichText::new(text).font(FontId::new(size::TITLE, fonts::strong()));
-    announced(ui.label(text))
+    let rich = RichText::new(text).font(FontId::new(size::TITLE, fonts::strong()));
+    announced(ui.label(rich), text)
 }
 
 /// A heading within a page.
 pub fn heading(ui: &mut Ui, text: &str) -> Response {
-    announced(ui.heading(text))
+    announced(ui.heading(text), text)
 }
 
 /// Tells assistive programs that this is a heading.
-fn announced(response: Response) -> Response {
+fn announced(response: Response, text: &str) -> Response {
     response.ctx.accesskit_node_builder(response.id, |node| {
         node.set_role(egui::accesskit::Role::Heading);
+        node.set_label(text);
     });
     response
 }

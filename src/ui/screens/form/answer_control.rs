@@ -9,7 +9,7 @@ use crate::domain::tool::{Choice, Kind, Question};
 use crate::session::command::FormCommand;
 use crate::ui::act::Act;
 use crate::ui::icons;
-use crate::ui::theme::{Tone, space};
+use crate::ui::theme::Tone;
 use crate::ui::widgets::{AnswerButton, Field, hint, keep_in_view, tone_icon, value_tone};
 
 impl FormScreen {
@@ -45,7 +45,11 @@ impl FormScreen {
             Some(Given::Value(Value::One(text))) => text.parse().ok(),
             _ => None,
         };
+        let focus = self.takes_focus(&question.id);
         let field = self.dates.entry(question.id.clone()).or_default();
+        if focus {
+            field.request_focus();
+        }
         if let Some(date) = field.show(ui, "Date", "", kept) {
             let value = date.map(|date| Value::one(date.to_string()));
             acts.push(give(scene, question, value.map(Given::Value)));
@@ -57,8 +61,9 @@ impl FormScreen {
             Some(Given::Value(Value::Number(number))) => Some(*number),
             _ => None,
         };
+        let focus = self.takes_focus(&question.id);
         ui.horizontal(|ui| {
-            let typed = self.digits(ui, &question.id, kept, &question.text);
+            let typed = self.digits(ui, &question.id, kept, &question.text, focus);
             hint(ui, &question.unit);
             if let Some(number) = typed {
                 acts.push(give(scene, question, number.map(|number| Given::Value(Value::Number(number)))));
@@ -73,11 +78,12 @@ impl FormScreen {
         };
         let Some(words) = &question.ratio else { return };
         let (part_key, whole_key) = (format!("{} part", question.id), format!("{} whole", question.id));
+        let focus = self.takes_focus(&question.id);
         let mut left = false;
         ui.horizontal_wrapped(|ui| {
-            let part = self.digits(ui, &part_key, kept.map(|kept| kept.0), &words.part);
+            let part = self.digits(ui, &part_key, kept.map(|kept| kept.0), &words.part, focus);
             hint(ui, &format!("{} of", words.part));
-            let whole = self.digits(ui, &whole_key, kept.map(|kept| kept.1), &words.whole);
+            let whole = self.digits(ui, &whole_key, kept.map(|kept| kept.1), &words.whole, false);
             hint(ui, &words.whole);
             left = part.is_some() || whole.is_some();
         });
@@ -92,11 +98,14 @@ impl FormScreen {
     }
 
     /// A field for a whole number. `Some` once it was left: the number, or nothing when emptied.
-    fn digits(&mut self, ui: &mut Ui, key: &str, kept: Option<i64>, spoken: &str) -> Option<Option<i64>> {
+    fn digits(&mut self, ui: &mut Ui, key: &str, kept: Option<i64>, spoken: &str, focus: bool) -> Option<Option<i64>> {
         let text = self.numbers.entry(key.to_owned()).or_insert_with(|| kept.map(|n| n.to_string()).unwrap_or_default());
         let edit = TextEdit::singleline(text).char_limit(7).margin(egui::Margin::symmetric(8, 6));
         let response = ui.add_sized(Vec2::new(64.0, 32.0), edit);
         keep_in_view(&response);
+        if focus {
+            response.request_focus();
+        }
         text.retain(|c| c.is_ascii_digit());
         let typed: Option<i64> = text.trim().parse().ok();
         let left = response.lost_focus();
@@ -123,7 +132,7 @@ fn picks(ui: &mut Ui, scene: Scene<'_>, question: &Question, acts: &mut Vec<Act>
     let scale = scene.open.tool.scale_of(question);
     let options = scene.open.tool.options(question);
     ui.horizontal_wrapped(|ui| {
-        ui.spacing_mut().item_spacing = Vec2::splat(space::NEAR);
+        ui.spacing_mut().item_spacing = Vec2::splat(6.0);
         for (at, option) in options.iter().enumerate() {
             let key = match scale {
                 Some(scale) => scale.values[at].key.clone(),

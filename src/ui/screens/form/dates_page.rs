@@ -71,9 +71,10 @@ impl FormScreen {
 
     fn date_fields(&mut self, ui: &mut Ui, scene: Scene<'_>, acts: &mut Vec<Act>) {
         let asked = asked_dates(scene.open);
-        ui.columns(2, |columns| {
-            for (at, date) in asked.iter().enumerate() {
-                let ui = &mut columns[at % 2];
+        widgets::columns(ui, 2, |ui, column| {
+            // Down the first column, then down the second: the order of the keyboard too.
+            let half = asked.len().div_ceil(2);
+            for date in asked.iter().skip(column * half).take(half) {
                 let kept = scene.open.content.dates.get(&date.id).copied();
                 let field = self.dates.entry(format!("key date {}", date.id)).or_default();
                 let changed = ui.push_id(&date.id, |ui| field.show(ui, &date.label, &date.hint, kept)).inner;

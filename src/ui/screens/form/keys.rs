@@ -2,51 +2,69 @@
 
 use egui::{Event, Key, Modifiers, Ui};
 
-use super::{FieldKey, FormScreen, Page, Scene};
+use super::{FieldKey, Focus, FormScreen, Page, Scene};
 use crate::domain::answer::{Blank, Given, Note, Value};
 use crate::domain::tool::{Kind, Question};
 use crate::session::command::FormCommand;
 use crate::ui::act::Act;
+use crate::ui::route::Route;
 
 impl FormScreen {
     pub(super) fn keys(&mut self, ui: &Ui, scene: Scene<'_>) -> Vec<Act> {
-        let ctx = ui.ctx();
-        if self.dialog.is_some() || !self.shows_questions(scene) {
+        if self.dialog.is_some() || Self::is_stopped(scene) {
             return Vec::new();
         }
-        if ctx.input_mut(|input| input.consume_key(Modifiers::COMMAND, Key::Enter)) {
-            let acts = self.flush();
-            leave_field(ui);
-            self.next_unanswered(scene);
-            return acts;
+        if pressed(ui, Modifiers::COMMAND, Key::Enter) {
+            return self.onward_by_key(ui, scene);
         }
-        if ctx.text_edit_focused() {
-            if ctx.input_mut(|input| input.consume_key(Modifiers::NONE, Key::Escape)) {
+        if ui.ctx().text_edit_focused() {
+            if pressed(ui, Modifiers::NONE, Key::Escape) {
                 leave_field(ui);
             }
             return Vec::new();
         }
-        self.move_by_keys(ui, scene);
-        let Some(question) = self.current_question(scene) else {
+        match self.page() {
+            Page::Section(section) => self.question_keys(ui, scene, &section),
+            Page::Overall if scene.editable() => self.overall_keys(ui, scene),
+            _ => Vec::new(),
+        }
+    }
+
+    /// Ctrl+Enter: to the next unanswered question, then to the overall grade, then to the review.
+    fn onward_by_key(&mut self, ui: &Ui, scene: Scene<'_>) -> Vec<Act> {
+        let mut acts = self.flush();
+        leave_field(ui);
+        if self.page() == Page::Overall && scene.open.state().progress().is_complete() {
+            acts.push(Act::Go(Route::Review(scene.open.form)));
+        } else {
+            self.next_unanswered(scene);
+        }
+        acts
+    }
+
+    fn question_keys(&mut self, ui: &Ui, scene: Scene<'_>, section: &str) -> Vec<Act> {
+        self.move_by_keys(ui, scene, section);
+        let Some(question) = self.current_question(scene).filter(|_| scene.editable()) else {
             return Vec::new();
         };
-        if !scene.editable() {
-            return Vec::new();
-        }
-        if ctx.memory(|memory| memory.focused().is_none())
-            && ctx.input_mut(|input| input.consume_key(Modifiers::NONE, Key::Enter))
-        {
+        if nothing_focused(ui) && pressed(ui, Modifiers::NONE, Key::Enter) {
             self.focus = Some(field_of(question));
         }
-        let typed = ctx.input(|input| {
-            let texts = input.events.iter().filter_map(|event| match event {
-                Event::Text(text) => Some(text.to_uppercase()),
-                _ => None,
-            });
-            texts.collect::<Vec<_>>()
-        });
-        let given = typed.iter().filter_map(|key| answer_by_key(scene, question, key));
+        let given = typed(ui).into_iter().filter_map(|key| answer_by_key(scene, question, &key));
         given.map(|given| scene.act(FormCommand::Give { question: question.id.clone(), given })).collect()
+    }
+
+    fn overall_keys(&mut self, ui: &Ui, scene: Scene<'_>) -> Vec<Act> {
+        if nothing_focused(ui) && pressed(ui, Modifiers::NONE, Key::Enter) {
+            self.focus = Some(Focus::Field(FieldKey::OverallReason));
+        }
+        let tool = &scene.open.tool;
+        let Some(scale) = tool.scale(&tool.grade_scale) else {
+            return Vec::new();
+        };
+        let grade = |key: String| scale.values.iter().find(|value| value.key.eq_ignore_ascii_case(&key));
+        let grades = typed(ui).into_iter().filter_map(grade);
+        grades.map(|value| scene.act(FormCommand::SetOverall(Some(value.id.clone())))).collect()
     }
 
     fn current_question<'a>(&self, scene: Scene<'a>) -> Option<&'a Question> {
@@ -55,15 +73,13 @@ impl FormScreen {
     }
 
     /// Up and down through the questions of the section.
-    fn move_by_keys(&mut self, ui: &Ui, scene: Scene<'_>) {
-        let Page::Section(section) = self.page() else { return };
+    fn move_by_keys(&mut self, ui: &Ui, scene: Scene<'_>, section: &str) {
         let asked = scene.open.state().asked();
         let ids: Vec<&String> = asked.iter().filter(|q| q.section == section).map(|q| &q.id).collect();
-        let pressed = |key| ui.ctx().input_mut(|input| input.consume_key(Modifiers::NONE, key));
         let here = ids.iter().position(|id| Some(*id) == self.current.as_ref());
-        let to = if pressed(Key::ArrowDown) {
+        let to = if pressed(ui, Modifiers::NONE, Key::ArrowDown) {
             here.map_or(Some(0), |here| Some((here + 1).min(ids.len().saturating_sub(1))))
-        } else if pressed(Key::ArrowUp) {
+        } else if pressed(ui, Modifiers::NONE, Key::ArrowUp) {
             here.map(|here| here.saturating_sub(1))
         } else if here.is_none() {
             // A section just entered: its first unanswered question, or its first.
@@ -76,13 +92,28 @@ impl FormScreen {
         if let Some(id) = to.and_then(|to| ids.get(to)) {
             self.current = Some((*id).clone());
             self.scroll_to = Some((*id).clone());
-            ui.ctx().memory_mut(|memory| {
-                if let Some(focused) = memory.focused() {
-                    memory.surrender_focus(focused);
-                }
-            });
+            leave_field(ui);
         }
     }
+}
+
+fn pressed(ui: &Ui, modifiers: Modifiers, key: Key) -> bool {
+    ui.ctx().input_mut(|input| input.consume_key(modifiers, key))
+}
+
+fn nothing_focused(ui: &Ui) -> bool {
+    ui.ctx().memory(|memory| memory.focused().is_none())
+}
+
+/// The characters typed in this frame, in capitals.
+fn typed(ui: &Ui) -> Vec<String> {
+    ui.ctx().input(|input| {
+        let texts = input.events.iter().filter_map(|event| match event {
+            Event::Text(text) => Some(text.to_uppercase()),
+            _ => None,
+        });
+        texts.collect()
+    })
 }
 
 fn leave_field(ui: &Ui) {
@@ -93,11 +124,12 @@ fn leave_field(ui: &Ui) {
     });
 }
 
-/// Where Enter leads: into the words of a question asked in words, otherwise into its first note.
-fn field_of(question: &Question) -> FieldKey {
+/// Where Enter leads: into the answer where it is typed, otherwise into the first note.
+fn field_of(question: &Question) -> Focus {
     match question.kind {
-        Kind::Text => FieldKey::Words(question.id.clone()),
-        _ => FieldKey::Note(question.id.clone(), Note::Worked),
+        Kind::Text => Focus::Field(FieldKey::Words(question.id.clone())),
+        Kind::Number | Kind::Ratio | Kind::Date => Focus::Typed(question.id.clone()),
+        _ => Focus::Field(FieldKey::Note(question.id.clone(), Note::Worked)),
     }
 }
 

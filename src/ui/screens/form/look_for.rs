@@ -16,7 +16,8 @@ impl FormScreen {
             return;
         };
         ScrollArea::vertical().auto_shrink([false, false]).show(ui, |ui| {
-            caption(ui, &format!("What good evidence looks like, {}", question.code));
+            widgets::label(ui, "What good evidence looks like");
+            caption(ui, &format!("for {}", question.code));
             ui.add_space(space::TIGHT);
             lines(ui, question);
             self.rules(ui, scene, question);

@@ -72,12 +72,23 @@ pub struct FormScreen {
     numbers: HashMap<String, String>,
     dialog: Option<Dialog>,
     stop: Option<SafetyStop>,
+    /// Whether the stop's page was entered in this frame.
+    stop_begun: bool,
     /// The stop as typed at the last frame, and since when.
     stop_typed: Option<(SafetyStop, f64)>,
     stop_times: [DateField; 2],
     stop_hours: [String; 2],
     scroll_to: Option<String>,
-    focus: Option<FieldKey>,
+    focus: Option<Focus>,
+}
+
+/// What is to get the keyboard in the next frame.
+#[derive(Clone, Debug, PartialEq, Eq)]
+enum Focus {
+    /// A text field.
+    Field(FieldKey),
+    /// The number, ratio or date of a question.
+    Typed(String),
 }
 
 /// What the parts of the form draw from.
@@ -299,6 +310,15 @@ impl FormScreen {
         pages
     }
 
+    /// Whether this question's typed answer is to get the keyboard now.
+    fn takes_focus(&mut self, question: &str) -> bool {
+        let wanted = self.focus == Some(Focus::Typed(question.to_owned()));
+        if wanted {
+            self.focus = None;
+        }
+        wanted
+    }
+
     fn next_unanswered(&mut self, scene: Scene<'_>) {
         let state = scene.open.state();
         match state.next_unanswered(self.current.as_deref()) {
@@ -324,7 +344,7 @@ impl FormScreen {
 
     /// A text field of the form; keeps its words when it is time to.
     fn text_field(&mut self, ui: &mut Ui, scene: Scene<'_>, key: FieldKey, kept: &str, field: &widgets::Field<'_>, acts: &mut Vec<Act>) {
-        let wants_focus = self.focus.as_ref() == Some(&key);
+        let wants_focus = self.focus == Some(Focus::Field(key.clone()));
         let (response, due) = self.drafts.show(ui, key.clone(), kept, field);
         if wants_focus {
             response.request_focus();

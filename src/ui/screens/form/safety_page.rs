@@ -52,12 +52,16 @@ impl FormScreen {
         let hours = |contact: &Contact| contact.at.map(|at| at.format("%H:%M").to_string()).unwrap_or_default();
         self.stop_hours = [hours(&kept.lead), hours(&kept.front_door)];
         self.stop = Some(kept.clone());
+        self.stop_begun = true;
     }
 
     fn contact(&mut self, ui: &mut Ui, at: usize, who: &str, contact: &mut Contact) {
         ui.push_id(who, |ui| {
             widgets::heading(ui, who);
-            line(ui, who, "Role of the person told (never a name)", &mut contact.role);
+            let role = line(ui, who, "Role of the person told (never a name)", &mut contact.role);
+            if std::mem::take(&mut self.stop_begun) && at == 0 {
+                role.request_focus();
+            }
             ui.horizontal_top(|ui| {
                 ui.vertical(|ui| {
                     let kept = contact.at.map(|at| at.date());
@@ -175,12 +179,12 @@ fn slip(ui: &mut Ui, scene: Scene<'_>, stop: &mut SafetyStop, acts: &mut Vec<Act
     }
 }
 
-fn line(ui: &mut Ui, who: &str, words: &str, text: &mut String) {
+fn line(ui: &mut Ui, who: &str, words: &str, text: &mut String) -> egui::Response {
     label(ui, words);
     let edit = TextEdit::singleline(text).desired_width(f32::INFINITY).margin(egui::Margin::symmetric(8, 6));
     let response = ui.push_id(words, |ui| ui.add(edit)).inner;
     widgets::keep_in_view(&response);
-    response.accessible_name(format!("{words}, {}", who.to_lowercase()));
+    response.accessible_name(format!("{words}, {}", who.to_lowercase()))
 }
 
 /// The date with the time typed beside it; nothing while the time does not read.

@@ -16,12 +16,12 @@ impl NewAuditScreen {
         ui.add_space(space::NEAR);
         card(ui, |ui| {
             label(ui, "Practice looked at");
-            ui.columns(3, |columns| {
-                let [from, to, due] = &mut self.dates;
-                let scope = &mut audit.scope;
-                dated(&mut columns[0], from, "From", &mut scope.from);
-                dated(&mut columns[1], to, "To", &mut scope.to);
-                dated(&mut columns[2], due, "Forms due by", &mut scope.due);
+            let [from, to, due] = &mut self.dates;
+            let scope = &mut audit.scope;
+            widgets::columns(ui, 3, |ui, at| match at {
+                0 => dated(ui, from, "From", &mut scope.from),
+                1 => dated(ui, to, "To", &mut scope.to),
+                _ => dated(ui, due, "Forms due by", &mut scope.due),
             });
         });
         ui.add_space(space::NEAR);

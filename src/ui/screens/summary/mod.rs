@@ -145,14 +145,10 @@ impl SummaryScreen {
         let frame = egui::Frame::new().fill(Palette::of(ui.ctx()).side).inner_margin(egui::Margin::symmetric(14, 12));
         let width = (ui.available_width() * 0.36).clamp(260.0, 400.0);
         Panel::right("behind").exact_size(width).resizable(false).frame(frame).show(ui, |ui| {
-            ui.horizontal(|ui| {
-                widgets::heading(ui, &number.title);
-                ui.with_layout(egui::Layout::right_to_left(egui::Align::Min), |ui| {
-                    if quiet(ui, icons::REMOVE, "Close").clicked() {
-                        self.chosen = None;
-                    }
-                });
-            });
+            if quiet(ui, icons::REMOVE, "Close").clicked() {
+                self.chosen = None;
+            }
+            widgets::heading(ui, &number.title);
             ScrollArea::vertical().auto_shrink([false, false]).show(ui, |ui| {
                 if let Some(behind) = &self.behind {
                     behind.show(ui, session, acts);

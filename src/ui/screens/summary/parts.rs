@@ -68,11 +68,11 @@ fn covered(ui: &mut Ui, session: &Session, counted: &Counted) {
 fn themes(ui: &mut Ui, session: &Session, counted: &Counted, filter: &Filter, number: &mut Option<Number>) {
     widgets::heading(ui, "Themes");
     hint(ui, "Answers that speak well of practice, out of all that count. Choose a number to see the answers behind it.");
-    let wide = ui.available_width() > 700.0;
-    ui.columns(if wide { 2 } else { 1 }, |columns| {
-        let count = columns.len();
-        for (at, heading) in counted.summary.themes.iter().enumerate() {
-            let ui = &mut columns[at % count];
+    let themes = &counted.summary.themes;
+    let count = if ui.available_width() > 700.0 { 2 } else { 1 };
+    let rows = themes.len().div_ceil(count);
+    widgets::columns(ui, count, |ui, column| {
+        for heading in themes.iter().skip(column * rows).take(rows) {
             let name = session.catalogue().theme(&heading.id).map_or(heading.id.as_str(), |theme| theme.name.as_str());
             ui.push_id(&heading.id, |ui| {
                 ui.horizontal(|ui| {

@@ -1,0 +1,49 @@
+//! The chair: themes across audits, the summary, the export.
+
+use crate::window::Window;
+
+#[test]
+fn themes_lead_to_the_answers_behind_every_number() {
+    let mut window = Window::on_example();
+    window.click("Themes");
+    window.must_see("What runs through the audits");
+    window.must_see("Lived experience, Neglect 2019: 14 of 53");
+    window.scroll_to("Neglect 2019: not asked");
+    window.click("Lived experience, Neglect 2019: 14 of 53");
+    window.must_see("Answers, those to look at first.");
+    let links: Vec<String> = window.buttons();
+    assert!(links.iter().any(|name| name.starts_with("NEG19-")) || window.sees("NEG19-01 · "), "{links:?}");
+    window.click("Panel judgements");
+    window.must_see("Themes across audits");
+}
+
+#[test]
+fn the_summary_keeps_counts_with_their_denominators_and_filters() {
+    let mut window = Window::on_example();
+    window.click("Summary, Neglect 2019");
+    window.must_see("48 submitted of 56 expected");
+    window.must_see("7 not known to the agency");
+    window.must_see("Shown: everything");
+    window.scroll_to("Agreement between agencies");
+    window.scroll_to("C12, Police: ");
+    window.click("Audits");
+    window.click("Summary, Neglect 2019");
+    window.click("Agency");
+    window.click("Police");
+    window.must_see("Shown: only what is chosen above");
+    window.click("Show everything");
+    window.must_see("Shown: everything");
+}
+
+#[test]
+fn exports_are_written_and_can_be_shown_in_their_folder() {
+    let mut window = Window::on_example();
+    window.click("Export");
+    let path = window.path("bmg.json");
+    window.fill("Path of the export", &path.display().to_string());
+    window.click("Write the export");
+    let text = std::fs::read_to_string(&path).unwrap();
+    assert!(text.contains("goldthread/bmg/1"));
+    assert!(!text.contains("NEG19-01"), "no case reference leaves with it");
+    window.must_see("Show in its folder");
+}

@@ -1,0 +1,58 @@
+//! What holds on every screen.
+
+use egui::{Key, Modifiers};
+
+use crate::window::Window;
+
+#[test]
+fn every_control_on_every_screen_has_a_name() {
+    let mut window = Window::on_example();
+    let steps: [&[&str]; 9] = [
+        &["Audits"],
+        &["Summary, Neglect 2019"],
+        &["Audits", "Cases, Neglect re-audit 2020"],
+        &["NEG20-03, GP: In progress"],
+        &["This case, 1 of 1"],
+        &["Review and submit"],
+        &["Themes"],
+        &["Tools"],
+        &["Settings"],
+    ];
+    for step in steps {
+        for name in step {
+            window.click(name);
+        }
+        assert_eq!(window.unnamed(), Vec::<String>::new(), "{step:?}");
+    }
+    let start = Window::start(None);
+    assert_eq!(start.unnamed(), Vec::<String>::new());
+}
+
+#[test]
+fn zoom_and_the_word_on_saving() {
+    let mut window = Window::on_example();
+    window.press_with(Modifiers::COMMAND, Key::Plus);
+    assert!((window.harness.ctx.zoom_factor() - 1.1).abs() < 0.01);
+    window.press_with(Modifiers::COMMAND, Key::Num0);
+    assert!((window.harness.ctx.zoom_factor() - 1.0).abs() < 0.01);
+    window.press_with(Modifiers::COMMAND, Key::S);
+    window.must_see("Already saved");
+}
+
+#[test]
+fn a_file_that_is_not_ours_is_told_in_one_sentence() {
+    let folder = tempfile::tempdir().unwrap();
+    std::fs::write(folder.path().join("letter.goldthread"), "Dear all, ".repeat(200)).unwrap();
+    let window = Window::start_in(folder, Some("letter.goldthread"));
+    window.must_see("is not a Goldthread file");
+    assert!(window.harness.state().session().is_none());
+}
+
+#[test]
+fn an_idle_window_asks_for_no_frames() {
+    let mut window = Window::on_example();
+    window.settle();
+    window.harness.step();
+    let delay = window.harness.output().viewport_output[&egui::ViewportId::ROOT].repaint_delay;
+    assert!(delay > std::time::Duration::from_secs(60), "{delay:?}");
+}

@@ -1,0 +1,216 @@
+//! The window as a person meets it: words to look for, keys to press. No test reaches behind it
+//! except to read the file afterwards.
+
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
+use chrono::{DateTime, Utc};
+use egui::accesskit::Role;
+use egui::{Event, Key, Modifiers};
+use egui_kittest::Harness;
+use egui_kittest::kittest::{By, NodeT as _, Queryable as _};
+use goldthread::domain::catalogue::Catalogue;
+use goldthread::session::Session;
+use goldthread::session::settings::SettingsFile;
+use goldthread::store::Store;
+use goldthread::ui::dialogs::NoPicker;
+use goldthread::ui::{App, Setup};
+
+/// Noon on a working Monday.
+pub fn noon() -> DateTime<Utc> {
+    "2026-03-02T12:00:00Z".parse().unwrap()
+}
+
+/// A window on a virtual desk: no display, no thread, a fixed clock.
+pub struct Window {
+    pub harness: Harness<'static, App>,
+    pub folder: tempfile::TempDir,
+}
+
+impl Window {
+    /// Starts the program, with a file of this name in its folder if one is given.
+    pub fn start(file: Option<&str>) -> Self {
+        Self::start_in(tempfile::tempdir().unwrap(), file)
+    }
+
+    pub fn start_in(folder: tempfile::TempDir, file: Option<&str>) -> Self {
+        let setup = Setup {
+            catalogue: Arc::new(Catalogue::built_in().unwrap()),
+            settings: SettingsFile::default(),
+            file: file.map(|name| folder.path().join(name)),
+            picker: Box::new(NoPicker),
+            clock: Arc::new(noon),
+            in_background: false,
+        };
+        let mut harness = Harness::builder()
+            .with_size([1280.0, 800.0])
+            .with_max_steps(40)
+            .build_eframe(|context| App::new(&context.egui_ctx, setup));
+        harness.run_ok();
+        Self { harness, folder }
+    }
+
+    /// A window on the worked example.
+    pub fn on_example() -> Self {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("example.goldthread");
+        goldthread::session::jobs::demo(
+            &path,
+            None,
+            &goldthread::domain::revision::Author {
+                role: "Business office".into(),
+                agency: String::new(),
+                device: "test".into(),
+            },
+            noon(),
+            &Arc::new(Catalogue::built_in().unwrap()),
+        )
+        .unwrap();
+        Self::start_in(folder, Some("example.goldthread"))
+    }
+
+    pub fn path(&self, name: &str) -> PathBuf {
+        self.folder.path().join(name)
+    }
+
+    pub fn settle(&mut self) {
+        self.harness.run_ok();
+    }
+
+    /// Lets the clock of the window run, as while a person thinks.
+    pub fn wait(&mut self, seconds: f32) {
+        self.harness.run_steps((seconds * 4.0) as usize);
+        self.settle();
+    }
+
+    pub fn session(&self) -> &Session {
+        self.harness.state().session().expect("a file is open")
+    }
+
+    pub fn sees(&self, words: &str) -> bool {
+        self.harness.query_all_by_label_contains(words).next().is_some()
+    }
+
+    /// Everything the screen says, for messages.
+    fn said(&self) -> String {
+        let nodes = self.harness.query_all(By::new());
+        let words = nodes.filter_map(|node| node.accesskit_node().label().or(node.value()));
+        words.collect::<Vec<_>>().join(" | ")
+    }
+
+    #[track_caller]
+    pub fn must_see(&self, words: &str) {
+        assert!(self.sees(words), "“{words}” is not on the screen: {}", self.said());
+    }
+
+    /// Scrolls down the page until these words are on the screen.
+    #[track_caller]
+    pub fn scroll_to(&mut self, words: &str) {
+        for _ in 0..120 {
+            if self.sees(words) {
+                return;
+            }
+            let nodes = self.harness.query_all_by_role(Role::Heading);
+            if let Some(heading) = nodes.last() {
+                heading.scroll_down();
+            }
+            self.settle();
+        }
+        panic!("“{words}” is nowhere on this page: {}", self.said());
+    }
+
+    /// Clicks the first control with this name.
+    #[track_caller]
+    pub fn click(&mut self, name: &str) {
+        let clicked = {
+            let mut found = self.harness.query_all_by_label(name);
+            match found.next() {
+                Some(node) => {
+                    node.click_accesskit();
+                    true
+                }
+                None => false,
+            }
+        };
+        assert!(clicked, "there is no “{name}” to click: {}", self.said());
+        self.settle();
+    }
+
+    /// Types into the field with this name, replacing what is there.
+    #[track_caller]
+    pub fn fill(&mut self, name: &str, text: &str) {
+        let focused = {
+            let mut fields = self.harness.query_all_by_label(name).filter(|node| {
+                matches!(node.accesskit_node().role(), Role::TextInput | Role::MultilineTextInput | Role::PasswordInput)
+            });
+            fields.next().map(|field| field.focus()).is_some()
+        };
+        assert!(focused, "there is no field “{name}”: {}", self.said());
+        self.settle();
+        self.press_with(Modifiers::COMMAND, Key::A);
+        self.type_text(text);
+        self.settle();
+    }
+
+    pub fn press(&mut self, key: Key) {
+        self.press_with(Modifiers::NONE, key);
+    }
+
+    pub fn press_with(&mut self, modifiers: Modifiers, key: Key) {
+        self.harness.key_press_modifiers(modifiers, key);
+        self.settle();
+    }
+
+    /// A key that writes a character, as a keyboard sends it.
+    pub fn type_key(&mut self, character: &str) {
+        if let Some(key) = Key::from_name(character) {
+            self.harness.key_down(key);
+            self.harness.event(Event::Text(character.to_lowercase()));
+            self.harness.key_up(key);
+        } else {
+            self.harness.event(Event::Text(character.to_owned()));
+        }
+        self.settle();
+    }
+
+    pub fn type_text(&mut self, text: &str) {
+        self.harness.event(Event::Text(text.to_owned()));
+        self.settle();
+    }
+
+    pub fn focused(&self) -> String {
+        let nodes = self.harness.query_all(By::new().predicate(|node| node.is_focused()));
+        let mut names = nodes.filter_map(|node| node.accesskit_node().label());
+        names.next().unwrap_or_default()
+    }
+
+    /// Tab until the control with this name has the keyboard.
+    #[track_caller]
+    pub fn tab_to(&mut self, name: &str) {
+        for _ in 0..120 {
+            if self.focused() == name {
+                return;
+            }
+            self.press(Key::Tab);
+        }
+        panic!("Tab never reaches “{name}”");
+    }
+
+    /// Every control that can be used has a name.
+    pub fn unnamed(&self) -> Vec<String> {
+        self.harness.unnamed_widgets()
+    }
+
+    pub fn buttons(&self) -> Vec<String> {
+        let nodes = self.harness.query_all_by_role(Role::Button);
+        nodes.filter_map(|node| node.accesskit_node().label()).collect()
+    }
+
+    /// Closes the window and opens the file as it lies on the disk.
+    pub fn close_and_read(self, name: &str) -> (Store, tempfile::TempDir) {
+        let path = self.path(name);
+        let Self { harness, folder } = self;
+        drop(harness);
+        (Store::open(Path::new(&path), None, "test").unwrap(), folder)
+    }
+}
