@@ -43,6 +43,10 @@ pub struct Heading {
     pub not_evidenced: usize,
     /// Cases with at least one answer that counts.
     pub cases: usize,
+    /// How many answers there could be: cases times scored questions times agencies asked.
+    pub askable: usize,
+    /// The most of those that one form can hold.
+    pub per_form: usize,
 }
 
 /// One audit in numbers.
@@ -225,7 +229,8 @@ impl<'a> Counted<'a> {
     ) -> Vec<Heading> {
         let mut found: BTreeMap<&String, Heading> = BTreeMap::new();
         let mut cases: BTreeMap<&String, Vec<bool>> = BTreeMap::new();
-        for (at, _, tally) in self
+        let mut on_form: BTreeMap<(&String, usize), usize> = BTreeMap::new();
+        for (at, agency, tally) in self
             .cells()
             .filter(|(at, ..)| self.facts.questions[*at].scored)
         {
@@ -235,6 +240,10 @@ impl<'a> Counted<'a> {
             sum.favourable += tally.favourable;
             sum.not_applicable += tally.not_applicable;
             sum.not_evidenced += tally.not_evidenced;
+            sum.askable += self.taken_cases;
+            let on_form = on_form.entry((id, agency)).or_default();
+            *on_form += 1;
+            sum.per_form = sum.per_form.max(*on_form);
             let seen = cases
                 .entry(id)
                 .or_insert_with(|| vec![false; self.facts.cases.len()]);

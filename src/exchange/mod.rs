@@ -3,6 +3,7 @@
 //! Knows `domain` and `analysis`. Writing a file is atomic ([`file::write`]); reading one reports
 //! every problem with its place and changes nothing.
 
+pub mod bmg_json;
 pub mod case_csv;
 pub mod data_json;
 mod error;

@@ -3,9 +3,12 @@
 use std::path::PathBuf;
 use std::sync::atomic::AtomicBool;
 
+use chrono::Utc;
+
 use super::{Progress, Watch};
-use crate::analysis::Basis;
+use crate::analysis::{Basis, Filter};
 use crate::domain::id::RecordId;
+use crate::exchange::bmg_json::{BmgRequest, bmg_file};
 use crate::exchange::data_json::{self, FormContents};
 use crate::exchange::file;
 use crate::session::document::Document;
@@ -76,11 +79,30 @@ pub fn export(
 }
 
 fn bmg(
-    _document: &Document,
-    _request: &ExportRequest,
-    _watch: &mut Watch<'_>,
+    document: &Document,
+    request: &ExportRequest,
+    watch: &mut Watch<'_>,
 ) -> Result<(String, String)> {
-    Err(Error::Cancelled)
+    let facts = super::facts::read(document, watch)?;
+    watch.step("Summing up", 0, 0)?;
+    let bmg = BmgRequest {
+        audit: request.audit,
+        basis: request.basis,
+        filter: &Filter::default(),
+        publish: request.publish,
+        now: Utc::now(),
+    };
+    let file = bmg_file(document.register(), document.catalogue(), &facts, &bmg)?;
+    let audits = match file.audits() {
+        1 => "1 audit".to_owned(),
+        count => format!("{count} audits"),
+    };
+    let hidden = if request.publish {
+        ", small numbers hidden,"
+    } else {
+        ""
+    };
+    Ok((file.text(), format!("{audits} for the BMG{hidden}")))
 }
 
 fn data(
