@@ -332,14 +332,19 @@ impl App {
 
     /// What is typed is kept before the form is out of sight.
     fn leave_form_for(&mut self, route: &Route) {
-        for act in self.screens.form.flush() {
-            if let Act::Do(command) = act {
-                self.apply(&command);
-            }
-        }
+        self.keep_typed();
         let stays = matches!(route, Route::Form(_) | Route::Review(_) | Route::History(_) | Route::Settings);
         if !stays {
             self.with_session(Session::close_form);
+        }
+    }
+
+    fn keep_typed(&mut self) {
+        let typed = self.session.as_ref().map(|session| self.screens.form.flush(session));
+        for act in typed.into_iter().flatten() {
+            if let Act::Do(command) = act {
+                self.apply(&command);
+            }
         }
     }
 
@@ -425,11 +430,7 @@ impl App {
         if !ctx.input(|input| input.viewport().close_requested()) || self.closing {
             return;
         }
-        for act in self.screens.form.flush() {
-            if let Act::Do(command) = act {
-                self.apply(&command);
-            }
-        }
+        self.keep_typed();
         let failed = self.session.as_ref().is_some_and(|session| {
             session.has_unsaved() && matches!(session.save_state(), session::SaveState::Failed(_))
         });

@@ -21,6 +21,10 @@ pub fn noon() -> DateTime<Utc> {
     "2026-03-02T12:00:00Z".parse().unwrap()
 }
 
+fn is_control(role: Role) -> bool {
+    !matches!(role, Role::Label | Role::Heading | Role::TextRun)
+}
+
 /// A window on a virtual desk: no display, no thread, a fixed clock.
 pub struct Window {
     pub harness: Harness<'static, App>,
@@ -110,29 +114,32 @@ impl Window {
             if self.sees(words) {
                 return;
             }
-            let nodes = self.harness.query_all_by_role(Role::Heading);
-            if let Some(heading) = nodes.last() {
-                heading.scroll_down();
-            }
-            self.settle();
+            self.scroll_down();
         }
         panic!("“{words}” is nowhere on this page: {}", self.said());
     }
 
-    /// Clicks the first control with this name.
+    /// Clicks the first control with this name, scrolling down to it if need be.
     #[track_caller]
     pub fn click(&mut self, name: &str) {
-        let clicked = {
-            let mut found = self.harness.query_all_by_label(name);
-            match found.next() {
-                Some(node) => {
-                    node.click_accesskit();
-                    true
-                }
-                None => false,
+        for _ in 0..120 {
+            let clicked = {
+                let mut found = self.harness.query_all_by_label(name).filter(|node| is_control(node.accesskit_node().role()));
+                found.next().map(|node| node.click_accesskit()).is_some()
+            };
+            if clicked {
+                return self.settle();
             }
-        };
-        assert!(clicked, "there is no “{name}” to click: {}", self.said());
+            self.scroll_down();
+        }
+        panic!("there is no “{name}” to click: {}", self.said());
+    }
+
+    fn scroll_down(&mut self) {
+        let nodes = self.harness.query_all_by_role(Role::Heading);
+        if let Some(heading) = nodes.last() {
+            heading.scroll_down();
+        }
         self.settle();
     }
 

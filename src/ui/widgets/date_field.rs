@@ -15,6 +15,8 @@ pub struct DateField {
     typing: bool,
     wrong: Option<String>,
     wants_focus: bool,
+    /// When the last key came, on egui's clock; nothing once what is typed was read.
+    typed_at: Option<f64>,
 }
 
 impl DateField {
@@ -26,7 +28,7 @@ impl DateField {
     /// Draws the field with the document's date `kept`; returns the new date (or its removal) once
     /// the field is left with something that reads.
     pub fn show(&mut self, ui: &mut Ui, words: &str, hint: &str, kept: Option<NaiveDate>) -> Option<Option<NaiveDate>> {
-        if !self.typing && self.wrong.is_none() {
+        if !self.typing && self.wrong.is_none() && self.typed_at.is_none() {
             self.text = kept.map(written_date).unwrap_or_default();
         }
         label(ui, words);
@@ -44,17 +46,30 @@ impl DateField {
             response.request_focus();
         }
         self.typing = response.has_focus();
+        let now = ui.input(|input| input.time);
+        if response.changed() {
+            self.typed_at = Some(now);
+            ui.ctx().request_repaint_after(std::time::Duration::from_secs(1));
+        }
         let left = response.lost_focus();
+        // A whole date is kept after an idle second; half a date is left in peace until one leaves.
+        let idle = self.typed_at.is_some_and(|at| now - at >= 1.0) && parse_date(&self.text).is_ok();
         response.accessible_name(format!("{words}, day/month/year"));
         if let Some(wrong) = &self.wrong {
             let colour = Palette::of(ui.ctx()).tone(crate::ui::theme::Tone::Poor).ink;
             ui.colored_label(colour, wrong);
         }
-        left.then(|| self.read(kept)).flatten()
+        (left || idle).then(|| self.read(kept)).flatten()
+    }
+
+    /// What is typed and not read yet, read now because the field goes out of sight.
+    pub fn take_typed(&mut self, kept: Option<NaiveDate>) -> Option<Option<NaiveDate>> {
+        self.typed_at.is_some().then(|| self.read(kept)).flatten()
     }
 
     fn read(&mut self, kept: Option<NaiveDate>) -> Option<Option<NaiveDate>> {
         self.wrong = None;
+        self.typed_at = None;
         if self.text.trim().is_empty() {
             return kept.is_some().then_some(None);
         }

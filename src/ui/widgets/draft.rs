@@ -40,7 +40,12 @@ pub struct Field<'a> {
     pub spoken: &'a str,
     /// Lines at first; 1 is a single-line field.
     pub rows: usize,
+    /// Only figures are taken, and the field is as wide as a few of them.
+    pub figures: bool,
 }
+
+/// Width of a field for figures, in points.
+const FIGURES: f32 = 56.0;
 
 impl<K: Eq + Hash + Clone> Drafts<K> {
     /// Draws the field for `key` with the document's words `kept`; returns the response and the
@@ -62,9 +67,14 @@ impl<K: Eq + Hash + Clone> Drafts<K> {
         } else {
             TextEdit::singleline(&mut draft.text)
         };
-        let edit = edit.desired_width(f32::INFINITY).margin(egui::Margin::symmetric(8, 6));
+        let width = if field.figures { FIGURES } else { f32::INFINITY };
+        let edit = edit.desired_width(width).margin(egui::Margin::symmetric(8, 6));
         let response = ui.add(edit);
         keep_in_view(&response);
+        if field.figures {
+            draft.text.retain(|c| c.is_ascii_digit());
+            draft.text.truncate(7);
+        }
         if response.changed() {
             draft.typed_at = Some(now);
         }
@@ -74,6 +84,11 @@ impl<K: Eq + Hash + Clone> Drafts<K> {
         }
         let spoken = if field.spoken.is_empty() { field.label } else { field.spoken };
         (response.accessible_name(spoken), due)
+    }
+
+    /// What stands in the field for `key`, kept or not.
+    pub fn text(&self, key: &K) -> &str {
+        self.0.get(key).map_or("", |draft| draft.text.as_str())
     }
 
     /// Everything typed and not yet kept, to be kept now.

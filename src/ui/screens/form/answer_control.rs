@@ -1,16 +1,16 @@
 //! The control for each kind of question.
 
-use egui::{TextEdit, Ui, Vec2};
+use egui::{Ui, Vec2};
 
 use super::keys::toggled;
-use super::{FieldKey, FormScreen, Scene};
+use super::{DateKey, FieldKey, FormScreen, Scene};
 use crate::domain::answer::{Blank, Given, Value};
 use crate::domain::tool::{Choice, Kind, Question};
 use crate::session::command::FormCommand;
 use crate::ui::act::Act;
 use crate::ui::icons;
 use crate::ui::theme::Tone;
-use crate::ui::widgets::{AnswerButton, Field, hint, keep_in_view, tone_icon, value_tone};
+use crate::ui::widgets::{AnswerButton, Field, hint, tone_icon, value_tone};
 
 impl FormScreen {
     pub(super) fn answer_control(&mut self, ui: &mut Ui, scene: Scene<'_>, question: &Question, acts: &mut Vec<Act>) {
@@ -36,84 +36,59 @@ impl FormScreen {
             hint: "",
             spoken: &question.text,
             rows: 3,
+            figures: false,
         };
         self.text_field(ui, scene, FieldKey::Words(question.id.clone()), &kept, &field, acts);
     }
 
     fn date(&mut self, ui: &mut Ui, scene: Scene<'_>, question: &Question, acts: &mut Vec<Act>) {
-        let kept = match given(scene, question) {
-            Some(Given::Value(Value::One(text))) => text.parse().ok(),
-            _ => None,
-        };
         let focus = self.takes_focus(&question.id);
-        let field = self.dates.entry(question.id.clone()).or_default();
+        let key = DateKey::Answer(question.id.clone());
+        let field = self.dates.entry(key.clone()).or_default();
         if focus {
             field.request_focus();
         }
-        if let Some(date) = field.show(ui, "Date", "", kept) {
-            let value = date.map(|date| Value::one(date.to_string()));
-            acts.push(give(scene, question, value.map(Given::Value)));
+        if let Some(date) = field.show(ui, "Date", "", key.kept(scene.open)) {
+            acts.push(scene.act(key.command(date)));
         }
     }
 
     fn number(&mut self, ui: &mut Ui, scene: Scene<'_>, question: &Question, acts: &mut Vec<Act>) {
         let kept = match given(scene, question) {
-            Some(Given::Value(Value::Number(number))) => Some(*number),
-            _ => None,
+            Some(Given::Value(Value::Number(number))) => number.to_string(),
+            _ => String::new(),
         };
-        let focus = self.takes_focus(&question.id);
         ui.horizontal(|ui| {
-            let typed = self.digits(ui, &question.id, kept, &question.text, focus);
+            let key = FieldKey::Number(question.id.clone());
+            self.text_field(ui, scene, key, &kept, &figures(&question.text), acts);
             hint(ui, &question.unit);
-            if let Some(number) = typed {
-                acts.push(give(scene, question, number.map(|number| Given::Value(Value::Number(number)))));
-            }
         });
     }
 
     fn ratio(&mut self, ui: &mut Ui, scene: Scene<'_>, question: &Question, acts: &mut Vec<Act>) {
         let kept = match given(scene, question) {
-            Some(Given::Value(Value::Ratio { part, whole })) => Some((i64::from(*part), i64::from(*whole))),
-            _ => None,
+            Some(Given::Value(Value::Ratio { part, whole })) => [part.to_string(), whole.to_string()],
+            _ => Default::default(),
         };
         let Some(words) = &question.ratio else { return };
-        let (part_key, whole_key) = (format!("{} part", question.id), format!("{} whole", question.id));
-        let focus = self.takes_focus(&question.id);
-        let mut left = false;
         ui.horizontal_wrapped(|ui| {
-            let part = self.digits(ui, &part_key, kept.map(|kept| kept.0), &words.part, focus);
+            let part = FieldKey::Part(question.id.clone());
+            self.text_field(ui, scene, part, &kept[0], &figures(&words.part), acts);
             hint(ui, &format!("{} of", words.part));
-            let whole = self.digits(ui, &whole_key, kept.map(|kept| kept.1), &words.whole, false);
+            let whole = FieldKey::Whole(question.id.clone());
+            self.text_field(ui, scene, whole, &kept[1], &figures(&words.whole), acts);
             hint(ui, &words.whole);
-            left = part.is_some() || whole.is_some();
         });
-        let number = |key: &String| self.numbers.get(key).and_then(|text| text.trim().parse::<u32>().ok());
-        match (left, number(&part_key), number(&whole_key)) {
-            (true, Some(part), Some(whole)) => {
-                acts.push(give(scene, question, Some(Given::Value(Value::Ratio { part, whole }))));
-            }
-            (true, None, None) => acts.push(give(scene, question, None)),
-            _ => (),
-        }
     }
+}
 
-    /// A field for a whole number. `Some` once it was left: the number, or nothing when emptied.
-    fn digits(&mut self, ui: &mut Ui, key: &str, kept: Option<i64>, spoken: &str, focus: bool) -> Option<Option<i64>> {
-        let text = self.numbers.entry(key.to_owned()).or_insert_with(|| kept.map(|n| n.to_string()).unwrap_or_default());
-        let edit = TextEdit::singleline(text).char_limit(7).margin(egui::Margin::symmetric(8, 6));
-        let response = ui.add_sized(Vec2::new(64.0, 32.0), edit);
-        keep_in_view(&response);
-        if focus {
-            response.request_focus();
-        }
-        text.retain(|c| c.is_ascii_digit());
-        let typed: Option<i64> = text.trim().parse().ok();
-        let left = response.lost_focus();
-        if !left && !response.has_focus() && typed != kept && kept.is_some() {
-            *text = kept.map(|n| n.to_string()).unwrap_or_default();
-        }
-        response.accessible_name(spoken);
-        (left && typed != kept).then_some(typed)
+fn figures(spoken: &str) -> Field<'_> {
+    Field {
+        label: "",
+        hint: "",
+        spoken,
+        rows: 1,
+        figures: true,
     }
 }
 

@@ -20,7 +20,7 @@ impl FormScreen {
                 label: "Your role",
                 hint: "A role, never a name: for example “named nurse” or “detective sergeant”. You should not have worked on this case.",
                 spoken: "Your role",
-                rows: 1,
+                rows: 1, figures: false,
             };
             ui.add_enabled_ui(scene.editable(), |ui| {
                 self.text_field(ui, scene, FieldKey::Role, &scene.form.role, &field, acts);

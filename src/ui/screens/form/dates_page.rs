@@ -2,11 +2,10 @@
 
 use egui::Ui;
 
-use super::{FormScreen, Scene};
+use super::{DateKey, FormScreen, Scene};
 use crate::domain::timescale::{Outcome, Rule};
 use crate::domain::tool::{EVERY_AGENCY, KeyDateField};
 use crate::session::OpenForm;
-use crate::session::command::FormCommand;
 use crate::ui::act::Act;
 use crate::ui::icons;
 use crate::ui::theme::{Tone, space};
@@ -75,13 +74,13 @@ impl FormScreen {
             // Down the first column, then down the second: the order of the keyboard too.
             let half = asked.len().div_ceil(2);
             for date in asked.iter().skip(column * half).take(half) {
-                let kept = scene.open.content.dates.get(&date.id).copied();
-                let field = self.dates.entry(format!("key date {}", date.id)).or_default();
+                let key = DateKey::Key(date.id.clone());
+                let kept = key.kept(scene.open);
+                let field = self.dates.entry(key.clone()).or_default();
                 let changed = ui.push_id(&date.id, |ui| field.show(ui, &date.label, &date.hint, kept)).inner;
                 ui.add_space(space::NEAR);
                 if let Some(new) = changed {
-                    let date_id = date.id.clone();
-                    acts.push(scene.act(FormCommand::SetDate { date_id, date: new }));
+                    acts.push(scene.act(key.command(new)));
                 }
             }
         });

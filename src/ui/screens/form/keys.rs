@@ -32,7 +32,7 @@ impl FormScreen {
 
     /// Ctrl+Enter: to the next unanswered question, then to the overall grade, then to the review.
     fn onward_by_key(&mut self, ui: &Ui, scene: Scene<'_>) -> Vec<Act> {
-        let mut acts = self.flush();
+        let mut acts = self.flush(scene.session);
         leave_field(ui);
         if self.page() == Page::Overall && scene.open.state().progress().is_complete() {
             acts.push(Act::Go(Route::Review(scene.open.form)));
@@ -128,7 +128,9 @@ fn leave_field(ui: &Ui) {
 fn field_of(question: &Question) -> Focus {
     match question.kind {
         Kind::Text => Focus::Field(FieldKey::Words(question.id.clone())),
-        Kind::Number | Kind::Ratio | Kind::Date => Focus::Typed(question.id.clone()),
+        Kind::Number => Focus::Field(FieldKey::Number(question.id.clone())),
+        Kind::Ratio => Focus::Field(FieldKey::Part(question.id.clone())),
+        Kind::Date => Focus::Date(question.id.clone()),
         _ => Focus::Field(FieldKey::Note(question.id.clone(), Note::Worked)),
     }
 }

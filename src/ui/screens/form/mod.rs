@@ -13,10 +13,11 @@ mod sections;
 
 use std::collections::HashMap;
 
+use chrono::NaiveDate;
 use egui::{CentralPanel, Frame, Margin, Panel, Ui};
 
 use super::status_of;
-use crate::domain::answer::Note;
+use crate::domain::answer::{Given, Note, Value};
 use crate::domain::form::CaseForm;
 use crate::domain::id::RecordId;
 use crate::domain::safety_stop::SafetyStop;
@@ -48,8 +49,23 @@ enum FieldKey {
     Note(String, Note),
     /// A question answered in words.
     Words(String),
+    /// A question answered with a number.
+    Number(String),
+    /// The part of a ratio.
+    Part(String),
+    /// The whole of a ratio.
+    Whole(String),
     Role,
     OverallReason,
+}
+
+/// A date one types.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+enum DateKey {
+    /// The answer to a question.
+    Answer(String),
+    /// A key date.
+    Key(String),
 }
 
 /// Which dialog is open.
@@ -67,9 +83,7 @@ pub struct FormScreen {
     /// The question worked on.
     current: Option<String>,
     drafts: Drafts<FieldKey>,
-    dates: HashMap<String, DateField>,
-    /// Numbers as typed, by question (and part).
-    numbers: HashMap<String, String>,
+    dates: HashMap<DateKey, DateField>,
     dialog: Option<Dialog>,
     stop: Option<SafetyStop>,
     /// Whether the stop's page was entered in this frame.
@@ -87,8 +101,8 @@ pub struct FormScreen {
 enum Focus {
     /// A text field.
     Field(FieldKey),
-    /// The number, ratio or date of a question.
-    Typed(String),
+    /// The date of a question.
+    Date(String),
 }
 
 /// What the parts of the form draw from.
@@ -122,13 +136,19 @@ impl FormScreen {
         self.current = question;
     }
 
-    /// Words typed and not kept yet, as commands; called before the form is left.
-    pub fn flush(&mut self) -> Vec<Act> {
-        let Some(form) = self.form else {
+    /// What is typed and not kept yet, as commands; called before a field goes out of sight.
+    pub fn flush(&mut self, session: &Session) -> Vec<Act> {
+        let Some(open) = session.form().filter(|open| Some(open.form) == self.form) else {
             return Vec::new();
         };
-        let typed = self.drafts.flush().into_iter();
-        typed.map(|(key, text)| Act::Do(Command::Form(form, command_for(key, text)))).collect()
+        let typed = self.drafts.flush();
+        let mut commands: Vec<FormCommand> = typed.into_iter().filter_map(|(key, text)| self.command(key, text)).collect();
+        for (key, field) in &mut self.dates {
+            if let Some(date) = field.take_typed(key.kept(open)) {
+                commands.push(key.command(date));
+            }
+        }
+        commands.into_iter().map(|command| Act::Do(Command::Form(open.form, command))).collect()
     }
 
     /// Draws the form.
@@ -215,7 +235,7 @@ impl FormScreen {
                 ui.with_layout(egui::Layout::right_to_left(egui::Align::Center), |ui| {
                     let review = if scene.form.status.is_open() { "Review and submit" } else { "Read the answers" };
                     if secondary(ui, icons::NEXT, review).clicked() {
-                        acts.extend(self.flush());
+                        acts.extend(self.flush(scene.session));
                         acts.push(Act::Go(Route::Review(scene.open.form)));
                     }
                     let stopped = Self::is_stopped(scene);
@@ -310,9 +330,9 @@ impl FormScreen {
         pages
     }
 
-    /// Whether this question's typed answer is to get the keyboard now.
+    /// Whether this question's date is to get the keyboard now.
     fn takes_focus(&mut self, question: &str) -> bool {
-        let wanted = self.focus == Some(Focus::Typed(question.to_owned()));
+        let wanted = self.focus == Some(Focus::Date(question.to_owned()));
         if wanted {
             self.focus = None;
         }
@@ -350,8 +370,8 @@ impl FormScreen {
             response.request_focus();
             self.focus = None;
         }
-        if let Some(text) = due {
-            acts.push(scene.act(command_for(key, text)));
+        if let Some(command) = due.and_then(|text| self.command(key, text)) {
+            acts.push(scene.act(command));
         }
     }
 }
@@ -362,16 +382,53 @@ fn side_frame(ui: &Ui) -> Frame {
         .inner_margin(Margin::symmetric(10, 12))
 }
 
-fn command_for(key: FieldKey, text: String) -> FormCommand {
-    use crate::domain::answer::{Given, Value};
-    match key {
-        FieldKey::Note(question, note) => FormCommand::WriteNote { question, note, text },
-        FieldKey::Words(question) => {
-            let given = (!text.trim().is_empty()).then(|| Given::Value(Value::One(text)));
-            FormCommand::Give { question, given }
+impl FormScreen {
+    /// What keeping `text` in this field means; nothing while half of a ratio is missing.
+    fn command(&self, key: FieldKey, text: String) -> Option<FormCommand> {
+        let number = |key: &FieldKey| self.drafts.text(key).parse::<u32>().ok();
+        let give = |question, value: Option<Value>| FormCommand::Give {
+            question,
+            given: value.map(Given::Value),
+        };
+        Some(match key {
+            FieldKey::Note(question, note) => FormCommand::WriteNote { question, note, text },
+            FieldKey::Words(question) => give(question, (!text.trim().is_empty()).then(|| Value::One(text))),
+            FieldKey::Number(question) => give(question, text.parse().ok().map(Value::Number)),
+            FieldKey::Part(question) | FieldKey::Whole(question) => {
+                let part = number(&FieldKey::Part(question.clone()));
+                let whole = number(&FieldKey::Whole(question.clone()));
+                match (part, whole) {
+                    (Some(part), Some(whole)) => give(question, Some(Value::Ratio { part, whole })),
+                    (None, None) => give(question, None),
+                    _ => return None,
+                }
+            }
+            FieldKey::Role => FormCommand::SetRole(text),
+            FieldKey::OverallReason => FormCommand::SetOverallReason(text),
+        })
+    }
+}
+
+impl DateKey {
+    /// The date the document has.
+    fn kept(&self, open: &OpenForm) -> Option<NaiveDate> {
+        match self {
+            Self::Key(date_id) => open.content.dates.get(date_id).copied(),
+            Self::Answer(question) => match open.content.answers.get(question)?.value()? {
+                Value::One(text) => text.parse().ok(),
+                _ => None,
+            },
         }
-        FieldKey::Role => FormCommand::SetRole(text),
-        FieldKey::OverallReason => FormCommand::SetOverallReason(text),
+    }
+
+    fn command(&self, date: Option<NaiveDate>) -> FormCommand {
+        match self {
+            Self::Key(date_id) => FormCommand::SetDate { date_id: date_id.clone(), date },
+            Self::Answer(question) => FormCommand::Give {
+                question: question.clone(),
+                given: date.map(|date| Given::Value(Value::one(date.to_string()))),
+            },
+        }
     }
 }
 

@@ -25,7 +25,7 @@ impl FormScreen {
                     label: "Why this grade",
                     hint: "Needed for the lower grades. What weighed most?",
                     spoken: "Why this grade",
-                    rows: 4,
+                    rows: 4, figures: false,
                 };
                 self.text_field(ui, scene, FieldKey::OverallReason, &scene.form.overall_reason, &field, acts);
             });
@@ -35,7 +35,7 @@ impl FormScreen {
         ui.add_space(space::APART);
         let words = if scene.form.status.is_open() { "Review and submit" } else { "Read the answers" };
         if primary(ui, icons::NEXT, words).clicked() {
-            acts.extend(self.flush());
+            acts.extend(self.flush(scene.session));
             acts.push(Act::Go(Route::Review(scene.open.form)));
         }
     }

@@ -89,7 +89,7 @@ impl FormScreen {
                 label: "",
                 hint: note.label(),
                 spoken: &spoken,
-                rows: 2,
+                rows: 2, figures: false,
             };
             let key = FieldKey::Note(question.id.clone(), note);
             ui.push_id(note.label(), |ui| {

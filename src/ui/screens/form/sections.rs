@@ -12,7 +12,7 @@ use crate::ui::widgets::{self, nav_item};
 impl FormScreen {
     pub(super) fn sections(&mut self, ui: &mut Ui, scene: Scene<'_>, acts: &mut Vec<Act>) {
         if widgets::back_button(ui, "All cases").clicked() {
-            acts.extend(self.flush());
+            acts.extend(self.flush(scene.session));
             acts.push(Act::Go(crate::ui::route::Route::Audit(scene.open.audit)));
         }
         ui.add_space(space::TIGHT);
@@ -42,7 +42,7 @@ impl FormScreen {
         let here = self.page() == page;
         let icon = progress_icon(ui, progress);
         if nav_item(ui, here, icon, &title, &count).clicked() && !here {
-            acts.extend(self.flush());
+            acts.extend(self.flush(scene.session));
             self.page = Some(page);
             self.current = None;
         }
