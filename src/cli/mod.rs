@@ -3,6 +3,7 @@
 //! Exit codes: 0 done, 1 refused or problems found, 2 usage. An error is one line on stderr.
 
 mod add_tool;
+mod answer;
 mod backup;
 mod check;
 mod demo;
@@ -66,6 +67,9 @@ pub enum Command {
     Check(check::Arguments),
     /// Write a whole copy of a file.
     Backup(backup::Arguments),
+    /// Fill in a form from standard input.
+    #[command(hide = true)]
+    Answer(answer::Arguments),
 }
 
 /// Carries out a subcommand.
@@ -81,6 +85,7 @@ pub fn run(command: &Command, passphrase_file: Option<PathBuf>) -> ExitCode {
         Command::History(arguments) => history::run(arguments, &place, &mut out),
         Command::Check(arguments) => check::run(arguments, &place, &mut out),
         Command::Backup(arguments) => backup::run(arguments, &place, &mut out),
+        Command::Answer(arguments) => answer::run(arguments, &place, &mut out),
     });
     match done.and_then(|()| out.flush().map_err(Failure::from)) {
         Ok(()) => ExitCode::SUCCESS,

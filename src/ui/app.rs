@@ -160,6 +160,7 @@ impl App {
     }
 
     fn close_file(&mut self) {
+        self.keep_typed();
         // The worker finishes every write before it lets the file go.
         self.session = None;
         self.screens = Screens::default();

@@ -148,6 +148,7 @@ impl FormScreen {
                 commands.push(key.command(date));
             }
         }
+        commands.extend(self.typed_stop(session));
         commands.into_iter().map(|command| Act::Do(Command::Form(open.form, command))).collect()
     }
 

@@ -7,6 +7,7 @@ use egui::{TextEdit, Ui};
 use super::{FormScreen, Scene};
 use crate::domain::answer::{Given, Value};
 use crate::domain::safety_stop::{Contact, SafetyStop};
+use crate::session::Session;
 use crate::session::command::FormCommand;
 use crate::ui::act::Act;
 use crate::ui::icons;
@@ -103,11 +104,15 @@ impl FormScreen {
             ui.ctx().request_repaint_after(std::time::Duration::from_secs(1));
         }
         let idle = self.stop_typed.as_ref().is_some_and(|(_, at)| now - at >= 1.0);
-        // Completing the stop is a step of its own: the button.
-        let unfinished = SafetyStop { opened_in_error: String::new(), ..typed.clone() };
-        if typed != kept && !unfinished.is_resolved() && (idle || !ui.ctx().text_edit_focused()) {
-            acts.push(scene.act(FormCommand::RecordSafetyStop(unfinished)));
+        if idle || !ui.ctx().text_edit_focused() {
+            acts.extend(unfinished(kept, typed).map(|command| scene.act(command)));
         }
+    }
+
+    /// What is typed on the page of the stop and not kept yet.
+    pub(super) fn typed_stop(&mut self, session: &Session) -> Option<FormCommand> {
+        let (typed, _) = self.stop_typed.take()?;
+        unfinished(session.register().safety_stop(self.form?)?, &typed)
     }
 
     /// An alarming answer elsewhere asks the safety question again, on whatever page one is.
@@ -137,6 +142,16 @@ fn record(ui: &mut Ui, scene: Scene<'_>, done: &SafetyStop, acts: &mut Vec<Act>)
     if secondary(ui, "", "Leave the form to make the calls").clicked() {
         acts.push(Act::Go(crate::ui::route::Route::Audit(scene.open.audit)));
     }
+}
+
+/// Keeps a stop that is not complete yet; completing it is a step of its own, the button.
+fn unfinished(kept: &SafetyStop, typed: &SafetyStop) -> Option<FormCommand> {
+    let unfinished = SafetyStop {
+        opened_in_error: String::new(),
+        ..typed.clone()
+    };
+    let changed = unfinished != *kept && !unfinished.is_resolved() && !kept.is_resolved();
+    changed.then_some(FormCommand::RecordSafetyStop(unfinished))
 }
 
 /// The safety question with its answers.

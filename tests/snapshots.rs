@@ -1,0 +1,128 @@
+//! Pictures of the main screens, drawn in software and compared with those in
+//! `assets/screenshots`. `UPDATE_SNAPSHOTS=1` draws them anew; look at them before you keep them.
+
+#[path = "journeys/window.rs"]
+#[allow(dead_code)]
+mod window;
+
+use egui::{Key, Modifiers};
+use egui_kittest::SnapshotOptions;
+
+use window::Window;
+
+/// Compares the window with the picture of this name.
+fn picture(window: &mut Window, name: &str) {
+    window.harness.remove_cursor();
+    window.settle();
+    let options = SnapshotOptions::new()
+        .output_path("assets/screenshots")
+        .threshold(1.0)
+        .max_failed_pixels(400);
+    window.harness.snapshot_options(name, &options);
+}
+
+fn zoom_to_150(window: &mut Window) {
+    for _ in 0..5 {
+        window.press_with(Modifiers::COMMAND, Key::Plus);
+    }
+    window.settle();
+}
+
+fn dark(window: &mut Window) {
+    window.click("Settings");
+    window.click("Dark");
+    window.click("Back");
+    window.settle();
+}
+
+fn open_form(window: &mut Window) {
+    window.click("Cases, Neglect re-audit 2020");
+    window.click("NEG20-03, GP: In progress");
+}
+
+#[test]
+fn start() {
+    picture(&mut Window::start(None), "start");
+}
+
+#[test]
+fn audits_and_one_audit() {
+    let mut window = Window::on_example();
+    picture(&mut window, "audits");
+    window.click("Cases, Neglect re-audit 2020");
+    picture(&mut window, "audit");
+}
+
+#[test]
+fn form() {
+    let mut window = Window::on_example();
+    open_form(&mut window);
+    picture(&mut window, "form");
+    zoom_to_150(&mut window);
+    picture(&mut window, "form_150");
+}
+
+#[test]
+fn form_dark() {
+    let mut window = Window::on_example();
+    dark(&mut window);
+    open_form(&mut window);
+    picture(&mut window, "form_dark");
+}
+
+#[test]
+fn themes() {
+    let mut window = Window::on_example();
+    window.click("Themes");
+    picture(&mut window, "themes");
+    window.click("Lived experience, Neglect 2019: 14 of 53");
+    picture(&mut window, "themes_behind");
+    zoom_to_150(&mut window);
+    picture(&mut window, "themes_150");
+}
+
+#[test]
+fn themes_dark() {
+    let mut window = Window::on_example();
+    dark(&mut window);
+    window.click("Themes");
+    picture(&mut window, "themes_dark");
+}
+
+#[test]
+fn summary() {
+    let mut window = Window::on_example();
+    window.click("Summary, Neglect 2019");
+    picture(&mut window, "summary");
+    window.scroll_to("Agreement between agencies");
+    picture(&mut window, "summary_below");
+}
+
+#[test]
+fn review() {
+    let mut window = Window::on_example();
+    open_form(&mut window);
+    window.click("Review and submit");
+    picture(&mut window, "review");
+}
+
+#[test]
+fn new_audit() {
+    let mut window = Window::on_example();
+    window.click("New audit");
+    picture(&mut window, "new_audit");
+    window.click("Choose Children in need");
+    picture(&mut window, "new_audit_scope");
+}
+
+#[test]
+fn safety_stop() {
+    let mut window = Window::on_example();
+    open_form(&mut window);
+    window.click("Impact, 0 of 2");
+    window.click("No, C15b");
+    // The status line tells the time, which the store takes from the machine.
+    let size = window.harness.ctx.content_rect();
+    window.harness.mask(egui::Rect::from_min_max(egui::pos2(0.0, size.max.y - 38.0), size.max));
+    picture(&mut window, "safety_stop");
+}
