@@ -34,31 +34,68 @@ impl Desk {
     fn new() -> Self {
         let folder = tempfile::tempdir().unwrap();
         let file = folder.path().join("example.goldthread");
-        assert!(goldthread().arg("demo").arg(&file).output().unwrap().status.success());
+        assert!(
+            goldthread()
+                .arg("demo")
+                .arg(&file)
+                .output()
+                .unwrap()
+                .status
+                .success()
+        );
         let store = Store::open(&file, None, "test").unwrap();
         let mut open = None;
         for (form, record) in store.records(RecordKind::CaseForm).unwrap() {
-            let Record::CaseForm(record) = record else { unreachable!() };
+            let Record::CaseForm(record) = record else {
+                unreachable!()
+            };
             if !record.status.is_open() {
                 continue;
             }
-            let Some(Record::AgencyReturn(part)) = store.record(RecordKind::AgencyReturn, record.agency_return).unwrap() else { continue };
-            let Some(Record::Case(case)) = store.record(RecordKind::Case, record.case).unwrap() else { continue };
-            if case.reference.starts_with("NEG20") && ["POL", "HP", "EDU", "CSC"].contains(&part.agency.as_str()) {
-                assert_eq!(CaseForm::id(AgencyReturn::id(case.audit, &part.agency), record.case), form);
+            let Some(Record::AgencyReturn(part)) = store
+                .record(RecordKind::AgencyReturn, record.agency_return)
+                .unwrap()
+            else {
+                continue;
+            };
+            let Some(Record::Case(case)) = store.record(RecordKind::Case, record.case).unwrap()
+            else {
+                continue;
+            };
+            if case.reference.starts_with("NEG20")
+                && ["POL", "HP", "EDU", "CSC"].contains(&part.agency.as_str())
+            {
+                assert_eq!(
+                    CaseForm::id(AgencyReturn::id(case.audit, &part.agency), record.case),
+                    form
+                );
                 open = Some((form, case.reference, part.agency));
             }
         }
         drop(store);
         let (form, case, agency) = open.expect("the re-audit has an open form");
-        Self { file, form, case, agency, _folder: folder }
+        Self {
+            file,
+            form,
+            case,
+            agency,
+            _folder: folder,
+        }
     }
 
     /// Answers from `from` on until killed after `moment`; returns the last number acknowledged for
     /// each question.
     fn answer_and_kill(&self, from: i64, moment: Duration) -> [Option<i64>; 2] {
         let mut child = goldthread()
-            .args(["answer", "--audit", "Neglect re-audit 2020", "--agency", &self.agency, "--case", &self.case])
+            .args([
+                "answer",
+                "--audit",
+                "Neglect re-audit 2020",
+                "--agency",
+                &self.agency,
+                "--case",
+                &self.case,
+            ])
             .arg(&self.file)
             .stdin(Stdio::piped())
             .stdout(Stdio::piped())
@@ -72,7 +109,10 @@ impl Desk {
             for line in stdout.lines().map_while(Result::ok) {
                 let mut parts = line.strip_prefix("saved ").unwrap().split(' ');
                 let question = parts.next().unwrap();
-                let at = QUESTIONS.iter().position(|known| *known == question).unwrap();
+                let at = QUESTIONS
+                    .iter()
+                    .position(|known| *known == question)
+                    .unwrap();
                 last[at] = Some(parts.next().unwrap().parse().unwrap());
                 let _ = begun.send(());
             }
@@ -86,7 +126,9 @@ impl Desk {
                 }
             }
         });
-        has_begun.recv_timeout(Duration::from_secs(20)).expect("the first answer is acknowledged");
+        has_begun
+            .recv_timeout(Duration::from_secs(20))
+            .expect("the first answer is acknowledged");
         std::thread::sleep(moment);
         child.kill().unwrap();
         child.wait().unwrap();
@@ -95,7 +137,10 @@ impl Desk {
     }
 
     fn kept(&self, store: &Store, question: &str) -> Option<i64> {
-        match store.record(RecordKind::Answer, Answer::id(self.form, question)).unwrap() {
+        match store
+            .record(RecordKind::Answer, Answer::id(self.form, question))
+            .unwrap()
+        {
             Some(Record::Answer(answer)) => match answer.value() {
                 Some(Value::Number(number)) => Some(*number),
                 other => panic!("{other:?}"),
@@ -118,8 +163,14 @@ fn two_hundred_kills_lose_no_acknowledged_answer() {
         for (question, number) in QUESTIONS.iter().zip(last) {
             let kept = desk.kept(&store, question);
             if let Some(number) = number {
-                assert!(kept >= Some(number), "kill {kill}: {question} was acknowledged at {number}, the file has {kept:?}");
-                assert!(kept <= Some(number + 2), "kill {kill}: at most the answer under way is beyond it");
+                assert!(
+                    kept >= Some(number),
+                    "kill {kill}: {question} was acknowledged at {number}, the file has {kept:?}"
+                );
+                assert!(
+                    kept <= Some(number + 2),
+                    "kill {kill}: at most the answer under way is beyond it"
+                );
                 acknowledged += 1;
             }
             from = from.max(kept.unwrap_or(0) + 1);
@@ -130,6 +181,12 @@ fn two_hundred_kills_lose_no_acknowledged_answer() {
     }
     assert!(acknowledged >= KILLS, "{acknowledged}");
     let store = Store::open(&desk.file, None, "test").unwrap();
-    let history: usize = QUESTIONS.iter().map(|q| store.history(Answer::id(desk.form, q)).unwrap().len()).sum();
-    assert!(history as i64 >= from / 2, "every step is in the history: {history} of {from}");
+    let history: usize = QUESTIONS
+        .iter()
+        .map(|q| store.history(Answer::id(desk.form, q)).unwrap().len())
+        .sum();
+    assert!(
+        history as i64 >= from / 2,
+        "every step is in the history: {history} of {from}"
+    );
 }

@@ -123,6 +123,9 @@ fn safety_stop() {
     window.click("No, C15b");
     // The status line tells the time, which the store takes from the machine.
     let size = window.harness.ctx.content_rect();
-    window.harness.mask(egui::Rect::from_min_max(egui::pos2(0.0, size.max.y - 38.0), size.max));
+    window.harness.mask(egui::Rect::from_min_max(
+        egui::pos2(0.0, size.max.y - 38.0),
+        size.max,
+    ));
     picture(&mut window, "safety_stop");
 }

@@ -33,7 +33,11 @@ pub struct Arguments {
     case: String,
 }
 
-pub(super) fn run(arguments: &Arguments, place: &Place, out: &mut dyn Write) -> Result<(), Failure> {
+pub(super) fn run(
+    arguments: &Arguments,
+    place: &Place,
+    out: &mut dyn Write,
+) -> Result<(), Failure> {
     let (wake, woken) = channel();
     let opening = Opening::Open(arguments.file.clone(), place.passphrase.clone());
     let start = Start {
@@ -47,10 +51,14 @@ pub(super) fn run(arguments: &Arguments, place: &Place, out: &mut dyn Write) -> 
         })),
     };
     let mut session = Session::start(start)?;
-    until(&mut session, &woken, |notice| matches!(notice, Notice::Opened(_)))?;
+    until(&mut session, &woken, |notice| {
+        matches!(notice, Notice::Opened(_))
+    })?;
     let form = form(&session, arguments)?;
     session.open_form(form);
-    until(&mut session, &woken, |notice| matches!(notice, Notice::FormOpened))?;
+    until(&mut session, &woken, |notice| {
+        matches!(notice, Notice::FormOpened)
+    })?;
     for line in stdin().lock().lines() {
         let line = line?;
         answer(&mut session, form, &line)?;
@@ -70,7 +78,11 @@ pub(super) fn run(arguments: &Arguments, place: &Place, out: &mut dyn Write) -> 
 }
 
 /// Waits for the notice that `is_it` knows.
-fn until(session: &mut Session, woken: &Receiver<()>, is_it: fn(&Notice) -> bool) -> Result<(), Failure> {
+fn until(
+    session: &mut Session,
+    woken: &Receiver<()>,
+    is_it: fn(&Notice) -> bool,
+) -> Result<(), Failure> {
     loop {
         for notice in session.notices() {
             match notice {
@@ -89,11 +101,26 @@ fn until(session: &mut Session, woken: &Receiver<()>, is_it: fn(&Notice) -> bool
 fn form(session: &Session, arguments: &Arguments) -> Result<RecordId, Failure> {
     let register = session.register();
     let audit = register.find_audit(&arguments.audit);
-    let audit = audit.ok_or_else(|| Failure::Refused(format!("There is no audit called “{}” in this file.", arguments.audit)))?;
+    let audit = audit.ok_or_else(|| {
+        Failure::Refused(format!(
+            "There is no audit called “{}” in this file.",
+            arguments.audit
+        ))
+    })?;
     let cases = register.cases_of(audit);
-    let case = cases.iter().find(|(_, case)| case.reference == arguments.case);
-    let (case, _) = case.ok_or_else(|| Failure::Refused(format!("There is no case “{}” in this audit.", arguments.case)))?;
-    Ok(CaseForm::id(AgencyReturn::id(audit, &arguments.agency), *case))
+    let case = cases
+        .iter()
+        .find(|(_, case)| case.reference == arguments.case);
+    let (case, _) = case.ok_or_else(|| {
+        Failure::Refused(format!(
+            "There is no case “{}” in this audit.",
+            arguments.case
+        ))
+    })?;
+    Ok(CaseForm::id(
+        AgencyReturn::id(audit, &arguments.agency),
+        *case,
+    ))
 }
 
 fn answer(session: &mut Session, form: RecordId, line: &str) -> Result<(), Failure> {

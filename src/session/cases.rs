@@ -24,7 +24,10 @@ pub fn read_list(text: &str, known: &[NewCase]) -> (Vec<NewCase>, Vec<String>) {
 pub fn read_list_file(path: &Path) -> Result<(Vec<NewCase>, Vec<String>), String> {
     let unreadable = |error| format!("{} could not be read: {error}.", path.display());
     if fs::metadata(path).map_err(unreadable)?.len() > LARGEST {
-        return Err(format!("{} is too large to be a list of cases; nothing was taken.", path.display()));
+        return Err(format!(
+            "{} is too large to be a list of cases; nothing was taken.",
+            path.display()
+        ));
     }
     let bytes = fs::read(path).map_err(unreadable)?;
     Ok(taken(read_cases(&bytes, &BTreeSet::new())))

@@ -160,7 +160,9 @@ pub enum Refused {
     #[error("Give a reason: it is kept with the change.")]
     NoReason,
     /// The stop is still needed.
-    #[error("The answer still says that the child may not be safe; change it first, or record who was told.")]
+    #[error(
+        "The answer still says that the child may not be safe; change it first, or record who was told."
+    )]
     StillUnsafe,
     /// A field is empty.
     #[error("{0} is needed.")]

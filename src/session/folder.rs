@@ -10,13 +10,18 @@ use std::process::Command;
 pub fn show(path: &Path) -> Result<(), String> {
     let folder = path.parent().unwrap_or(Path::new("."));
     let started = if cfg!(target_os = "windows") {
-        Command::new("explorer").arg(format!("/select,{}", path.display())).spawn()
+        Command::new("explorer")
+            .arg(format!("/select,{}", path.display()))
+            .spawn()
     } else if cfg!(target_os = "macos") {
         Command::new("open").arg("-R").arg(path).spawn()
     } else {
         Command::new("xdg-open").arg(folder).spawn()
     };
-    started
-        .map(drop)
-        .map_err(|_| format!("The folder could not be opened from here. The file is {}.", path.display()))
+    started.map(drop).map_err(|_| {
+        format!(
+            "The folder could not be opened from here. The file is {}.",
+            path.display()
+        )
+    })
 }

@@ -69,7 +69,8 @@ impl OpenForm {
             }
             RecordKind::KeyDate => {
                 let mut dates = self.content.dates.iter();
-                let (date_id, date) = dates.find(|(date_id, _)| KeyDate::id(self.form, date_id) == id)?;
+                let (date_id, date) =
+                    dates.find(|(date_id, _)| KeyDate::id(self.form, date_id) == id)?;
                 Some(Record::KeyDate(KeyDate {
                     form: self.form,
                     date_id: date_id.clone(),
@@ -86,7 +87,9 @@ impl OpenForm {
         let form = self.form;
         match (&edit.after, edit.kind) {
             (Some(Record::Answer(answer)), _) if answer.form == form => {
-                self.content.answers.insert(answer.question.clone(), answer.clone());
+                self.content
+                    .answers
+                    .insert(answer.question.clone(), answer.clone());
             }
             (Some(Record::KeyDate(date)), _) if date.form == form => {
                 self.content.dates.insert(date.date_id.clone(), date.date);

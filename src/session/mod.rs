@@ -239,10 +239,17 @@ impl Session {
         match step.label {
             Some(label) => {
                 // A safety stop is not undone: it is completed, or said to be a slip with a reason.
-                let undoable = || changed.iter().filter(|edit| edit.kind != RecordKind::SafetyStop);
-                let before = undoable().map(|edit| self.current(edit.kind, edit.record)).collect();
+                let undoable = || {
+                    changed
+                        .iter()
+                        .filter(|edit| edit.kind != RecordKind::SafetyStop)
+                };
+                let before = undoable()
+                    .map(|edit| self.current(edit.kind, edit.record))
+                    .collect();
                 let after = undoable().cloned().collect();
-                self.undo.remember(label, before, after, step.typing_in, now);
+                self.undo
+                    .remember(label, before, after, step.typing_in, now);
             }
             None => self.undo.forget(),
         }
@@ -257,7 +264,11 @@ impl Session {
             }
             _ => self.register.get(kind, record),
         };
-        Edit { record, kind, after }
+        Edit {
+            record,
+            kind,
+            after,
+        }
     }
 
     fn take_back(&mut self) {
@@ -299,9 +310,16 @@ impl Session {
         let Some(open) = &self.form else {
             return self.author.clone();
         };
-        let role = self.register.forms.get(&open.form).map(|form| form.role.trim());
+        let role = self
+            .register
+            .forms
+            .get(&open.form)
+            .map(|form| form.role.trim());
         Author {
-            role: role.filter(|role| !role.is_empty()).unwrap_or(&self.author.role).to_owned(),
+            role: role
+                .filter(|role| !role.is_empty())
+                .unwrap_or(&self.author.role)
+                .to_owned(),
             agency: open.agency.clone(),
             device: self.author.device.clone(),
         }

@@ -82,7 +82,10 @@ impl SettingsFile {
     /// Reads the settings. A missing or damaged file gives the defaults: settings are never a
     /// reason not to start.
     pub fn read(&self) -> Settings {
-        let text = self.0.as_ref().and_then(|path| fs::read_to_string(path).ok());
+        let text = self
+            .0
+            .as_ref()
+            .and_then(|path| fs::read_to_string(path).ok());
         let read = text.and_then(|text| serde_json::from_str::<Settings>(&text).ok());
         let mut settings = read.unwrap_or_default();
         settings.zoom = settings.zoom.clamp(80, 200);

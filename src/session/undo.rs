@@ -45,7 +45,13 @@ impl Undo {
             last.after = after;
             return;
         }
-        self.done.push(UndoStep { label, before, after, typing_in, at });
+        self.done.push(UndoStep {
+            label,
+            before,
+            after,
+            typing_in,
+            at,
+        });
         if self.done.len() > MOST_STEPS {
             self.done.remove(0);
         }
@@ -88,7 +94,13 @@ mod tests {
 
     fn remember(undo: &mut Undo, label: &str, typing: bool, second: i64) {
         let at = DateTime::from_timestamp(second, 0).unwrap();
-        undo.remember(label.into(), vec![], vec![], typing.then(|| "field".into()), at);
+        undo.remember(
+            label.into(),
+            vec![],
+            vec![],
+            typing.then(|| "field".into()),
+            at,
+        );
     }
 
     #[test]
@@ -110,7 +122,10 @@ mod tests {
         remember(&mut undo, "a", false, 0);
         remember(&mut undo, "b", false, 1);
         assert_eq!(undo.undo().unwrap().label, "b");
-        assert_eq!((undo.undo_label(), undo.redo_label()), (Some("a"), Some("b")));
+        assert_eq!(
+            (undo.undo_label(), undo.redo_label()),
+            (Some("a"), Some("b"))
+        );
         assert_eq!(undo.redo().unwrap().label, "b");
         undo.undo();
         remember(&mut undo, "c", false, 2);

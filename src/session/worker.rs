@@ -11,9 +11,9 @@ use std::thread::JoinHandle;
 use chrono::{DateTime, Utc};
 
 use super::document::{Document, FormContent};
+use super::error::Error;
 use super::jobs::{self, ExportRequest, Progress};
 use super::opening;
-use super::error::Error;
 use crate::analysis::Facts;
 use crate::domain::catalogue::Catalogue;
 use crate::domain::id::RecordId;
@@ -41,7 +41,10 @@ impl Opening {
     /// The file.
     pub fn path(&self) -> &PathBuf {
         match self {
-            Self::Open(path, _) | Self::Snapshot(path, _) | Self::Create(path, _) | Self::Demo(path) => path,
+            Self::Open(path, _)
+            | Self::Snapshot(path, _)
+            | Self::Create(path, _)
+            | Self::Demo(path) => path,
         }
     }
 }
@@ -125,7 +128,9 @@ impl Worker {
                 desk.handle(request, &mut emit, &cancelled);
             }
         };
-        let thread = std::thread::Builder::new().name("goldthread file".into()).spawn(work)?;
+        let thread = std::thread::Builder::new()
+            .name("goldthread file".into())
+            .spawn(work)?;
         Ok(Self::Thread {
             requests: Some(requests),
             events,
@@ -137,7 +142,9 @@ impl Worker {
     /// Opens the file and works in this thread.
     pub(super) fn inline(opening: Opening, author: &Author, catalogue: Arc<Catalogue>) -> Self {
         let mut events = VecDeque::new();
-        let desk = Desk::open(opening, author, catalogue, &mut |event| events.push_back(event));
+        let desk = Desk::open(opening, author, catalogue, &mut |event| {
+            events.push_back(event)
+        });
         Self::Inline {
             desk,
             events,
@@ -147,14 +154,20 @@ impl Worker {
 
     pub(super) fn send(&mut self, request: Request) {
         match self {
-            Self::Thread { requests, cancel, .. } => {
+            Self::Thread {
+                requests, cancel, ..
+            } => {
                 cancel.store(false, Ordering::Relaxed);
                 if let Some(requests) = requests {
                     // A worker that is gone shows as writes that are never acknowledged.
                     let _ = requests.send(request);
                 }
             }
-            Self::Inline { desk, events, cancel } => {
+            Self::Inline {
+                desk,
+                events,
+                cancel,
+            } => {
                 if let Some(desk) = desk {
                     desk.handle(request, &mut |event| events.push_back(event), cancel);
                 }
@@ -181,7 +194,10 @@ impl Worker {
 impl Drop for Worker {
     /// Finishes what was asked and closes the file before the window goes.
     fn drop(&mut self) {
-        if let Self::Thread { requests, thread, .. } = self {
+        if let Self::Thread {
+            requests, thread, ..
+        } = self
+        {
             *requests = None;
             if let Some(thread) = thread.take()
                 && thread.join().is_err()
@@ -231,7 +247,11 @@ impl Desk {
             Request::Retry => self.blocked = false,
             Request::ReadForm(form) => emit(self.read_form(form)),
             Request::ReadFacts => {
-                let facts = jobs::facts(&self.document, &mut |progress| emit(Event::Progress(progress)), cancel);
+                let facts = jobs::facts(
+                    &self.document,
+                    &mut |progress| emit(Event::Progress(progress)),
+                    cancel,
+                );
                 emit(facts.map_or_else(failed, |facts| Event::Facts(Arc::new(facts))));
             }
             Request::ReadHistory(record) => {
@@ -239,7 +259,12 @@ impl Desk {
                 emit(history.map_or_else(failed, |entries| Event::History(record, entries)));
             }
             Request::Export(export) => {
-                let done = jobs::export(&self.document, &export, &mut |progress| emit(Event::Progress(progress)), cancel);
+                let done = jobs::export(
+                    &self.document,
+                    &export,
+                    &mut |progress| emit(Event::Progress(progress)),
+                    cancel,
+                );
                 emit(done.map_or_else(failed, |words| Event::Exported(export.to.clone(), words)));
             }
         }

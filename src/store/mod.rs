@@ -42,6 +42,18 @@ pub struct Store {
     _lock: Option<LockFile>,
 }
 
+impl Drop for Store {
+    fn drop(&mut self) {
+        // Leaving this mode takes the empty journal file away, so that nothing stays beside the file.
+        let left = self
+            .db
+            .pragma_update_and_check(None, "journal_mode", "DELETE", |_| Ok(()));
+        if let Err(error) = left {
+            tracing::debug!(%error, "the journal stays");
+        }
+    }
+}
+
 impl Store {
     /// Where the file lies; empty for a store in memory.
     pub fn path(&self) -> &std::path::Path {

@@ -53,7 +53,7 @@ impl Store {
             return Err(StoreError::Exists(path.to_owned()));
         }
         // Made here first: SQLite would report a folder that is not writable as "cannot open".
-        File::create_new(path).map_err(|error| match StoreError::from_io(error, path) {
+        create_private(path).map_err(|error| match StoreError::from_io(error, path) {
             StoreError::NotFound(_) | StoreError::ReadOnlyFile(_) => {
                 StoreError::ReadOnlyFolder(folder_of(path))
             }
@@ -111,6 +111,7 @@ impl Store {
     /// then as it was.
     pub fn open(path: &Path, passphrase: Option<&Passphrase>, device: &str) -> Result<Self> {
         let length = look_at(path, passphrase)?;
+        refuse_read_only(path)?;
         let explain = |error| explain_opening(error, path, passphrase);
         let mut db = connect(path, passphrase)?;
         let version = identify(&db, path, passphrase)?;
@@ -210,10 +211,24 @@ fn look_at(path: &Path, passphrase: Option<&Passphrase>) -> Result<u64> {
         // Keying a plain file would only make it unreadable to this connection.
         return Err(StoreError::WrongPassphrase(path.to_owned()));
     }
-    if fs::metadata(path).map_err(io)?.permissions().readonly() {
+    Ok(length)
+}
+
+fn refuse_read_only(path: &Path) -> Result<()> {
+    let file = fs::metadata(path).map_err(|error| StoreError::from_io(error, path))?;
+    if file.permissions().readonly() {
         return Err(StoreError::ReadOnlyFile(path.to_owned()));
     }
-    Ok(length)
+    Ok(())
+}
+
+/// An empty file that only its owner can read: what it will hold is confidential.
+fn create_private(path: &Path) -> std::io::Result<File> {
+    let mut options = File::options();
+    options.write(true).create_new(true);
+    #[cfg(unix)]
+    std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
+    options.open(path)
 }
 
 fn connect(path: &Path, passphrase: Option<&Passphrase>) -> Result<Connection> {

@@ -11,7 +11,10 @@ use egui::{Context, Theme, ThemePreference, Ui, ViewportCommand};
 use super::act::{Act, NewFile, PickFor};
 use super::dialogs::{Asked, FilePicker, NativePicker, PassphraseAsk};
 use super::route::{Route, Trail};
-use super::screens::{self, ExportScreen, FormScreen, HistoryScreen, NewAuditScreen, NewRegisterScreen, StartScreen, SummaryScreen, ThemesScreen, ToolsScreen};
+use super::screens::{
+    self, ExportScreen, FormScreen, HistoryScreen, NewAuditScreen, NewRegisterScreen, StartScreen,
+    SummaryScreen, ThemesScreen, ToolsScreen,
+};
 use super::shortcuts::{self, Shortcut};
 use super::widgets::Toasts;
 use super::{fonts, frame, theme};
@@ -155,7 +158,9 @@ impl App {
         };
         match Session::start(start) {
             Ok(session) => self.session = Some(session),
-            Err(error) => self.screens.start.trouble = Some(format!("The file could not be opened: {error}.")),
+            Err(error) => {
+                self.screens.start.trouble = Some(format!("The file could not be opened: {error}."))
+            }
         }
     }
 
@@ -169,14 +174,24 @@ impl App {
 
     /// Takes in what the worker and the file dialog report.
     fn take_in(&mut self, ctx: &Context) {
-        let notices = self.session.as_mut().map(Session::notices).unwrap_or_default();
+        let notices = self
+            .session
+            .as_mut()
+            .map(Session::notices)
+            .unwrap_or_default();
         for notice in notices {
             self.notice(notice);
         }
         if let Some((what, path)) = self.setup.picker.picked() {
             self.picked(ctx, what, path);
         }
-        let dropped = ctx.input(|input| input.raw.dropped_files.first().map(|file| file.path().to_owned()));
+        let dropped = ctx.input(|input| {
+            input
+                .raw
+                .dropped_files
+                .first()
+                .map(|file| file.path().to_owned())
+        });
         if let Some(path) = dropped {
             self.carry_out(ctx, None, Act::Open(Opening::Open(path, None)));
         }
@@ -185,7 +200,8 @@ impl App {
     fn notice(&mut self, notice: Notice) {
         match notice {
             Notice::Opened(file) => {
-                self.settings.remember(&file.path);
+                let path = std::path::absolute(&file.path).unwrap_or(file.path);
+                self.settings.remember(&path);
                 self.setup.settings.write(&self.settings);
                 self.trail.begin(Route::Audits);
                 if let Some(register) = self.to_set_up.take() {
@@ -224,7 +240,9 @@ impl App {
                 self.passphrase = Some((path.clone(), PassphraseAsk::after_a_wrong_one()));
                 return;
             }
-            session::Error::Store(StoreError::Locked { path, .. }) => self.screens.start.locked = Some(path.clone()),
+            session::Error::Store(
+                StoreError::Locked { path, .. } | StoreError::ReadOnlyFile(path),
+            ) => self.screens.start.locked = Some(path.clone()),
             _ => (),
         }
         self.screens.start.trouble = Some(error.to_string());
@@ -248,7 +266,9 @@ impl App {
     }
 
     fn apply(&mut self, command: &Command) -> bool {
-        let Some(session) = &mut self.session else { return false };
+        let Some(session) = &mut self.session else {
+            return false;
+        };
         match session.apply(command) {
             Ok(()) => true,
             Err(refused) => {
@@ -295,7 +315,10 @@ impl App {
         let done = self.apply(command);
         if let (true, Command::CreateAudit(new)) = (done, command) {
             self.screens.new_audit = NewAuditScreen::default();
-            let audit = self.session.as_ref().and_then(|s| s.register().find_audit(new.title.trim()));
+            let audit = self
+                .session
+                .as_ref()
+                .and_then(|s| s.register().find_audit(new.title.trim()));
             if let Some(audit) = audit {
                 self.trail.begin(Route::Audits);
                 self.trail.go(Route::Audit(audit));
@@ -320,10 +343,13 @@ impl App {
     }
 
     fn back(&mut self) {
-        let Some(route) = self.trail.behind() else { return };
+        let Some(route) = self.trail.behind() else {
+            return;
+        };
         // A form that was left is opened again.
         self.leave_form_for(&route);
-        if let (Route::Form(form) | Route::Review(form), Some(session)) = (&route, &mut self.session)
+        if let (Route::Form(form) | Route::Review(form), Some(session)) =
+            (&route, &mut self.session)
             && session.form().is_none_or(|open| open.form != *form)
         {
             session.open_form(*form);
@@ -334,14 +360,20 @@ impl App {
     /// What is typed is kept before the form is out of sight.
     fn leave_form_for(&mut self, route: &Route) {
         self.keep_typed();
-        let stays = matches!(route, Route::Form(_) | Route::Review(_) | Route::History(_) | Route::Settings);
+        let stays = matches!(
+            route,
+            Route::Form(_) | Route::Review(_) | Route::History(_) | Route::Settings
+        );
         if !stays {
             self.with_session(Session::close_form);
         }
     }
 
     fn keep_typed(&mut self) {
-        let typed = self.session.as_ref().map(|session| self.screens.form.flush(session));
+        let typed = self
+            .session
+            .as_ref()
+            .map(|session| self.screens.form.flush(session));
         for act in typed.into_iter().flatten() {
             if let Act::Do(command) = act {
                 self.apply(&command);
@@ -361,15 +393,22 @@ impl App {
     }
 
     fn shortcut(&mut self, ctx: &Context, shortcut: Shortcut) {
-        let zoom = |zoom: u32| Settings { zoom, ..self.settings.clone() };
+        let zoom = |zoom: u32| Settings {
+            zoom,
+            ..self.settings.clone()
+        };
         match shortcut {
             Shortcut::Undo => drop(self.apply(&Command::Undo)),
             Shortcut::Redo => drop(self.apply(&Command::Redo)),
-            Shortcut::Save => self.toasts.say("Already saved: every answer is kept as you give it."),
+            Shortcut::Save => self
+                .toasts
+                .say("Already saved: every answer is kept as you give it."),
             Shortcut::Back if self.trail.can_go_back() => self.back(),
             Shortcut::Back => (),
             Shortcut::Larger => self.keep_settings(ctx, zoom((self.settings.zoom + 10).min(200))),
-            Shortcut::Smaller => self.keep_settings(ctx, zoom(self.settings.zoom.saturating_sub(10).max(80))),
+            Shortcut::Smaller => {
+                self.keep_settings(ctx, zoom(self.settings.zoom.saturating_sub(10).max(80)))
+            }
             Shortcut::Normal => self.keep_settings(ctx, zoom(100)),
         }
     }
@@ -413,8 +452,14 @@ impl App {
     }
 
     fn ask_passphrase(&mut self, ui: &mut Ui) {
-        let Some((path, ask)) = &mut self.passphrase else { return };
-        let name = path.file_name().unwrap_or_default().to_string_lossy().into_owned();
+        let Some((path, ask)) = &mut self.passphrase else {
+            return;
+        };
+        let name = path
+            .file_name()
+            .unwrap_or_default()
+            .to_string_lossy()
+            .into_owned();
         match ask.show(ui, &name) {
             Asked::Waiting => (),
             Asked::Cancelled => self.passphrase = None,

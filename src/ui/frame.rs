@@ -15,7 +15,9 @@ use crate::session::{SaveState, Session};
 pub fn bar(ui: &mut Ui, session: &Session, here: &Route) -> Vec<Act> {
     let mut acts = Vec::new();
     let palette = Palette::of(ui.ctx());
-    let frame = Frame::new().fill(palette.side).inner_margin(Margin::symmetric(14, 7));
+    let frame = Frame::new()
+        .fill(palette.side)
+        .inner_margin(Margin::symmetric(14, 7));
     Panel::top("bar").frame(frame).show(ui, |ui| {
         ui.horizontal(|ui| {
             ui.label(widgets::strong("Goldthread").color(palette.thread_text()));
@@ -31,7 +33,13 @@ pub fn bar(ui: &mut Ui, session: &Session, here: &Route) -> Vec<Act> {
                 }
             }
             if session.register().is_worked_example() {
-                badge(ui, Tone::Mixed, icons::INFO, "Worked example: every case is invented");
+                let roomy = ui.available_width() > 480.0;
+                let words = if roomy {
+                    "Worked example: every case is invented"
+                } else {
+                    "Worked example"
+                };
+                badge(ui, Tone::Mixed, icons::INFO, words);
             }
             if session.file().read_only {
                 badge(ui, Tone::Poor, icons::LOCKED, "Read-only copy");
@@ -63,7 +71,12 @@ fn is_in(here: &Route, place: &Route) -> bool {
     match place {
         Route::Audits => matches!(
             here,
-            Route::Audits | Route::NewAudit | Route::Audit(_) | Route::Form(_) | Route::Review(_) | Route::Summary(_)
+            Route::Audits
+                | Route::NewAudit
+                | Route::Audit(_)
+                | Route::Form(_)
+                | Route::Review(_)
+                | Route::Summary(_)
         ),
         Route::Export(_) => matches!(here, Route::Export(_)),
         place => here == place,
@@ -74,26 +87,38 @@ fn is_in(here: &Route, place: &Route) -> bool {
 pub fn status_line(ui: &mut Ui, session: &Session) -> Vec<Act> {
     let mut acts = Vec::new();
     let palette = Palette::of(ui.ctx());
-    let frame = Frame::new().fill(palette.side).inner_margin(Margin::symmetric(14, 0));
-    Panel::bottom("status").exact_size(38.0).frame(frame).show(ui, |ui| {
-        ui.horizontal_centered(|ui| {
-            saved(ui, session, &mut acts);
-            ui.with_layout(egui::Layout::right_to_left(egui::Align::Center), |ui| {
-                if let Some(label) = session.redo_label()
-                    && quiet(ui, icons::REDO, "Redo").on_hover_text(format!("Redo: {label}")).clicked()
-                {
-                    acts.push(Act::Do(Command::Redo));
-                }
-                if let Some(label) = session.undo_label()
-                    && quiet(ui, icons::UNDO, &format!("Undo: {label}")).clicked()
-                {
-                    acts.push(Act::Do(Command::Undo));
-                }
-                let name = session.file().path.file_name().unwrap_or_default().to_string_lossy();
-                caption(ui, &name);
+    let frame = Frame::new()
+        .fill(palette.side)
+        .inner_margin(Margin::symmetric(14, 0));
+    Panel::bottom("status")
+        .exact_size(38.0)
+        .frame(frame)
+        .show(ui, |ui| {
+            ui.horizontal_centered(|ui| {
+                saved(ui, session, &mut acts);
+                ui.with_layout(egui::Layout::right_to_left(egui::Align::Center), |ui| {
+                    if let Some(label) = session.redo_label()
+                        && quiet(ui, icons::REDO, "Redo")
+                            .on_hover_text(format!("Redo: {label}"))
+                            .clicked()
+                    {
+                        acts.push(Act::Do(Command::Redo));
+                    }
+                    if let Some(label) = session.undo_label()
+                        && quiet(ui, icons::UNDO, &format!("Undo: {label}")).clicked()
+                    {
+                        acts.push(Act::Do(Command::Undo));
+                    }
+                    let name = session
+                        .file()
+                        .path
+                        .file_name()
+                        .unwrap_or_default()
+                        .to_string_lossy();
+                    caption(ui, &name);
+                });
             });
         });
-    });
     acts
 }
 
@@ -107,7 +132,10 @@ fn saved(ui: &mut Ui, session: &Session, acts: &mut Vec<Act>) {
         }
         SaveState::Saved(at) => {
             widgets::icon(ui, icons::DONE, 14.0, palette.tone(Tone::Good).ink);
-            caption(ui, &format!("Saved {}", at.with_timezone(&Local).format("%H:%M")));
+            caption(
+                ui,
+                &format!("Saved {}", at.with_timezone(&Local).format("%H:%M")),
+            );
         }
         SaveState::Failed(why) => {
             badge(ui, Tone::Poor, icons::ATTENTION, "Not saved");

@@ -27,7 +27,10 @@ const fn key(modifiers: Modifiers, key: Key) -> KeyboardShortcut {
 
 /// Every shortcut; longer ones before those they contain.
 pub const ALL: [(KeyboardShortcut, Shortcut); 10] = [
-    (key(Modifiers::COMMAND.plus(Modifiers::SHIFT), Key::Z), Shortcut::Redo),
+    (
+        key(Modifiers::COMMAND.plus(Modifiers::SHIFT), Key::Z),
+        Shortcut::Redo,
+    ),
     (key(Modifiers::COMMAND, Key::Y), Shortcut::Redo),
     (key(Modifiers::COMMAND, Key::Z), Shortcut::Undo),
     (key(Modifiers::COMMAND, Key::S), Shortcut::Save),

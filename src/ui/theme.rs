@@ -205,9 +205,18 @@ fn style(palette: &Palette, visuals: Visuals) -> Style {
     style.text_styles = [
         (TextStyle::Heading, font(size::HEADING, strong())),
         (TextStyle::Body, font(size::BODY, FontFamily::Proportional)),
-        (TextStyle::Button, font(size::BODY, FontFamily::Proportional)),
-        (TextStyle::Small, font(size::SMALL, FontFamily::Proportional)),
-        (TextStyle::Monospace, font(size::BODY, FontFamily::Monospace)),
+        (
+            TextStyle::Button,
+            font(size::BODY, FontFamily::Proportional),
+        ),
+        (
+            TextStyle::Small,
+            font(size::SMALL, FontFamily::Proportional),
+        ),
+        (
+            TextStyle::Monospace,
+            font(size::BODY, FontFamily::Monospace),
+        ),
     ]
     .into();
     style.spacing.item_spacing = Vec2::new(space::NEAR, space::NEAR);
@@ -273,7 +282,11 @@ mod tests {
     fn luminance(colour: Color32) -> f64 {
         let linear = |part: u8| {
             let part = f64::from(part) / 255.0;
-            if part <= 0.040_45 { part / 12.92 } else { ((part + 0.055) / 1.055).powf(2.4) }
+            if part <= 0.040_45 {
+                part / 12.92
+            } else {
+                ((part + 0.055) / 1.055).powf(2.4)
+            }
         };
         0.2126 * linear(colour.r()) + 0.7152 * linear(colour.g()) + 0.0722 * linear(colour.b())
     }
@@ -294,11 +307,24 @@ mod tests {
             let grounds = [palette.page, palette.card, palette.side];
             let mut pairs = Vec::new();
             for ground in grounds {
-                pairs.extend([(palette.text, ground), (palette.soft_text, ground), (palette.accent, ground)]);
+                pairs.extend([
+                    (palette.text, ground),
+                    (palette.soft_text, ground),
+                    (palette.accent, ground),
+                ]);
             }
             pairs.push((palette.on_accent, palette.accent));
-            pairs.extend([palette.text, palette.accent, palette.soft_text].map(|text| (text, palette.accent_ground)));
-            for tone in [Tone::Best, Tone::Good, Tone::Mixed, Tone::Poor, Tone::Neutral] {
+            pairs.extend(
+                [palette.text, palette.accent, palette.soft_text]
+                    .map(|text| (text, palette.accent_ground)),
+            );
+            for tone in [
+                Tone::Best,
+                Tone::Good,
+                Tone::Mixed,
+                Tone::Poor,
+                Tone::Neutral,
+            ] {
                 let pair = palette.tone(tone);
                 pairs.extend([(pair.ink, pair.ground), (palette.text, pair.ground)]);
                 pairs.extend(grounds.map(|ground| (pair.ink, ground)));
@@ -310,7 +336,10 @@ mod tests {
             for ground in grounds {
                 for mark in [palette.edge, palette.focus] {
                     let ratio = contrast(mark, ground);
-                    assert!(ratio >= 3.0, "{look}: edge {mark:?} on {ground:?} is {ratio:.2}");
+                    assert!(
+                        ratio >= 3.0,
+                        "{look}: edge {mark:?} on {ground:?} is {ratio:.2}"
+                    );
                 }
             }
         }
@@ -318,9 +347,20 @@ mod tests {
 
     #[test]
     fn shares_have_three_steps_and_none() {
-        let cases = [(0, 0, Tone::Neutral), (7, 9, Tone::Good), (3, 4, Tone::Good), (5, 9, Tone::Mixed), (4, 9, Tone::Poor), (0, 3, Tone::Poor)];
+        let cases = [
+            (0, 0, Tone::Neutral),
+            (7, 9, Tone::Good),
+            (3, 4, Tone::Good),
+            (5, 9, Tone::Mixed),
+            (4, 9, Tone::Poor),
+            (0, 3, Tone::Poor),
+        ];
         for (favourable, scored, tone) in cases {
-            assert_eq!(share_tone(favourable, scored), tone, "{favourable} of {scored}");
+            assert_eq!(
+                share_tone(favourable, scored),
+                tone,
+                "{favourable} of {scored}"
+            );
         }
     }
 }

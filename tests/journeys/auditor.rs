@@ -16,7 +16,10 @@ use crate::window::Window;
 fn with_audit() -> Window {
     let mut window = Window::start(None);
     window.click("New register…");
-    window.fill("Name of the partnership", "Anyshire Safeguarding Children Partnership");
+    window.fill(
+        "Name of the partnership",
+        "Anyshire Safeguarding Children Partnership",
+    );
     let path = window.path("register.goldthread").display().to_string();
     window.fill("Where to keep it", &path);
     window.click("No passphrase: the folder is protected another way");
@@ -98,12 +101,20 @@ fn a_whole_neglect_form_by_keyboard_with_the_safety_stop_submit_and_reopen() {
         assert!(answered < 60, "the keyboard is stuck at {}", question.id);
         answer_by_keys(&mut window, &question);
         window.press_with(Modifiers::COMMAND, Key::Enter);
-        assert!(form(&window).state().is_answered(&question.id), "{} was not answered", question.id);
+        assert!(
+            form(&window).state().is_answered(&question.id),
+            "{} was not answered",
+            question.id
+        );
         answered += 1;
     }
     assert_eq!(answered, form(&window).state().asked().len());
     assert_eq!(value(&window, "N01"), Some(Value::Number(4)));
-    assert_eq!(value(&window, "N04a"), Some(Value::one("2025-11-04")), "the date follows a Yes to N04");
+    assert_eq!(
+        value(&window, "N04a"),
+        Some(Value::one("2025-11-04")),
+        "the date follows a Yes to N04"
+    );
 
     the_overall_grade(&mut window, id);
     be_stopped(&mut window, id);
@@ -133,25 +144,58 @@ fn be_stopped(window: &mut Window, id: RecordId) {
     window.must_see("Stop. This child may not be safe today.");
     window.press_with(Modifiers::COMMAND, Key::Enter);
     window.must_see("Stop. This child may not be safe today.");
-    for who in ["safeguarding lead for this case", "front door of children's social care"] {
+    for who in [
+        "safeguarding lead for this case",
+        "front door of children's social care",
+    ] {
         for (field, text) in [
-            ("Role of the person told (never a name)".to_owned(), "Duty manager"),
+            (
+                "Role of the person told (never a name)".to_owned(),
+                "Duty manager",
+            ),
             ("Date told".to_owned(), "02/03/2026"),
             ("Time told".to_owned(), "11:40"),
-            ("Route: telephone, secure e-mail, in person".to_owned(), "Telephone"),
-            ("What they said they would do".to_owned(), "Strategy discussion today"),
+            (
+                "Route: telephone, secure e-mail, in person".to_owned(),
+                "Telephone",
+            ),
+            (
+                "What they said they would do".to_owned(),
+                "Strategy discussion today",
+            ),
         ] {
-            let name = if field == "Date told" { format!("{field}, {who}, day/month/year") } else { format!("{field}, {who}") };
+            let name = if field == "Date told" {
+                format!("{field}, {who}, day/month/year")
+            } else {
+                format!("{field}, {who}")
+            };
             window.tab_to(&name);
             window.type_text(text);
-            assert!(!window.session().register().safety_stop(id).is_some_and(|stop| stop.is_resolved()));
+            assert!(
+                !window
+                    .session()
+                    .register()
+                    .safety_stop(id)
+                    .is_some_and(|stop| stop.is_resolved())
+            );
         }
     }
     window.tab_to("Record and go on");
     window.press(Key::Enter);
-    assert!(window.session().register().safety_stop(id).unwrap().is_resolved());
+    assert!(
+        window
+            .session()
+            .register()
+            .safety_stop(id)
+            .unwrap()
+            .is_resolved()
+    );
     assert!(!window.sees("Stop. This child may not be safe today."));
-    assert_eq!(value(window, "C15b"), Some(Value::one("no")), "the answer stays as it was given");
+    assert_eq!(
+        value(window, "C15b"),
+        Some(Value::one("no")),
+        "the answer stays as it was given"
+    );
 }
 
 fn submit_and_reopen(window: &mut Window, id: RecordId) {
@@ -171,7 +215,11 @@ fn submit_and_reopen(window: &mut Window, id: RecordId) {
     window.click("NEG26-01, Social care: Submitted");
     window.must_see("This form is submitted.");
     window.type_key("1");
-    assert_eq!(value(window, "C01"), Some(Value::one("good")), "a submitted form does not change");
+    assert_eq!(
+        value(window, "C01"),
+        Some(Value::one("good")),
+        "a submitted form does not change"
+    );
     window.tab_to("Reopen…");
     window.press(Key::Enter);
     window.press(Key::Tab);
@@ -194,9 +242,15 @@ fn the_file_has_it_all(window: Window, id: RecordId) {
     assert_eq!(history[0].author.role, "team manager");
     assert_eq!(history[0].author.agency, "CSC");
     let form = store.history(id).unwrap();
-    assert_eq!(form.last().unwrap().reason.as_deref(), Some("A second file was found"));
+    assert_eq!(
+        form.last().unwrap().reason.as_deref(),
+        Some("A second file was found")
+    );
     let Some(Record::SafetyStop(stop)) = store
-        .record(RecordKind::SafetyStop, goldthread::domain::safety_stop::SafetyStop::id(id))
+        .record(
+            RecordKind::SafetyStop,
+            goldthread::domain::safety_stop::SafetyStop::id(id),
+        )
         .unwrap()
     else {
         panic!("the safety stop is not in the file");
@@ -214,8 +268,16 @@ fn a_note_is_kept_after_a_second_and_when_the_field_is_left() {
     assert_eq!(window.focused(), "What worked, C01");
     window.type_text("Seen");
     window.wait(2.0);
-    let note = |window: &Window| form(window).content.answers["C01"].note(Note::Worked).to_owned();
-    assert_eq!(note(&window), "Seen", "kept while the field still has the keyboard");
+    let note = |window: &Window| {
+        form(window).content.answers["C01"]
+            .note(Note::Worked)
+            .to_owned()
+    };
+    assert_eq!(
+        note(&window),
+        "Seen",
+        "kept while the field still has the keyboard"
+    );
     window.type_text(" at home");
     window.press(Key::Escape);
     assert_eq!(note(&window), "Seen at home");
@@ -230,7 +292,10 @@ fn undo_takes_back_answers_and_a_minute_of_typing_at_once() {
     window.press_with(Modifiers::COMMAND, Key::Enter);
     window.type_key("2");
     window.type_key("3");
-    assert_eq!(value(&window, "C01"), Some(Value::one("requires_improvement")));
+    assert_eq!(
+        value(&window, "C01"),
+        Some(Value::one("requires_improvement"))
+    );
     window.must_see("Undo: answer to C01, NEG26-01");
     window.press_with(Modifiers::COMMAND, Key::Z);
     assert_eq!(value(&window, "C01"), Some(Value::one("good")));
@@ -244,7 +309,11 @@ fn undo_takes_back_answers_and_a_minute_of_typing_at_once() {
         window.wait(1.5);
     }
     window.press(Key::Escape);
-    let note = |window: &Window| form(window).content.answers["C01"].note(Note::Worked).to_owned();
+    let note = |window: &Window| {
+        form(window).content.answers["C01"]
+            .note(Note::Worked)
+            .to_owned()
+    };
     assert_eq!(note(&window), "The school rang");
     window.press_with(Modifiers::COMMAND, Key::Z);
     assert_eq!(note(&window), "");
@@ -255,10 +324,18 @@ fn both_blanks_and_taking_an_answer_back() {
     let mut window = with_audit();
     open_form(&mut window);
     window.press_with(Modifiers::COMMAND, Key::Enter);
-    let given = |window: &Window| form(window).content.answers.get("C01").and_then(|answer| answer.given.clone());
+    let given = |window: &Window| {
+        form(window)
+            .content
+            .answers
+            .get("C01")
+            .and_then(|answer| answer.given.clone())
+    };
     for (key, blank) in [("A", "not_applicable"), ("E", "not_evidenced")] {
         window.type_key(key);
-        let Some(Given::Blank(found)) = given(&window) else { panic!("{key}") };
+        let Some(Given::Blank(found)) = given(&window) else {
+            panic!("{key}")
+        };
         assert_eq!(serde_json::to_value(found).unwrap(), blank);
     }
     window.type_key("E");
@@ -281,7 +358,11 @@ fn not_known_takes_the_answers_away_and_declining_needs_a_reason() {
     assert_eq!(value(&window, "C01"), Some(Value::one("good")));
     window.click("Decline…");
     window.click("Decline");
-    assert_eq!(status(&window, id), FormStatus::InProgress, "no reason, no declining");
+    assert_eq!(
+        status(&window, id),
+        FormStatus::InProgress,
+        "no reason, no declining"
+    );
     window.fill("Why is it declined?", "Records are with the court");
     window.click("Decline");
     assert_eq!(status(&window, id), FormStatus::Declined);
@@ -317,11 +398,17 @@ fn a_list_of_cases_from_a_file_says_what_is_wrong_row_by_row() {
     window.click("3. Hypotheses");
     window.click("Go on to agencies and cases");
     window.scroll_to("or the path of a CSV file");
-    window.fill("Path of a CSV file of cases", "tests/fixtures/cases/references-bad.csv");
+    window.fill(
+        "Path of a CSV file of cases",
+        "tests/fixtures/cases/references-bad.csv",
+    );
     window.click("Read");
     window.scroll_to("Some rows were not taken");
     window.scroll_to("Row ");
-    window.fill("Path of a CSV file of cases", "tests/fixtures/cases/references-good.csv");
+    window.fill(
+        "Path of a CSV file of cases",
+        "tests/fixtures/cases/references-good.csv",
+    );
     window.click("Read");
     window.scroll_to("NEG26-08");
 }

@@ -12,7 +12,10 @@ fn themes_lead_to_the_answers_behind_every_number() {
     window.click("Lived experience, Neglect 2019: 14 of 53");
     window.must_see("Answers, those to look at first.");
     let links: Vec<String> = window.buttons();
-    assert!(links.iter().any(|name| name.starts_with("NEG19-")) || window.sees("NEG19-01 · "), "{links:?}");
+    assert!(
+        links.iter().any(|name| name.starts_with("NEG19-")) || window.sees("NEG19-01 · "),
+        "{links:?}"
+    );
     window.click("Panel judgements");
     window.must_see("Themes across audits");
 }
@@ -44,6 +47,9 @@ fn exports_are_written_and_can_be_shown_in_their_folder() {
     window.click("Write the export");
     let text = std::fs::read_to_string(&path).unwrap();
     assert!(text.contains("goldthread/bmg/1"));
-    assert!(!text.contains("NEG19-01"), "no case reference leaves with it");
+    assert!(
+        !text.contains("NEG19-01"),
+        "no case reference leaves with it"
+    );
     window.must_see("Show in its folder");
 }

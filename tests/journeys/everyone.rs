@@ -42,7 +42,11 @@ fn zoom_and_the_word_on_saving() {
 #[test]
 fn a_file_that_is_not_ours_is_told_in_one_sentence() {
     let folder = tempfile::tempdir().unwrap();
-    std::fs::write(folder.path().join("letter.goldthread"), "Dear all, ".repeat(200)).unwrap();
+    std::fs::write(
+        folder.path().join("letter.goldthread"),
+        "Dear all, ".repeat(200),
+    )
+    .unwrap();
     let window = Window::start_in(folder, Some("letter.goldthread"));
     window.must_see("is not a Goldthread file");
     assert!(window.harness.state().session().is_none());

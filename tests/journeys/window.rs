@@ -49,6 +49,7 @@ impl Window {
         let mut harness = Harness::builder()
             .with_size([1280.0, 800.0])
             .with_max_steps(40)
+            .with_theme(egui::Theme::Light)
             .build_eframe(|context| App::new(&context.egui_ctx, setup));
         harness.run_ok();
         Self { harness, folder }
@@ -92,7 +93,10 @@ impl Window {
     }
 
     pub fn sees(&self, words: &str) -> bool {
-        self.harness.query_all_by_label_contains(words).next().is_some()
+        self.harness
+            .query_all_by_label_contains(words)
+            .next()
+            .is_some()
     }
 
     /// Everything the screen says, for messages.
@@ -104,15 +108,24 @@ impl Window {
 
     #[track_caller]
     pub fn must_see(&self, words: &str) {
-        assert!(self.sees(words), "“{words}” is not on the screen: {}", self.said());
+        assert!(
+            self.sees(words),
+            "“{words}” is not on the screen: {}",
+            self.said()
+        );
     }
 
     /// Scrolls down the page until these words are on the screen.
     #[track_caller]
     pub fn scroll_to(&mut self, words: &str) {
         for _ in 0..120 {
-            if self.sees(words) {
-                return;
+            let found = self
+                .harness
+                .query_all_by_label_contains(words)
+                .next()
+                .map(|node| node.scroll_to_me());
+            if found.is_some() {
+                return self.settle();
             }
             self.scroll_down();
         }
@@ -124,7 +137,10 @@ impl Window {
     pub fn click(&mut self, name: &str) {
         for _ in 0..120 {
             let clicked = {
-                let mut found = self.harness.query_all_by_label(name).filter(|node| is_control(node.accesskit_node().role()));
+                let mut found = self
+                    .harness
+                    .query_all_by_label(name)
+                    .filter(|node| is_control(node.accesskit_node().role()));
                 found.next().map(|node| node.click_accesskit()).is_some()
             };
             if clicked {
@@ -148,7 +164,10 @@ impl Window {
     pub fn fill(&mut self, name: &str, text: &str) {
         let focused = {
             let mut fields = self.harness.query_all_by_label(name).filter(|node| {
-                matches!(node.accesskit_node().role(), Role::TextInput | Role::MultilineTextInput | Role::PasswordInput)
+                matches!(
+                    node.accesskit_node().role(),
+                    Role::TextInput | Role::MultilineTextInput | Role::PasswordInput
+                )
             });
             fields.next().map(|field| field.focus()).is_some()
         };
@@ -186,7 +205,9 @@ impl Window {
     }
 
     pub fn focused(&self) -> String {
-        let nodes = self.harness.query_all(By::new().predicate(|node| node.is_focused()));
+        let nodes = self
+            .harness
+            .query_all(By::new().predicate(|node| node.is_focused()));
         let mut names = nodes.filter_map(|node| node.accesskit_node().label());
         names.next().unwrap_or_default()
     }
@@ -210,7 +231,9 @@ impl Window {
 
     pub fn buttons(&self) -> Vec<String> {
         let nodes = self.harness.query_all_by_role(Role::Button);
-        nodes.filter_map(|node| node.accesskit_node().label()).collect()
+        nodes
+            .filter_map(|node| node.accesskit_node().label())
+            .collect()
     }
 
     /// Closes the window and opens the file as it lies on the disk.

@@ -27,7 +27,10 @@ pub(super) fn create(ground: &Ground<'_>, new: &NewAudit) -> Result<Step, Refuse
             re_audit_of: new.re_audit_of,
         },
     ));
-    let stated = new.hypotheses.iter().filter(|(text, _)| !text.trim().is_empty());
+    let stated = new
+        .hypotheses
+        .iter()
+        .filter(|(text, _)| !text.trim().is_empty());
     edits.extend(stated.enumerate().map(|(at, (text, questions))| {
         Edit::put(
             RecordId::fresh(),
@@ -68,7 +71,10 @@ fn forms(audit: RecordId, new: &NewAudit, cases: &[(RecordId, Case)]) -> Vec<Edi
         };
         edits.push(Edit::put(agency_return, head));
         edits.extend(cases.iter().map(|(case, _)| {
-            Edit::put(CaseForm::id(agency_return, *case), CaseForm::new(agency_return, *case))
+            Edit::put(
+                CaseForm::id(agency_return, *case),
+                CaseForm::new(agency_return, *case),
+            )
         }));
     }
     edits
@@ -79,7 +85,10 @@ fn tool_edit(ground: &Ground<'_>, name: &str) -> Result<Vec<Edit>, Refused> {
     if ground.register.tool(name).is_some() {
         return Ok(Vec::new());
     }
-    let tool = ground.catalogue.tool(name).ok_or_else(|| Refused::NoTool(name.to_owned()))?;
+    let tool = ground
+        .catalogue
+        .tool(name)
+        .ok_or_else(|| Refused::NoTool(name.to_owned()))?;
     Ok(vec![Edit::put(Tool::id(&tool.name()), tool.clone())])
 }
 
@@ -88,7 +97,12 @@ fn check(ground: &Ground<'_>, new: &NewAudit) -> Result<(), Refused> {
     if title.is_empty() {
         return Err(Refused::Needed("A title"));
     }
-    if ground.register.audits.values().any(|audit| audit.title == title) {
+    if ground
+        .register
+        .audits
+        .values()
+        .any(|audit| audit.title == title)
+    {
         return Err(Refused::TitleTaken(title.to_owned()));
     }
     if new.agencies.is_empty() {
@@ -116,7 +130,11 @@ pub(super) fn set_state(
     id: RecordId,
     state: AuditState,
 ) -> Result<Step, Refused> {
-    let audit = ground.register.audits.get(&id).ok_or(Refused::Needed("The audit"))?;
+    let audit = ground
+        .register
+        .audits
+        .get(&id)
+        .ok_or(Refused::Needed("The audit"))?;
     let label = format!("state of {}", audit.title);
     let after = Audit {
         state,

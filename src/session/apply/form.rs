@@ -26,15 +26,27 @@ pub(super) fn step(
     id: RecordId,
     command: &FormCommand,
 ) -> Result<Step, Refused> {
-    let open = ground.form.filter(|open| open.form == id).ok_or(Refused::FormNotOpen)?;
+    let open = ground
+        .form
+        .filter(|open| open.form == id)
+        .ok_or(Refused::FormNotOpen)?;
     let form = ground.register.forms.get(&id).ok_or(Refused::FormNotOpen)?;
-    let work = Work { ground, open, id, form };
+    let work = Work {
+        ground,
+        open,
+        id,
+        form,
+    };
     match command {
         FormCommand::Reopen(reason) => work.reopen(reason),
         FormCommand::RecordSafetyStop(stop) => work.record_safety_stop(stop),
         _ if !form.status.is_open() => Err(Refused::FormClosed(closed_word(form.status))),
         FormCommand::Give { question, given } => work.give(question, given.clone()),
-        FormCommand::WriteNote { question, note, text } => work.write_note(question, *note, text),
+        FormCommand::WriteNote {
+            question,
+            note,
+            text,
+        } => work.write_note(question, *note, text),
         FormCommand::SetFlag { question, flag, on } => work.set_flag(question, *flag, *on),
         FormCommand::SetDate { date_id, date } => Ok(work.set_date(date_id, *date)),
         FormCommand::SetRole(role) => Ok(work.set_role(role)),
@@ -42,7 +54,9 @@ pub(super) fn step(
         FormCommand::SetOverallReason(reason) => Ok(work.set_overall_reason(reason)),
         FormCommand::MarkNotKnown => Ok(work.close_without_answers(FormStatus::NotKnown, "")),
         FormCommand::Decline(reason) if reason.trim().is_empty() => Err(Refused::NoReason),
-        FormCommand::Decline(reason) => Ok(work.close_without_answers(FormStatus::Declined, reason)),
+        FormCommand::Decline(reason) => {
+            Ok(work.close_without_answers(FormStatus::Declined, reason))
+        }
         FormCommand::Submit => work.submit(),
     }
 }
@@ -78,7 +92,9 @@ impl Work<'_> {
 
     fn answer(&self, question: &str) -> Answer {
         let known = self.open.content.answers.get(question);
-        known.cloned().unwrap_or_else(|| Answer::empty(self.id, question))
+        known
+            .cloned()
+            .unwrap_or_else(|| Answer::empty(self.id, question))
     }
 
     fn put_answer(&self, answer: Answer) -> Edit {
@@ -120,7 +136,12 @@ impl Work<'_> {
         let Some(Given::Value(value)) = given else {
             return Ok(());
         };
-        let options = self.open.tool.options(question).into_iter().map(|option| option.id);
+        let options = self
+            .open
+            .tool
+            .options(question)
+            .into_iter()
+            .map(|option| option.id);
         let refuses = question.kind.refuses(value, &options.collect::<Vec<_>>());
         refuses.map_or(Ok(()), |why| {
             Err(Refused::Answer {
@@ -137,7 +158,9 @@ impl Work<'_> {
         let safety = answers.get(self.open.tool.safety_question.as_deref()?)?;
         let alarms = state.alarms();
         let mut after = safety.clone();
-        after.in_view_of.retain(|id| alarms.iter().any(|alarm| alarm.id == *id));
+        after
+            .in_view_of
+            .retain(|id| alarms.iter().any(|alarm| alarm.id == *id));
         (after != *safety).then(|| self.put_answer(after))
     }
 
@@ -220,26 +243,34 @@ impl Work<'_> {
             });
         }
         let edits = self.head(|form| form.overall = grade.map(str::to_owned));
-        Ok(Step::new(format!("overall grade, {}", self.open.reference), edits))
+        Ok(Step::new(
+            format!("overall grade, {}", self.open.reference),
+            edits,
+        ))
     }
 
     fn set_overall_reason(&self, reason: &str) -> Step {
         let edits = self.head(|form| reason.clone_into(&mut form.overall_reason));
         Step {
             typing_in: Some(format!("{} overall reason", self.id)),
-            ..Step::new(format!("reason for the grade, {}", self.open.reference), edits)
+            ..Step::new(
+                format!("reason for the grade, {}", self.open.reference),
+                edits,
+            )
         }
     }
 
     /// *Not known* and *declined* forms carry no answers; what was there stays in the history.
     fn close_without_answers(&self, status: FormStatus, reason: &str) -> Step {
         let content = &self.open.content;
-        let answers = content.answers.keys().map(|question| {
-            Edit::delete(Answer::id(self.id, question), RecordKind::Answer)
-        });
-        let dates = content.dates.keys().map(|date| {
-            Edit::delete(KeyDate::id(self.id, date), RecordKind::KeyDate)
-        });
+        let answers = content
+            .answers
+            .keys()
+            .map(|question| Edit::delete(Answer::id(self.id, question), RecordKind::Answer));
+        let dates = content
+            .dates
+            .keys()
+            .map(|date| Edit::delete(KeyDate::id(self.id, date), RecordKind::KeyDate));
         let mut edits: Vec<Edit> = answers.chain(dates).collect();
         edits.push(self.put_form(CaseForm {
             status,
@@ -248,27 +279,45 @@ impl Work<'_> {
             overall_reason: String::new(),
             ..self.form.clone()
         }));
-        Step::new(format!("“{}”, {}", status.label(), self.open.reference), edits)
+        Step::new(
+            format!("“{}”, {}", status.label(), self.open.reference),
+            edits,
+        )
     }
 
     fn record_safety_stop(&self, stop: &SafetyStop) -> Result<Step, Refused> {
-        let still_unsafe = self.state_with(&self.open.content.answers).unsafe_answer().is_some();
+        let still_unsafe = self
+            .state_with(&self.open.content.answers)
+            .unsafe_answer()
+            .is_some();
         if !stop.opened_in_error.trim().is_empty() && still_unsafe {
             return Err(Refused::StillUnsafe);
         }
         let label = format!("safety stop, {}", self.open.reference);
         Ok(Step {
             typing_in: Some(format!("{} stop", self.id)),
-            ..Step::new(label, vec![Edit::put(SafetyStop::id(self.id), stop.clone())])
+            ..Step::new(
+                label,
+                vec![Edit::put(SafetyStop::id(self.id), stop.clone())],
+            )
         })
     }
 
     fn submit(&self) -> Result<Step, Refused> {
         let stop = self.ground.register.safety_stop(self.id);
-        let missing = self.state_with(&self.open.content.answers).missing(self.form, stop);
+        let missing = self
+            .state_with(&self.open.content.answers)
+            .missing(self.form, stop);
         if !missing.is_empty() {
-            let things = if missing.len() == 1 { "One thing is" } else { "Some things are" };
-            return Err(Refused::NotComplete(format!("{things} still missing ({})", missing.len())));
+            let things = if missing.len() == 1 {
+                "One thing is"
+            } else {
+                "Some things are"
+            };
+            return Err(Refused::NotComplete(format!(
+                "{things} still missing ({})",
+                missing.len()
+            )));
         }
         let form = CaseForm {
             status: FormStatus::Submitted,
@@ -287,7 +336,11 @@ impl Work<'_> {
         }
         let started = !self.open.content.answers.is_empty();
         let form = CaseForm {
-            status: if started { FormStatus::InProgress } else { FormStatus::NotStarted },
+            status: if started {
+                FormStatus::InProgress
+            } else {
+                FormStatus::NotStarted
+            },
             declined_reason: String::new(),
             ..self.form.clone()
         };
@@ -298,4 +351,3 @@ impl Work<'_> {
         })
     }
 }
-

@@ -20,7 +20,10 @@ pub(super) fn set_up(ground: &Ground<'_>, new: &NewRegister) -> Result<Step, Ref
         worked_example: false,
         local_rules: None,
     };
-    let mut edits = vec![Edit::put(existing.unwrap_or_else(RecordId::fresh), partnership)];
+    let mut edits = vec![Edit::put(
+        existing.unwrap_or_else(RecordId::fresh),
+        partnership,
+    )];
     let agencies = new.agencies.iter();
     edits.extend(agencies.map(|agency| Edit::put(Agency::id(&agency.code), agency.clone())));
     Ok(Step {

@@ -36,7 +36,12 @@ const WIDTH: f32 = 460.0;
 
 impl Ask {
     /// A dialog that has not been shown yet.
-    pub fn new(heading: impl Into<String>, explanation: impl Into<String>, field: &'static str, yes: &'static str) -> Self {
+    pub fn new(
+        heading: impl Into<String>,
+        explanation: impl Into<String>,
+        field: &'static str,
+        yes: &'static str,
+    ) -> Self {
         Self {
             heading: heading.into(),
             explanation: explanation.into(),
@@ -56,7 +61,9 @@ impl Ask {
             paragraph(ui, &self.explanation);
             if !self.field.is_empty() {
                 label(ui, self.field);
-                let edit = TextEdit::multiline(&mut self.text).desired_rows(3).desired_width(f32::INFINITY);
+                let edit = TextEdit::multiline(&mut self.text)
+                    .desired_rows(3)
+                    .desired_width(f32::INFINITY);
                 let response = ui.add(edit).accessible_name(self.field);
                 if !self.shown {
                     response.request_focus();
@@ -65,7 +72,9 @@ impl Ask {
             ui.add_space(space::NEAR);
             let ready = self.field.is_empty() || !self.text.trim().is_empty();
             ui.horizontal(|ui| {
-                let yes = ui.add_enabled_ui(ready, |ui| primary(ui, "", self.yes)).inner;
+                let yes = ui
+                    .add_enabled_ui(ready, |ui| primary(ui, "", self.yes))
+                    .inner;
                 if self.field.is_empty() && !self.shown {
                     yes.request_focus();
                 }
@@ -112,12 +121,15 @@ impl PassphraseAsk {
                 hint(ui, "That passphrase does not open it. Try again.");
             }
             label(ui, "Passphrase");
-            let edit = TextEdit::singleline(&mut self.text).password(true).desired_width(f32::INFINITY);
+            let edit = TextEdit::singleline(&mut self.text)
+                .password(true)
+                .desired_width(f32::INFINITY);
             let response = ui.add(edit);
             if !self.shown {
                 response.request_focus();
             }
-            let entered = response.lost_focus() && ui.input(|input| input.key_pressed(egui::Key::Enter));
+            let entered =
+                response.lost_focus() && ui.input(|input| input.key_pressed(egui::Key::Enter));
             response.accessible_name("Passphrase");
             ui.add_space(space::NEAR);
             ui.horizontal(|ui| {

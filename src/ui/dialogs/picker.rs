@@ -39,7 +39,10 @@ impl FilePicker for NativePicker {
             let _ = send.send(handle.map(|handle| handle.path().to_owned()));
             ctx.request_repaint();
         };
-        match std::thread::Builder::new().name("file dialog".into()).spawn(wait) {
+        match std::thread::Builder::new()
+            .name("file dialog".into())
+            .spawn(wait)
+        {
             Ok(_) => self.0 = Some((what, receive)),
             Err(error) => tracing::error!(%error, "no thread for the file dialog"),
         }

@@ -1,6 +1,6 @@
 //! One audit: its cases and every agency's form for each.
 
-use egui::{Sense, Ui, Vec2, WidgetInfo, Role};
+use egui::{Role, Sense, Ui, Vec2, WidgetInfo};
 use egui_extras::{Column, TableBuilder};
 
 use super::audits::state_badge;
@@ -52,15 +52,28 @@ fn head(ui: &mut Ui, session: &Session, id: RecordId, audit: &Audit, acts: &mut 
             }
         });
     });
-    let due = audit.scope.due.map(|due| format!(" Forms are due by {}.", written_date(due)));
-    hint(ui, &format!("Choose a form to fill it in or read it.{}", due.unwrap_or_default()));
+    let due = audit
+        .scope
+        .due
+        .map(|due| format!(" Forms are due by {}.", written_date(due)));
+    hint(
+        ui,
+        &format!(
+            "Choose a form to fill it in or read it.{}",
+            due.unwrap_or_default()
+        ),
+    );
 }
 
 fn state_choice(ui: &mut Ui, id: RecordId, audit: &Audit, acts: &mut Vec<Act>) {
     let combo = egui::ComboBox::from_id_salt("state").selected_text(audit.state.label());
     let shown = combo.show_ui(ui, |ui| {
         for state in AuditState::ALL {
-            if ui.selectable_label(state == audit.state, state.label()).clicked() && state != audit.state {
+            if ui
+                .selectable_label(state == audit.state, state.label())
+                .clicked()
+                && state != audit.state
+            {
                 acts.push(Act::Do(Command::SetAuditState(id, state)));
             }
         }
@@ -78,14 +91,22 @@ fn matrix(ui: &mut Ui, session: &Session, id: RecordId, audit: &Audit, acts: &mu
         .vscroll(false)
         .cell_layout(egui::Layout::left_to_right(egui::Align::Center))
         .column(Column::exact(130.0))
-        .columns(Column::exact(width.clamp(96.0, 170.0)), audit.agencies.len());
+        .columns(
+            Column::exact(width.clamp(96.0, 170.0)),
+            audit.agencies.len(),
+        );
     let table = table.header(32.0, |mut header| {
         header.col(|ui| {
             caption(ui, "Case");
         });
         for code in &audit.agencies {
             header.col(|ui| {
-                ui.add(egui::Label::new(widgets::strong(register.agency_short(code)).size(size::SMALL)).truncate());
+                ui.add(
+                    egui::Label::new(
+                        widgets::strong(register.agency_short(code)).size(size::SMALL),
+                    )
+                    .truncate(),
+                );
             });
         }
     });
@@ -98,8 +119,15 @@ fn matrix(ui: &mut Ui, session: &Session, id: RecordId, audit: &Audit, acts: &mu
             for code in &audit.agencies {
                 row.col(|ui| {
                     if let Some((form_id, form)) = register.form_of(id, code, *case) {
-                        let name = format!("{}, {}: {}", record.reference, register.agency_short(code), form.status.label());
-                        let stopped = register.safety_stop(form_id).is_some_and(|stop| !stop.is_resolved());
+                        let name = format!(
+                            "{}, {}: {}",
+                            record.reference,
+                            register.agency_short(code),
+                            form.status.label()
+                        );
+                        let stopped = register
+                            .safety_stop(form_id)
+                            .is_some_and(|stop| !stop.is_resolved());
                         if cell(ui, form, &name, stopped).clicked() {
                             acts.push(Act::Go(Route::Form(form_id)));
                         }
@@ -122,7 +150,8 @@ fn cell(ui: &mut Ui, form: &CaseForm, name: &str, stopped: bool) -> egui::Respon
         (FormStatus::Declined, _) => (Tone::Poor, icons::NO, "Declined"),
     };
     let pair = palette.tone(tone);
-    let (rect, response) = ui.allocate_exact_size(Vec2::new(ui.available_width(), ROW - 8.0), Sense::click());
+    let (rect, response) =
+        ui.allocate_exact_size(Vec2::new(ui.available_width(), ROW - 8.0), Sense::click());
     response.widget_info(|| WidgetInfo::labeled(Role::Button, true, name));
     widgets::keep_in_view(&response);
     let painter = ui.painter();
@@ -133,12 +162,30 @@ fn cell(ui: &mut Ui, form: &CaseForm, name: &str, stopped: bool) -> egui::Respon
     } else {
         egui::Stroke::NONE
     };
-    painter.rect(rect, egui::CornerRadius::same(6), pair.ground, edge, egui::StrokeKind::Inside);
+    painter.rect(
+        rect,
+        egui::CornerRadius::same(6),
+        pair.ground,
+        edge,
+        egui::StrokeKind::Inside,
+    );
     let font = |points| egui::FontId::new(points, egui::FontFamily::Proportional);
     let at = |x| egui::pos2(rect.min.x + x, rect.center().y);
-    painter.text(at(15.0), egui::Align2::CENTER_CENTER, icon, font(15.0), pair.ink);
+    painter.text(
+        at(15.0),
+        egui::Align2::CENTER_CENTER,
+        icon,
+        font(15.0),
+        pair.ink,
+    );
     let text = painter.with_clip_rect(rect.shrink(4.0));
-    text.text(at(28.0), egui::Align2::LEFT_CENTER, words, font(size::SMALL), pair.ink);
+    text.text(
+        at(28.0),
+        egui::Align2::LEFT_CENTER,
+        words,
+        font(size::SMALL),
+        pair.ink,
+    );
     response.on_hover_text(name)
 }
 
@@ -150,7 +197,10 @@ fn scope(ui: &mut Ui, session: &Session, id: RecordId, audit: &Audit) {
             (Some(from), Some(to)) => format!("{} to {}", written_date(from), written_date(to)),
             _ => String::new(),
         };
-        let population = scope.population.map(|count| format!("{count} children")).unwrap_or_default();
+        let population = scope
+            .population
+            .map(|count| format!("{count} children"))
+            .unwrap_or_default();
         let lines = [
             ("Question", scope.question.as_str()),
             ("Practice looked at", &period),
@@ -177,7 +227,10 @@ fn scope(ui: &mut Ui, session: &Session, id: RecordId, audit: &Audit) {
                     ui.set_min_width(170.0);
                     hint(ui, &format!("Hypothesis {}", hypothesis.code));
                 });
-                let verdict = hypothesis.verdict.map(|verdict| format!(" ({})", verdict.label())).unwrap_or_default();
+                let verdict = hypothesis
+                    .verdict
+                    .map(|verdict| format!(" ({})", verdict.label()))
+                    .unwrap_or_default();
                 ui.add(egui::Label::new(format!("{}{verdict}", hypothesis.text)).wrap());
             });
         }

@@ -51,12 +51,22 @@ fn stops(ui: &mut Ui, session: &Session, acts: &mut Vec<Act>) {
         return;
     }
     notice(ui, Tone::Poor, icons::SAFETY, |ui| {
-        ui.label(widgets::strong("A child may not be safe: who was told is not recorded yet"));
+        ui.label(widgets::strong(
+            "A child may not be safe: who was told is not recorded yet",
+        ));
         for (form, stop) in open {
-            let Some((_, agency, case)) = register.place_of(form) else { continue };
-            let reference = register.cases.get(&case).map_or("", |case| case.reference.as_str());
+            let Some((_, agency, case)) = register.place_of(form) else {
+                continue;
+            };
+            let reference = register
+                .cases
+                .get(&case)
+                .map_or("", |case| case.reference.as_str());
             let since = stop.opened.format("%d/%m/%Y %H:%M");
-            let words = format!("{reference}, {}, since {since} UTC", register.agency_short(agency));
+            let words = format!(
+                "{reference}, {}, since {since} UTC",
+                register.agency_short(agency)
+            );
             ui.push_id(form, |ui| {
                 if widgets::link(ui, &words).clicked() {
                     acts.push(Act::Go(Route::Form(form)));
@@ -70,7 +80,10 @@ fn stops(ui: &mut Ui, session: &Session, acts: &mut Vec<Act>) {
 fn empty(ui: &mut Ui) {
     card(ui, |ui| {
         widgets::heading(ui, "No audit yet");
-        hint(ui, "An audit looks at one theme in a handful of children's cases. Begin with a new audit: choose a tool, agree the scope and hypotheses, and enter the case references. Each agency then has one form a case.");
+        hint(
+            ui,
+            "An audit looks at one theme in a handful of children's cases. Begin with a new audit: choose a tool, agree the scope and hypotheses, and enter the case references. Each agency then has one form a case.",
+        );
     });
 }
 
@@ -88,13 +101,22 @@ fn audit_card(ui: &mut Ui, session: &Session, id: RecordId, audit: &Audit, acts:
             });
             ui.with_layout(egui::Layout::right_to_left(egui::Align::Center), |ui| {
                 let named = |words: &str| format!("{words}, {}", audit.title);
-                if secondary(ui, icons::AUDIT, "Cases").accessible_name(named("Cases")).clicked() {
+                if secondary(ui, icons::AUDIT, "Cases")
+                    .accessible_name(named("Cases"))
+                    .clicked()
+                {
                     acts.push(Act::Go(Route::Audit(id)));
                 }
-                if secondary(ui, icons::SUMMARY, "Summary").accessible_name(named("Summary")).clicked() {
+                if secondary(ui, icons::SUMMARY, "Summary")
+                    .accessible_name(named("Summary"))
+                    .clicked()
+                {
                     acts.push(Act::Go(Route::Summary(id)));
                 }
-                if quiet(ui, icons::EXPORT, "Export").accessible_name(named("Export")).clicked() {
+                if quiet(ui, icons::EXPORT, "Export")
+                    .accessible_name(named("Export"))
+                    .clicked()
+                {
                     acts.push(Act::Go(Route::Export(Some(id))));
                 }
             });
@@ -114,22 +136,40 @@ pub fn state_badge(ui: &mut Ui, state: AuditState) {
 
 fn about(session: &Session, id: RecordId, audit: &Audit) -> String {
     let register = session.register();
-    let tool = register.tool(&audit.tool).map_or(audit.tool.as_str(), |tool| tool.title.as_str());
+    let tool = register
+        .tool(&audit.tool)
+        .map_or(audit.tool.as_str(), |tool| tool.title.as_str());
     let cases = register.cases_of(id).len();
-    let again = audit.re_audit_of.and_then(|first| register.audits.get(&first));
-    let again = again.map(|first| format!(" · re-audit of {}", first.title)).unwrap_or_default();
-    format!("{tool} · {cases} cases · {} agencies{again}", audit.agencies.len())
+    let again = audit
+        .re_audit_of
+        .and_then(|first| register.audits.get(&first));
+    let again = again
+        .map(|first| format!(" · re-audit of {}", first.title))
+        .unwrap_or_default();
+    format!(
+        "{tool} · {cases} cases · {} agencies{again}",
+        audit.agencies.len()
+    )
 }
 
 /// "50 of 56 forms in · 2 overdue since 06/12/2019"
 fn returned(ui: &mut Ui, session: &Session, id: RecordId, audit: &Audit) {
     let forms = session.register().forms_of(id);
-    let open = forms.iter().filter(|(_, _, form)| form.status.is_open()).count();
-    let submitted = forms.iter().filter(|(_, _, form)| form.status == FormStatus::Submitted).count();
+    let open = forms
+        .iter()
+        .filter(|(_, _, form)| form.status.is_open())
+        .count();
+    let submitted = forms
+        .iter()
+        .filter(|(_, _, form)| form.status == FormStatus::Submitted)
+        .count();
     let in_hand = forms.len() - open;
     ui.horizontal(|ui| {
         meter(ui, 130.0, in_hand, forms.len());
-        let mut words = format!("{in_hand} of {} forms in ({submitted} submitted)", forms.len());
+        let mut words = format!(
+            "{in_hand} of {} forms in ({submitted} submitted)",
+            forms.len()
+        );
         if let Some(due) = audit.scope.due
             && open > 0
         {

@@ -27,15 +27,30 @@ const LISTED: usize = 60;
 
 impl BehindNumber {
     /// Gathers what `filter` (and one question, if given) leaves.
-    pub fn gather(session: &Session, facts: &AuditFacts, basis: Basis, filter: &Filter, question: Option<&str>) -> Option<Self> {
+    pub fn gather(
+        session: &Session,
+        facts: &AuditFacts,
+        basis: Basis,
+        filter: &Filter,
+        question: Option<&str>,
+    ) -> Option<Self> {
         let tool: &Tool = session.register().tool_of(facts.audit)?;
         let mut answers = facts.behind(basis, filter, question);
         answers.retain(|answer| answer.favourable.is_some() || question.is_some());
         let mut questions: Vec<(String, String, String, usize, usize)> = Vec::new();
         for answer in &answers {
-            if questions.last().is_none_or(|last| last.0 != answer.question) {
+            if questions
+                .last()
+                .is_none_or(|last| last.0 != answer.question)
+            {
                 let known = tool.question(&answer.question)?;
-                questions.push((known.id.clone(), known.code.clone(), known.text.clone(), 0, 0));
+                questions.push((
+                    known.id.clone(),
+                    known.code.clone(),
+                    known.text.clone(),
+                    0,
+                    0,
+                ));
             }
             if let (Some(last), Some(favourable)) = (questions.last_mut(), answer.favourable) {
                 last.3 += usize::from(favourable);
@@ -45,7 +60,11 @@ impl BehindNumber {
         questions.sort_by(|a, b| (a.3 * b.4.max(1)).cmp(&(b.3 * a.4.max(1))));
         // What needs reading comes first.
         answers.sort_by_key(|answer| answer.favourable.unwrap_or(true));
-        Some(Self { audit: facts.audit, questions, answers })
+        Some(Self {
+            audit: facts.audit,
+            questions,
+            answers,
+        })
     }
 
     /// Draws it.
@@ -54,7 +73,10 @@ impl BehindNumber {
             ui.push_id(id, |ui| question_line(ui, code, text, *favourable, *scored));
         }
         ui.add_space(space::NEAR);
-        caption(ui, "Answers, those to look at first. Choose one to read the form.");
+        caption(
+            ui,
+            "Answers, those to look at first. Choose one to read the form.",
+        );
         for (at, answer) in self.answers.iter().take(LISTED).enumerate() {
             ui.push_id(at, |ui| self.answer_line(ui, session, answer, acts));
         }
@@ -66,8 +88,14 @@ impl BehindNumber {
     fn answer_line(&self, ui: &mut Ui, session: &Session, answer: &Behind, acts: &mut Vec<Act>) {
         let register = session.register();
         let palette = Palette::of(ui.ctx());
-        let reference = register.cases.get(&answer.case).map_or("", |case| case.reference.as_str());
-        let who = answer.agency.as_deref().map_or("panel", |code| register.agency_short(code));
+        let reference = register
+            .cases
+            .get(&answer.case)
+            .map_or("", |case| case.reference.as_str());
+        let who = answer
+            .agency
+            .as_deref()
+            .map_or("panel", |code| register.agency_short(code));
         let (icon, tone) = match answer.favourable {
             Some(true) => (icons::DONE, Tone::Good),
             Some(false) => (icons::ATTENTION, Tone::Poor),
@@ -76,7 +104,10 @@ impl BehindNumber {
         ui.horizontal(|ui| {
             widgets::icon(ui, icon, 14.0, palette.tone(tone).ink);
             let words = format!("{reference} · {who} · {}", answer.question);
-            let form = answer.agency.as_deref().and_then(|agency| register.form_of(self.audit, agency, answer.case));
+            let form = answer
+                .agency
+                .as_deref()
+                .and_then(|agency| register.form_of(self.audit, agency, answer.case));
             match form {
                 Some((form, _)) => {
                     if link(ui, &words).clicked() {

@@ -4,8 +4,8 @@ use std::path::PathBuf;
 
 use egui::{TextEdit, Ui};
 
-use crate::domain::id::RecordId;
 use crate::analysis::Basis;
+use crate::domain::id::RecordId;
 use crate::session::{ExportKind, ExportRequest, Progress, Session};
 use crate::ui::act::{Act, PickFor};
 use crate::ui::icons;
@@ -64,16 +64,30 @@ impl ExportScreen {
 
     fn what(&mut self, ui: &mut Ui) {
         label(ui, "What");
-        widgets::keep_in_view(&ui.radio_value(&mut self.format, Format::Bmg, "For the BMG (goldthread/bmg/1)"));
-        caption(ui, "Scope, coverage, grades, themes, hypotheses, timescales, findings and actions. No case and no note.");
+        widgets::keep_in_view(&ui.radio_value(
+            &mut self.format,
+            Format::Bmg,
+            "For the BMG (goldthread/bmg/1)",
+        ));
+        caption(
+            ui,
+            "Scope, coverage, grades, themes, hypotheses, timescales, findings and actions. No case and no note.",
+        );
         if self.format == Format::Bmg {
             ui.indent("publish", |ui| {
                 widgets::keep_in_view(&ui.checkbox(&mut self.publish, "To be published: hide small numbers"));
                 caption(ui, "Counts of 1 to 5 are replaced by “c”, and others with them, so that no hidden number can be worked out.");
             });
         }
-        widgets::keep_in_view(&ui.radio_value(&mut self.format, Format::Data, "All data of an audit (goldthread/data/1)"));
-        caption(ui, "Every case, answer and note. As confidential as this file: keep it where you keep this one.");
+        widgets::keep_in_view(&ui.radio_value(
+            &mut self.format,
+            Format::Data,
+            "All data of an audit (goldthread/data/1)",
+        ));
+        caption(
+            ui,
+            "Every case, answer and note. As confidential as this file: keep it where you keep this one.",
+        );
     }
 
     fn of_which(&mut self, ui: &mut Ui, session: &Session) {
@@ -90,7 +104,9 @@ impl ExportScreen {
         label(ui, "Where to");
         ui.horizontal(|ui| {
             let width = ui.available_width() - 120.0;
-            let edit = TextEdit::singleline(&mut self.path).desired_width(width).margin(egui::Margin::symmetric(8, 6));
+            let edit = TextEdit::singleline(&mut self.path)
+                .desired_width(width)
+                .margin(egui::Margin::symmetric(8, 6));
             let response = ui.add(edit);
             widgets::keep_in_view(&response);
             response.accessible_name("Path of the export");
@@ -101,7 +117,9 @@ impl ExportScreen {
     }
 
     fn proposed_name(&self, session: &Session) -> String {
-        let audit = self.audit.and_then(|audit| session.register().audits.get(&audit));
+        let audit = self
+            .audit
+            .and_then(|audit| session.register().audits.get(&audit));
         let of = audit.map_or("all audits", |audit| audit.title.as_str());
         let what = match self.format {
             Format::Bmg => "for BMG",
@@ -113,7 +131,11 @@ impl ExportScreen {
     fn begin(&mut self, ui: &mut Ui, acts: &mut Vec<Act>) {
         let needs_audit = self.format == Format::Data && self.audit.is_none();
         let ready = !self.path.trim().is_empty() && !needs_audit && self.progress.is_none();
-        if ui.add_enabled_ui(ready, |ui| primary(ui, icons::EXPORT, "Write the export")).inner.clicked() {
+        if ui
+            .add_enabled_ui(ready, |ui| primary(ui, icons::EXPORT, "Write the export"))
+            .inner
+            .clicked()
+        {
             self.done = None;
             acts.push(Act::Export(ExportRequest {
                 kind: match self.format {
@@ -135,7 +157,10 @@ impl ExportScreen {
         if let Some(progress) = &self.progress {
             ui.horizontal(|ui| {
                 widgets::meter(ui, 180.0, progress.done, progress.total);
-                caption(ui, &format!("{} {} of {}", progress.stage, progress.done, progress.total));
+                caption(
+                    ui,
+                    &format!("{} {} of {}", progress.stage, progress.done, progress.total),
+                );
                 if quiet(ui, "", "Stop").clicked() {
                     acts.push(Act::CancelJob);
                 }

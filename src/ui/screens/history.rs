@@ -3,8 +3,8 @@
 use egui::Ui;
 
 use crate::domain::id::RecordId;
-use crate::session::history::{Step, steps};
 use crate::session::Session;
+use crate::session::history::{Step, steps};
 use crate::store::Entry;
 use crate::ui::act::Act;
 use crate::ui::icons;
@@ -35,7 +35,10 @@ impl HistoryScreen {
                 hint(ui, "Reading…");
                 return;
             };
-            hint(ui, "Every kept change, newest first. Nothing here can be overwritten.");
+            hint(
+                ui,
+                "Every kept change, newest first. Nothing here can be overwritten.",
+            );
             ui.add_space(space::NEAR);
             for (at, step) in steps.iter().enumerate().rev() {
                 ui.push_id(at, |ui| card(ui, |ui| entry(ui, step)));

@@ -11,7 +11,9 @@ use crate::store::Passphrase;
 use crate::ui::act::{Act, NewFile, PickFor};
 use crate::ui::icons;
 use crate::ui::theme::space;
-use crate::ui::widgets::{self, ErrorLine, caption, card, error_summary, hint, label, primary, secondary};
+use crate::ui::widgets::{
+    self, ErrorLine, caption, card, error_summary, hint, label, primary, secondary,
+};
 
 /// What is typed so far.
 #[derive(Default)]
@@ -36,11 +38,22 @@ impl NewRegisterScreen {
             widgets::title(ui, "New register");
             hint(ui, "One file holds everything of one partnership.");
             if !self.wrong.is_empty() {
-                let lines = self.wrong.iter().map(|words| ErrorLine::<()> { words: words.clone(), to: None });
+                let lines = self.wrong.iter().map(|words| ErrorLine::<()> {
+                    words: words.clone(),
+                    to: None,
+                });
                 error_summary(ui, "Before the register can be made", lines.collect());
             }
             ui.add_space(space::NEAR);
-            card(ui, |ui| field(ui, "Name of the partnership", "As it appears on its papers.", &mut self.name, false));
+            card(ui, |ui| {
+                field(
+                    ui,
+                    "Name of the partnership",
+                    "As it appears on its papers.",
+                    &mut self.name,
+                    false,
+                )
+            });
             ui.add_space(space::NEAR);
             card(ui, |ui| self.agencies(ui, catalogue));
             ui.add_space(space::NEAR);
@@ -76,7 +89,13 @@ impl NewRegisterScreen {
     }
 
     fn place(&mut self, ui: &mut Ui, acts: &mut Vec<Act>) {
-        field(ui, "Where to keep it", "A folder only your office can read. The file's name ends in .goldthread.", &mut self.path, false);
+        field(
+            ui,
+            "Where to keep it",
+            "A folder only your office can read. The file's name ends in .goldthread.",
+            &mut self.path,
+            false,
+        );
         if secondary(ui, icons::FOLDER, "Choose…").clicked() {
             acts.push(Act::Pick(PickFor::NewRegister));
         }
@@ -85,11 +104,17 @@ impl NewRegisterScreen {
     fn protection(&mut self, ui: &mut Ui) {
         label(ui, "Passphrase");
         if !cfg!(feature = "encryption") {
-            hint(ui, "This build of the program cannot protect files with a passphrase. Keep the file in a protected folder.");
+            hint(
+                ui,
+                "This build of the program cannot protect files with a passphrase. Keep the file in a protected folder.",
+            );
             self.unprotected = true;
             return;
         }
-        hint(ui, "Four or more unconnected words are strong and easy to remember. Nobody can open the file without it, not even us: if it is forgotten, the file is lost.");
+        hint(
+            ui,
+            "Four or more unconnected words are strong and easy to remember. Nobody can open the file without it, not even us: if it is forgotten, the file is lost.",
+        );
         ui.add_enabled_ui(!self.unprotected, |ui| {
             let [first, second] = &mut self.passphrase;
             field(ui, "Passphrase for the new file", "", first, true);
@@ -98,19 +123,35 @@ impl NewRegisterScreen {
             }
             field(ui, "The same again", "", second, true);
         });
-        let response = ui.checkbox(&mut self.unprotected, "No passphrase: the folder is protected another way");
+        let response = ui.checkbox(
+            &mut self.unprotected,
+            "No passphrase: the folder is protected another way",
+        );
         widgets::keep_in_view(&response);
     }
 
     fn problems(&self) -> Vec<String> {
         let [first, second] = &self.passphrase;
         let checks = [
-            (self.name.trim().is_empty(), "Give the name of the partnership."),
+            (
+                self.name.trim().is_empty(),
+                "Give the name of the partnership.",
+            ),
             (self.path.trim().is_empty(), "Say where to keep the file."),
-            (!self.unprotected && first.is_empty(), "Give a passphrase, or choose to have none."),
-            (!self.unprotected && first != second, "The two passphrases differ."),
+            (
+                !self.unprotected && first.is_empty(),
+                "Give a passphrase, or choose to have none.",
+            ),
+            (
+                !self.unprotected && first != second,
+                "The two passphrases differ.",
+            ),
         ];
-        checks.iter().filter(|(wrong, _)| *wrong).map(|(_, words)| (*words).to_owned()).collect()
+        checks
+            .iter()
+            .filter(|(wrong, _)| *wrong)
+            .map(|(_, words)| (*words).to_owned())
+            .collect()
     }
 
     fn made(&self, catalogue: &Catalogue) -> NewFile {
@@ -118,7 +159,10 @@ impl NewRegisterScreen {
         if path.extension().is_none() {
             path.set_extension("goldthread");
         }
-        let agencies = catalogue.agencies.iter().filter(|agency| !self.left_out.contains(&agency.code));
+        let agencies = catalogue
+            .agencies
+            .iter()
+            .filter(|agency| !self.left_out.contains(&agency.code));
         NewFile {
             path,
             passphrase: (!self.unprotected).then(|| Passphrase::new(self.passphrase[0].clone())),
@@ -135,7 +179,10 @@ fn field(ui: &mut Ui, words: &str, help: &str, text: &mut String, secret: bool) 
     if !help.is_empty() {
         caption(ui, help);
     }
-    let edit = TextEdit::singleline(text).password(secret).desired_width(f32::INFINITY).margin(egui::Margin::symmetric(8, 6));
+    let edit = TextEdit::singleline(text)
+        .password(secret)
+        .desired_width(f32::INFINITY)
+        .margin(egui::Margin::symmetric(8, 6));
     let response = ui.push_id(words, |ui| ui.add(edit)).inner;
     widgets::keep_in_view(&response);
     response.accessible_name(words);

@@ -19,7 +19,11 @@ pub fn settings(ui: &mut Ui, settings: &Settings) -> Vec<Act> {
         card(ui, |ui| {
             label(ui, "Look");
             ui.horizontal(|ui| {
-                for (look, words) in [(Look::System, "As the system"), (Look::Light, "Light"), (Look::Dark, "Dark")] {
+                for (look, words) in [
+                    (Look::System, "As the system"),
+                    (Look::Light, "Light"),
+                    (Look::Dark, "Dark"),
+                ] {
                     widgets::keep_in_view(&ui.radio_value(&mut changed.look, look, words));
                 }
             });
@@ -41,12 +45,23 @@ pub fn settings(ui: &mut Ui, settings: &Settings) -> Vec<Act> {
         ui.add_space(space::NEAR);
         card(ui, |ui| {
             label(ui, "Your role");
-            hint(ui, "Kept with every change you make in a register. A role, never a name.");
-            let edit = egui::TextEdit::singleline(&mut changed.role).desired_width(f32::INFINITY).margin(egui::Margin::symmetric(8, 6));
+            hint(
+                ui,
+                "Kept with every change you make in a register. A role, never a name.",
+            );
+            let edit = egui::TextEdit::singleline(&mut changed.role)
+                .desired_width(f32::INFINITY)
+                .margin(egui::Margin::symmetric(8, 6));
             ui.add(edit).accessible_name("Your role");
         });
         ui.add_space(space::NEAR);
-        hint(ui, &format!("Changes made on this computer are marked {}.", settings.device));
+        hint(
+            ui,
+            &format!(
+                "Changes made on this computer are marked {}.",
+                settings.device
+            ),
+        );
     });
     if changed != *settings {
         acts.push(Act::Keep(Box::new(changed)));

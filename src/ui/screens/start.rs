@@ -30,15 +30,21 @@ impl StartScreen {
             ui.add_space(space::PART);
             thread(ui);
             widgets::title(ui, "Goldthread");
-            hint(ui, "Multi-agency case audits: every agency's answers, the panel's judgement, and what runs through them all.");
+            hint(
+                ui,
+                "Multi-agency case audits: every agency's answers, the panel's judgement, and what runs through them all.",
+            );
             ui.add_space(space::APART);
             self.troubles(ui, &mut acts);
-            widgets::columns(ui, 2, |ui, at| match at {
+            widgets::columns(ui, &[1.0, 1.0], |ui, at| match at {
                 0 => self.open_card(ui, settings, &mut acts),
                 _ => new_card(ui, &mut acts),
             });
             ui.add_space(space::APART);
-            caption(ui, "Works offline: nothing leaves this computer. Never write a name, date of birth, address or number of a child in an audit file.");
+            caption(
+                ui,
+                "Works offline: nothing leaves this computer. Never write a name, date of birth, address or number of a child in an audit file.",
+            );
         });
         acts
     }
@@ -74,13 +80,19 @@ impl StartScreen {
             caption(ui, "Dropping a file on this window opens it too.");
             ui.horizontal(|ui| {
                 let width = ui.available_width() - 74.0;
-                let edit = TextEdit::singleline(&mut self.path).desired_width(width).margin(egui::Margin::symmetric(8, 6));
+                let edit = TextEdit::singleline(&mut self.path)
+                    .desired_width(width)
+                    .margin(egui::Margin::symmetric(8, 6));
                 let response = ui.add(edit);
-                let entered = response.lost_focus() && ui.input(|input| input.key_pressed(egui::Key::Enter));
+                let entered =
+                    response.lost_focus() && ui.input(|input| input.key_pressed(egui::Key::Enter));
                 response.accessible_name("Path of the file to open");
                 let go = secondary(ui, "", "Open").clicked() || entered;
                 if go && !self.path.trim().is_empty() {
-                    acts.push(Act::Open(Opening::Open(PathBuf::from(self.path.trim()), None)));
+                    acts.push(Act::Open(Opening::Open(
+                        PathBuf::from(self.path.trim()),
+                        None,
+                    )));
                 }
             });
         });
@@ -101,12 +113,18 @@ fn new_card(ui: &mut Ui, acts: &mut Vec<Act>) {
         if secondary(ui, icons::NEW_FILE, "New register…").clicked() {
             acts.push(Act::Go(Route::NewRegister));
         }
-        hint(ui, "For the chair and the business office: the partnership, its agencies and all its audits in one file.");
+        hint(
+            ui,
+            "For the chair and the business office: the partnership, its agencies and all its audits in one file.",
+        );
         ui.add_space(space::NEAR);
         if secondary(ui, icons::TOOLS, "Worked example…").clicked() {
             acts.push(Act::Pick(PickFor::Demo));
         }
-        hint(ui, "A year of audits with invented cases, to look around in without fear of breaking anything.");
+        hint(
+            ui,
+            "A year of audits with invented cases, to look around in without fear of breaking anything.",
+        );
     });
 }
 
@@ -114,5 +132,6 @@ fn new_card(ui: &mut Ui, acts: &mut Vec<Act>) {
 fn thread(ui: &mut Ui) {
     let palette = Palette::of(ui.ctx());
     let (rect, _) = ui.allocate_exact_size(egui::vec2(64.0, 5.0), egui::Sense::hover());
-    ui.painter().rect_filled(rect, egui::CornerRadius::same(2), palette.thread);
+    ui.painter()
+        .rect_filled(rect, egui::CornerRadius::same(2), palette.thread);
 }

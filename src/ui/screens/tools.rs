@@ -47,14 +47,19 @@ fn tool(ui: &mut Ui, session: &Session, tool: &Tool) {
             hint(ui, &format!("{}: {}", hypothesis.id, hypothesis.text));
         }
         if let Some(cohort) = &tool.cohort {
-            caption(ui, &format!("Cases: {} {}", cohort.population, cohort.sample));
+            caption(
+                ui,
+                &format!("Cases: {} {}", cohort.population, cohort.sample),
+            );
         }
     });
     for section in &tool.sections {
         ui.add_space(space::NEAR);
         widgets::heading(ui, &section.title);
         for question in tool.questions_in(&section.id) {
-            ui.push_id(&question.id, |ui| card(ui, |ui| self::question(ui, session, question)));
+            ui.push_id(&question.id, |ui| {
+                card(ui, |ui| self::question(ui, session, question))
+            });
         }
     }
 }
@@ -63,7 +68,15 @@ fn question(ui: &mut Ui, session: &Session, question: &Question) {
     ui.horizontal_wrapped(|ui| {
         let theme = session.catalogue().theme(&question.theme);
         let theme = theme.map_or(question.theme.as_str(), |theme| theme.short.as_str());
-        caption(ui, &format!("{} · {theme} · {} · {}", question.code, kind(question.kind), who(session, question)));
+        caption(
+            ui,
+            &format!(
+                "{} · {theme} · {} · {}",
+                question.code,
+                kind(question.kind),
+                who(session, question)
+            ),
+        );
         if question.safety.is_some() {
             badge(ui, Tone::Poor, icons::SAFETY, "Safety-critical");
         }
@@ -73,7 +86,11 @@ fn question(ui: &mut Ui, session: &Session, question: &Question) {
         hint(ui, &format!("· {line}"));
     }
     if !question.choices.is_empty() {
-        let labels: Vec<_> = question.choices.iter().map(|choice| choice.label.as_str()).collect();
+        let labels: Vec<_> = question
+            .choices
+            .iter()
+            .map(|choice| choice.label.as_str())
+            .collect();
         caption(ui, &labels.join(" / "));
     }
 }
@@ -95,6 +112,9 @@ fn who(session: &Session, question: &Question) -> String {
     if question.agencies.iter().any(|code| code == EVERY_AGENCY) {
         return "every agency".into();
     }
-    let names = question.agencies.iter().map(|code| session.register().agency_short(code));
+    let names = question
+        .agencies
+        .iter()
+        .map(|code| session.register().agency_short(code));
     names.collect::<Vec<_>>().join(", ")
 }

@@ -1,8 +1,8 @@
 //! The large buttons of the form: shape, word, and the key that picks it.
 
 use egui::{
-    Align2, Color32, CornerRadius, FontFamily, FontId, Rect, Response, Sense, Stroke, StrokeKind,
-    Ui, Vec2, WidgetInfo, Role, pos2,
+    Align2, Color32, CornerRadius, FontFamily, FontId, Rect, Response, Role, Sense, Stroke,
+    StrokeKind, Ui, Vec2, WidgetInfo, pos2,
 };
 
 use super::keep_in_view;
@@ -56,16 +56,31 @@ impl AnswerButton<'_> {
     pub fn show(self, ui: &mut Ui) -> Response {
         let palette = Palette::of(ui.ctx());
         let pair = palette.tone(self.tone);
-        let font = FontId::new(size::BODY, if self.picked { fonts::strong() } else { FontFamily::Proportional });
+        let font = FontId::new(
+            size::BODY,
+            if self.picked {
+                fonts::strong()
+            } else {
+                FontFamily::Proportional
+            },
+        );
         let key_width = if self.key.is_empty() { 0.0 } else { 24.0 };
         let most = (ui.available_width() - 44.0 - key_width).max(60.0);
         let ink = if self.picked { pair.ink } else { palette.text };
         let galley = ui.painter().layout(self.words.to_owned(), font, ink, most);
         // Room for the heavier weight, so that nothing moves when it is picked.
-        let wanted = Vec2::new(galley.size().x * 1.03 + 44.0 + key_width, galley.size().y + 20.0);
+        let wanted = Vec2::new(
+            galley.size().x * 1.03 + 44.0 + key_width,
+            galley.size().y + 20.0,
+        );
         let (rect, response) = ui.allocate_exact_size(wanted, Sense::click());
-        let kind = if self.many { Role::CheckBox } else { Role::RadioButton };
-        response.widget_info(|| WidgetInfo::selected(kind, ui.is_enabled(), self.picked, &self.spoken));
+        let kind = if self.many {
+            Role::CheckBox
+        } else {
+            Role::RadioButton
+        };
+        response
+            .widget_info(|| WidgetInfo::selected(kind, ui.is_enabled(), self.picked, &self.spoken));
         keep_in_view(&response);
         if ui.is_rect_visible(rect) {
             self.paint(ui, rect, &response);
@@ -89,17 +104,43 @@ impl AnswerButton<'_> {
         let painter = ui.painter();
         painter.rect(rect, corners, ground, edge, StrokeKind::Inside);
         if response.has_focus() {
-            painter.rect_stroke(rect.expand(3.0), CornerRadius::same(10), Stroke::new(2.5, palette.focus), StrokeKind::Inside);
+            painter.rect_stroke(
+                rect.expand(3.0),
+                CornerRadius::same(10),
+                Stroke::new(2.5, palette.focus),
+                StrokeKind::Inside,
+            );
         }
-        let ink = if self.picked { pair.ink } else { palette.soft_text };
+        let ink = if self.picked {
+            pair.ink
+        } else {
+            palette.soft_text
+        };
         let icon_font = FontId::new(ICON_SIZE, FontFamily::Proportional);
         let middle = rect.center().y;
-        painter.text(pos2(rect.min.x + 18.0, middle), Align2::CENTER_CENTER, self.icon, icon_font, ink);
+        painter.text(
+            pos2(rect.min.x + 18.0, middle),
+            Align2::CENTER_CENTER,
+            self.icon,
+            icon_font,
+            ink,
+        );
         if !self.key.is_empty() {
             let cap = Rect::from_center_size(pos2(rect.max.x - 17.0, middle), Vec2::splat(19.0));
-            painter.rect_stroke(cap, CornerRadius::same(4), Stroke::new(1.0, palette.line), StrokeKind::Inside);
+            painter.rect_stroke(
+                cap,
+                CornerRadius::same(4),
+                Stroke::new(1.0, palette.line),
+                StrokeKind::Inside,
+            );
             let font = FontId::new(12.0, FontFamily::Proportional);
-            painter.text(cap.center(), Align2::CENTER_CENTER, self.key, font, palette.soft_text);
+            painter.text(
+                cap.center(),
+                Align2::CENTER_CENTER,
+                self.key,
+                font,
+                palette.soft_text,
+            );
         }
     }
 }

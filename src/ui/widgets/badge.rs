@@ -1,6 +1,8 @@
 //! A word with a shape on a tint: never colour alone.
 
-use egui::{Align2, CornerRadius, FontFamily, FontId, Response, Sense, Ui, Vec2, WidgetInfo, Role, pos2};
+use egui::{
+    Align2, CornerRadius, FontFamily, FontId, Response, Role, Sense, Ui, Vec2, WidgetInfo, pos2,
+};
 
 use crate::domain::form::FormStatus;
 use crate::ui::icons;
@@ -10,7 +12,9 @@ use crate::ui::theme::{Palette, Tone, size};
 pub fn badge(ui: &mut Ui, tone: Tone, icon: &str, words: &str) -> Response {
     let pair = Palette::of(ui.ctx()).tone(tone);
     let font = FontId::new(size::SMALL, FontFamily::Proportional);
-    let galley = ui.painter().layout_no_wrap(words.to_owned(), font.clone(), pair.ink);
+    let galley = ui
+        .painter()
+        .layout_no_wrap(words.to_owned(), font.clone(), pair.ink);
     let lead = if icon.is_empty() { 8.0 } else { 26.0 };
     let wanted = Vec2::new(galley.size().x + lead + 9.0, galley.size().y + 7.0);
     let (rect, response) = ui.allocate_exact_size(wanted, Sense::hover());
@@ -18,8 +22,18 @@ pub fn badge(ui: &mut Ui, tone: Tone, icon: &str, words: &str) -> Response {
     let painter = ui.painter();
     painter.rect_filled(rect, CornerRadius::same(11), pair.ground);
     let middle = rect.center().y;
-    painter.text(pos2(rect.min.x + 14.0, middle), Align2::CENTER_CENTER, icon, font, pair.ink);
-    painter.galley(pos2(rect.min.x + lead, middle - galley.size().y / 2.0), galley, pair.ink);
+    painter.text(
+        pos2(rect.min.x + 14.0, middle),
+        Align2::CENTER_CENTER,
+        icon,
+        font,
+        pair.ink,
+    );
+    painter.galley(
+        pos2(rect.min.x + lead, middle - galley.size().y / 2.0),
+        galley,
+        pair.ink,
+    );
     response
 }
 

@@ -1,8 +1,8 @@
 //! Buttons: verbs, with an icon where it helps.
 
 use egui::{
-    Align2, Button, CornerRadius, FontFamily, FontId, Rect, Response, RichText, Sense, Stroke,
-    StrokeKind, Ui, Vec2, WidgetInfo, Role, pos2,
+    Align2, Button, CornerRadius, FontFamily, FontId, Rect, Response, RichText, Role, Sense,
+    Stroke, StrokeKind, Ui, Vec2, WidgetInfo, pos2,
 };
 
 use super::keep_in_view;
@@ -59,19 +59,36 @@ pub fn back_button(ui: &mut Ui, words: &str) -> Response {
 }
 
 /// One line of a list of places: icon, words, a count at the right; the thread marks where one is.
-pub fn nav_item(ui: &mut Ui, here: bool, icon: (&str, egui::Color32), words: &str, count: &str) -> Response {
+pub fn nav_item(
+    ui: &mut Ui,
+    here: bool,
+    icon: (&str, egui::Color32),
+    words: &str,
+    count: &str,
+) -> Response {
     let palette = Palette::of(ui.ctx());
-    let font = FontId::new(size::BODY, if here { fonts::strong() } else { FontFamily::Proportional });
+    let font = FontId::new(
+        size::BODY,
+        if here {
+            fonts::strong()
+        } else {
+            FontFamily::Proportional
+        },
+    );
     let count_width = if count.is_empty() { 0.0 } else { 52.0 };
     let text_width = ui.available_width() - 46.0 - count_width;
-    let galley = ui.painter().layout(words.to_owned(), font, palette.text, text_width);
+    let galley = ui
+        .painter()
+        .layout(words.to_owned(), font, palette.text, text_width);
     let height = (galley.size().y + 14.0).max(36.0);
     let (rect, response) =
         ui.allocate_exact_size(Vec2::new(ui.available_width(), height), Sense::click());
-    let spoken = if count.is_empty() { words.to_owned() } else { format!("{words}, {count}") };
-    response.widget_info(|| {
-        WidgetInfo::selected(Role::Button, ui.is_enabled(), here, &spoken)
-    });
+    let spoken = if count.is_empty() {
+        words.to_owned()
+    } else {
+        format!("{words}, {count}")
+    };
+    response.widget_info(|| WidgetInfo::selected(Role::Button, ui.is_enabled(), here, &spoken));
     keep_in_view(&response);
     if ui.is_rect_visible(rect) {
         let painter = ui.painter();
@@ -93,12 +110,24 @@ pub fn nav_item(ui: &mut Ui, here: bool, icon: (&str, egui::Color32), words: &st
         }
         let middle = rect.center().y;
         let icon_font = FontId::new(16.0, FontFamily::Proportional);
-        painter.text(pos2(rect.min.x + 22.0, middle), Align2::CENTER_CENTER, icon.0, icon_font, icon.1);
+        painter.text(
+            pos2(rect.min.x + 22.0, middle),
+            Align2::CENTER_CENTER,
+            icon.0,
+            icon_font,
+            icon.1,
+        );
         let text_at = pos2(rect.min.x + 38.0, middle - galley.size().y / 2.0);
         painter.galley(text_at, galley, palette.text);
         let small = FontId::new(size::SMALL, FontFamily::Proportional);
         let count_at = pos2(rect.max.x - 10.0, middle);
-        painter.text(count_at, Align2::RIGHT_CENTER, count, small, palette.soft_text);
+        painter.text(
+            count_at,
+            Align2::RIGHT_CENTER,
+            count,
+            small,
+            palette.soft_text,
+        );
     }
     response
 }

@@ -23,13 +23,22 @@ pub fn card<R>(ui: &mut Ui, contents: impl FnOnce(&mut Ui) -> R) -> InnerRespons
 }
 
 /// A card with the thread at its left edge when it is the one being worked on.
-pub fn marked_card<R>(ui: &mut Ui, here: bool, contents: impl FnOnce(&mut Ui) -> R) -> InnerResponse<R> {
+pub fn marked_card<R>(
+    ui: &mut Ui,
+    here: bool,
+    contents: impl FnOnce(&mut Ui) -> R,
+) -> InnerResponse<R> {
     let palette = Palette::of(ui.ctx());
     let shown = card(ui, contents);
     if here {
         let rect = shown.response.rect;
         let thread = Rect::from_min_max(rect.min, pos2(rect.min.x + 5.0, rect.max.y));
-        let corners = CornerRadius { nw: 10, sw: 10, ne: 0, se: 0 };
+        let corners = CornerRadius {
+            nw: 10,
+            sw: 10,
+            ne: 0,
+            se: 0,
+        };
         ui.painter().rect_filled(thread, corners, palette.thread);
     }
     shown

@@ -27,7 +27,25 @@ impl DateField {
 
     /// Draws the field with the document's date `kept`; returns the new date (or its removal) once
     /// the field is left with something that reads.
-    pub fn show(&mut self, ui: &mut Ui, words: &str, hint: &str, kept: Option<NaiveDate>) -> Option<Option<NaiveDate>> {
+    pub fn show(
+        &mut self,
+        ui: &mut Ui,
+        words: &str,
+        hint: &str,
+        kept: Option<NaiveDate>,
+    ) -> Option<Option<NaiveDate>> {
+        self.show_named(ui, words, words, hint, kept)
+    }
+
+    /// The same, where assistive programs need more words than stand above the field.
+    pub fn show_named(
+        &mut self,
+        ui: &mut Ui,
+        words: &str,
+        spoken: &str,
+        hint: &str,
+        kept: Option<NaiveDate>,
+    ) -> Option<Option<NaiveDate>> {
         if !self.typing && self.wrong.is_none() && self.typed_at.is_none() {
             self.text = kept.map(written_date).unwrap_or_default();
         }
@@ -49,12 +67,14 @@ impl DateField {
         let now = ui.input(|input| input.time);
         if response.changed() {
             self.typed_at = Some(now);
-            ui.ctx().request_repaint_after(std::time::Duration::from_secs(1));
+            ui.ctx()
+                .request_repaint_after(std::time::Duration::from_secs(1));
         }
         let left = response.lost_focus();
         // A whole date is kept after an idle second; half a date is left in peace until one leaves.
-        let idle = self.typed_at.is_some_and(|at| now - at >= 1.0) && parse_date(&self.text).is_ok();
-        response.accessible_name(format!("{words}, day/month/year"));
+        let idle =
+            self.typed_at.is_some_and(|at| now - at >= 1.0) && parse_date(&self.text).is_ok();
+        response.accessible_name(format!("{spoken}, day/month/year"));
         if let Some(wrong) = &self.wrong {
             let colour = Palette::of(ui.ctx()).tone(crate::ui::theme::Tone::Poor).ink;
             ui.colored_label(colour, wrong);
@@ -99,7 +119,10 @@ mod tests {
             ("31/02/2019", Some(old), None, true),
         ];
         for (text, kept, expected, wrong) in cases {
-            let mut field = DateField { text: text.into(), ..DateField::default() };
+            let mut field = DateField {
+                text: text.into(),
+                ..DateField::default()
+            };
             assert_eq!(field.read(kept), expected, "{text}");
             assert_eq!(field.wrong.is_some(), wrong, "{text}");
         }

@@ -50,7 +50,13 @@ const FIGURES: f32 = 56.0;
 impl<K: Eq + Hash + Clone> Drafts<K> {
     /// Draws the field for `key` with the document's words `kept`; returns the response and the
     /// words to keep, when it is time to.
-    pub fn show(&mut self, ui: &mut Ui, key: K, kept: &str, field: &Field<'_>) -> (Response, Option<String>) {
+    pub fn show(
+        &mut self,
+        ui: &mut Ui,
+        key: K,
+        kept: &str,
+        field: &Field<'_>,
+    ) -> (Response, Option<String>) {
         let now = ui.input(|input| input.time);
         let draft = self.0.entry(key).or_default();
         if draft.typed_at.is_none() && draft.text != kept {
@@ -67,8 +73,14 @@ impl<K: Eq + Hash + Clone> Drafts<K> {
         } else {
             TextEdit::singleline(&mut draft.text)
         };
-        let width = if field.figures { FIGURES } else { f32::INFINITY };
-        let edit = edit.desired_width(width).margin(egui::Margin::symmetric(8, 6));
+        let width = if field.figures {
+            FIGURES
+        } else {
+            f32::INFINITY
+        };
+        let edit = edit
+            .desired_width(width)
+            .margin(egui::Margin::symmetric(8, 6));
         let response = ui.add(edit);
         keep_in_view(&response);
         if field.figures {
@@ -80,9 +92,14 @@ impl<K: Eq + Hash + Clone> Drafts<K> {
         }
         let due = draft.due(now, response.has_focus());
         if draft.typed_at.is_some() && due.is_none() {
-            ui.ctx().request_repaint_after(Duration::from_secs_f64(IDLE));
+            ui.ctx()
+                .request_repaint_after(Duration::from_secs_f64(IDLE));
         }
-        let spoken = if field.spoken.is_empty() { field.label } else { field.spoken };
+        let spoken = if field.spoken.is_empty() {
+            field.label
+        } else {
+            field.spoken
+        };
         (response.accessible_name(spoken), due)
     }
 
@@ -94,7 +111,10 @@ impl<K: Eq + Hash + Clone> Drafts<K> {
     /// Everything typed and not yet kept, to be kept now.
     pub fn flush(&mut self) -> Vec<(K, String)> {
         let typed = self.0.iter_mut().filter_map(|(key, draft)| {
-            draft.typed_at.take().map(|_| (key.clone(), draft.text.clone()))
+            draft
+                .typed_at
+                .take()
+                .map(|_| (key.clone(), draft.text.clone()))
         });
         typed.collect()
     }
@@ -116,10 +136,22 @@ mod tests {
 
     #[test]
     fn words_are_due_on_leaving_and_after_a_second() {
-        let cases = [(Some(10.0), 10.5, true, false), (Some(10.0), 11.0, true, true), (Some(10.0), 10.1, false, true), (None, 99.0, false, false)];
+        let cases = [
+            (Some(10.0), 10.5, true, false),
+            (Some(10.0), 11.0, true, true),
+            (Some(10.0), 10.1, false, true),
+            (None, 99.0, false, false),
+        ];
         for (typed_at, now, has_focus, due) in cases {
-            let mut draft = Draft { text: "seen at home".into(), typed_at };
-            assert_eq!(draft.due(now, has_focus).is_some(), due, "{typed_at:?} {now} {has_focus}");
+            let mut draft = Draft {
+                text: "seen at home".into(),
+                typed_at,
+            };
+            assert_eq!(
+                draft.due(now, has_focus).is_some(),
+                due,
+                "{typed_at:?} {now} {has_focus}"
+            );
             if due {
                 assert_eq!(draft.typed_at, None, "kept once");
             }

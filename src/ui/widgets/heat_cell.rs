@@ -1,7 +1,10 @@
 //! One cell of the heat table: the count in words, a bar, a tint. The name that an assistive
 //! program reads carries row and column.
 
-use egui::{Align2, CornerRadius, FontFamily, FontId, Rect, Response, Sense, Stroke, StrokeKind, Ui, Vec2, WidgetInfo, Role, pos2};
+use egui::{
+    Align2, CornerRadius, FontFamily, FontId, Rect, Response, Role, Sense, Stroke, StrokeKind, Ui,
+    Vec2, WidgetInfo, pos2,
+};
 
 use super::{keep_in_view, share_bar};
 use crate::domain::score::count_words;
@@ -22,19 +25,33 @@ impl HeatCell<'_> {
     /// Draws it as large as `wanted`.
     pub fn show(self, ui: &mut Ui, wanted: Vec2) -> Response {
         let palette = Palette::of(ui.ctx());
-        let sense = if self.count.is_some() { Sense::click() } else { Sense::hover() };
+        let sense = if self.count.is_some() {
+            Sense::click()
+        } else {
+            Sense::hover()
+        };
         let (rect, response) = ui.allocate_exact_size(wanted, sense);
         let words = match self.count {
             Some((favourable, scored)) => count_words(favourable, scored),
             None => "not asked".to_owned(),
         };
         let name = format!("{}: {words}", self.place);
-        let kind = if self.count.is_some() { Role::Button } else { Role::Label };
+        let kind = if self.count.is_some() {
+            Role::Button
+        } else {
+            Role::Label
+        };
         response.widget_info(|| WidgetInfo::labeled(kind, true, &name));
         keep_in_view(&response);
         let Some((favourable, scored)) = self.count else {
             let font = FontId::new(size::SMALL, FontFamily::Proportional);
-            ui.painter().text(rect.center(), Align2::CENTER_CENTER, words, font, palette.soft_text);
+            ui.painter().text(
+                rect.center(),
+                Align2::CENTER_CENTER,
+                words,
+                font,
+                palette.soft_text,
+            );
             return response;
         };
         let pair = palette.share(favourable, scored);
@@ -48,10 +65,17 @@ impl HeatCell<'_> {
         } else {
             Stroke::NONE
         };
-        ui.painter().rect(inner, CornerRadius::same(7), pair.ground, edge, StrokeKind::Inside);
+        ui.painter().rect(
+            inner,
+            CornerRadius::same(7),
+            pair.ground,
+            edge,
+            StrokeKind::Inside,
+        );
         let font = FontId::new(size::BODY, fonts::strong());
         let at = pos2(inner.center().x, inner.center().y - 4.0);
-        ui.painter().text(at, Align2::CENTER_CENTER, words, font, pair.ink);
+        ui.painter()
+            .text(at, Align2::CENTER_CENTER, words, font, pair.ink);
         let bar = Rect::from_min_max(
             pos2(inner.min.x + 12.0, inner.max.y - 10.0),
             pos2(inner.max.x - 12.0, inner.max.y - 6.0),

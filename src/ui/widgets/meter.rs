@@ -2,7 +2,7 @@
 
 use egui::{CornerRadius, Rect, Sense, Ui, Vec2, pos2};
 
-use crate::ui::theme::{Palette, Pair};
+use crate::ui::theme::{Pair, Palette};
 
 /// A thin bar that is filled as far as `done` of `all`.
 pub fn meter(ui: &mut Ui, width: f32, done: usize, all: usize) {
@@ -13,7 +13,14 @@ pub fn meter(ui: &mut Ui, width: f32, done: usize, all: usize) {
 
 /// The bar at the foot of a heat cell.
 pub fn share_bar(ui: &Ui, rect: Rect, pair: Pair, favourable: usize, scored: usize) {
-    bar(ui, rect, favourable, scored, pair.ink.gamma_multiply(0.18), pair.ink);
+    bar(
+        ui,
+        rect,
+        favourable,
+        scored,
+        pair.ink.gamma_multiply(0.18),
+        pair.ink,
+    );
 }
 
 fn bar(ui: &Ui, rect: Rect, part: usize, whole: usize, ground: egui::Color32, ink: egui::Color32) {

@@ -22,8 +22,8 @@ pub use draft::{Drafts, Field};
 pub use errors::{ErrorLine, error_summary};
 pub use heat_cell::HeatCell;
 pub use meter::{meter, share_bar};
-pub use toast::Toasts;
 pub use text::{caption, heading, hint, icon, label, paragraph, strong, title};
+pub use toast::Toasts;
 
 use egui::{Response, Ui};
 
@@ -38,25 +38,38 @@ pub fn keep_in_view(response: &Response) {
 pub fn page<R>(ui: &mut Ui, width: f32, contents: impl FnOnce(&mut Ui) -> R) -> R {
     let scroll = egui::ScrollArea::vertical().auto_shrink([false, false]);
     let shown = scroll.show(ui, |ui| {
-        let beside = ((ui.available_width() - width) / 2.0).max(28.0);
-        let margin = egui::Margin::symmetric(beside.min(f32::from(i8::MAX)) as i8, 22);
-        let page = egui::Frame::new().inner_margin(margin);
-        page.show(ui, |ui| {
-            ui.set_max_width(width.min(ui.available_width()));
-            contents(ui)
+        let width = width.min(ui.available_width() - 2.0 * MARGIN);
+        let beside = (ui.available_width() - width) / 2.0;
+        let spacing = ui.spacing().item_spacing;
+        ui.horizontal_top(|ui| {
+            ui.spacing_mut().item_spacing.x = 0.0;
+            ui.add_space(beside);
+            ui.vertical(|ui| {
+                ui.set_width(width);
+                ui.spacing_mut().item_spacing = spacing;
+                ui.add_space(MARGIN - spacing.y);
+                contents(ui)
+            })
+            .inner
         })
         .inner
     });
     shown.inner
 }
 
-/// Columns of equal width, top aligned, each drawn by `column` with its number.
-pub fn columns(ui: &mut Ui, count: usize, mut column: impl FnMut(&mut Ui, usize)) {
+/// Least distance of a page from the edges, in points.
+const MARGIN: f32 = 26.0;
+
+/// Columns side by side, top aligned, as wide as their `shares` say; each is drawn by `column`
+/// with its number.
+pub fn columns(ui: &mut Ui, shares: &[f32], mut column: impl FnMut(&mut Ui, usize)) {
     let gap = ui.spacing().item_spacing.x * 1.5;
-    let width = (ui.available_width() - gap * (count - 1) as f32) / count as f32;
+    let space = ui.available_width() - gap * (shares.len() - 1) as f32;
+    let whole: f32 = shares.iter().sum();
     ui.horizontal_top(|ui| {
         ui.spacing_mut().item_spacing.x = gap;
-        for at in 0..count {
+        for (at, share) in shares.iter().enumerate() {
+            let width = (space * share / whole).floor();
             ui.allocate_ui(egui::vec2(width, 0.0), |ui| {
                 ui.set_width(width);
                 ui.spacing_mut().item_spacing.x = crate::ui::theme::space::NEAR;

@@ -56,5 +56,11 @@ pub fn strong(text: &str) -> RichText {
 pub fn icon(ui: &mut Ui, icon: &str, points: f32, colour: Color32) {
     let (rect, _) = ui.allocate_exact_size(Vec2::splat(points + 2.0), Sense::hover());
     let font = FontId::new(points, FontFamily::Proportional);
-    ui.painter().text(rect.center(), egui::Align2::CENTER_CENTER, icon, font, colour);
+    ui.painter().text(
+        rect.center(),
+        egui::Align2::CENTER_CENTER,
+        icon,
+        font,
+        colour,
+    );
 }

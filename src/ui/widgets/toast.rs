@@ -33,7 +33,11 @@ impl Toasts {
 
     fn add(&mut self, words: String, tone: Tone) {
         self.0.retain(|toast| toast.words != words);
-        self.0.push(Toast { words, tone, shown_at: None });
+        self.0.push(Toast {
+            words,
+            tone,
+            shown_at: None,
+        });
     }
 
     /// Draws them.
@@ -42,22 +46,26 @@ impl Toasts {
         for toast in &mut self.0 {
             toast.shown_at.get_or_insert(now);
         }
-        self.0.retain(|toast| toast.tone == Tone::Poor || toast.shown_at.is_none_or(|at| now - at < STAYS));
+        self.0.retain(|toast| {
+            toast.tone == Tone::Poor || toast.shown_at.is_none_or(|at| now - at < STAYS)
+        });
         if self.0.is_empty() {
             return;
         }
         if self.0.iter().any(|toast| toast.tone != Tone::Poor) {
-            ui.ctx().request_repaint_after(std::time::Duration::from_secs(1));
+            ui.ctx()
+                .request_repaint_after(std::time::Duration::from_secs(1));
         }
         let area = Area::new(Id::unique("toasts")).order(Order::Foreground);
         let mut dismissed = None;
-        area.anchor(Align2::CENTER_BOTTOM, vec2(0.0, -46.0)).show(ui.ctx(), |ui| {
-            for (at, toast) in self.0.iter().enumerate() {
-                if draw(ui, toast) {
-                    dismissed = Some(at);
+        area.anchor(Align2::CENTER_BOTTOM, vec2(0.0, -46.0))
+            .show(ui.ctx(), |ui| {
+                for (at, toast) in self.0.iter().enumerate() {
+                    if draw(ui, toast) {
+                        dismissed = Some(at);
+                    }
                 }
-            }
-        });
+            });
         if let Some(at) = dismissed {
             self.0.remove(at);
         }
@@ -75,7 +83,11 @@ fn draw(ui: &mut Ui, toast: &Toast) -> bool {
         .show(ui, |ui| {
             ui.set_max_width(620.0);
             ui.horizontal(|ui| {
-                let sign = if toast.tone == Tone::Poor { icons::ATTENTION } else { icons::INFO };
+                let sign = if toast.tone == Tone::Poor {
+                    icons::ATTENTION
+                } else {
+                    icons::INFO
+                };
                 icon(ui, sign, 16.0, pair.ink);
                 ui.add(egui::Label::new(&toast.words).wrap());
                 super::button::quiet(ui, icons::REMOVE, "Dismiss").clicked()

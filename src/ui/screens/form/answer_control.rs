@@ -13,7 +13,13 @@ use crate::ui::theme::Tone;
 use crate::ui::widgets::{AnswerButton, Field, hint, tone_icon, value_tone};
 
 impl FormScreen {
-    pub(super) fn answer_control(&mut self, ui: &mut Ui, scene: Scene<'_>, question: &Question, acts: &mut Vec<Act>) {
+    pub(super) fn answer_control(
+        &mut self,
+        ui: &mut Ui,
+        scene: Scene<'_>,
+        question: &Question,
+        acts: &mut Vec<Act>,
+    ) {
         match question.kind {
             Kind::Grade | Kind::YesPartlyNo | Kind::PickOne | Kind::PickMany => {
                 picks(ui, scene, question, acts);
@@ -38,7 +44,14 @@ impl FormScreen {
             rows: 3,
             figures: false,
         };
-        self.text_field(ui, scene, FieldKey::Words(question.id.clone()), &kept, &field, acts);
+        self.text_field(
+            ui,
+            scene,
+            FieldKey::Words(question.id.clone()),
+            &kept,
+            &field,
+            acts,
+        );
     }
 
     fn date(&mut self, ui: &mut Ui, scene: Scene<'_>, question: &Question, acts: &mut Vec<Act>) {
@@ -67,7 +80,9 @@ impl FormScreen {
 
     fn ratio(&mut self, ui: &mut Ui, scene: Scene<'_>, question: &Question, acts: &mut Vec<Act>) {
         let kept = match given(scene, question) {
-            Some(Given::Value(Value::Ratio { part, whole })) => [part.to_string(), whole.to_string()],
+            Some(Given::Value(Value::Ratio { part, whole })) => {
+                [part.to_string(), whole.to_string()]
+            }
             _ => Default::default(),
         };
         let Some(words) = &question.ratio else { return };
@@ -122,7 +137,13 @@ fn picks(ui: &mut Ui, scene: Scene<'_>, question: &Question, acts: &mut Vec<Act>
     });
 }
 
-fn option_button(ui: &mut Ui, scene: Scene<'_>, question: &Question, option: &Choice, key: &str) -> bool {
+fn option_button(
+    ui: &mut Ui,
+    scene: Scene<'_>,
+    question: &Question,
+    option: &Choice,
+    key: &str,
+) -> bool {
     let picked = matches!(given(scene, question), Some(Given::Value(value)) if value.chosen().contains(&option.id));
     let tone = match (value_tone(&option.id), question.is_scored()) {
         (Tone::Neutral, true) if option.favourable => Tone::Good,
@@ -146,7 +167,11 @@ fn option_button(ui: &mut Ui, scene: Scene<'_>, question: &Question, option: &Ch
         icon,
     };
     let response = button.show(ui);
-    let means = scene.open.tool.scale_of(question).and_then(|scale| scale.value(&option.id));
+    let means = scene
+        .open
+        .tool
+        .scale_of(question)
+        .and_then(|scale| scale.value(&option.id));
     let response = match means {
         Some(value) => response.on_hover_text(&value.means),
         None => response,

@@ -20,7 +20,8 @@ impl FormScreen {
                 label: "Your role",
                 hint: "A role, never a name: for example “named nurse” or “detective sergeant”. You should not have worked on this case.",
                 spoken: "Your role",
-                rows: 1, figures: false,
+                rows: 1,
+                figures: false,
             };
             ui.add_enabled_ui(scene.editable(), |ui| {
                 self.text_field(ui, scene, FieldKey::Role, &scene.form.role, &field, acts);
@@ -36,7 +37,10 @@ impl FormScreen {
 
     fn no_form(&mut self, ui: &mut Ui, scene: Scene<'_>) {
         widgets::label(ui, "If you cannot fill this form in");
-        hint(ui, "Check the child, brothers and sisters, and the carers first. Both are answers: the chair sees them apart from a form that is missing.");
+        hint(
+            ui,
+            "Check the child, brothers and sisters, and the carers first. Both are answers: the chair sees them apart from a form that is missing.",
+        );
         ui.horizontal_wrapped(|ui| {
             if secondary(ui, "", "Not known to us…").clicked() {
                 let warning = if scene.open.content.answers.is_empty() {
@@ -63,9 +67,22 @@ impl FormScreen {
 fn facts(ui: &mut Ui, scene: Scene<'_>) {
     let register = scene.session.register();
     if let Some(audit) = register.audits.get(&scene.open.audit) {
-        paragraph(ui, &format!("{} · tool {} version {}", audit.title, scene.open.tool.title, scene.open.tool.version));
+        paragraph(
+            ui,
+            &format!(
+                "{} · tool {} version {}",
+                audit.title, scene.open.tool.title, scene.open.tool.version
+            ),
+        );
         if let (Some(from), Some(to)) = (audit.scope.from, audit.scope.to) {
-            hint(ui, &format!("Look at practice from {} to {}.", written_date(from), written_date(to)));
+            hint(
+                ui,
+                &format!(
+                    "Look at practice from {} to {}.",
+                    written_date(from),
+                    written_date(to)
+                ),
+            );
         }
         if let Some(due) = audit.scope.due {
             hint(ui, &format!("Due by {}.", written_date(due)));
@@ -75,7 +92,10 @@ fn facts(ui: &mut Ui, scene: Scene<'_>) {
         ui.add_space(space::TIGHT);
         paragraph(ui, &described(case));
     }
-    hint(ui, "Your business office knows which child this is. Never write a name, date of birth, address or number here.");
+    hint(
+        ui,
+        "Your business office knows which child this is. Never write a name, date of birth, address or number here.",
+    );
 }
 
 /// "5 to 9 · Female · White · Child protection"
@@ -86,7 +106,13 @@ fn described(case: &Case) -> String {
         (ETHNICITY_GROUPS, &case.ethnicity),
         (PLANS, &case.plan),
     ];
-    let known = lists.iter().filter_map(|(list, id)| id.as_deref().map(|id| label_of(list, id)));
+    let known = lists
+        .iter()
+        .filter_map(|(list, id)| id.as_deref().map(|id| label_of(list, id)));
     let known: Vec<_> = known.collect();
-    if known.is_empty() { "Nothing else is recorded about this case.".into() } else { known.join(" · ") }
+    if known.is_empty() {
+        "Nothing else is recorded about this case.".into()
+    } else {
+        known.join(" · ")
+    }
 }

@@ -13,7 +13,11 @@ use crate::ui::widgets::{self, badge, caption, card, hint};
 
 /// The key dates this agency is asked for.
 pub(super) fn asked_dates(open: &OpenForm) -> Vec<&KeyDateField> {
-    let mine = |date: &&KeyDateField| date.agencies.iter().any(|code| code == EVERY_AGENCY || *code == open.agency);
+    let mine = |date: &&KeyDateField| {
+        date.agencies
+            .iter()
+            .any(|code| code == EVERY_AGENCY || *code == open.agency)
+    };
     open.tool.key_dates.iter().filter(mine).collect()
 }
 
@@ -30,15 +34,28 @@ pub(super) fn readings<'a>(scene: Scene<'a>, ids: &[String]) -> Vec<(&'a Rule, S
 
 fn read<'a>(scene: Scene<'a>, rule: &'a Rule) -> (&'a Rule, String, Tone) {
     let dates = &scene.open.content.dates;
-    let place = scene.session.register().partnership().and_then(|p| p.local_rules.as_deref());
+    let place = scene
+        .session
+        .register()
+        .partnership()
+        .and_then(|p| p.local_rules.as_deref());
     let start = dates.get(&rule.from).copied();
-    let reading = rule.read(start, dates.get(&rule.to).copied(), place, &scene.session.catalogue().calendar);
-    let limit = start.and_then(|start| rule.limit_on(start, place)).map(|limit| limit.words());
+    let reading = rule.read(
+        start,
+        dates.get(&rule.to).copied(),
+        place,
+        &scene.session.catalogue().calendar,
+    );
+    let limit = start
+        .and_then(|start| rule.limit_on(start, place))
+        .map(|limit| limit.words());
     let took = match (reading.working_days, reading.days) {
         (Some(working), Some(days)) => format!("{days} days ({working} working days)"),
         _ => String::new(),
     };
-    let of = limit.map(|limit| format!(", limit {limit}")).unwrap_or_default();
+    let of = limit
+        .map(|limit| format!(", limit {limit}"))
+        .unwrap_or_default();
     let kind = rule.kind.label().to_lowercase();
     let (words, tone) = match reading.outcome {
         Outcome::Met => (format!("Met: {took}{of} ({kind})."), Tone::Good),
@@ -47,7 +64,10 @@ fn read<'a>(scene: Scene<'a>, rule: &'a Rule) -> (&'a Rule, String, Tone) {
             format!("Met under one way of counting only: {took}{of} ({kind})."),
             Tone::Mixed,
         ),
-        Outcome::NoLimit => (format!("{took}; there is no limit to hold it to."), Tone::Neutral),
+        Outcome::NoLimit => (
+            format!("{took}; there is no limit to hold it to."),
+            Tone::Neutral,
+        ),
         Outcome::CannotCompute(why) => (format!("Cannot be computed: {why}."), Tone::Neutral),
     };
     (rule, words, tone)
@@ -56,7 +76,10 @@ fn read<'a>(scene: Scene<'a>, rule: &'a Rule) -> (&'a Rule, String, Tone) {
 impl FormScreen {
     pub(super) fn dates_page(&mut self, ui: &mut Ui, scene: Scene<'_>, acts: &mut Vec<Act>) {
         widgets::title(ui, "Key dates");
-        hint(ui, "As your own record gives them. Leave out what your record does not show: a missing date is never counted as a missed timescale.");
+        hint(
+            ui,
+            "As your own record gives them. Leave out what your record does not show: a missing date is never counted as a missed timescale.",
+        );
         ui.add_space(space::NEAR);
         card(ui, |ui| {
             ui.add_enabled_ui(scene.editable(), |ui| self.date_fields(ui, scene, acts));
@@ -70,14 +93,16 @@ impl FormScreen {
 
     fn date_fields(&mut self, ui: &mut Ui, scene: Scene<'_>, acts: &mut Vec<Act>) {
         let asked = asked_dates(scene.open);
-        widgets::columns(ui, 2, |ui, column| {
+        widgets::columns(ui, &[1.0, 1.0], |ui, column| {
             // Down the first column, then down the second: the order of the keyboard too.
             let half = asked.len().div_ceil(2);
             for date in asked.iter().skip(column * half).take(half) {
                 let key = DateKey::Key(date.id.clone());
                 let kept = key.kept(scene.open);
                 let field = self.dates.entry(key.clone()).or_default();
-                let changed = ui.push_id(&date.id, |ui| field.show(ui, &date.label, &date.hint, kept)).inner;
+                let changed = ui
+                    .push_id(&date.id, |ui| field.show(ui, &date.label, &date.hint, kept))
+                    .inner;
                 ui.add_space(space::NEAR);
                 if let Some(new) = changed {
                     acts.push(scene.act(key.command(new)));
@@ -88,7 +113,13 @@ impl FormScreen {
 }
 
 fn timescales(ui: &mut Ui, scene: Scene<'_>) {
-    let all: Vec<String> = scene.session.catalogue().rules.iter().map(|rule| rule.id.clone()).collect();
+    let all: Vec<String> = scene
+        .session
+        .catalogue()
+        .rules
+        .iter()
+        .map(|rule| rule.id.clone())
+        .collect();
     let readings = readings(scene, &all);
     if readings.is_empty() {
         return;

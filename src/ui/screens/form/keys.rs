@@ -50,8 +50,17 @@ impl FormScreen {
         if nothing_focused(ui) && pressed(ui, Modifiers::NONE, Key::Enter) {
             self.focus = Some(field_of(question));
         }
-        let given = typed(ui).into_iter().filter_map(|key| answer_by_key(scene, question, &key));
-        given.map(|given| scene.act(FormCommand::Give { question: question.id.clone(), given })).collect()
+        let given = typed(ui)
+            .into_iter()
+            .filter_map(|key| answer_by_key(scene, question, &key));
+        given
+            .map(|given| {
+                scene.act(FormCommand::Give {
+                    question: question.id.clone(),
+                    given,
+                })
+            })
+            .collect()
     }
 
     fn overall_keys(&mut self, ui: &Ui, scene: Scene<'_>) -> Vec<Act> {
@@ -62,28 +71,45 @@ impl FormScreen {
         let Some(scale) = tool.scale(&tool.grade_scale) else {
             return Vec::new();
         };
-        let grade = |key: String| scale.values.iter().find(|value| value.key.eq_ignore_ascii_case(&key));
+        let grade = |key: String| {
+            scale
+                .values
+                .iter()
+                .find(|value| value.key.eq_ignore_ascii_case(&key))
+        };
         let grades = typed(ui).into_iter().filter_map(grade);
-        grades.map(|value| scene.act(FormCommand::SetOverall(Some(value.id.clone())))).collect()
+        grades
+            .map(|value| scene.act(FormCommand::SetOverall(Some(value.id.clone()))))
+            .collect()
     }
 
     fn current_question<'a>(&self, scene: Scene<'a>) -> Option<&'a Question> {
         let asked = scene.open.state().asked();
-        asked.into_iter().find(|question| Some(&question.id) == self.current.as_ref())
+        asked
+            .into_iter()
+            .find(|question| Some(&question.id) == self.current.as_ref())
     }
 
     /// Up and down through the questions of the section.
     fn move_by_keys(&mut self, ui: &Ui, scene: Scene<'_>, section: &str) {
         let asked = scene.open.state().asked();
-        let ids: Vec<&String> = asked.iter().filter(|q| q.section == section).map(|q| &q.id).collect();
+        let ids: Vec<&String> = asked
+            .iter()
+            .filter(|q| q.section == section)
+            .map(|q| &q.id)
+            .collect();
         let here = ids.iter().position(|id| Some(*id) == self.current.as_ref());
         let to = if pressed(ui, Modifiers::NONE, Key::ArrowDown) {
-            here.map_or(Some(0), |here| Some((here + 1).min(ids.len().saturating_sub(1))))
+            here.map_or(Some(0), |here| {
+                Some((here + 1).min(ids.len().saturating_sub(1)))
+            })
         } else if pressed(ui, Modifiers::NONE, Key::ArrowUp) {
             here.map(|here| here.saturating_sub(1))
         } else if here.is_none() {
             // A section just entered: its first unanswered question, or its first.
-            let open = ids.iter().position(|id| !scene.open.state().is_answered(id));
+            let open = ids
+                .iter()
+                .position(|id| !scene.open.state().is_answered(id));
             self.current = ids.get(open.unwrap_or(0)).map(|id| (*id).clone());
             return;
         } else {
@@ -98,7 +124,8 @@ impl FormScreen {
 }
 
 fn pressed(ui: &Ui, modifiers: Modifiers, key: Key) -> bool {
-    ui.ctx().input_mut(|input| input.consume_key(modifiers, key))
+    ui.ctx()
+        .input_mut(|input| input.consume_key(modifiers, key))
 }
 
 fn nothing_focused(ui: &Ui) -> bool {
@@ -148,10 +175,18 @@ fn answer_by_key(scene: Scene<'_>, question: &Question, key: &str) -> Option<Opt
     Some((now.as_ref() != Some(&given) && !emptied).then_some(given))
 }
 
-fn value_by_key(scene: Scene<'_>, question: &Question, key: &str, now: Option<&Given>) -> Option<Value> {
+fn value_by_key(
+    scene: Scene<'_>,
+    question: &Question,
+    key: &str,
+    now: Option<&Given>,
+) -> Option<Value> {
     let tool = &scene.open.tool;
     if let Some(scale) = tool.scale_of(question) {
-        let value = scale.values.iter().find(|value| value.key.eq_ignore_ascii_case(key))?;
+        let value = scale
+            .values
+            .iter()
+            .find(|value| value.key.eq_ignore_ascii_case(key))?;
         return Some(Value::one(value.id.clone()));
     }
     let nth: usize = key.parse().ok()?;

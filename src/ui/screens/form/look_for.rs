@@ -10,18 +10,26 @@ use crate::ui::widgets::{self, caption, hint};
 
 impl FormScreen {
     pub(super) fn look_for(&mut self, ui: &mut Ui, scene: Scene<'_>) {
-        let current = self.current.as_deref().and_then(|id| scene.open.tool.question(id));
+        let current = self
+            .current
+            .as_deref()
+            .and_then(|id| scene.open.tool.question(id));
         let Some(question) = current else {
-            hint(ui, "Choose a question to see what good evidence looks like.");
+            hint(
+                ui,
+                "Choose a question to see what good evidence looks like.",
+            );
             return;
         };
-        ScrollArea::vertical().auto_shrink([false, false]).show(ui, |ui| {
-            widgets::label(ui, "What good evidence looks like");
-            caption(ui, &format!("for {}", question.code));
-            ui.add_space(space::TIGHT);
-            lines(ui, question);
-            self.rules(ui, scene, question);
-        });
+        ScrollArea::vertical()
+            .auto_shrink([false, false])
+            .show(ui, |ui| {
+                widgets::label(ui, "What good evidence looks like");
+                caption(ui, &format!("for {}", question.code));
+                ui.add_space(space::TIGHT);
+                lines(ui, question);
+                self.rules(ui, scene, question);
+            });
     }
 
     fn rules(&self, ui: &mut Ui, scene: Scene<'_>, question: &Question) {
@@ -64,9 +72,18 @@ fn also_asked(scene: Scene<'_>, question: &Question) -> String {
     if question.agencies.iter().any(|code| code == EVERY_AGENCY) {
         return "Every agency".into();
     }
-    let others = question.agencies.iter().filter(|code| **code != scene.open.agency);
-    let names: Vec<_> = others.map(|code| scene.session.register().agency_short(code)).collect();
-    if names.is_empty() { "Nobody else".into() } else { names.join(", ") }
+    let others = question
+        .agencies
+        .iter()
+        .filter(|code| **code != scene.open.agency);
+    let names: Vec<_> = others
+        .map(|code| scene.session.register().agency_short(code))
+        .collect();
+    if names.is_empty() {
+        "Nobody else".into()
+    } else {
+        names.join(", ")
+    }
 }
 
 /// The look-for lines of a question.

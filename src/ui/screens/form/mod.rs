@@ -142,14 +142,20 @@ impl FormScreen {
             return Vec::new();
         };
         let typed = self.drafts.flush();
-        let mut commands: Vec<FormCommand> = typed.into_iter().filter_map(|(key, text)| self.command(key, text)).collect();
+        let mut commands: Vec<FormCommand> = typed
+            .into_iter()
+            .filter_map(|(key, text)| self.command(key, text))
+            .collect();
         for (key, field) in &mut self.dates {
             if let Some(date) = field.take_typed(key.kept(open)) {
                 commands.push(key.command(date));
             }
         }
         commands.extend(self.typed_stop(session));
-        commands.into_iter().map(|command| Act::Do(Command::Form(open.form, command))).collect()
+        commands
+            .into_iter()
+            .map(|command| Act::Do(Command::Form(open.form, command)))
+            .collect()
     }
 
     /// Draws the form.
@@ -162,21 +168,34 @@ impl FormScreen {
             return vec![Act::Back];
         };
         let wide = ui.available_width() >= WIDE;
-        let scene = Scene { session, open, form, wide };
+        let scene = Scene {
+            session,
+            open,
+            form,
+            wide,
+        };
         if self.form != Some(open.form) {
             self.begin(scene);
         }
         let mut acts = self.keys(ui, scene);
         self.head(ui, scene, &mut acts);
-        let side = if wide { 236.0 } else { 196.0 };
-        let panel = Panel::left("form sections").exact_size(side).resizable(false);
-        panel.frame(side_frame(ui)).show(ui, |ui| self.sections(ui, scene, &mut acts));
+        let side = if wide { 236.0 } else { 226.0 };
+        let panel = Panel::left("form sections")
+            .exact_size(side)
+            .resizable(false);
+        panel
+            .frame(side_frame(ui))
+            .show(ui, |ui| self.sections(ui, scene, &mut acts));
         if wide && self.shows_questions(scene) {
             let panel = Panel::right("look for").exact_size(282.0).resizable(false);
-            panel.frame(side_frame(ui)).show(ui, |ui| self.look_for(ui, scene));
+            panel
+                .frame(side_frame(ui))
+                .show(ui, |ui| self.look_for(ui, scene));
         }
         let middle = Frame::new().fill(Palette::of(ui.ctx()).page);
-        CentralPanel::default().frame(middle).show(ui, |ui| self.middle(ui, scene, &mut acts));
+        CentralPanel::default()
+            .frame(middle)
+            .show(ui, |ui| self.middle(ui, scene, &mut acts));
         self.dialogs(ui, scene, &mut acts);
         acts
     }
@@ -192,9 +211,16 @@ impl FormScreen {
             return self.go_to(page, question);
         }
         let state = scene.open.state();
-        let next = scene.open.left_off_at.as_deref().and_then(|from| state.next_unanswered(Some(from)));
+        let next = scene
+            .open
+            .left_off_at
+            .as_deref()
+            .and_then(|from| state.next_unanswered(Some(from)));
         match next.filter(|_| scene.form.status.is_open()) {
-            Some(question) => self.go_to(Page::Section(question.section.clone()), Some(question.id.clone())),
+            Some(question) => self.go_to(
+                Page::Section(question.section.clone()),
+                Some(question.id.clone()),
+            ),
             None => self.page = Some(Page::Case),
         }
     }
@@ -231,10 +257,17 @@ impl FormScreen {
                 if scene.form.status.is_open() {
                     ui.add_space(space::NEAR);
                     meter(ui, 110.0, progress.answered, progress.asked);
-                    widgets::hint(ui, &format!("{} of {} answered", progress.answered, progress.asked));
+                    widgets::hint(
+                        ui,
+                        &format!("{} of {} answered", progress.answered, progress.asked),
+                    );
                 }
                 ui.with_layout(egui::Layout::right_to_left(egui::Align::Center), |ui| {
-                    let review = if scene.form.status.is_open() { "Review and submit" } else { "Read the answers" };
+                    let review = if scene.form.status.is_open() {
+                        "Review and submit"
+                    } else {
+                        "Read the answers"
+                    };
                     if secondary(ui, icons::NEXT, review).clicked() {
                         acts.extend(self.flush(scene.session));
                         acts.push(Act::Go(Route::Review(scene.open.form)));
@@ -290,15 +323,26 @@ impl FormScreen {
     }
 
     fn section(&mut self, ui: &mut Ui, scene: Scene<'_>, id: &str, acts: &mut Vec<Act>) {
-        let Some(section) = scene.open.tool.sections.iter().find(|section| section.id == id) else {
+        let Some(section) = scene
+            .open
+            .tool
+            .sections
+            .iter()
+            .find(|section| section.id == id)
+        else {
             return;
         };
         widgets::title(ui, &section.title);
         ui.add_space(space::TIGHT);
         let asked = scene.open.state().asked();
-        let here: Vec<_> = asked.into_iter().filter(|question| question.section == id).collect();
+        let here: Vec<_> = asked
+            .into_iter()
+            .filter(|question| question.section == id)
+            .collect();
         for question in &here {
-            ui.push_id(&question.id, |ui| self.question_card(ui, scene, question, acts));
+            ui.push_id(&question.id, |ui| {
+                self.question_card(ui, scene, question, acts)
+            });
             ui.add_space(space::TIGHT);
         }
         ui.add_space(space::NEAR);
@@ -343,7 +387,10 @@ impl FormScreen {
     fn next_unanswered(&mut self, scene: Scene<'_>) {
         let state = scene.open.state();
         match state.next_unanswered(self.current.as_deref()) {
-            Some(question) => self.go_to(Page::Section(question.section.clone()), Some(question.id.clone())),
+            Some(question) => self.go_to(
+                Page::Section(question.section.clone()),
+                Some(question.id.clone()),
+            ),
             None => self.go_to(Page::Overall, None),
         }
     }
@@ -364,7 +411,15 @@ impl FormScreen {
     }
 
     /// A text field of the form; keeps its words when it is time to.
-    fn text_field(&mut self, ui: &mut Ui, scene: Scene<'_>, key: FieldKey, kept: &str, field: &widgets::Field<'_>, acts: &mut Vec<Act>) {
+    fn text_field(
+        &mut self,
+        ui: &mut Ui,
+        scene: Scene<'_>,
+        key: FieldKey,
+        kept: &str,
+        field: &widgets::Field<'_>,
+        acts: &mut Vec<Act>,
+    ) {
         let wants_focus = self.focus == Some(Focus::Field(key.clone()));
         let (response, due) = self.drafts.show(ui, key.clone(), kept, field);
         if wants_focus {
@@ -392,8 +447,15 @@ impl FormScreen {
             given: value.map(Given::Value),
         };
         Some(match key {
-            FieldKey::Note(question, note) => FormCommand::WriteNote { question, note, text },
-            FieldKey::Words(question) => give(question, (!text.trim().is_empty()).then(|| Value::One(text))),
+            FieldKey::Note(question, note) => FormCommand::WriteNote {
+                question,
+                note,
+                text,
+            },
+            FieldKey::Words(question) => give(
+                question,
+                (!text.trim().is_empty()).then(|| Value::One(text)),
+            ),
             FieldKey::Number(question) => give(question, text.parse().ok().map(Value::Number)),
             FieldKey::Part(question) | FieldKey::Whole(question) => {
                 let part = number(&FieldKey::Part(question.clone()));
@@ -424,7 +486,10 @@ impl DateKey {
 
     fn command(&self, date: Option<NaiveDate>) -> FormCommand {
         match self {
-            Self::Key(date_id) => FormCommand::SetDate { date_id: date_id.clone(), date },
+            Self::Key(date_id) => FormCommand::SetDate {
+                date_id: date_id.clone(),
+                date,
+            },
             Self::Answer(question) => FormCommand::Give {
                 question: question.clone(),
                 given: date.map(|date| Given::Value(Value::one(date.to_string()))),

@@ -10,12 +10,17 @@ use crate::ui::act::Act;
 use crate::ui::icons;
 use crate::ui::route::Route;
 use crate::ui::theme::space;
-use crate::ui::widgets::{self, AnswerButton, Field, card, caption, hint, primary, tone_icon, value_tone};
+use crate::ui::widgets::{
+    self, AnswerButton, Field, caption, card, hint, primary, tone_icon, value_tone,
+};
 
 impl FormScreen {
     pub(super) fn overall_page(&mut self, ui: &mut Ui, scene: Scene<'_>, acts: &mut Vec<Act>) {
         widgets::title(ui, "Overall grade");
-        hint(ui, "Your judgement of your own agency's practice in this case. It is never worked out from the answers.");
+        hint(
+            ui,
+            "Your judgement of your own agency's practice in this case. It is never worked out from the answers.",
+        );
         ui.add_space(space::NEAR);
         card(ui, |ui| {
             ui.add_enabled_ui(scene.editable(), |ui| {
@@ -25,15 +30,27 @@ impl FormScreen {
                     label: "Why this grade",
                     hint: "Needed for the lower grades. What weighed most?",
                     spoken: "Why this grade",
-                    rows: 4, figures: false,
+                    rows: 4,
+                    figures: false,
                 };
-                self.text_field(ui, scene, FieldKey::OverallReason, &scene.form.overall_reason, &field, acts);
+                self.text_field(
+                    ui,
+                    scene,
+                    FieldKey::OverallReason,
+                    &scene.form.overall_reason,
+                    &field,
+                    acts,
+                );
             });
         });
         ui.add_space(space::NEAR);
         card(ui, |ui| spread(ui, scene));
         ui.add_space(space::APART);
-        let words = if scene.form.status.is_open() { "Review and submit" } else { "Read the answers" };
+        let words = if scene.form.status.is_open() {
+            "Review and submit"
+        } else {
+            "Read the answers"
+        };
         if primary(ui, icons::NEXT, words).clicked() {
             acts.extend(self.flush(scene.session));
             acts.push(Act::Go(Route::Review(scene.open.form)));
@@ -74,7 +91,12 @@ fn spread(ui: &mut Ui, scene: Scene<'_>) {
     let mut tally = Tally::default();
     for question in scene.open.state().asked() {
         if question.kind == Kind::Grade
-            && let Some(given) = scene.open.content.answers.get(&question.id).and_then(|a| a.given.as_ref())
+            && let Some(given) = scene
+                .open
+                .content
+                .answers
+                .get(&question.id)
+                .and_then(|a| a.given.as_ref())
         {
             tally.add(&scene.open.tool, question, given);
         }

@@ -13,12 +13,20 @@ use crate::ui::theme::{Palette, Tone, size, space};
 use crate::ui::widgets::{self, Field, badge, caption, marked_card, quiet};
 
 impl FormScreen {
-    pub(super) fn question_card(&mut self, ui: &mut Ui, scene: Scene<'_>, question: &Question, acts: &mut Vec<Act>) {
+    pub(super) fn question_card(
+        &mut self,
+        ui: &mut Ui,
+        scene: Scene<'_>,
+        question: &Question,
+        acts: &mut Vec<Act>,
+    ) {
         let here = self.current.as_deref() == Some(&question.id);
         let shown = marked_card(ui, here, |ui| {
             self.question_head(ui, scene, question, here);
             ui.add_space(space::TIGHT);
-            ui.add_enabled_ui(scene.editable(), |ui| self.answer_control(ui, scene, question, acts));
+            ui.add_enabled_ui(scene.editable(), |ui| {
+                self.answer_control(ui, scene, question, acts)
+            });
             self.notes(ui, scene, question, here, acts);
         });
         let rect = shown.response.rect;
@@ -32,12 +40,21 @@ impl FormScreen {
     /// A card becomes the current one when anything in it is clicked or gets the keyboard.
     fn notice_work_on(&mut self, ui: &Ui, rect: egui::Rect, question: &Question) {
         let clicked = ui.input(|input| {
-            input.pointer.primary_pressed() && input.pointer.interact_pos().is_some_and(|at| rect.contains(at))
+            input.pointer.primary_pressed()
+                && input
+                    .pointer
+                    .interact_pos()
+                    .is_some_and(|at| rect.contains(at))
         });
         let on_top = ui.ctx().layer_id_at(rect.center()) == Some(ui.layer_id());
-        let has_keyboard = ui.ctx().memory(|memory| memory.focused()).is_some_and(|id| {
-            ui.ctx().read_response(id).is_some_and(|response| rect.contains_rect(response.rect))
-        });
+        let has_keyboard = ui
+            .ctx()
+            .memory(|memory| memory.focused())
+            .is_some_and(|id| {
+                ui.ctx()
+                    .read_response(id)
+                    .is_some_and(|response| rect.contains_rect(response.rect))
+            });
         if (clicked && on_top) || has_keyboard {
             self.current = Some(question.id.clone());
         }
@@ -68,9 +85,21 @@ impl FormScreen {
         }
     }
 
-    fn notes(&mut self, ui: &mut Ui, scene: Scene<'_>, question: &Question, here: bool, acts: &mut Vec<Act>) {
+    fn notes(
+        &mut self,
+        ui: &mut Ui,
+        scene: Scene<'_>,
+        question: &Question,
+        here: bool,
+        acts: &mut Vec<Act>,
+    ) {
         let empty = Answer::empty(scene.open.form, &question.id);
-        let answer = scene.open.content.answers.get(&question.id).unwrap_or(&empty);
+        let answer = scene
+            .open
+            .content
+            .answers
+            .get(&question.id)
+            .unwrap_or(&empty);
         if here && scene.editable() {
             if question.kind != Kind::Text {
                 self.note_fields(ui, scene, question, answer, acts);
@@ -81,7 +110,14 @@ impl FormScreen {
         }
     }
 
-    fn note_fields(&mut self, ui: &mut Ui, scene: Scene<'_>, question: &Question, answer: &Answer, acts: &mut Vec<Act>) {
+    fn note_fields(
+        &mut self,
+        ui: &mut Ui,
+        scene: Scene<'_>,
+        question: &Question,
+        answer: &Answer,
+        acts: &mut Vec<Act>,
+    ) {
         ui.add_space(space::TIGHT);
         for note in Note::ALL {
             let spoken = format!("{}, {}", note.label(), question.code);
@@ -89,7 +125,8 @@ impl FormScreen {
                 label: "",
                 hint: note.label(),
                 spoken: &spoken,
-                rows: 2, figures: false,
+                rows: 2,
+                figures: false,
             };
             let key = FieldKey::Note(question.id.clone(), note);
             ui.push_id(note.label(), |ui| {
@@ -129,17 +166,29 @@ fn written_notes(ui: &mut Ui, answer: &Answer) {
         let text = answer.note(note);
         if !text.trim().is_empty() {
             ui.horizontal_wrapped(|ui| {
-                ui.label(egui::RichText::new(format!("{}:", note.label())).color(palette.soft_text));
+                ui.label(
+                    egui::RichText::new(format!("{}:", note.label())).color(palette.soft_text),
+                );
                 ui.label(text);
             });
         }
     }
     ui.horizontal(|ui| {
         if answer.good_practice {
-            badge(ui, Tone::Good, icons::GOOD_PRACTICE, Flag::GoodPractice.label());
+            badge(
+                ui,
+                Tone::Good,
+                icons::GOOD_PRACTICE,
+                Flag::GoodPractice.label(),
+            );
         }
         if answer.practice_concern {
-            badge(ui, Tone::Poor, icons::CONCERN, Flag::PracticeConcern.label());
+            badge(
+                ui,
+                Tone::Poor,
+                icons::CONCERN,
+                Flag::PracticeConcern.label(),
+            );
         }
     });
 }

@@ -17,18 +17,20 @@ impl FormScreen {
         }
         ui.add_space(space::TIGHT);
         let stopped = Self::is_stopped(scene);
-        ScrollArea::vertical().auto_shrink([false, false]).show(ui, |ui| {
-            ui.spacing_mut().item_spacing.y = 2.0;
-            ui.add_enabled_ui(!stopped, |ui| {
-                for page in Self::pages(scene) {
-                    self.section_line(ui, scene, page, acts);
+        ScrollArea::vertical()
+            .auto_shrink([false, false])
+            .show(ui, |ui| {
+                ui.spacing_mut().item_spacing.y = 2.0;
+                ui.add_enabled_ui(!stopped, |ui| {
+                    for page in Self::pages(scene) {
+                        self.section_line(ui, scene, page, acts);
+                    }
+                });
+                ui.add_space(space::APART);
+                if scene.editable() && !stopped && scene.wide {
+                    key_help(ui);
                 }
             });
-            ui.add_space(space::APART);
-            if scene.editable() && !stopped && scene.wide {
-                key_help(ui);
-            }
-        });
     }
 
     fn section_line(&mut self, ui: &mut Ui, scene: Scene<'_>, page: Page, acts: &mut Vec<Act>) {
@@ -59,7 +61,9 @@ fn progress_of(scene: Scene<'_>, page: &Page) -> Progress {
         Page::Section(id) => scene.open.state().progress_in(id),
         Page::Dates => {
             let asked = dates_page::asked_dates(scene.open);
-            let given = asked.iter().filter(|date| scene.open.content.dates.contains_key(&date.id));
+            let given = asked
+                .iter()
+                .filter(|date| scene.open.content.dates.contains_key(&date.id));
             Progress {
                 answered: given.count(),
                 asked: asked.len(),

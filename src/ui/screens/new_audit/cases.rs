@@ -11,16 +11,26 @@ use crate::session::cases::read_list;
 use crate::ui::act::{Act, PickFor};
 use crate::ui::icons;
 use crate::ui::theme::space;
-use crate::ui::widgets::{self, ErrorLine, caption, card, error_summary, hint, label, quiet, secondary};
+use crate::ui::widgets::{
+    self, ErrorLine, caption, card, error_summary, hint, label, quiet, secondary,
+};
 
 impl NewAuditScreen {
-    pub(super) fn agencies_and_cases(&mut self, ui: &mut Ui, session: &Session, acts: &mut Vec<Act>) {
+    pub(super) fn agencies_and_cases(
+        &mut self,
+        ui: &mut Ui,
+        session: &Session,
+        acts: &mut Vec<Act>,
+    ) {
         card(ui, |ui| self.choose_agencies(ui, session));
         ui.add_space(space::NEAR);
         card(ui, |ui| self.type_cases(ui, acts));
         ui.add_space(space::NEAR);
         if !self.problems.is_empty() {
-            let lines = self.problems.iter().map(|words| ErrorLine::<()> { words: words.clone(), to: None });
+            let lines = self.problems.iter().map(|words| ErrorLine::<()> {
+                words: words.clone(),
+                to: None,
+            });
             error_summary(ui, "Some rows were not taken", lines.collect());
             ui.add_space(space::NEAR);
         }
@@ -47,14 +57,24 @@ impl NewAuditScreen {
 
     fn type_cases(&mut self, ui: &mut Ui, acts: &mut Vec<Act>) {
         label(ui, "Add cases");
-        hint(ui, "One reference a line, typed or pasted; or a table with the headings ref, age_band, sex, ethnicity, plan. Only references such as NEG26-01: the key to the children stays with the business office.");
-        let edit = TextEdit::multiline(&mut self.list).desired_rows(4).desired_width(f32::INFINITY).hint_text("NEG26-01");
+        hint(
+            ui,
+            "One reference a line, typed or pasted; or a table with the headings ref, age_band, sex, ethnicity, plan. Only references such as NEG26-01: the key to the children stays with the business office.",
+        );
+        let edit = TextEdit::multiline(&mut self.list)
+            .desired_rows(4)
+            .desired_width(f32::INFINITY)
+            .hint_text("NEG26-01");
         let response = ui.add(edit);
         widgets::keep_in_view(&response);
         response.accessible_name("Case references to add");
         ui.horizontal(|ui| {
             let ready = !self.list.trim().is_empty();
-            if ui.add_enabled_ui(ready, |ui| secondary(ui, icons::ADD, "Add these")).inner.clicked() {
+            if ui
+                .add_enabled_ui(ready, |ui| secondary(ui, icons::ADD, "Add these"))
+                .inner
+                .clicked()
+            {
                 let (cases, problems) = read_list(&self.list, &self.audit.cases);
                 if problems.is_empty() {
                     self.list.clear();
@@ -78,7 +98,10 @@ impl NewAuditScreen {
     fn listed(&mut self, ui: &mut Ui) {
         widgets::heading(ui, &format!("{} cases", self.audit.cases.len()));
         if self.audit.cases.is_empty() {
-            hint(ui, "Six to ten is usual: enough to see a pattern, few enough to read closely.");
+            hint(
+                ui,
+                "Six to ten is usual: enough to see a pattern, few enough to read closely.",
+            );
         }
         let mut removed = None;
         for (at, case) in self.audit.cases.iter_mut().enumerate() {
@@ -88,11 +111,26 @@ impl NewAuditScreen {
                         ui.set_min_width(110.0);
                         ui.label(widgets::strong(&case.reference));
                     });
-                    pick(ui, "Age", &case.reference, AGE_BANDS, &mut case.age_band, 96.0);
+                    pick(
+                        ui,
+                        "Age",
+                        &case.reference,
+                        AGE_BANDS,
+                        &mut case.age_band,
+                        96.0,
+                    );
                     pick(ui, "Sex", &case.reference, SEXES, &mut case.sex, 92.0);
-                    pick(ui, "Ethnicity", &case.reference, ETHNICITY_GROUPS, &mut case.ethnicity, 130.0);
+                    pick(
+                        ui,
+                        "Ethnicity",
+                        &case.reference,
+                        ETHNICITY_GROUPS,
+                        &mut case.ethnicity,
+                        130.0,
+                    );
                     pick(ui, "Plan", &case.reference, PLANS, &mut case.plan, 120.0);
-                    let remove = quiet(ui, icons::REMOVE, "").accessible_name(format!("Remove {}", case.reference));
+                    let remove = quiet(ui, icons::REMOVE, "")
+                        .accessible_name(format!("Remove {}", case.reference));
                     if remove.clicked() {
                         removed = Some(at);
                     }
@@ -105,14 +143,29 @@ impl NewAuditScreen {
     }
 }
 
-fn pick(ui: &mut Ui, what: &str, reference: &str, list: Choices, chosen: &mut Option<String>, width: f32) {
-    let shown = chosen.as_deref().map_or(what, |id| label_of(list, id)).to_owned();
-    let combo = egui::ComboBox::from_id_salt(what).selected_text(shown).width(width).truncate();
+fn pick(
+    ui: &mut Ui,
+    what: &str,
+    reference: &str,
+    list: Choices,
+    chosen: &mut Option<String>,
+    width: f32,
+) {
+    let shown = chosen
+        .as_deref()
+        .map_or(what, |id| label_of(list, id))
+        .to_owned();
+    let combo = egui::ComboBox::from_id_salt(what)
+        .selected_text(shown)
+        .width(width)
+        .truncate();
     let response = combo.show_ui(ui, |ui| {
         ui.selectable_value(chosen, None, "(not recorded)");
         for (id, label) in list {
             ui.selectable_value(chosen, Some((*id).to_owned()), *label);
         }
     });
-    response.response.accessible_name(format!("{what}, {reference}"));
+    response
+        .response
+        .accessible_name(format!("{what}, {reference}"));
 }

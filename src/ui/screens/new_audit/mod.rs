@@ -28,7 +28,13 @@ enum Step {
 }
 
 impl Step {
-    const ALL: [Self; 5] = [Self::Tool, Self::Scope, Self::Hypotheses, Self::Cases, Self::Check];
+    const ALL: [Self; 5] = [
+        Self::Tool,
+        Self::Scope,
+        Self::Hypotheses,
+        Self::Cases,
+        Self::Check,
+    ];
 
     fn title(self) -> &'static str {
         match self {
@@ -83,7 +89,12 @@ impl NewAuditScreen {
     pub fn take_cases(&mut self, cases: Vec<NewCase>, problems: Vec<String>) {
         self.problems = problems;
         for case in cases {
-            if !self.audit.cases.iter().any(|known| known.reference == case.reference) {
+            if !self
+                .audit
+                .cases
+                .iter()
+                .any(|known| known.reference == case.reference)
+            {
                 self.audit.cases.push(case);
             }
         }
@@ -94,7 +105,11 @@ impl NewAuditScreen {
             for (at, step) in Step::ALL.into_iter().enumerate() {
                 let words = format!("{}. {}", at + 1, step.title());
                 let reachable = step == Step::Tool || !self.audit.tool.is_empty();
-                let response = ui.add_enabled_ui(reachable, |ui| ui.selectable_label(step == self.step, words)).inner;
+                let response = ui
+                    .add_enabled_ui(reachable, |ui| {
+                        ui.selectable_label(step == self.step, words)
+                    })
+                    .inner;
                 widgets::keep_in_view(&response);
                 if response.clicked() {
                     self.step = step;
@@ -105,14 +120,25 @@ impl NewAuditScreen {
 
     fn onward(&mut self, ui: &mut Ui) {
         let next = Step::ALL.into_iter().find(|step| *step > self.step);
-        let Some(next) = next.filter(|_| !self.audit.tool.is_empty()) else { return };
-        if primary(ui, icons::NEXT, &format!("Go on to {}", next.title().to_lowercase())).clicked() {
+        let Some(next) = next.filter(|_| !self.audit.tool.is_empty()) else {
+            return;
+        };
+        if primary(
+            ui,
+            icons::NEXT,
+            &format!("Go on to {}", next.title().to_lowercase()),
+        )
+        .clicked()
+        {
             self.step = next;
         }
     }
 
     fn tool(&mut self, ui: &mut Ui, session: &Session) {
-        hint(ui, "Each tool is the shared core of 15 questions and the theme's own.");
+        hint(
+            ui,
+            "Each tool is the shared core of 15 questions and the theme's own.",
+        );
         let tools = tools_of(session);
         for tool in &tools {
             ui.push_id(tool.name(), |ui| {
@@ -126,14 +152,25 @@ impl NewAuditScreen {
         ui.horizontal(|ui| {
             widgets::heading(ui, &tool.title);
             badge(ui, Tone::Neutral, "", &format!("version {}", tool.version));
-            let main = tool.questions.iter().filter(|question| question.part_of.is_none());
-            badge(ui, Tone::Neutral, "", &format!("{} questions", main.count()));
+            let main = tool
+                .questions
+                .iter()
+                .filter(|question| question.part_of.is_none());
+            badge(
+                ui,
+                Tone::Neutral,
+                "",
+                &format!("{} questions", main.count()),
+            );
             ui.with_layout(egui::Layout::right_to_left(egui::Align::Center), |ui| {
                 if chosen {
                     let colour = Palette::of(ui.ctx()).tone(Tone::Good).ink;
                     widgets::icon(ui, icons::DONE, 18.0, colour);
                     ui.label("Chosen");
-                } else if secondary(ui, "", "Choose").accessible_name(format!("Choose {}", tool.title)).clicked() {
+                } else if secondary(ui, "", "Choose")
+                    .accessible_name(format!("Choose {}", tool.title))
+                    .clicked()
+                {
                     self.choose(tool);
                 }
             });
@@ -144,7 +181,11 @@ impl NewAuditScreen {
     /// A tool brings its hypotheses and cohort with it as a beginning.
     fn choose(&mut self, tool: &Tool) {
         self.audit.tool = tool.name();
-        self.audit.hypotheses = tool.hypotheses.iter().map(|h| (h.text.clone(), h.questions.clone())).collect();
+        self.audit.hypotheses = tool
+            .hypotheses
+            .iter()
+            .map(|h| (h.text.clone(), h.questions.clone()))
+            .collect();
         if let Some(cohort) = &tool.cohort {
             self.audit.scope.cohort.clone_from(&cohort.population);
         }
@@ -152,18 +193,26 @@ impl NewAuditScreen {
     }
 
     fn hypotheses(&mut self, ui: &mut Ui, session: &Session) {
-        hint(ui, "Statements the audit sets out to test; the panel gives a verdict on each. Change them, or take one away by emptying it.");
+        hint(
+            ui,
+            "Statements the audit sets out to test; the panel gives a verdict on each. Change them, or take one away by emptying it.",
+        );
         for (at, (text, questions)) in self.audit.hypotheses.iter_mut().enumerate() {
             ui.push_id(at, |ui| {
                 card(ui, |ui| {
                     let words = format!("Hypothesis {}", at + 1);
                     label(ui, &words);
-                    let edit = egui::TextEdit::multiline(text).desired_rows(2).desired_width(f32::INFINITY);
+                    let edit = egui::TextEdit::multiline(text)
+                        .desired_rows(2)
+                        .desired_width(f32::INFINITY);
                     let response = ui.add(edit);
                     widgets::keep_in_view(&response);
                     response.accessible_name(words);
                     if !questions.is_empty() {
-                        widgets::caption(ui, &format!("Questions that bear on it: {}", questions.join(", ")));
+                        widgets::caption(
+                            ui,
+                            &format!("Questions that bear on it: {}", questions.join(", ")),
+                        );
                     }
                 });
             });
@@ -178,17 +227,38 @@ impl NewAuditScreen {
         self.audit.agencies = self.agencies(session);
         let forms = self.audit.cases.len() * self.audit.agencies.len();
         card(ui, |ui| {
-            widgets::heading(ui, if self.audit.title.trim().is_empty() { "(no title yet)" } else { &self.audit.title });
+            widgets::heading(
+                ui,
+                if self.audit.title.trim().is_empty() {
+                    "(no title yet)"
+                } else {
+                    &self.audit.title
+                },
+            );
             let lines = [
                 format!("Tool: {}", self.audit.tool),
-                format!("{} cases, {} agencies: {forms} forms", self.audit.cases.len(), self.audit.agencies.len()),
-                format!("{} hypotheses", self.audit.hypotheses.iter().filter(|(text, _)| !text.trim().is_empty()).count()),
+                format!(
+                    "{} cases, {} agencies: {forms} forms",
+                    self.audit.cases.len(),
+                    self.audit.agencies.len()
+                ),
+                format!(
+                    "{} hypotheses",
+                    self.audit
+                        .hypotheses
+                        .iter()
+                        .filter(|(text, _)| !text.trim().is_empty())
+                        .count()
+                ),
             ];
             for line in lines {
                 widgets::paragraph(ui, &line);
             }
         });
-        hint(ui, "The tool is kept with the audit as it is today: later versions do not change the questions under answers already given.");
+        hint(
+            ui,
+            "The tool is kept with the audit as it is today: later versions do not change the questions under answers already given.",
+        );
         ui.add_space(space::NEAR);
         if primary(ui, icons::TICK, "Make the audit").clicked() {
             acts.push(Act::Do(Command::CreateAudit(Box::new(self.audit.clone()))));
@@ -197,7 +267,11 @@ impl NewAuditScreen {
 
     fn agencies(&self, session: &Session) -> Vec<String> {
         let register = session.register();
-        let order = session.catalogue().agencies.iter().map(|agency| agency.code.clone());
+        let order = session
+            .catalogue()
+            .agencies
+            .iter()
+            .map(|agency| agency.code.clone());
         order
             .filter(|code| register.agency(code).is_some() && !self.left_out.contains(code))
             .collect()

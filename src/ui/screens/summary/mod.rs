@@ -56,8 +56,13 @@ impl SummaryScreen {
     /// Draws the screen.
     pub fn show(&mut self, ui: &mut Ui, session: &Session, audit: RecordId) -> Vec<Act> {
         let mut acts = Vec::new();
-        let facts = session.facts().and_then(|facts| facts.audit(audit).map(|own| (Arc::as_ptr(facts) as usize, own)));
-        let (Some((version, facts)), Some(record)) = (facts, session.register().audits.get(&audit)) else {
+        let facts = session.facts().and_then(|facts| {
+            facts
+                .audit(audit)
+                .map(|own| (Arc::as_ptr(facts) as usize, own))
+        });
+        let (Some((version, facts)), Some(record)) = (facts, session.register().audits.get(&audit))
+        else {
             widgets::page(ui, 600.0, |ui| hint(ui, "Counting…"));
             return acts;
         };
@@ -89,18 +94,35 @@ impl SummaryScreen {
     }
 
     fn count(&mut self, session: &Session, version: usize, facts: &AuditFacts) {
-        let key = (version, session.revision(), facts.audit, self.basis, self.filter.clone());
-        if self.counted.as_ref().is_some_and(|(counted, _)| *counted == key) {
+        let key = (
+            version,
+            session.revision(),
+            facts.audit,
+            self.basis,
+            self.filter.clone(),
+        );
+        if self
+            .counted
+            .as_ref()
+            .is_some_and(|(counted, _)| *counted == key)
+        {
             return;
         }
-        if self.counted.as_ref().is_some_and(|(counted, _)| counted.2 != facts.audit) {
+        if self
+            .counted
+            .as_ref()
+            .is_some_and(|(counted, _)| counted.2 != facts.audit)
+        {
             self.filter = Filter::default();
         }
         self.chosen = None;
         let register = session.register();
         let all = session.facts();
-        let counted = all.and_then(|all| summary(register, all, facts.audit, self.basis, &self.filter));
-        let place = register.partnership().and_then(|partnership| partnership.local_rules.as_deref());
+        let counted =
+            all.and_then(|all| summary(register, all, facts.audit, self.basis, &self.filter));
+        let place = register
+            .partnership()
+            .and_then(|partnership| partnership.local_rules.as_deref());
         self.counted = counted.map(|summary| {
             let counted = Counted {
                 coverage: coverage(register, facts.audit, &self.filter),
@@ -114,47 +136,86 @@ impl SummaryScreen {
 
     fn filters(&mut self, ui: &mut Ui, session: &Session, facts: &AuditFacts) {
         ui.horizontal_wrapped(|ui| {
-            for (basis, words) in [(Basis::Agency, "Agencies' own answers"), (Basis::Panel, "Panel judgements")] {
+            for (basis, words) in [
+                (Basis::Agency, "Agencies' own answers"),
+                (Basis::Panel, "Panel judgements"),
+            ] {
                 widgets::keep_in_view(&ui.radio_value(&mut self.basis, basis, words));
             }
             ui.separator();
             let register = session.register();
-            let agencies: Vec<_> = facts.agencies.iter().map(|code| (code.clone(), register.agency_short(code).to_owned())).collect();
-            pick(ui, "Every agency", "Agency", &agencies, &mut self.filter.agency);
+            let agencies: Vec<_> = facts
+                .agencies
+                .iter()
+                .map(|code| (code.clone(), register.agency_short(code).to_owned()))
+                .collect();
+            pick(
+                ui,
+                "Every agency",
+                "Agency",
+                &agencies,
+                &mut self.filter.agency,
+            );
             let themes = session.catalogue().themes.iter();
-            let themes: Vec<_> = themes.map(|theme| (theme.id.clone(), theme.short.clone())).collect();
+            let themes: Vec<_> = themes
+                .map(|theme| (theme.id.clone(), theme.short.clone()))
+                .collect();
             pick(ui, "Every theme", "Theme", &themes, &mut self.filter.theme);
             let mut case = self.filter.case.map(|case| case.to_string());
-            let cases: Vec<_> = facts.cases.iter().map(|(id, case)| (id.to_string(), case.reference.clone())).collect();
+            let cases: Vec<_> = facts
+                .cases
+                .iter()
+                .map(|(id, case)| (id.to_string(), case.reference.clone()))
+                .collect();
             pick(ui, "Every case", "Case", &cases, &mut case);
             self.filter.case = case.and_then(|case| case.parse().ok());
             if !self.filter.is_empty() && quiet(ui, icons::REMOVE, "Show everything").clicked() {
                 self.filter = Filter::default();
             }
         });
-        let whole = if self.filter.is_empty() { "everything" } else { "only what is chosen above" };
-        caption(ui, &format!("Shown: {whole}, from submitted forms. Not applicable and not evidenced stand apart and are never counted as favourable or unfavourable."));
+        let whole = if self.filter.is_empty() {
+            "everything"
+        } else {
+            "only what is chosen above"
+        };
+        caption(
+            ui,
+            &format!(
+                "Shown: {whole}, from submitted forms. Not applicable and not evidenced stand apart and are never counted as favourable or unfavourable."
+            ),
+        );
     }
 
     fn side(&mut self, ui: &mut Ui, session: &Session, facts: &AuditFacts, acts: &mut Vec<Act>) {
-        let Some(number) = self.chosen.clone() else { return };
+        let Some(number) = self.chosen.clone() else {
+            return;
+        };
         if self.behind.is_none() {
             let question = number.question.as_deref();
-            self.behind = BehindNumber::gather(session, facts, self.basis, &number.filter, question);
+            self.behind =
+                BehindNumber::gather(session, facts, self.basis, &number.filter, question);
         }
-        let frame = egui::Frame::new().fill(Palette::of(ui.ctx()).side).inner_margin(egui::Margin::symmetric(14, 12));
+        let frame = egui::Frame::new()
+            .fill(Palette::of(ui.ctx()).side)
+            .inner_margin(egui::Margin::symmetric(14, 12));
         let width = (ui.available_width() * 0.36).clamp(260.0, 400.0);
-        Panel::right("behind").exact_size(width).resizable(false).frame(frame).show(ui, |ui| {
-            if quiet(ui, icons::REMOVE, "Close").clicked() {
-                self.chosen = None;
-            }
-            widgets::heading(ui, &number.title);
-            ScrollArea::vertical().auto_shrink([false, false]).show(ui, |ui| {
-                if let Some(behind) = &self.behind {
-                    behind.show(ui, session, acts);
+        Panel::right("behind")
+            .exact_size(width)
+            .resizable(false)
+            .frame(frame)
+            .show(ui, |ui| {
+                if quiet(ui, icons::REMOVE, "Close").clicked() {
+                    self.chosen = None;
                 }
+                widgets::heading(ui, &number.title);
+                ScrollArea::vertical()
+                    .auto_shrink([false, false])
+                    .show(ui, |ui| {
+                        if let Some(behind) = &self.behind {
+                            behind.show(ui, session, acts);
+                        }
+                    });
             });
-        });
     }
 
     fn look_behind(&mut self, number: Number) {
@@ -163,10 +224,23 @@ impl SummaryScreen {
     }
 }
 
-fn pick(ui: &mut Ui, all: &str, what: &str, list: &[(String, String)], chosen: &mut Option<String>) {
-    let label = |id: &String| list.iter().find(|(known, _)| known == id).map_or(id.clone(), |(_, label)| label.clone());
+fn pick(
+    ui: &mut Ui,
+    all: &str,
+    what: &str,
+    list: &[(String, String)],
+    chosen: &mut Option<String>,
+) {
+    let label = |id: &String| {
+        list.iter()
+            .find(|(known, _)| known == id)
+            .map_or(id.clone(), |(_, label)| label.clone())
+    };
     let shown = chosen.as_ref().map_or(all.to_owned(), label);
-    let combo = ComboBox::from_id_salt(what).selected_text(shown).width(130.0).truncate();
+    let combo = ComboBox::from_id_salt(what)
+        .selected_text(shown)
+        .width(130.0)
+        .truncate();
     let response = combo.show_ui(ui, |ui| {
         ui.selectable_value(chosen, None, all);
         for (id, label) in list {

@@ -17,13 +17,28 @@ use crate::ui::widgets::{self, HeatCell, badge, caption, card, hint};
 
 impl SummaryScreen {
     pub(super) fn parts(&mut self, ui: &mut Ui, session: &Session, _acts: &mut Vec<Act>) {
-        let Some((key, counted)) = self.counted.take() else { return };
+        let Some((key, counted)) = self.counted.take() else {
+            return;
+        };
         let mut number = None;
-        card(ui, |ui| covered(ui, session, &counted));
+        let coverage = |ui: &mut Ui| drop(card(ui, |ui| covered(ui, session, &counted)));
+        let overall = |ui: &mut Ui| {
+            drop(card(ui, |ui| {
+                grades::overall(ui, session, &counted.summary)
+            }))
+        };
+        if ui.available_width() > 1000.0 {
+            widgets::columns(ui, &[0.4, 0.6], |ui, at| {
+                if at == 0 { coverage(ui) } else { overall(ui) }
+            });
+        } else {
+            coverage(ui);
+            overall(ui);
+        }
         ui.add_space(space::NEAR);
-        card(ui, |ui| grades::overall(ui, session, &counted.summary));
-        ui.add_space(space::NEAR);
-        card(ui, |ui| themes(ui, session, &counted, &self.filter, &mut number));
+        card(ui, |ui| {
+            themes(ui, session, &counted, &self.filter, &mut number)
+        });
         ui.add_space(space::NEAR);
         card(ui, |ui| hypotheses(ui, session, key.2));
         ui.add_space(space::NEAR);
@@ -44,36 +59,87 @@ fn covered(ui: &mut Ui, session: &Session, counted: &Counted) {
     widgets::heading(ui, "Coverage");
     ui.horizontal_wrapped(|ui| {
         let whole = coverage.whole;
-        badge(ui, Tone::Good, icons::DONE, &format!("{} submitted of {} expected", whole.submitted, whole.expected));
-        badge(ui, Tone::Neutral, icons::NOT_APPLICABLE, &format!("{} not known to the agency", whole.not_known));
-        badge(ui, Tone::Mixed, icons::NO, &format!("{} declined", whole.declined));
-        let tone = if whole.outstanding > 0 { Tone::Poor } else { Tone::Neutral };
-        badge(ui, tone, icons::CLOCK, &format!("{} outstanding", whole.outstanding));
+        badge(
+            ui,
+            Tone::Good,
+            icons::DONE,
+            &format!(
+                "{} submitted of {} expected",
+                whole.submitted, whole.expected
+            ),
+        );
+        badge(
+            ui,
+            Tone::Neutral,
+            icons::NOT_APPLICABLE,
+            &format!("{} not known to the agency", whole.not_known),
+        );
+        badge(
+            ui,
+            Tone::Mixed,
+            icons::NO,
+            &format!("{} declined", whole.declined),
+        );
+        let tone = if whole.outstanding > 0 {
+            Tone::Poor
+        } else {
+            Tone::Neutral
+        };
+        badge(
+            ui,
+            tone,
+            icons::CLOCK,
+            &format!("{} outstanding", whole.outstanding),
+        );
     });
-    Grid::new("coverage").num_columns(5).spacing([18.0, 4.0]).striped(true).show(ui, |ui| {
-        for head in ["Agency", "Submitted", "Not known", "Declined", "Outstanding"] {
-            caption(ui, head);
-        }
-        ui.end_row();
-        for (code, agency) in &coverage.by_agency {
-            ui.label(session.register().agency_short(code));
-            for count in [agency.submitted, agency.not_known, agency.declined, agency.outstanding] {
-                ui.label(format!("{count} of {}", agency.expected));
+    Grid::new("coverage")
+        .num_columns(5)
+        .spacing([18.0, 4.0])
+        .striped(true)
+        .show(ui, |ui| {
+            for head in [
+                "Agency",
+                "Submitted",
+                "Not known",
+                "Declined",
+                "Outstanding",
+            ] {
+                caption(ui, head);
             }
             ui.end_row();
-        }
-    });
+            for (code, agency) in &coverage.by_agency {
+                ui.label(session.register().agency_short(code));
+                ui.label(format!("{} of {}", agency.submitted, agency.expected));
+                for count in [agency.not_known, agency.declined, agency.outstanding] {
+                    let text = egui::RichText::new(count.to_string());
+                    ui.label(if count == 0 { text.weak() } else { text });
+                }
+                ui.end_row();
+            }
+        });
 }
 
-fn themes(ui: &mut Ui, session: &Session, counted: &Counted, filter: &Filter, number: &mut Option<Number>) {
+fn themes(
+    ui: &mut Ui,
+    session: &Session,
+    counted: &Counted,
+    filter: &Filter,
+    number: &mut Option<Number>,
+) {
     widgets::heading(ui, "Themes");
-    hint(ui, "Answers that speak well of practice, out of all that count. Choose a number to see the answers behind it.");
+    hint(
+        ui,
+        "Answers that speak well of practice, out of all that count. Choose a number to see the answers behind it.",
+    );
     let themes = &counted.summary.themes;
     let count = if ui.available_width() > 700.0 { 2 } else { 1 };
     let rows = themes.len().div_ceil(count);
-    widgets::columns(ui, count, |ui, column| {
+    widgets::columns(ui, &[1.0, 1.0][..count], |ui, column| {
         for heading in themes.iter().skip(column * rows).take(rows) {
-            let name = session.catalogue().theme(&heading.id).map_or(heading.id.as_str(), |theme| theme.name.as_str());
+            let name = session
+                .catalogue()
+                .theme(&heading.id)
+                .map_or(heading.id.as_str(), |theme| theme.name.as_str());
             ui.push_id(&heading.id, |ui| {
                 ui.horizontal(|ui| {
                     let cell = HeatCell {
@@ -85,14 +151,22 @@ fn themes(ui: &mut Ui, session: &Session, counted: &Counted, filter: &Filter, nu
                         *number = Some(Number {
                             title: name.to_owned(),
                             question: None,
-                            filter: Filter { theme: Some(heading.id.clone()), ..filter.clone() },
+                            filter: Filter {
+                                theme: Some(heading.id.clone()),
+                                ..filter.clone()
+                            },
                         });
                     }
                     ui.vertical(|ui| {
                         ui.add(egui::Label::new(name).wrap());
                         let percent = share(heading.favourable, heading.scored);
-                        let percent = percent.map(|share| format!(" · {}, 95 % interval", share.words())).unwrap_or_default();
-                        caption(ui, &format!("{} not evidenced{percent}", heading.not_evidenced));
+                        let percent = percent
+                            .map(|share| format!(" · {}, 95 % interval", share.words()))
+                            .unwrap_or_default();
+                        caption(
+                            ui,
+                            &format!("{} not evidenced{percent}", heading.not_evidenced),
+                        );
                     });
                 });
             });
@@ -113,7 +187,9 @@ fn hypotheses(ui: &mut Ui, session: &Session, audit: crate::domain::id::RecordId
                 ui.vertical(|ui| {
                     ui.add(egui::Label::new(&hypothesis.text).wrap());
                     match hypothesis.verdict {
-                        Some(verdict) => drop(badge(ui, Tone::Neutral, icons::TICK, verdict.label())),
+                        Some(verdict) => {
+                            drop(badge(ui, Tone::Neutral, icons::TICK, verdict.label()))
+                        }
                         None => drop(caption(ui, "No verdict yet")),
                     }
                     if !hypothesis.rationale.is_empty() {
@@ -127,19 +203,26 @@ fn hypotheses(ui: &mut Ui, session: &Session, audit: crate::domain::id::RecordId
 
 fn rules(ui: &mut Ui, rules: &[RuleSummary]) {
     widgets::heading(ui, "Timescales");
-    hint(ui, "Statutory, local and indicative rules stand apart and are never added up. Meeting a timescale says nothing about quality.");
+    hint(
+        ui,
+        "Statutory, local and indicative rules stand apart and are never added up. Meeting a timescale says nothing about quality.",
+    );
     for kind in [RuleKind::Statutory, RuleKind::Local, RuleKind::Indicative] {
         let own: Vec<_> = rules.iter().filter(|rule| rule.kind == kind).collect();
         if own.is_empty() {
             continue;
         }
         ui.label(widgets::strong(kind.label()).size(size::SMALL));
-        Grid::new(kind.label()).num_columns(5).spacing([16.0, 6.0]).striped(true).show(ui, |ui| {
-            for rule in own {
-                rule_row(ui, rule);
-                ui.end_row();
-            }
-        });
+        Grid::new(kind.label())
+            .num_columns(5)
+            .spacing([16.0, 6.0])
+            .striped(true)
+            .show(ui, |ui| {
+                for rule in own {
+                    rule_row(ui, rule);
+                    ui.end_row();
+                }
+            });
     }
 }
 
@@ -150,15 +233,24 @@ fn rule_row(ui: &mut Ui, rule: &RuleSummary) {
         ui.add(egui::Label::new(format!("{} {}", rule.rule, rule.title)).wrap());
     });
     if rule.with_verdict() > 0 {
-        ui.label(format!("met {}", count_words(rule.met, rule.with_verdict())));
-        ui.label(format!("{} one way of counting only", rule.one_convention_only));
+        ui.label(format!(
+            "met {}",
+            count_words(rule.met, rule.with_verdict())
+        ));
+        ui.label(format!(
+            "{} one way of counting only",
+            rule.one_convention_only
+        ));
     } else {
         ui.label("no limit to hold it to");
         ui.label("");
     }
     ui.label(format!("{} cannot be computed", rule.cannot_compute));
     match rule.days {
-        Some(days) => ui.label(format!("{} days in the middle ({} to {})", days.median, days.shortest, days.longest)),
+        Some(days) => ui.label(format!(
+            "{} days in the middle ({} to {})",
+            days.median, days.shortest, days.longest
+        )),
         None => ui.label(""),
     };
 }
@@ -175,7 +267,9 @@ fn agreed(ui: &mut Ui, agreement: &Agreement) {
         agreement.pairs, agreement.same, agreement.adjacent, agreement.further
     ));
     let alpha = match agreement.alpha {
-        Ok(alpha) => format!("Krippendorff's alpha over the grades: {alpha:.2} (1 is full agreement, 0 what chance would give)."),
+        Ok(alpha) => format!(
+            "Krippendorff's alpha over the grades: {alpha:.2} (1 is full agreement, 0 what chance would give)."
+        ),
         Err(why) => format!("Krippendorff's alpha: {}.", why.words()),
     };
     ui.colored_label(palette.soft_text, alpha);

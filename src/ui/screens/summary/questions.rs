@@ -13,8 +13,16 @@ use crate::ui::theme::{size, space};
 use crate::ui::widgets::{self, HeatCell, caption, card, hint};
 
 /// Draws one table a section.
-pub(super) fn tables(ui: &mut Ui, session: &Session, summary: &AuditSummary, filter: &Filter, number: &mut Option<Number>) {
-    let Some(tool) = session.register().tool_of(summary.audit) else { return };
+pub(super) fn tables(
+    ui: &mut Ui,
+    session: &Session,
+    summary: &AuditSummary,
+    filter: &Filter,
+    number: &mut Option<Number>,
+) {
+    let Some(tool) = session.register().tool_of(summary.audit) else {
+        return;
+    };
     let mut columns: Vec<Option<String>> = Vec::new();
     for tally in &summary.questions {
         if !columns.contains(&tally.agency) {
@@ -22,14 +30,25 @@ pub(super) fn tables(ui: &mut Ui, session: &Session, summary: &AuditSummary, fil
         }
     }
     for section in &tool.sections {
-        let rows: Vec<&QuestionTally> = summary.questions.iter().filter(|tally| tally.section == section.id).collect();
+        let rows: Vec<&QuestionTally> = summary
+            .questions
+            .iter()
+            .filter(|tally| tally.section == section.id)
+            .collect();
         if rows.is_empty() {
             continue;
         }
         card(ui, |ui| {
             widgets::heading(ui, &section.title);
-            let table = Table { session, tool, columns: &columns, filter };
-            ScrollArea::horizontal().id_salt(&section.id).show(ui, |ui| table.show(ui, &rows, number));
+            let table = Table {
+                session,
+                tool,
+                columns: &columns,
+                filter,
+            };
+            ScrollArea::horizontal()
+                .id_salt(&section.id)
+                .show(ui, |ui| table.show(ui, &rows, number));
         });
         ui.add_space(space::NEAR);
     }
@@ -53,13 +72,21 @@ impl Table<'_> {
             for agency in self.columns {
                 ui.allocate_ui(Vec2::new(CELL.x, 18.0), |ui| {
                     ui.set_min_width(CELL.x);
-                    ui.add(egui::Label::new(widgets::strong(self.agency(agency)).size(size::SMALL)).truncate());
+                    ui.add(
+                        egui::Label::new(widgets::strong(self.agency(agency)).size(size::SMALL))
+                            .truncate(),
+                    );
                 });
             }
         });
         let mut by_question: BTreeMap<usize, Vec<&QuestionTally>> = BTreeMap::new();
         for tally in rows {
-            if let Some(at) = self.tool.questions.iter().position(|question| question.id == tally.question) {
+            if let Some(at) = self
+                .tool
+                .questions
+                .iter()
+                .position(|question| question.id == tally.question)
+            {
                 by_question.entry(at).or_default().push(tally);
             }
         }
@@ -70,16 +97,25 @@ impl Table<'_> {
     }
 
     fn agency<'a>(&'a self, agency: &'a Option<String>) -> &'a str {
-        agency.as_deref().map_or("Panel", |code| self.session.register().agency_short(code))
+        agency
+            .as_deref()
+            .map_or("Panel", |code| self.session.register().agency_short(code))
     }
 
-    fn row(&self, ui: &mut Ui, question: &Question, tallies: &[&QuestionTally], number: &mut Option<Number>) {
+    fn row(
+        &self,
+        ui: &mut Ui,
+        question: &Question,
+        tallies: &[&QuestionTally],
+        number: &mut Option<Number>,
+    ) {
         ui.horizontal(|ui| {
             ui.allocate_ui(Vec2::new(QUESTION, CELL.y), |ui| {
                 ui.set_min_size(Vec2::new(QUESTION, CELL.y));
                 ui.vertical(|ui| {
                     ui.set_max_width(QUESTION - 8.0);
-                    let text = egui::RichText::new(format!("{}  {}", question.code, question.text)).size(size::SMALL);
+                    let text = egui::RichText::new(format!("{}  {}", question.code, question.text))
+                        .size(size::SMALL);
                     ui.add(egui::Label::new(text).wrap());
                 });
             });
@@ -95,13 +131,27 @@ impl Table<'_> {
         });
     }
 
-    fn cell(&self, ui: &mut Ui, question: &Question, tally: &QuestionTally, number: &mut Option<Number>) {
+    fn cell(
+        &self,
+        ui: &mut Ui,
+        question: &Question,
+        tally: &QuestionTally,
+        number: &mut Option<Number>,
+    ) {
         let agency = self.agency(&tally.agency);
         let counts = self.in_words(question, tally);
         if !question.is_scored() {
             ui.allocate_ui(CELL, |ui| {
                 ui.set_min_size(CELL);
-                caption(ui, if counts.is_empty() { "no answer" } else { "for context" }).on_hover_text(counts);
+                caption(
+                    ui,
+                    if counts.is_empty() {
+                        "no answer"
+                    } else {
+                        "for context"
+                    },
+                )
+                .on_hover_text(counts);
             });
             return;
         }
@@ -117,7 +167,10 @@ impl Table<'_> {
             *number = Some(Number {
                 title: format!("{}, {agency}", question.code),
                 question: Some(question.id.clone()),
-                filter: Filter { agency: tally.agency.clone(), ..self.filter.clone() },
+                filter: Filter {
+                    agency: tally.agency.clone(),
+                    ..self.filter.clone()
+                },
             });
         }
     }
@@ -126,10 +179,17 @@ impl Table<'_> {
     fn in_words(&self, question: &Question, tally: &QuestionTally) -> String {
         let options = self.tool.options(question);
         let given = options.iter().filter_map(|option| {
-            tally.tally.counts.get(&option.id).map(|count| format!("{} {count}", option.label))
+            tally
+                .tally
+                .counts
+                .get(&option.id)
+                .map(|count| format!("{} {count}", option.label))
         });
         let mut parts = vec![given.collect::<Vec<_>>().join(", ")];
-        for (count, words) in [(tally.tally.not_applicable, "not applicable"), (tally.tally.not_evidenced, "not evidenced")] {
+        for (count, words) in [
+            (tally.tally.not_applicable, "not applicable"),
+            (tally.tally.not_evidenced, "not evidenced"),
+        ] {
             if count > 0 {
                 parts.push(format!("{count} {words}"));
             }
