@@ -11,9 +11,10 @@ use goldthread::{cli, ui};
 
 fn main() -> ExitCode {
     let arguments = cli::Arguments::parse();
-    match &arguments.command {
-        Some(command) => cli::run(command, arguments.passphrase_file),
-        None => open_window(arguments.file),
+    if arguments.command.is_some() {
+        cli::run(&arguments)
+    } else {
+        open_window(arguments.file)
     }
 }
 

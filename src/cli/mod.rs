@@ -32,7 +32,7 @@ use place::Place;
     name = "goldthread",
     version,
     about = "Multi-agency case audits for safeguarding children partnerships.",
-    args_conflicts_with_subcommands = true
+    subcommand_precedence_over_arg = true
 )]
 pub struct Arguments {
     /// Opens this file in a window.
@@ -72,23 +72,35 @@ pub enum Command {
     Answer(answer::Arguments),
 }
 
-/// Carries out a subcommand.
-pub fn run(command: &Command, passphrase_file: Option<PathBuf>) -> ExitCode {
+/// Carries out the subcommand on the command line; without one there is nothing to do.
+pub fn run(arguments: &Arguments) -> ExitCode {
     let mut out = std::io::stdout().lock();
-    let done = Place::new(passphrase_file).and_then(|place| match command {
-        Command::Demo(arguments) => demo::run(arguments, &place, &mut out),
-        Command::New(arguments) => new::run(arguments, &place, &mut out),
-        Command::Tool(command) => tool::run(command, &place, &mut out),
-        Command::Load(arguments) => load::run(arguments, &place, &mut out),
-        Command::Summary(arguments) => summary::run(arguments, &place, &mut out),
-        Command::Export(arguments) => export::run(arguments, &place, &mut out),
-        Command::History(arguments) => history::run(arguments, &place, &mut out),
-        Command::Check(arguments) => check::run(arguments, &place, &mut out),
-        Command::Backup(arguments) => backup::run(arguments, &place, &mut out),
-        Command::Answer(arguments) => answer::run(arguments, &place, &mut out),
-    });
+    let done = carry_out(arguments, &mut out);
     match done.and_then(|()| out.flush().map_err(Failure::from)) {
         Ok(()) => ExitCode::SUCCESS,
         Err(failure) => failure.told(),
+    }
+}
+
+fn carry_out(arguments: &Arguments, out: &mut dyn Write) -> Result<(), Failure> {
+    let Some(command) = &arguments.command else {
+        return Ok(());
+    };
+    if let Some(file) = &arguments.file {
+        let message = format!("{} does not belong before a command.", file.display());
+        return Err(Failure::Usage(message));
+    }
+    let place = Place::new(arguments.passphrase_file.as_deref())?;
+    match command {
+        Command::Demo(arguments) => demo::run(arguments, &place, out),
+        Command::New(arguments) => new::run(arguments, &place, out),
+        Command::Tool(command) => tool::run(command, &place, out),
+        Command::Load(arguments) => load::run(arguments, &place, out),
+        Command::Summary(arguments) => summary::run(arguments, &place, out),
+        Command::Export(arguments) => export::run(arguments, &place, out),
+        Command::History(arguments) => history::run(arguments, &place, out),
+        Command::Check(arguments) => check::run(arguments, &place, out),
+        Command::Backup(arguments) => backup::run(arguments, &place, out),
+        Command::Answer(arguments) => answer::run(arguments, &place, out),
     }
 }

@@ -1,7 +1,7 @@
 //! What every command needs: the built-in data, who we are, and the passphrase.
 
 use std::env;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 use std::sync::Arc;
 
 use crate::domain::catalogue::Catalogue;
@@ -24,7 +24,7 @@ pub(super) struct Place {
 }
 
 impl Place {
-    pub(super) fn new(passphrase_file: Option<PathBuf>) -> Result<Self, Failure> {
+    pub(super) fn new(passphrase_file: Option<&Path>) -> Result<Self, Failure> {
         let device = ["HOSTNAME", "COMPUTERNAME"]
             .iter()
             .find_map(|name| env::var(name).ok())
@@ -37,7 +37,7 @@ impl Place {
                 agency: String::new(),
                 device,
             },
-            passphrase: passphrase_file.map(|path| first_line(&path)).transpose()?,
+            passphrase: passphrase_file.map(first_line).transpose()?,
         })
     }
 

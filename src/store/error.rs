@@ -132,7 +132,7 @@ impl StoreError {
     pub(super) fn from_io(source: io::Error, path: &Path) -> Self {
         let path = path.to_owned();
         match source.kind() {
-            io::ErrorKind::NotFound => Self::NotFound(path),
+            io::ErrorKind::NotFound | io::ErrorKind::NotADirectory => Self::NotFound(path),
             io::ErrorKind::PermissionDenied => Self::ReadOnlyFile(path),
             io::ErrorKind::ReadOnlyFilesystem => Self::ReadOnlyFolder(folder_of(&path)),
             io::ErrorKind::StorageFull => Self::DiskFull(path),

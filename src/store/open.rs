@@ -239,6 +239,9 @@ fn connect(path: &Path, passphrase: Option<&Passphrase>) -> Result<Connection> {
         if !cfg!(feature = "encryption") {
             return Err(StoreError::NoEncryption);
         }
+        // SQLCipher would write its own account of a wrong passphrase to stderr.
+        db.execute_batch("PRAGMA cipher_log_level = NONE")
+            .map_err(explain)?;
         db.pragma_update(None, "key", passphrase.reveal())
             .map_err(explain)?;
     }
