@@ -1,12 +1,12 @@
 //! The program: a subcommand goes to the command line, everything else to the window.
 #![forbid(unsafe_code)]
 
-use std::path::PathBuf;
 use std::process::ExitCode;
 use std::sync::Arc;
 
 use clap::Parser as _;
 use goldthread::domain::catalogue::Catalogue;
+use goldthread::session::Opening;
 use goldthread::{cli, ui};
 
 fn main() -> ExitCode {
@@ -14,12 +14,15 @@ fn main() -> ExitCode {
     if arguments.command.is_some() {
         cli::run(&arguments)
     } else {
-        open_window(arguments.file)
+        match arguments.opening() {
+            Ok(opening) => open_window(opening),
+            Err(code) => code,
+        }
     }
 }
 
 /// Opens the window; says plainly when the system has none to give.
-fn open_window(file: Option<PathBuf>) -> ExitCode {
+fn open_window(file: Option<Opening>) -> ExitCode {
     let catalogue = match Catalogue::built_in() {
         Ok(catalogue) => Arc::new(catalogue),
         Err(error) => {
@@ -30,7 +33,7 @@ fn open_window(file: Option<PathBuf>) -> ExitCode {
     match ui::run(catalogue, file) {
         Ok(()) => ExitCode::SUCCESS,
         Err(error) => {
-            eprintln!("goldthread: The window could not be opened: {error}");
+            eprintln!("goldthread: The window could not be opened ({error}). Is there a display?");
             ExitCode::FAILURE
         }
     }

@@ -432,6 +432,38 @@ fn a_passphrase_keeps_the_words_out_of_the_file() {
     let store = Store::open(&path, Some(&passphrase), "x").unwrap();
     assert_eq!(store.count_answers().unwrap(), 1);
     assert_eq!(store.check().unwrap(), []);
+    let copy = folder.path("copy.goldthread");
+    store.backup(&copy).unwrap();
+    assert!(
+        matches!(open(&copy).err().unwrap(), StoreError::NeedsPassphrase(_)),
+        "a backup is as protected"
+    );
+    let copy = Store::open(&copy, Some(&passphrase), "x").unwrap();
+    assert_eq!(copy.count_answers().unwrap(), 1);
+}
+
+/// Closing a second handle on the file would give up the lock of this whole process.
+#[test]
+fn a_backup_keeps_the_lock() {
+    let folder = Folder::new();
+    let path = folder.register("a.goldthread");
+    let store = open(&path).unwrap();
+    store.backup(&folder.path("copy.goldthread")).unwrap();
+    let other = std::process::Command::new(assert_cmd::cargo::cargo_bin!("goldthread"))
+        .args(["new", "--partnership", "x"])
+        .arg(folder.path("other.goldthread"))
+        .status()
+        .unwrap();
+    assert!(other.success());
+    let load = std::process::Command::new(assert_cmd::cargo::cargo_bin!("goldthread"))
+        .args(["tool", "add"])
+        .arg(&path)
+        .arg("assets/tools/neglect/v1.json")
+        .output()
+        .unwrap();
+    let said = String::from_utf8_lossy(&load.stderr);
+    assert_eq!(load.status.code(), Some(1), "{said}");
+    assert!(said.contains("is already open on desk"), "{said}");
 }
 
 #[cfg(unix)]

@@ -20,7 +20,7 @@ pub(super) fn run(
     place: &Place,
     out: &mut dyn Write,
 ) -> Result<(), Failure> {
-    let document = place.open(&arguments.file)?;
+    let document = place.open_to_read(&arguments.file)?;
     document.store().backup(&arguments.output)?;
     writeln!(
         out,

@@ -23,7 +23,7 @@ pub(super) fn run(
     place: &Place,
     out: &mut dyn Write,
 ) -> Result<(), Failure> {
-    let faults = place.open(&arguments.file).and_then(|document| {
+    let faults = place.open_to_read(&arguments.file).and_then(|document| {
         let faults = document.store().check()?;
         Ok(faults.iter().map(ToString::to_string).collect::<Vec<_>>())
     });

@@ -24,7 +24,7 @@ pub(super) fn run(
 ) -> Result<(), Failure> {
     let name = &arguments.record;
     let none = || Failure::Refused(format!("There is no record “{name}” in this file."));
-    let document = place.open(&arguments.file)?;
+    let document = place.open_to_read(&arguments.file)?;
     let by_title = || document.register().find_audit(name);
     let record: RecordId = name.parse().ok().or_else(by_title).ok_or_else(none)?;
     let entries = document.store().history(record)?;

@@ -26,6 +26,8 @@ use clap::{Parser, Subcommand};
 use failure::Failure;
 use place::Place;
 
+use crate::session::Opening;
+
 /// What stands on the command line.
 #[derive(Debug, Parser)]
 #[command(
@@ -70,6 +72,33 @@ pub enum Command {
     /// Fill in a form from standard input.
     #[command(hide = true)]
     Answer(answer::Arguments),
+}
+
+impl Arguments {
+    /// The file to open in a window, if one is named.
+    ///
+    /// # Errors
+    /// The exit code, once the person was told, when there is no such file or no such command.
+    pub fn opening(&self) -> Result<Option<Opening>, ExitCode> {
+        let Some(file) = &self.file else {
+            return Ok(None);
+        };
+        let opening = || {
+            if !file.exists() {
+                let name = file.display();
+                return Err(Failure::Usage(format!(
+                    "There is no command and no file {name}."
+                )));
+            }
+            let passphrase = self
+                .passphrase_file
+                .as_deref()
+                .map(place::first_line)
+                .transpose()?;
+            Ok(Some(Opening::Open(file.clone(), passphrase)))
+        };
+        opening().map_err(Failure::told)
+    }
 }
 
 /// Carries out the subcommand on the command line; without one there is nothing to do.

@@ -1,6 +1,6 @@
 //! What every command needs: the built-in data, who we are, and the passphrase.
 
-use std::env;
+use std::io::{IsTerminal as _, stdin};
 use std::path::Path;
 use std::sync::Arc;
 
@@ -9,7 +9,7 @@ use crate::domain::id::RecordId;
 use crate::domain::revision::Author;
 use crate::exchange::file;
 use crate::session::{Document, Error};
-use crate::store::Passphrase;
+use crate::store::{Passphrase, Store, StoreError};
 
 use super::failure::Failure;
 
@@ -25,17 +25,13 @@ pub(super) struct Place {
 
 impl Place {
     pub(super) fn new(passphrase_file: Option<&Path>) -> Result<Self, Failure> {
-        let device = ["HOSTNAME", "COMPUTERNAME"]
-            .iter()
-            .find_map(|name| env::var(name).ok())
-            .filter(|name| !name.trim().is_empty())
-            .unwrap_or_else(|| "command line".into());
         Ok(Self {
             catalogue: Arc::new(Catalogue::built_in()?),
             author: Author {
                 role: "business office".into(),
                 agency: String::new(),
-                device,
+                // The machine's own name may hold a person's.
+                device: "command line".into(),
             },
             passphrase: passphrase_file.map(first_line).transpose()?,
         })
@@ -43,19 +39,47 @@ impl Place {
 
     /// Opens a register.
     pub(super) fn open(&self, path: &Path) -> Result<Document, Failure> {
-        let catalogue = Arc::clone(&self.catalogue);
-        let passphrase = self.passphrase.as_ref();
-        Ok(Document::open(
-            path,
-            passphrase,
-            &self.author.device,
-            catalogue,
-        )?)
+        let device = &self.author.device;
+        Ok(self.with_passphrase(|passphrase, catalogue| {
+            Document::open(path, passphrase, device, catalogue)
+        })?)
+    }
+
+    /// Opens a register to read it: one that is open elsewhere or cannot be written as a copy.
+    pub(super) fn open_to_read(&self, path: &Path) -> Result<Document, Failure> {
+        let device = &self.author.device;
+        Ok(self.with_passphrase(|passphrase, catalogue| {
+            match Document::open(path, passphrase, device, Arc::clone(&catalogue)) {
+                Err(StoreError::ReadOnlyFile(_) | StoreError::Locked { .. }) => {
+                    Document::of(Store::open_snapshot(path, passphrase)?, catalogue)
+                }
+                other => other,
+            }
+        })?)
+    }
+
+    /// Opens with the passphrase given; where one is needed and there is a person, asks for it.
+    fn with_passphrase(
+        &self,
+        open: impl Fn(Option<&Passphrase>, Arc<Catalogue>) -> Result<Document, StoreError>,
+    ) -> Result<Document, StoreError> {
+        let opened = open(self.passphrase.as_ref(), Arc::clone(&self.catalogue));
+        match opened {
+            Err(StoreError::NeedsPassphrase(path)) if stdin().is_terminal() => {
+                let typed =
+                    rpassword::prompt_password(format!("Passphrase of {}: ", path.display()));
+                let Ok(typed) = typed else {
+                    return Err(StoreError::NeedsPassphrase(path));
+                };
+                open(Some(&Passphrase::new(typed)), Arc::clone(&self.catalogue))
+            }
+            other => other,
+        }
     }
 
     /// Opens a register whose numbers are going to be relied on: a damaged one is refused.
     pub(super) fn open_sound(&self, path: &Path) -> Result<Document, Failure> {
-        let document = self.open(path)?;
+        let document = self.open_to_read(path)?;
         let small = path
             .metadata()
             .is_ok_and(|file| file.len() <= CHECKED_BEFORE_READING);
@@ -78,7 +102,7 @@ pub(super) fn audit(document: &Document, name: Option<&str>) -> Result<Option<Re
     name.map(find).transpose()
 }
 
-fn first_line(path: &Path) -> Result<Passphrase, Failure> {
+pub(super) fn first_line(path: &Path) -> Result<Passphrase, Failure> {
     let text = file::read_text(path)?;
     let line = text.lines().next().unwrap_or_default();
     if line.is_empty() {

@@ -1,6 +1,6 @@
 //! Reading a whole text file, and writing one so that it is there whole or not at all.
 
-use std::fs::{self, File};
+use std::fs::File;
 use std::io::{Read as _, Write as _};
 use std::path::Path;
 
@@ -81,7 +81,7 @@ pub fn write(path: &Path, content: &[u8]) -> Result<()> {
 /// place either way, so a failure here is not one of the export.
 fn sync_folder(folder: &Path) {
     if cfg!(unix)
-        && let Ok(folder) = fs::File::open(folder)
+        && let Ok(folder) = File::open(folder)
     {
         let _ = folder.sync_all();
     }

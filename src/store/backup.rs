@@ -21,14 +21,7 @@ impl Store {
             return Err(StoreError::Exists(to.to_owned()));
         }
         let temporary = temporary_beside(to)?;
-        // SQLite's backup API copies between connections; for a file on disk that we hold
-        // exclusively, its bytes between two transactions are the file.
-        if self.path.as_os_str().is_empty() || self.read_only {
-            self.copy_pages(temporary.path())?;
-        } else {
-            fs::copy(&self.path, temporary.path())
-                .map_err(|error| StoreError::from_io(error, to))?;
-        }
+        copy_whole(&self.db, temporary.path()).map_err(|error| StoreError::from_sql(error, to))?;
         temporary
             .as_file()
             .sync_all()
@@ -38,15 +31,13 @@ impl Store {
             .map_err(|error| StoreError::from_io(error.error, to))?;
         Ok(())
     }
+}
 
-    fn copy_pages(&self, to: &Path) -> Result<()> {
-        let copy = || -> rusqlite::Result<()> {
-            let mut target = Connection::open(to)?;
-            let copying = rusqlite::backup::Backup::new(&self.db, &mut target)?;
-            copying.run_to_completion(1_000, Duration::ZERO, None)
-        };
-        copy().map_err(|error| StoreError::from_sql(error, to))
-    }
+/// Copies a document through SQLite, encrypted as it is. Never by opening the file a second time:
+/// on POSIX systems closing that would give up every lock this process holds on it.
+fn copy_whole(db: &Connection, to: &Path) -> rusqlite::Result<()> {
+    db.execute("VACUUM INTO ?1", [to.to_string_lossy()])
+        .map(drop)
 }
 
 fn temporary_beside(path: &Path) -> Result<NamedTempFile> {
@@ -58,7 +49,7 @@ fn temporary_beside(path: &Path) -> Result<NamedTempFile> {
 }
 
 /// Keeps a copy of the file beside it, named after the reason and the time.
-pub(super) fn keep_copy(path: &Path, why: &str) -> Result<PathBuf> {
+pub(super) fn keep_copy(db: &Connection, path: &Path, why: &str) -> Result<PathBuf> {
     let stem = path
         .file_stem()
         .unwrap_or_default()
@@ -66,7 +57,7 @@ pub(super) fn keep_copy(path: &Path, why: &str) -> Result<PathBuf> {
         .into_owned();
     let stamp = Local::now().format("%Y-%m-%d-%H%M%S");
     let copy = path.with_file_name(format!("{stem} {why} {stamp}.goldthread"));
-    fs::copy(path, &copy).map_err(|error| StoreError::from_io(error, &copy))?;
+    copy_whole(db, &copy).map_err(|error| StoreError::from_sql(error, &copy))?;
     Ok(copy)
 }
 

@@ -40,6 +40,8 @@ pub struct Store {
     kind: DocumentKind,
     read_only: bool,
     _lock: Option<LockFile>,
+    /// What a read-only store reads; taken away with it.
+    _copy: Option<tempfile::NamedTempFile>,
 }
 
 impl Drop for Store {

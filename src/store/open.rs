@@ -81,6 +81,7 @@ impl Store {
             kind,
             read_only: false,
             _lock: Some(LockFile::place(path, device)),
+            _copy: None,
         })
     }
 
@@ -101,6 +102,7 @@ impl Store {
             kind: DocumentKind::Register,
             read_only: false,
             _lock: None,
+            _copy: None,
         })
     }
 
@@ -122,7 +124,7 @@ impl Store {
             check_structure(&db, path)?;
         }
         if version < VERSION {
-            backup::keep_copy(path, &format!("before-version-{VERSION}"))?;
+            backup::keep_copy(&db, path, &format!("before-version-{VERSION}"))?;
             upgrade::upgrade(&mut db, version).map_err(explain)?;
         }
         let kind = kind_of(&db, path)?;
@@ -132,6 +134,7 @@ impl Store {
             kind,
             read_only: false,
             _lock: Some(LockFile::place(path, device)),
+            _copy: None,
         })
     }
 
@@ -157,29 +160,17 @@ impl Store {
     pub fn open_snapshot(path: &Path, passphrase: Option<&Passphrase>) -> Result<Self> {
         look_at(path, passphrase)?;
         let copy = backup::quiet_copy(path)?;
-        let explain = |error| explain_opening(error, path, passphrase);
+        // The copy is as protected as the file itself, and goes with this store.
         let db = connect(copy.path(), passphrase)?;
         identify(&db, path, passphrase)?;
         let kind = kind_of(&db, path)?;
-        // Into memory: the copy on disk goes when this function ends.
-        let mut memory = Connection::open_in_memory().map_err(explain)?;
-        if passphrase.is_none() {
-            let copying = rusqlite::backup::Backup::new(&db, &mut memory).map_err(explain)?;
-            copying
-                .run_to_completion(1_000, std::time::Duration::ZERO, None)
-                .map_err(explain)?;
-        } else {
-            return Err(StoreError::Locked {
-                path: path.to_owned(),
-                by: lock::holder(path),
-            });
-        }
         Ok(Self {
-            db: memory,
+            db,
             path: path.to_owned(),
             kind,
             read_only: true,
             _lock: None,
+            _copy: Some(copy),
         })
     }
 }

@@ -32,7 +32,7 @@ pub struct Setup {
     /// Where settings are kept.
     pub settings: SettingsFile,
     /// A file to open at once.
-    pub file: Option<PathBuf>,
+    pub file: Option<Opening>,
     /// Asks for files.
     pub picker: Box<dyn FilePicker>,
     /// Tells the time.
@@ -43,7 +43,7 @@ pub struct Setup {
 
 impl Setup {
     /// As the program runs.
-    pub fn usual(catalogue: Arc<Catalogue>, settings: SettingsFile, file: Option<PathBuf>) -> Self {
+    pub fn usual(catalogue: Arc<Catalogue>, settings: SettingsFile, file: Option<Opening>) -> Self {
         Self {
             catalogue,
             settings,
@@ -104,7 +104,7 @@ impl App {
         };
         app.show_settings(ctx);
         if let Some(file) = app.setup.file.take() {
-            app.open(ctx, Opening::Open(file, None));
+            app.open(ctx, file);
         }
         app
     }

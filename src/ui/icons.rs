@@ -3,9 +3,8 @@
 macro_rules! icons {
     ($($(#[$doc:meta])* $name:ident = $code:literal;)*) => {
         $($(#[$doc])* pub const $name: &str = $code;)*
-        /// Every icon, for the test that the font has them all.
         #[cfg(test)]
-        pub const ALL: &[&str] = &[$($name,)*];
+        const ALL: &[&str] = &[$($name,)*];
     };
 }
 
@@ -82,4 +81,15 @@ icons! {
     CLOCK = "\u{e087}";
     /// A choice that is neither good nor bad.
     CHOICE = "\u{e076}";
+}
+
+#[cfg(test)]
+mod tests {
+    #[test]
+    fn no_two_icons_are_the_same_character() {
+        let mut all = super::ALL.to_vec();
+        all.sort_unstable();
+        all.dedup();
+        assert_eq!(all.len(), super::ALL.len());
+    }
 }

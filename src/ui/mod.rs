@@ -7,16 +7,17 @@ pub mod dialogs;
 mod fonts;
 mod frame;
 mod icons;
+mod renderer;
 mod route;
 mod screens;
 mod shortcuts;
 mod theme;
 mod widgets;
 
-use std::path::PathBuf;
 use std::sync::Arc;
 
 use crate::domain::catalogue::Catalogue;
+use crate::session::Opening;
 use crate::session::settings::SettingsFile;
 
 pub use app::{App, Setup};
@@ -26,15 +27,17 @@ pub use route::Route;
 ///
 /// # Errors
 /// When the system gives no window to draw in.
-pub fn run(catalogue: Arc<Catalogue>, file: Option<PathBuf>) -> Result<(), eframe::Error> {
+pub fn run(catalogue: Arc<Catalogue>, file: Option<Opening>) -> Result<(), eframe::Error> {
+    let usual = eframe::NativeOptions::default();
     let options = eframe::NativeOptions {
+        wgpu_options: renderer::options(usual.wgpu_options.clone()),
         viewport: egui::ViewportBuilder::default()
             .with_title("Goldthread")
             .with_inner_size([1280.0, 800.0])
             .with_min_inner_size([640.0, 480.0])
             .with_drag_and_drop(true),
         persist_window: false,
-        ..eframe::NativeOptions::default()
+        ..usual
     };
     let create = move |context: &eframe::CreationContext<'_>| {
         let setup = Setup::usual(catalogue, SettingsFile::usual(), file);

@@ -10,8 +10,8 @@ use egui::{Event, Key, Modifiers};
 use egui_kittest::Harness;
 use egui_kittest::kittest::{By, NodeT as _, Queryable as _};
 use goldthread::domain::catalogue::Catalogue;
-use goldthread::session::Session;
 use goldthread::session::settings::SettingsFile;
+use goldthread::session::{Opening, Session};
 use goldthread::store::Store;
 use goldthread::ui::dialogs::NoPicker;
 use goldthread::ui::{App, Setup};
@@ -41,7 +41,7 @@ impl Window {
         let setup = Setup {
             catalogue: Arc::new(Catalogue::built_in().unwrap()),
             settings: SettingsFile::default(),
-            file: file.map(|name| folder.path().join(name)),
+            file: file.map(|name| Opening::Open(folder.path().join(name), None)),
             picker: Box::new(NoPicker),
             clock: Arc::new(noon),
             in_background: false,

@@ -72,7 +72,8 @@ impl HeatCell<'_> {
             edge,
             StrokeKind::Inside,
         );
-        let font = FontId::new(size::BODY, fonts::strong());
+        let points = if scored == 0 { size::SMALL } else { size::BODY };
+        let font = FontId::new(points, fonts::strong());
         let at = pos2(inner.center().x, inner.center().y - 4.0);
         ui.painter()
             .text(at, Align2::CENTER_CENTER, words, font, pair.ink);

@@ -57,41 +57,27 @@ impl SummaryScreen {
 fn covered(ui: &mut Ui, session: &Session, counted: &Counted) {
     let coverage = &counted.coverage;
     widgets::heading(ui, "Coverage");
+    let whole = coverage.whole;
     ui.horizontal_wrapped(|ui| {
-        let whole = coverage.whole;
-        badge(
-            ui,
-            Tone::Good,
-            icons::DONE,
-            &format!(
-                "{} submitted of {} expected",
-                whole.submitted, whole.expected
-            ),
+        let words = format!(
+            "{} submitted of {} expected",
+            whole.submitted, whole.expected
         );
-        badge(
-            ui,
-            Tone::Neutral,
-            icons::NOT_APPLICABLE,
-            &format!("{} not known to the agency", whole.not_known),
-        );
-        badge(
-            ui,
-            Tone::Mixed,
-            icons::NO,
-            &format!("{} declined", whole.declined),
-        );
-        let tone = if whole.outstanding > 0 {
-            Tone::Poor
-        } else {
-            Tone::Neutral
-        };
-        badge(
-            ui,
-            tone,
-            icons::CLOCK,
-            &format!("{} outstanding", whole.outstanding),
-        );
+        badge(ui, Tone::Good, icons::DONE, &words);
+        if whole.outstanding > 0 {
+            badge(
+                ui,
+                Tone::Poor,
+                icons::CLOCK,
+                &format!("{} outstanding", whole.outstanding),
+            );
+        }
     });
+    let others = format!(
+        "{} not known to the agency, {} declined",
+        whole.not_known, whole.declined
+    );
+    caption(ui, &others);
     Grid::new("coverage")
         .num_columns(5)
         .spacing([18.0, 4.0])
@@ -248,7 +234,7 @@ fn rule_row(ui: &mut Ui, rule: &RuleSummary) {
     ui.label(format!("{} cannot be computed", rule.cannot_compute));
     match rule.days {
         Some(days) => ui.label(format!(
-            "{} days in the middle ({} to {})",
+            "median {} days ({} to {})",
             days.median, days.shortest, days.longest
         )),
         None => ui.label(""),

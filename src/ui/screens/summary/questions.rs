@@ -7,7 +7,7 @@ use egui::{ScrollArea, Ui, Vec2};
 use super::Number;
 use crate::analysis::Filter;
 use crate::analysis::summary::{AuditSummary, QuestionTally};
-use crate::domain::tool::{Question, Tool};
+use crate::domain::tool::{Kind, Question, Tool};
 use crate::session::Session;
 use crate::ui::theme::{size, space};
 use crate::ui::widgets::{self, HeatCell, caption, card, hint};
@@ -143,15 +143,13 @@ impl Table<'_> {
         if !question.is_scored() {
             ui.allocate_ui(CELL, |ui| {
                 ui.set_min_size(CELL);
-                caption(
-                    ui,
-                    if counts.is_empty() {
-                        "no answer"
-                    } else {
-                        "for context"
-                    },
-                )
-                .on_hover_text(counts);
+                let words = match question.kind {
+                    Kind::Text => "in words",
+                    Kind::Date | Kind::Number | Kind::Ratio => "in figures",
+                    _ if counts.is_empty() => "no answer",
+                    _ => "for context",
+                };
+                caption(ui, words).on_hover_text(counts);
             });
             return;
         }
