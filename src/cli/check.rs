@@ -7,6 +7,7 @@ use serde_json::json;
 
 use super::failure::Failure;
 use super::place::Place;
+use super::words::counted;
 
 /// Arguments of `check`.
 #[derive(Debug, clap::Args)]
@@ -56,9 +57,6 @@ pub(super) fn run(
     Err(Failure::Refused(format!(
         "{} is damaged: {} found. Go back to the last backup.",
         arguments.file.display(),
-        match faults.len() {
-            1 => "1 fault".to_owned(),
-            count => format!("{count} faults"),
-        }
+        counted(faults.len(), "fault")
     )))
 }

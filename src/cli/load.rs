@@ -8,6 +8,7 @@ use chrono::Utc;
 
 use super::failure::Failure;
 use super::place::Place;
+use super::words::counted;
 use crate::exchange::ExchangeError;
 use crate::session::{Error, jobs};
 
@@ -44,8 +45,11 @@ pub(super) fn run(
     };
     writeln!(
         out,
-        "Loaded “{}”: {} cases, {} forms, {} answers.",
-        loaded.title, loaded.cases, loaded.forms, loaded.answers
+        "Loaded “{}”: {}, {}, {}.",
+        loaded.title,
+        counted(loaded.cases, "case"),
+        counted(loaded.forms, "form"),
+        counted(loaded.answers, "answer")
     )?;
     for notice in &loaded.notices {
         writeln!(out, "Note: {notice}")?;

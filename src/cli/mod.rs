@@ -16,6 +16,7 @@ mod place;
 mod summary;
 mod table;
 mod tool;
+mod words;
 
 use std::io::Write;
 use std::path::PathBuf;

@@ -8,6 +8,7 @@ use serde_json::json;
 use super::add_tool;
 use super::failure::Failure;
 use super::place::Place;
+use super::words::counted;
 use crate::domain::tool::check::read_tool;
 use crate::domain::tool::{Kind, Question, Tool};
 use crate::exchange::file;
@@ -72,13 +73,10 @@ fn read(path: &Path, place: &Place, out: &mut dyn Write) -> Result<Tool, Failure
     for problem in &problems {
         writeln!(out, "{}: {problem}", path.display())?;
     }
-    let count = match problems.len() {
-        1 => "1 problem".to_owned(),
-        count => format!("{count} problems"),
-    };
     Err(Failure::Refused(format!(
-        "{} is not a tool that can be used: {count}.",
-        path.display()
+        "{} is not a tool that can be used: {}.",
+        path.display(),
+        counted(problems.len(), "problem")
     )))
 }
 

@@ -118,7 +118,9 @@ fn a_flipped_bit_is_never_summed_up_or_exported() {
 }
 
 /// A change to good data and words of the refusal.
-const BAD_DATA: [(&str, fn(&mut Value)); 6] = [
+type Slip = (&'static str, fn(&mut Value));
+
+const BAD_DATA: [Slip; 6] = [
     ("no question “Q99” in neglect@1", |d| {
         d["forms"][0]["answers"]["Q99"] = json!({"value": "good"})
     }),

@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 
+use goldthread::domain::form::FormStatus;
 use goldthread::exchange::data_json::Loaded;
 use proptest::prelude::*;
 
@@ -88,6 +89,21 @@ fn an_answer_that_is_no_longer_asked_for_is_not_exported() {
         }
     }
     assert!(!desk.export(&loaded).contains("Y1a"));
+}
+
+#[test]
+fn a_form_that_was_answered_and_then_is_not_known_comes_back_without_answers() {
+    let mut desk = Desk::new();
+    let loaded = desk.load(&complete());
+    for form in desk.register.forms.values_mut() {
+        form.status = FormStatus::NotKnown;
+    }
+    let text = desk.export(&loaded);
+    assert!(
+        !text.contains("\"answers\"") && !text.contains("\"dates\""),
+        "{text}"
+    );
+    Desk::new().load(&serde_json::from_str(&text).unwrap());
 }
 
 proptest! {

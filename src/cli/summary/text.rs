@@ -9,6 +9,7 @@ use crate::analysis::summary::{AuditSummary, GradeCounts, Heading, summary, them
 use crate::analysis::timescales::{RuleSummary, timescales};
 use crate::analysis::{AuditFacts, Basis, Facts, Filter};
 use crate::cli::table::Table;
+use crate::cli::words::counted;
 use crate::domain::audit::Audit;
 use crate::domain::catalogue::Catalogue;
 use crate::domain::dates::written_date;
@@ -52,10 +53,7 @@ impl Text<'_> {
         let scope = &audit.scope;
         let date = |date: Option<_>| date.map_or_else(|| "?".to_owned(), written_date);
         let period = format!("{} to {}", date(scope.from), date(scope.to));
-        let cases = match facts.cases.len() {
-            1 => "1 case".to_owned(),
-            count => format!("{count} cases"),
-        };
+        let cases = counted(facts.cases.len(), "case");
         writeln!(out, "  {}, {cases}, practice of {period}", audit.tool)?;
         let first = audit.re_audit_of;
         if let Some(first) = first.and_then(|first| self.register.audits.get(&first)) {
@@ -63,16 +61,16 @@ impl Text<'_> {
         }
         self.coverage(facts, out)?;
         let everything = Filter::default();
-        let counted = summary(
+        let summed = summary(
             self.register,
             self.facts,
             facts.audit,
             self.basis,
             &everything,
         );
-        if let Some(counted) = counted {
-            self.overall(&audit.tool, &counted, out)?;
-            self.themes(&counted, out)?;
+        if let Some(summed) = summed {
+            self.overall(&audit.tool, &summed, out)?;
+            self.themes(&summed, out)?;
         }
         self.timescales(facts, out)?;
         write_agreement(facts, out)
@@ -106,7 +104,7 @@ impl Text<'_> {
         table.write(out)
     }
 
-    fn overall(&self, tool: &str, counted: &AuditSummary, out: &mut dyn Write) -> io::Result<()> {
+    fn overall(&self, tool: &str, summed: &AuditSummary, out: &mut dyn Write) -> io::Result<()> {
         let Some(scale) = self
             .register
             .tool(tool)
@@ -114,9 +112,9 @@ impl Text<'_> {
         else {
             return Ok(());
         };
-        let given = counted.overall.iter().map(|(_, counts)| counts);
+        let given = summed.overall.iter().map(|(_, counts)| counts);
         if given
-            .chain([&counted.overall_panel])
+            .chain([&summed.overall_panel])
             .all(GradeCounts::is_empty)
         {
             return Ok(());
@@ -135,21 +133,21 @@ impl Text<'_> {
             let numbers = cells.chain([graded]).map(|count| count.to_string());
             table.row([name.to_owned()].into_iter().chain(numbers));
         };
-        for (code, counts) in &counted.overall {
+        for (code, counts) in &summed.overall {
             row(self.register.agency_short(code), counts);
         }
-        row("Panel", &counted.overall_panel);
+        row("Panel", &summed.overall_panel);
         writeln!(out)?;
         table.write(out)
     }
 
-    fn themes(&self, counted: &AuditSummary, out: &mut dyn Write) -> io::Result<()> {
+    fn themes(&self, summed: &AuditSummary, out: &mut dyn Write) -> io::Result<()> {
         let title = match self.basis {
             Basis::Agency => "Themes, agencies' answers",
             Basis::Panel => "Themes, panel's judgements",
         };
         let mut table = Table::new([title, "favourable", "95 %", "not evidenced", "cases"]);
-        for theme in &counted.themes {
+        for theme in &summed.themes {
             let share = share(theme.favourable, theme.scored);
             table.row([
                 self.theme_name(&theme.id),

@@ -256,7 +256,7 @@ mod instant {
     use serde::{Deserialize as _, Deserializer, Serializer};
 
     pub(super) fn text(at: &DateTime<Utc>) -> String {
-        let fine = at.timestamp_subsec_nanos() % 1_000_000 != 0;
+        let fine = !at.timestamp_subsec_nanos().is_multiple_of(1_000_000);
         let format = if fine {
             SecondsFormat::Nanos
         } else {

@@ -2,6 +2,7 @@
 //! a document; they tell how far they are and stop when asked to, so that the worker's thread and
 //! the command line can both run them.
 
+mod case_list;
 mod export;
 mod facts;
 mod load;
@@ -10,6 +11,7 @@ mod summary;
 
 use std::sync::atomic::{AtomicBool, Ordering};
 
+pub use case_list::case_list;
 pub use export::{ExportKind, ExportRequest, export};
 pub use facts::facts;
 pub use load::{load, load_text};
