@@ -152,13 +152,23 @@ fn rows(text: &str, list: &mut CaseList) -> Vec<(u64, Vec<String>)> {
                 break;
             }
         }
-        let row = record.position().map_or(0, csv::Position::line);
+        let row = record.position().map_or(0, |start| row_at(text, start));
         let cells: Vec<String> = record.iter().map(|cell| cell.trim().to_owned()).collect();
         if cells.iter().any(|cell| !cell.is_empty()) {
             rows.push((row, cells));
         }
     }
     rows
+}
+
+/// The row a record stands in. The reader's own position is that of the empty rows before it.
+fn row_at(text: &str, start: &csv::Position) -> u64 {
+    let rest = text.as_bytes().get(start.byte() as usize..);
+    let breaks = rest.unwrap_or_default().iter();
+    let skipped = breaks
+        .take_while(|byte| matches!(byte, b'\r' | b'\n'))
+        .filter(|byte| **byte == b'\n');
+    start.line() + skipped.count() as u64
 }
 
 /// Case, spaces and signs do not matter in a heading.
@@ -346,6 +356,7 @@ mod tests {
     fn problems_are_told_by_row() {
         let cases = [
             ("ref\nA-1\n\nAlice\n", "Row 4: “Alice”: use letters"),
+            ("\r\n\r\nref\r\nA-1\r\n\r\nAlice", "Row 6: “Alice”"),
             ("ref,sex\nA-1,X\n", "Row 2: “X” is not a sex; use F, M, U"),
             ("A-1\nA-2\nA-1\n", "Row 3: A-1 is in the list twice"),
             ("A-1\nOLD-1\n", "Row 2: the audit has a case OLD-1 already"),

@@ -98,7 +98,7 @@ fn bmg(
         count => format!("{count} audits"),
     };
     let hidden = if request.publish {
-        ", small numbers hidden,"
+        " with small numbers hidden"
     } else {
         ""
     };
