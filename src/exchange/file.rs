@@ -1,6 +1,6 @@
 //! Reading a whole text file, and writing one so that it is there whole or not at all.
 
-use std::fs::File;
+use std::fs::{self, File};
 use std::io::{Read as _, Write as _};
 use std::path::Path;
 
