@@ -1,5 +1,7 @@
 //! Counts, agreement and timescales of a small audit, each held against numbers counted by hand.
 
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
+
 use goldthread::analysis::agreement::{NoAlpha, agreement};
 use goldthread::analysis::coverage::{Coverage, coverage};
 use goldthread::analysis::summary::{AuditSummary, Heading, summary, themes_across};

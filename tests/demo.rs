@@ -1,5 +1,7 @@
 //! The worked example gives the findings of the published annual report that it is modelled on.
 
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
+
 use assert_cmd::Command;
 use serde_json::Value;
 

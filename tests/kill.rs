@@ -1,5 +1,10 @@
 //! Killing the program at any moment loses nothing that it said was saved.
 
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
+#![allow(
+    clippy::disallowed_methods,
+    reason = "two threads of a test need no names"
+)]
 #![cfg(unix)]
 
 use std::io::{BufRead as _, BufReader, Write as _};

@@ -1,6 +1,8 @@
 //! Dependencies point one way: `domain <- store, analysis, exchange <- session <- cli, ui`.
 //! Read from the `use` lines and paths of every source file.
 
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
+
 use std::fs;
 use std::path::{Path, PathBuf};
 

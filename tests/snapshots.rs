@@ -1,6 +1,8 @@
 //! Pictures of the main screens, drawn in software and compared with those in
 //! `assets/screenshots`. `UPDATE_SNAPSHOTS=1` draws them anew; look at them before you keep them.
 
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
+
 #[path = "journeys/window.rs"]
 #[allow(dead_code)]
 mod window;

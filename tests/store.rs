@@ -1,5 +1,7 @@
 //! The file: what is kept, what is refused, what a check finds.
 
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
+
 use std::fs;
 use std::path::{Path, PathBuf};
 

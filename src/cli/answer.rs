@@ -126,11 +126,13 @@ fn form(session: &Session, arguments: &Arguments) -> Result<RecordId, Failure> {
 fn answer(session: &mut Session, form: RecordId, line: &str) -> Result<(), Failure> {
     let usage = || Failure::Usage(format!("“{line}” is not a question and a number."));
     let (question, number) = line.split_once(' ').ok_or_else(usage)?;
-    let number: i64 = number.parse().map_err(|_| usage())?;
+    let Ok(number) = number.parse::<i64>() else {
+        return Err(usage());
+    };
     let give = FormCommand::Give {
         question: question.to_owned(),
         given: Some(Given::Value(Value::Number(number))),
     };
-    let applied = session.apply(&Command::Form(form, give));
+    let applied = session.apply(&Command::Form(form, Box::new(give)));
     applied.map_err(|refused| Failure::Refused(refused.to_string()))
 }

@@ -66,7 +66,7 @@ pub const PLANS: Choices = &[
 ];
 
 /// The words for `id` in `list`, or the id itself when the list does not know it.
-pub fn label_of<'a>(list: Choices, id: &'a str) -> &'a str {
+pub fn label_of(list: Choices, id: &str) -> &str {
     list.iter()
         .find(|(known, _)| *known == id)
         .map_or(id, |(_, label)| label)

@@ -161,40 +161,41 @@ mod tests {
     #[test]
     fn every_field_is_in_the_hash() {
         let base = revision();
-        let mut changed = vec![];
-        changed.push(Revision {
-            id: RevisionId::fresh(),
-            ..base.clone()
-        });
-        changed.push(Revision {
-            record: RecordId::fresh(),
-            ..base.clone()
-        });
-        changed.push(Revision {
-            kind: RecordKind::Case,
-            ..base.clone()
-        });
-        changed.push(Revision {
-            body: None,
-            ..base.clone()
-        });
-        changed.push(Revision {
-            body: Some(String::new()),
-            ..base.clone()
-        });
-        changed.push(Revision {
-            at: Utc::now(),
-            ..base.clone()
-        });
-        changed.push(Revision {
-            reason: Some("slip".into()),
-            ..base.clone()
-        });
         // The same characters, moved from one field to the next.
         let mut moved = base.clone();
         moved.author.role = "nurseH".into();
         moved.author.agency = "P".into();
-        changed.push(moved);
+        let changed = [
+            Revision {
+                id: RevisionId::fresh(),
+                ..base.clone()
+            },
+            Revision {
+                record: RecordId::fresh(),
+                ..base.clone()
+            },
+            Revision {
+                kind: RecordKind::Case,
+                ..base.clone()
+            },
+            Revision {
+                body: None,
+                ..base.clone()
+            },
+            Revision {
+                body: Some(String::new()),
+                ..base.clone()
+            },
+            Revision {
+                at: Utc::now(),
+                ..base.clone()
+            },
+            Revision {
+                reason: Some("slip".into()),
+                ..base.clone()
+            },
+            moved,
+        ];
         for other in changed {
             assert_ne!(hash(&other), hash(&base), "{other:?}");
         }

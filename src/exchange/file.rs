@@ -1,6 +1,6 @@
 //! Reading a whole text file, and writing one so that it is there whole or not at all.
 
-use std::fs::{self, File};
+use std::fs::File;
 use std::io::{Read as _, Write as _};
 use std::path::Path;
 
@@ -43,8 +43,9 @@ pub fn read_bytes(path: &Path) -> Result<Vec<u8>> {
 /// # Errors
 /// As [`read_bytes`], and when it is not UTF-8.
 pub fn read_text(path: &Path) -> Result<String> {
-    let text = String::from_utf8(read_bytes(path)?)
-        .map_err(|_| ExchangeError::NotText(path.to_owned()))?;
+    let Ok(text) = String::from_utf8(read_bytes(path)?) else {
+        return Err(ExchangeError::NotText(path.to_owned()));
+    };
     Ok(match text.strip_prefix('\u{feff}') {
         Some(rest) => rest.to_owned(),
         None => text,
@@ -89,6 +90,8 @@ fn sync_folder(folder: &Path) {
 
 #[cfg(test)]
 mod tests {
+    use std::fs;
+
     use super::*;
 
     #[test]

@@ -19,7 +19,7 @@ pub enum Command {
     /// Moves an audit on.
     SetAuditState(RecordId, AuditState),
     /// Does something to a form.
-    Form(RecordId, FormCommand),
+    Form(RecordId, Box<FormCommand>),
     /// Takes the last step back.
     Undo,
     /// Takes the last undo back.

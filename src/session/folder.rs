@@ -18,10 +18,8 @@ pub fn show(path: &Path) -> Result<(), String> {
     } else {
         Command::new("xdg-open").arg(folder).spawn()
     };
-    started.map(drop).map_err(|_| {
-        format!(
-            "The folder could not be opened from here. The file is {}.",
-            path.display()
-        )
+    started.map(drop).map_err(|error| {
+        let file = path.display();
+        format!("The folder could not be opened from here ({error}). The file is {file}.")
     })
 }

@@ -126,7 +126,7 @@ impl Session {
         let catalogue = Arc::clone(&start.catalogue);
         let worker = match start.wake {
             Some(wake) => Worker::in_thread(start.opening, start.author.clone(), catalogue, wake)?,
-            None => Worker::inline(start.opening, &start.author, catalogue),
+            None => Worker::inline(&start.opening, &start.author, &catalogue),
         };
         Ok(Self {
             register: Register::default(),

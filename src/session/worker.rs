@@ -97,7 +97,7 @@ pub(super) enum Worker {
         thread: Option<JoinHandle<()>>,
     },
     Inline {
-        desk: Option<Desk>,
+        desk: Option<Box<Desk>>,
         events: VecDeque<Event>,
         cancel: AtomicBool,
     },
@@ -121,7 +121,7 @@ impl Worker {
                 let _ = outbox.send(event);
                 wake();
             };
-            let Some(mut desk) = Desk::open(opening, &author, catalogue, &mut emit) else {
+            let Some(mut desk) = Desk::open(&opening, &author, &catalogue, &mut emit) else {
                 return;
             };
             while let Ok(request) = inbox.recv() {
@@ -140,13 +140,13 @@ impl Worker {
     }
 
     /// Opens the file and works in this thread.
-    pub(super) fn inline(opening: Opening, author: &Author, catalogue: Arc<Catalogue>) -> Self {
+    pub(super) fn inline(opening: &Opening, author: &Author, catalogue: &Arc<Catalogue>) -> Self {
         let mut events = VecDeque::new();
         let desk = Desk::open(opening, author, catalogue, &mut |event| {
-            events.push_back(event)
+            events.push_back(event);
         });
         Self::Inline {
-            desk,
+            desk: desk.map(Box::new),
             events,
             cancel: AtomicBool::new(false),
         }
@@ -217,12 +217,12 @@ pub(super) struct Desk {
 
 impl Desk {
     fn open(
-        opening: Opening,
+        opening: &Opening,
         author: &Author,
-        catalogue: Arc<Catalogue>,
+        catalogue: &Arc<Catalogue>,
         emit: &mut dyn FnMut(Event),
     ) -> Option<Self> {
-        match opening::open(&opening, author, &catalogue) {
+        match opening::open(opening, author, catalogue) {
             Ok(document) => {
                 let file = OpenedFile {
                     path: opening.path().clone(),

@@ -159,7 +159,8 @@ impl App {
         match Session::start(start) {
             Ok(session) => self.session = Some(session),
             Err(error) => {
-                self.screens.start.trouble = Some(format!("The file could not be opened: {error}."))
+                self.screens.start.trouble =
+                    Some(format!("The file could not be opened: {error}."));
             }
         }
     }
@@ -183,7 +184,7 @@ impl App {
             self.notice(notice);
         }
         if let Some((what, path)) = self.setup.picker.picked() {
-            self.picked(ctx, what, path);
+            self.picked(ctx, &what, path);
         }
         let dropped = ctx.input(|input| {
             input
@@ -208,7 +209,7 @@ impl App {
                     self.apply(&Command::SetUpRegister(register));
                 }
             }
-            Notice::NotOpened(error) => self.not_opened(error),
+            Notice::NotOpened(error) => self.not_opened(&error),
             Notice::FormOpened | Notice::FactsRead => (),
             Notice::History(record, entries) => {
                 if let Some(session) = &self.session {
@@ -227,11 +228,11 @@ impl App {
         }
     }
 
-    fn not_opened(&mut self, error: session::Error) {
+    fn not_opened(&mut self, error: &session::Error) {
         self.session = None;
         self.to_set_up = None;
         self.trail.begin(Route::Start);
-        match &error {
+        match error {
             session::Error::Store(StoreError::NeedsPassphrase(path)) => {
                 self.passphrase = Some((path.clone(), PassphraseAsk::default()));
                 return;
@@ -248,7 +249,7 @@ impl App {
         self.screens.start.trouble = Some(error.to_string());
     }
 
-    fn picked(&mut self, ctx: &Context, what: PickFor, path: PathBuf) {
+    fn picked(&mut self, ctx: &Context, what: &PickFor, path: PathBuf) {
         match what {
             PickFor::Open => self.open(ctx, Opening::Open(path, None)),
             PickFor::NewRegister => self.screens.new_register.path = path.display().to_string(),
@@ -259,9 +260,9 @@ impl App {
     }
 
     fn read_cases(&mut self, path: &Path) {
-        match session::cases::read_list_file(path) {
+        match session::cases::read_list_file(path, self.screens.new_audit.cases()) {
             Ok((cases, problems)) => self.screens.new_audit.take_cases(cases, problems),
-            Err(why) => self.toasts.trouble(why),
+            Err(why) => self.toasts.trouble(why.to_string()),
         }
     }
 
@@ -330,10 +331,10 @@ impl App {
         self.leave_form_for(&route);
         if let Some(session) = &mut self.session {
             match &route {
-                Route::Form(form) | Route::Review(form) => {
-                    if session.form().is_none_or(|open| open.form != *form) {
-                        session.open_form(*form);
-                    }
+                Route::Form(form) | Route::Review(form)
+                    if session.form().is_none_or(|open| open.form != *form) =>
+                {
+                    session.open_form(*form);
                 }
                 Route::Summary(_) | Route::Themes => session.read_facts(),
                 _ => (),
@@ -407,7 +408,7 @@ impl App {
             Shortcut::Back => (),
             Shortcut::Larger => self.keep_settings(ctx, zoom((self.settings.zoom + 10).min(200))),
             Shortcut::Smaller => {
-                self.keep_settings(ctx, zoom(self.settings.zoom.saturating_sub(10).max(80)))
+                self.keep_settings(ctx, zoom(self.settings.zoom.saturating_sub(10).max(80)));
             }
             Shortcut::Normal => self.keep_settings(ctx, zoom(100)),
         }

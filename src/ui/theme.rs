@@ -67,6 +67,7 @@ pub struct Palette {
     neutral: Pair,
 }
 
+#[allow(clippy::disallowed_methods, reason = "this is where colours are made")]
 const fn rgb(hex: u32) -> Color32 {
     Color32::from_rgb((hex >> 16) as u8, (hex >> 8) as u8, hex as u8)
 }

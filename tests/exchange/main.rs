@@ -1,5 +1,7 @@
 //! Files in and out: exact round trips, what is refused and how, outputs against their schemas.
 
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
+
 mod invented;
 mod refused;
 mod round_trip;

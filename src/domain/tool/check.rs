@@ -226,19 +226,12 @@ impl<'a> Meaning<'a> {
                 first.insert(&question.id, "this tool".into());
             }
         }
-        let sections = own.sections.iter().map(|section| section.id.as_str());
-        self.repeated("/sections", sections.collect());
-        self.repeated(
-            "/key_dates",
-            own.key_dates.iter().map(|date| date.id.as_str()).collect(),
-        );
-        self.repeated(
-            "/hypotheses",
-            own.hypotheses.iter().map(|h| h.id.as_str()).collect(),
-        );
+        self.repeated("/sections", &ids_of(&own.sections, |section| &section.id));
+        self.repeated("/key_dates", &ids_of(&own.key_dates, |date| &date.id));
+        self.repeated("/hypotheses", &ids_of(&own.hypotheses, |h| &h.id));
     }
 
-    fn repeated(&mut self, list: &str, ids: Vec<&str>) {
+    fn repeated(&mut self, list: &str, ids: &[&str]) {
         for (at, id) in ids.iter().enumerate() {
             if ids[..at].contains(id) {
                 self.say(format!("{list}/{at}/id"), format!("“{id}” is there twice"));
@@ -260,12 +253,8 @@ impl<'a> Meaning<'a> {
             );
         }
         self.agencies(&format!("{at}/agencies"), &question.agencies);
-        let ids: Vec<&str> = question
-            .choices
-            .iter()
-            .map(|choice| choice.id.as_str())
-            .collect();
-        self.repeated(&format!("{at}/choices"), ids);
+        let ids = ids_of(&question.choices, |choice| &choice.id);
+        self.repeated(&format!("{at}/choices"), &ids);
         if matches!(question.kind, Kind::PickOne | Kind::PickMany)
             && question.is_scored()
             && !question.choices.iter().any(|choice| choice.favourable)
@@ -416,6 +405,10 @@ impl<'a> Meaning<'a> {
     }
 }
 
+fn ids_of<T>(list: &[T], id: impl Fn(&T) -> &String) -> Vec<&str> {
+    list.iter().map(|item| id(item).as_str()).collect()
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -439,7 +432,8 @@ mod tests {
 
     #[test]
     fn every_slip_is_named_at_its_place() {
-        let cases: [(&str, fn(&mut Json), &str); 10] = [
+        type Slip = (&'static str, fn(&mut Json), &'static str);
+        let cases: [Slip; 10] = [
             (
                 "/questions/0/theme",
                 |t| t["questions"][0]["theme"] = "T99".into(),

@@ -243,13 +243,13 @@ impl<'a> Records<'a> {
                 let empty = CaseForm::new(agency_return, self.case(&case.reference));
                 match given.get(&(case.reference.as_str(), agency.as_str())) {
                     None => self.put(id, empty),
-                    Some(form) => self.filled_form(id, empty, form),
+                    Some(form) => self.filled_form(id, &empty, form),
                 }
             }
         }
     }
 
-    fn filled_form(&mut self, id: RecordId, empty: CaseForm, data: &FormData) {
+    fn filled_form(&mut self, id: RecordId, empty: &CaseForm, data: &FormData) {
         let form = CaseForm {
             status: data.status,
             role: data.role.clone(),
@@ -257,7 +257,7 @@ impl<'a> Records<'a> {
             overall: data.overall.clone(),
             overall_reason: data.overall_reason.clone(),
             submitted: data.submitted,
-            ..empty
+            ..empty.clone()
         };
         self.put(id, form);
         for (question, answer) in answers(id, data) {

@@ -52,7 +52,7 @@ impl NewRegisterScreen {
                     "As it appears on its papers.",
                     &mut self.name,
                     false,
-                )
+                );
             });
             ui.add_space(space::NEAR);
             card(ui, |ui| self.agencies(ui, catalogue));

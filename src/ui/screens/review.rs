@@ -78,7 +78,10 @@ fn submit(
                 "Everything is answered. Submit the form when you are content with it; it can be reopened with a reason.",
             );
             if primary(ui, icons::TICK, "Submit this form").clicked() {
-                acts.push(Act::Do(Command::Form(open.form, FormCommand::Submit)));
+                acts.push(Act::Do(Command::Form(
+                    open.form,
+                    Box::new(FormCommand::Submit),
+                )));
                 acts.push(Act::Go(Route::Audit(open.audit)));
             }
         });

@@ -1,6 +1,6 @@
 //! Before a file is open: recent files, open, new, the worked example.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use egui::{TextEdit, Ui};
 
@@ -99,11 +99,11 @@ impl StartScreen {
     }
 }
 
-fn recent(ui: &mut Ui, path: &PathBuf, acts: &mut Vec<Act>) {
+fn recent(ui: &mut Ui, path: &Path, acts: &mut Vec<Act>) {
     let name = path.file_stem().unwrap_or_default().to_string_lossy();
     let response = quiet(ui, icons::FOLDER, &name).on_hover_text(path.display().to_string());
     if response.clicked() {
-        acts.push(Act::Open(Opening::Open(path.clone(), None)));
+        acts.push(Act::Open(Opening::Open(path.to_owned(), None)));
     }
 }
 

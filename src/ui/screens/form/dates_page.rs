@@ -48,7 +48,7 @@ fn read<'a>(scene: Scene<'a>, rule: &'a Rule) -> (&'a Rule, String, Tone) {
     );
     let limit = start
         .and_then(|start| rule.limit_on(start, place))
-        .map(|limit| limit.words());
+        .map(crate::domain::timescale::Limit::words);
     let took = match (reading.working_days, reading.days) {
         (Some(working), Some(days)) => format!("{days} days ({working} working days)"),
         _ => String::new(),

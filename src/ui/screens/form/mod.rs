@@ -121,7 +121,7 @@ impl Scene<'_> {
     }
 
     fn act(&self, command: FormCommand) -> Act {
-        Act::Do(Command::Form(self.open.form, command))
+        Act::Do(Command::Form(self.open.form, Box::new(command)))
     }
 }
 
@@ -154,7 +154,7 @@ impl FormScreen {
         commands.extend(self.typed_stop(session));
         commands
             .into_iter()
-            .map(|command| Act::Do(Command::Form(open.form, command)))
+            .map(|command| Act::Do(Command::Form(open.form, Box::new(command))))
             .collect()
     }
 
@@ -341,7 +341,7 @@ impl FormScreen {
             .collect();
         for question in &here {
             ui.push_id(&question.id, |ui| {
-                self.question_card(ui, scene, question, acts)
+                self.question_card(ui, scene, question, acts);
             });
             ui.add_space(space::TIGHT);
         }
@@ -454,7 +454,7 @@ impl FormScreen {
             },
             FieldKey::Words(question) => give(
                 question,
-                (!text.trim().is_empty()).then(|| Value::One(text)),
+                (!text.trim().is_empty()).then_some(Value::One(text)),
             ),
             FieldKey::Number(question) => give(question, text.parse().ok().map(Value::Number)),
             FieldKey::Part(question) | FieldKey::Whole(question) => {

@@ -25,7 +25,7 @@ impl FormScreen {
             self.question_head(ui, scene, question, here);
             ui.add_space(space::TIGHT);
             ui.add_enabled_ui(scene.editable(), |ui| {
-                self.answer_control(ui, scene, question, acts)
+                self.answer_control(ui, scene, question, acts);
             });
             self.notes(ui, scene, question, here, acts);
         });
@@ -47,14 +47,11 @@ impl FormScreen {
                     .is_some_and(|at| rect.contains(at))
         });
         let on_top = ui.ctx().layer_id_at(rect.center()) == Some(ui.layer_id());
-        let has_keyboard = ui
-            .ctx()
-            .memory(|memory| memory.focused())
-            .is_some_and(|id| {
-                ui.ctx()
-                    .read_response(id)
-                    .is_some_and(|response| rect.contains_rect(response.rect))
-            });
+        let has_keyboard = ui.ctx().memory(egui::Memory::focused).is_some_and(|id| {
+            ui.ctx()
+                .read_response(id)
+                .is_some_and(|response| rect.contains_rect(response.rect))
+        });
         if (clicked && on_top) || has_keyboard {
             self.current = Some(question.id.clone());
         }

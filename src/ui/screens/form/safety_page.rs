@@ -47,7 +47,7 @@ impl FormScreen {
             return;
         };
         card(ui, |ui| {
-            self.contact(ui, 0, "Safeguarding lead for this case", &mut stop.lead)
+            self.contact(ui, 0, "Safeguarding lead for this case", &mut stop.lead);
         });
         ui.add_space(space::NEAR);
         card(ui, |ui| {
@@ -56,7 +56,7 @@ impl FormScreen {
                 1,
                 "Front door of children's social care",
                 &mut stop.front_door,
-            )
+            );
         });
         ui.add_space(space::NEAR);
         card(ui, |ui| {

@@ -85,19 +85,15 @@ impl NewAuditScreen {
         acts
     }
 
+    /// The cases listed so far.
+    pub fn cases(&self) -> &[NewCase] {
+        &self.audit.cases
+    }
+
     /// Takes over a list of cases that was read from a file.
     pub fn take_cases(&mut self, cases: Vec<NewCase>, problems: Vec<String>) {
         self.problems = problems;
-        for case in cases {
-            if !self
-                .audit
-                .cases
-                .iter()
-                .any(|known| known.reference == case.reference)
-            {
-                self.audit.cases.push(case);
-            }
-        }
+        self.audit.cases.extend(cases);
     }
 
     fn steps(&mut self, ui: &mut Ui) {

@@ -24,8 +24,8 @@ impl SummaryScreen {
         let coverage = |ui: &mut Ui| drop(card(ui, |ui| covered(ui, session, &counted)));
         let overall = |ui: &mut Ui| {
             drop(card(ui, |ui| {
-                grades::overall(ui, session, &counted.summary)
-            }))
+                grades::overall(ui, session, &counted.summary);
+            }));
         };
         if ui.available_width() > 1000.0 {
             widgets::columns(ui, &[0.4, 0.6], |ui, at| {
@@ -37,7 +37,7 @@ impl SummaryScreen {
         }
         ui.add_space(space::NEAR);
         card(ui, |ui| {
-            themes(ui, session, &counted, &self.filter, &mut number)
+            themes(ui, session, &counted, &self.filter, &mut number);
         });
         ui.add_space(space::NEAR);
         card(ui, |ui| hypotheses(ui, session, key.2));
@@ -174,7 +174,7 @@ fn hypotheses(ui: &mut Ui, session: &Session, audit: crate::domain::id::RecordId
                     ui.add(egui::Label::new(&hypothesis.text).wrap());
                     match hypothesis.verdict {
                         Some(verdict) => {
-                            drop(badge(ui, Tone::Neutral, icons::TICK, verdict.label()))
+                            drop(badge(ui, Tone::Neutral, icons::TICK, verdict.label()));
                         }
                         None => drop(caption(ui, "No verdict yet")),
                     }
