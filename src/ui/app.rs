@@ -282,8 +282,14 @@ impl App {
     fn carry_out(&mut self, ctx: &Context, frame: Option<&eframe::Frame>, act: Act) {
         match act {
             Act::Do(command) => self.make(&command),
-            Act::Go(route) => self.go(route),
-            Act::Back => self.back(),
+            Act::Go(route) => {
+                give_up_focus(ctx);
+                self.go(route);
+            }
+            Act::Back => {
+                give_up_focus(ctx);
+                self.back();
+            }
             Act::Open(opening) => {
                 self.close_file();
                 self.open(ctx, opening);
@@ -488,6 +494,15 @@ impl App {
         }
         // Dropping the session finishes all writes that can be finished.
     }
+}
+
+/// What had the keyboard goes out of sight: the next Tab begins at the top of the new screen.
+fn give_up_focus(ctx: &Context) {
+    ctx.memory_mut(|memory| {
+        if let Some(focused) = memory.focused() {
+            memory.surrender_focus(focused);
+        }
+    });
 }
 
 impl eframe::App for App {

@@ -221,7 +221,7 @@ impl Window {
             }
             self.press(Key::Tab);
         }
-        panic!("Tab never reaches “{name}”");
+        panic!("Tab never reaches “{name}”: {}", self.said());
     }
 
     /// Every control that can be used has a name.
