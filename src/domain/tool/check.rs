@@ -1,41 +1,17 @@
 //! Everything that is wrong with a tool file, at once and each with its place in the file.
 
 use std::collections::{BTreeMap, BTreeSet};
-use std::fmt;
 
-use jsonc_parser::ast;
-use jsonc_parser::common::Ranged as _;
 use serde_json::Value as Json;
 
 use super::file::{Incomplete, complete};
+pub use super::places::Problem;
+use super::places::{Found, Places};
 use super::question::EVERY_AGENCY;
 use super::{Kind, Question, Tool};
 use crate::domain::catalogue::Catalogue;
 
 const SCHEMA: &str = include_str!("../../../assets/schemas/tool-1.schema.json");
-
-/// One thing wrong with a file.
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub struct Problem {
-    /// Line, from 1.
-    pub line: usize,
-    /// Column, from 1, in characters.
-    pub column: usize,
-    /// JSON pointer to the place; empty for the whole file.
-    pub pointer: String,
-    /// What is wrong there.
-    pub message: String,
-}
-
-impl fmt::Display for Problem {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "line {}, column {}", self.line, self.column)?;
-        if !self.pointer.is_empty() {
-            write!(f, " ({})", self.pointer)?;
-        }
-        write!(f, ": {}", self.message)
-    }
-}
 
 /// Reads a tool file and completes it with core and scales.
 ///
@@ -80,9 +56,6 @@ fn incomplete(error: &Incomplete) -> (String, String) {
     (pointer.into(), error.to_string())
 }
 
-/// A place and what is wrong there.
-type Found = (String, String);
-
 fn schema_problems(json: &Json) -> Vec<Found> {
     let compiled = serde_json::from_str(SCHEMA)
         .map_err(|error| error.to_string())
@@ -95,62 +68,6 @@ fn schema_problems(json: &Json) -> Vec<Found> {
             .map(|error| (error.instance_path().to_string(), error.to_string()))
             .collect(),
         Err(error) => vec![(String::new(), error)],
-    }
-}
-
-/// The parsed file, to find the line of a pointer.
-struct Places<'a> {
-    text: &'a str,
-    root: Option<ast::Value<'a>>,
-}
-
-impl<'a> Places<'a> {
-    fn of(text: &'a str) -> Self {
-        let parsed = jsonc_parser::parse_to_ast(text, &Default::default(), &Default::default());
-        Self {
-            text,
-            root: parsed.ok().and_then(|parsed| parsed.value),
-        }
-    }
-
-    fn locate(&self, found: Vec<Found>) -> Vec<Problem> {
-        let mut problems: Vec<_> = found.into_iter().map(|found| self.problem(found)).collect();
-        problems.sort();
-        problems.dedup();
-        problems
-    }
-
-    fn problem(&self, (pointer, message): Found) -> Problem {
-        let before = &self.text[..self.start_of(&pointer)];
-        let line_start = before.rfind('\n').map_or(0, |at| at + 1);
-        Problem {
-            line: before.matches('\n').count() + 1,
-            column: before[line_start..].chars().count() + 1,
-            pointer,
-            message,
-        }
-    }
-
-    /// Where the value at `pointer` begins; its nearest parent where the pointer leads nowhere.
-    fn start_of(&self, pointer: &str) -> usize {
-        let Some(root) = &self.root else { return 0 };
-        let mut here = root;
-        for step in pointer.split('/').skip(1) {
-            let step = step.replace("~1", "/").replace("~0", "~");
-            let next = match here {
-                ast::Value::Object(object) => object.get(&step).map(|property| &property.value),
-                ast::Value::Array(array) => step
-                    .parse::<usize>()
-                    .ok()
-                    .and_then(|at| array.elements.get(at)),
-                _ => None,
-            };
-            match next {
-                Some(next) => here = next,
-                None => break,
-            }
-        }
-        here.start()
     }
 }
 
@@ -505,12 +422,9 @@ mod tests {
     }
 
     #[test]
-    fn a_place_is_a_line_and_a_column() {
+    fn text_that_is_not_json_is_told_with_its_line() {
         let catalogue = Catalogue::built_in().unwrap();
         let problems = read_tool("{\n \"schema\": \"x\"", &catalogue).unwrap_err();
         assert_eq!((problems[0].line, problems.len()), (2, 1), "{problems:?}");
-        let places = Places::of("{\n  \"a\": [1,\n    {\"é\": 2, \"b\": 3}]}");
-        let problem = places.problem(("/a/1/b".into(), String::new()));
-        assert_eq!((problem.line, problem.column), (3, 19));
     }
 }

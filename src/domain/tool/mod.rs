@@ -5,6 +5,7 @@
 pub mod check;
 pub mod file;
 mod kind;
+mod places;
 mod question;
 mod scale;
 

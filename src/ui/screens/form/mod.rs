@@ -4,6 +4,7 @@
 mod answer_control;
 mod case_page;
 mod dates_page;
+mod fields;
 mod keys;
 mod look_for;
 mod overall_page;
@@ -13,11 +14,11 @@ mod sections;
 
 use std::collections::HashMap;
 
-use chrono::NaiveDate;
 use egui::{CentralPanel, Frame, Margin, Panel, Ui};
 
+use fields::{DateKey, FieldKey, Focus};
+
 use super::status_of;
-use crate::domain::answer::{Given, Note, Value};
 use crate::domain::form::CaseForm;
 use crate::domain::id::RecordId;
 use crate::domain::safety_stop::SafetyStop;
@@ -41,31 +42,6 @@ pub enum Page {
     Dates,
     /// The overall grade.
     Overall,
-}
-
-/// A field one types in.
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
-enum FieldKey {
-    Note(String, Note),
-    /// A question answered in words.
-    Words(String),
-    /// A question answered with a number.
-    Number(String),
-    /// The part of a ratio.
-    Part(String),
-    /// The whole of a ratio.
-    Whole(String),
-    Role,
-    OverallReason,
-}
-
-/// A date one types.
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
-enum DateKey {
-    /// The answer to a question.
-    Answer(String),
-    /// A key date.
-    Key(String),
 }
 
 /// Which dialog is open.
@@ -94,15 +70,6 @@ pub struct FormScreen {
     stop_hours: [String; 2],
     scroll_to: Option<String>,
     focus: Option<Focus>,
-}
-
-/// What is to get the keyboard in the next frame.
-#[derive(Clone, Debug, PartialEq, Eq)]
-enum Focus {
-    /// A text field.
-    Field(FieldKey),
-    /// The date of a question.
-    Date(String),
 }
 
 /// What the parts of the form draw from.
@@ -134,28 +101,6 @@ impl FormScreen {
         self.page = Some(page);
         self.scroll_to.clone_from(&question);
         self.current = question;
-    }
-
-    /// What is typed and not kept yet, as commands; called before a field goes out of sight.
-    pub fn flush(&mut self, session: &Session) -> Vec<Act> {
-        let Some(open) = session.form().filter(|open| Some(open.form) == self.form) else {
-            return Vec::new();
-        };
-        let typed = self.drafts.flush();
-        let mut commands: Vec<FormCommand> = typed
-            .into_iter()
-            .filter_map(|(key, text)| self.command(key, text))
-            .collect();
-        for (key, field) in &mut self.dates {
-            if let Some(date) = field.take_typed(key.kept(open)) {
-                commands.push(key.command(date));
-            }
-        }
-        commands.extend(self.typed_stop(session));
-        commands
-            .into_iter()
-            .map(|command| Act::Do(Command::Form(open.form, Box::new(command))))
-            .collect()
     }
 
     /// Draws the form.
@@ -375,15 +320,6 @@ impl FormScreen {
         pages
     }
 
-    /// Whether this question's date is to get the keyboard now.
-    fn takes_focus(&mut self, question: &str) -> bool {
-        let wanted = self.focus == Some(Focus::Date(question.to_owned()));
-        if wanted {
-            self.focus = None;
-        }
-        wanted
-    }
-
     fn next_unanswered(&mut self, scene: Scene<'_>) {
         let state = scene.open.state();
         match state.next_unanswered(self.current.as_deref()) {
@@ -409,93 +345,12 @@ impl FormScreen {
         }
         self.dialog = None;
     }
-
-    /// A text field of the form; keeps its words when it is time to.
-    fn text_field(
-        &mut self,
-        ui: &mut Ui,
-        scene: Scene<'_>,
-        key: FieldKey,
-        kept: &str,
-        field: &widgets::Field<'_>,
-        acts: &mut Vec<Act>,
-    ) {
-        let wants_focus = self.focus == Some(Focus::Field(key.clone()));
-        let (response, due) = self.drafts.show(ui, key.clone(), kept, field);
-        if wants_focus {
-            response.request_focus();
-            self.focus = None;
-        }
-        if let Some(command) = due.and_then(|text| self.command(key, text)) {
-            acts.push(scene.act(command));
-        }
-    }
 }
 
 fn side_frame(ui: &Ui) -> Frame {
     Frame::new()
         .fill(Palette::of(ui.ctx()).side)
         .inner_margin(Margin::symmetric(10, 12))
-}
-
-impl FormScreen {
-    /// What keeping `text` in this field means; nothing while half of a ratio is missing.
-    fn command(&self, key: FieldKey, text: String) -> Option<FormCommand> {
-        let number = |key: &FieldKey| self.drafts.text(key).parse::<u32>().ok();
-        let give = |question, value: Option<Value>| FormCommand::Give {
-            question,
-            given: value.map(Given::Value),
-        };
-        Some(match key {
-            FieldKey::Note(question, note) => FormCommand::WriteNote {
-                question,
-                note,
-                text,
-            },
-            FieldKey::Words(question) => give(
-                question,
-                (!text.trim().is_empty()).then_some(Value::One(text)),
-            ),
-            FieldKey::Number(question) => give(question, text.parse().ok().map(Value::Number)),
-            FieldKey::Part(question) | FieldKey::Whole(question) => {
-                let part = number(&FieldKey::Part(question.clone()));
-                let whole = number(&FieldKey::Whole(question.clone()));
-                match (part, whole) {
-                    (Some(part), Some(whole)) => give(question, Some(Value::Ratio { part, whole })),
-                    (None, None) => give(question, None),
-                    _ => return None,
-                }
-            }
-            FieldKey::Role => FormCommand::SetRole(text),
-            FieldKey::OverallReason => FormCommand::SetOverallReason(text),
-        })
-    }
-}
-
-impl DateKey {
-    /// The date the document has.
-    fn kept(&self, open: &OpenForm) -> Option<NaiveDate> {
-        match self {
-            Self::Key(date_id) => open.content.dates.get(date_id).copied(),
-            Self::Answer(question) => match open.content.answers.get(question)?.value()? {
-                Value::One(text) => text.parse().ok(),
-                _ => None,
-            },
-        }
-    }
-
-    fn command(&self, date: Option<NaiveDate>) -> FormCommand {
-        match self {
-            Self::Key(date_id) => FormCommand::SetDate {
-                date_id: date_id.clone(),
-                date,
-            },
-            Self::Answer(question) => FormCommand::Give {
-                question: question.clone(),
-                given: date.map(|date| Given::Value(Value::one(date.to_string()))),
-            },
-        }
-    }
 }
 
 fn page_title(open: &OpenForm, page: &Page) -> String {

@@ -1,6 +1,8 @@
 //! The app: owns the session and the screens, drains what the worker reports, carries out what the
 //! screens ask for. It decides nothing about audits.
 
+mod acts;
+
 use std::collections::VecDeque;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
@@ -8,22 +10,22 @@ use std::sync::Arc;
 use chrono::Utc;
 use egui::{Context, Theme, ThemePreference, Ui, ViewportCommand};
 
-use super::act::{Act, NewFile, PickFor};
-use super::dialogs::{Asked, FilePicker, NativePicker, PassphraseAsk};
-use super::route::{Route, Trail};
-use super::screens::{
-    self, ExportScreen, FormScreen, HistoryScreen, NewAuditScreen, NewRegisterScreen, StartScreen,
-    SummaryScreen, ThemesScreen, ToolsScreen,
-};
-use super::shortcuts::{self, Shortcut};
-use super::widgets::Toasts;
-use super::{fonts, frame, theme};
 use crate::domain::catalogue::Catalogue;
 use crate::domain::revision::Author;
 use crate::session::command::{Command, NewRegister};
 use crate::session::settings::{Look, Settings, SettingsFile};
 use crate::session::{self, Clock, Notice, Opening, Session, Start, Wake};
 use crate::store::{Passphrase, StoreError};
+use crate::ui::act::{Act, PickFor};
+use crate::ui::dialogs::{Asked, FilePicker, NativePicker, PassphraseAsk};
+use crate::ui::route::{Route, Trail};
+use crate::ui::screens::{
+    self, ExportScreen, FormScreen, HistoryScreen, NewAuditScreen, NewRegisterScreen, StartScreen,
+    SummaryScreen, ThemesScreen, ToolsScreen,
+};
+use crate::ui::shortcuts::{self};
+use crate::ui::widgets::Toasts;
+use crate::ui::{fonts, frame, theme};
 
 /// What the app is made of; tests put in their own.
 pub struct Setup {
@@ -266,160 +268,6 @@ impl App {
         }
     }
 
-    fn apply(&mut self, command: &Command) -> bool {
-        let Some(session) = &mut self.session else {
-            return false;
-        };
-        match session.apply(command) {
-            Ok(()) => true,
-            Err(refused) => {
-                self.toasts.trouble(refused.to_string());
-                false
-            }
-        }
-    }
-
-    fn carry_out(&mut self, ctx: &Context, frame: Option<&eframe::Frame>, act: Act) {
-        match act {
-            Act::Do(command) => self.make(&command),
-            Act::Go(route) => {
-                give_up_focus(ctx);
-                self.go(route);
-            }
-            Act::Back => {
-                give_up_focus(ctx);
-                self.back();
-            }
-            Act::Open(opening) => {
-                self.close_file();
-                self.open(ctx, opening);
-            }
-            Act::CloseFile => self.close_file(),
-            Act::Pick(what) => {
-                if let Some(frame) = frame {
-                    self.setup.picker.pick(what, frame, ctx);
-                }
-            }
-            Act::ReadCases(path) => self.read_cases(&path),
-            Act::MakeRegister(new) => self.make_register(ctx, *new),
-            Act::ReadHistory(record) => self.with_session(|session| session.read_history(record)),
-            Act::Export(request) => self.with_session(|session| session.export(request)),
-            Act::CancelJob => self.with_session(|session| session.cancel_job()),
-            Act::ShowInFolder(path) => self.show_in_folder(&path),
-            Act::TryAgain => self.with_session(Session::try_again),
-            Act::Keep(settings) => self.keep_settings(ctx, *settings),
-        }
-    }
-
-    fn with_session(&mut self, act: impl FnOnce(&mut Session)) {
-        if let Some(session) = &mut self.session {
-            act(session);
-        }
-    }
-
-    /// A command that makes an audit leads to it.
-    fn make(&mut self, command: &Command) {
-        let done = self.apply(command);
-        if let (true, Command::CreateAudit(new)) = (done, command) {
-            self.screens.new_audit = NewAuditScreen::default();
-            let audit = self
-                .session
-                .as_ref()
-                .and_then(|s| s.register().find_audit(new.title.trim()));
-            if let Some(audit) = audit {
-                self.trail.begin(Route::Audits);
-                self.trail.go(Route::Audit(audit));
-            }
-        }
-    }
-
-    fn go(&mut self, route: Route) {
-        self.leave_form_for(&route);
-        if let Some(session) = &mut self.session {
-            match &route {
-                Route::Form(form) | Route::Review(form)
-                    if session.form().is_none_or(|open| open.form != *form) =>
-                {
-                    session.open_form(*form);
-                }
-                Route::Summary(_) | Route::Themes => session.read_facts(),
-                _ => (),
-            }
-        }
-        self.trail.go(route);
-    }
-
-    fn back(&mut self) {
-        let Some(route) = self.trail.behind() else {
-            return;
-        };
-        // A form that was left is opened again.
-        self.leave_form_for(&route);
-        if let (Route::Form(form) | Route::Review(form), Some(session)) =
-            (&route, &mut self.session)
-            && session.form().is_none_or(|open| open.form != *form)
-        {
-            session.open_form(*form);
-        }
-        self.trail.back();
-    }
-
-    /// What is typed is kept before the form is out of sight.
-    fn leave_form_for(&mut self, route: &Route) {
-        self.keep_typed();
-        let stays = matches!(
-            route,
-            Route::Form(_) | Route::Review(_) | Route::History(_) | Route::Settings
-        );
-        if !stays {
-            self.with_session(Session::close_form);
-        }
-    }
-
-    fn keep_typed(&mut self) {
-        let typed = self
-            .session
-            .as_ref()
-            .map(|session| self.screens.form.flush(session));
-        for act in typed.into_iter().flatten() {
-            if let Act::Do(command) = act {
-                self.apply(&command);
-            }
-        }
-    }
-
-    fn make_register(&mut self, ctx: &Context, new: NewFile) {
-        self.to_set_up = Some(new.register);
-        self.open(ctx, Opening::Create(new.path, new.passphrase));
-    }
-
-    fn show_in_folder(&mut self, path: &Path) {
-        if let Err(why) = session::folder::show(path) {
-            self.toasts.trouble(why);
-        }
-    }
-
-    fn shortcut(&mut self, ctx: &Context, shortcut: Shortcut) {
-        let zoom = |zoom: u32| Settings {
-            zoom,
-            ..self.settings.clone()
-        };
-        match shortcut {
-            Shortcut::Undo => drop(self.apply(&Command::Undo)),
-            Shortcut::Redo => drop(self.apply(&Command::Redo)),
-            Shortcut::Save => self
-                .toasts
-                .say("Already saved: every answer is kept as you give it."),
-            Shortcut::Back if self.trail.can_go_back() => self.back(),
-            Shortcut::Back => (),
-            Shortcut::Larger => self.keep_settings(ctx, zoom((self.settings.zoom + 10).min(200))),
-            Shortcut::Smaller => {
-                self.keep_settings(ctx, zoom(self.settings.zoom.saturating_sub(10).max(80)));
-            }
-            Shortcut::Normal => self.keep_settings(ctx, zoom(100)),
-        }
-    }
-
     fn screen(&mut self, ui: &mut Ui) -> Vec<Act> {
         let route = self.trail.here().clone();
         let Some(session) = &self.session else {
@@ -494,15 +342,6 @@ impl App {
         }
         // Dropping the session finishes all writes that can be finished.
     }
-}
-
-/// What had the keyboard goes out of sight: the next Tab begins at the top of the new screen.
-fn give_up_focus(ctx: &Context) {
-    ctx.memory_mut(|memory| {
-        if let Some(focused) = memory.focused() {
-            memory.surrender_focus(focused);
-        }
-    });
 }
 
 impl eframe::App for App {
