@@ -152,7 +152,12 @@ impl ThemesScreen {
             |ui| {
                 ui.set_min_size(Vec2::new(name_width, ROW));
                 ui.spacing_mut().item_spacing.x = space::NEAR;
-                caption(ui, &theme.theme);
+                let code = Vec2::new(30.0, ROW);
+                let beside = egui::Layout::left_to_right(egui::Align::Center);
+                ui.allocate_ui_with_layout(code, beside, |ui| {
+                    ui.set_min_width(code.x);
+                    caption(ui, &theme.theme);
+                });
                 ui.add(egui::Label::new(name).wrap());
             },
         );
