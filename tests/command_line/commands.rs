@@ -147,6 +147,28 @@ fn a_record_s_history_says_who_when_and_what() {
 }
 
 #[test]
+fn a_case_a_form_and_an_answer_are_found_by_their_place() {
+    let desk = Desk::with_audit();
+    for (place, kind) in [
+        ("NEG19-01", "case "),
+        ("NEG19-01 CSC", "form "),
+        ("NEG19-01 CSC C01", "answer "),
+    ] {
+        let out = desk.run(&["history", "r.goldthread", place]).done();
+        assert!(out.starts_with(kind), "{place}: {out}");
+    }
+    for nowhere in [
+        "NEG19-99",
+        "NEG19-01 XYZ",
+        "NEG19-01 CSC C99",
+        "NEG19-01 CSC C01 more",
+    ] {
+        let message = super::refused_untouched(&desk, &["history", "r.goldthread", nowhere]);
+        assert!(message.contains("There is no record"), "{message}");
+    }
+}
+
+#[test]
 fn a_backup_is_a_whole_copy() {
     let desk = Desk::with_audit();
     desk.run(&["backup", "r.goldthread", "copy.goldthread"])

@@ -73,8 +73,8 @@ impl NewAuditScreen {
             ui.add_space(space::NEAR);
             match self.step {
                 Step::Tool => self.tool(ui, session),
-                Step::Scope => self.scope(ui),
-                Step::Hypotheses => self.hypotheses(ui, session),
+                Step::Scope => self.scope(ui, session),
+                Step::Hypotheses => self.hypotheses(ui),
                 Step::Cases => self.agencies_and_cases(ui, session, &mut acts),
                 Step::Check => self.check(ui, session, &mut acts),
             }
@@ -188,7 +188,7 @@ impl NewAuditScreen {
         self.step = Step::Scope;
     }
 
-    fn hypotheses(&mut self, ui: &mut Ui, session: &Session) {
+    fn hypotheses(&mut self, ui: &mut Ui) {
         hint(
             ui,
             "Statements the audit sets out to test; the panel gives a verdict on each. Change them, or take one away by emptying it.",
@@ -213,7 +213,6 @@ impl NewAuditScreen {
                 });
             });
         }
-        let _ = session;
         if secondary(ui, icons::ADD, "Add a hypothesis").clicked() {
             self.audit.hypotheses.push(Default::default());
         }

@@ -3,11 +3,13 @@
 use egui::{TextEdit, Ui};
 
 use super::NewAuditScreen;
+use crate::domain::id::RecordId;
+use crate::session::Session;
 use crate::ui::theme::space;
 use crate::ui::widgets::{self, caption, card, hint, label};
 
 impl NewAuditScreen {
-    pub(super) fn scope(&mut self, ui: &mut Ui) {
+    pub(super) fn scope(&mut self, ui: &mut Ui, session: &Session) {
         let audit = &mut self.audit;
         card(ui, |ui| {
             line(
@@ -24,6 +26,7 @@ impl NewAuditScreen {
                 &mut audit.scope.question,
                 2,
             );
+            repeats(ui, session, &mut audit.re_audit_of);
         });
         ui.add_space(space::NEAR);
         card(ui, |ui| {
@@ -91,6 +94,27 @@ impl NewAuditScreen {
             );
         });
     }
+}
+
+/// Which earlier audit this one repeats, if there is any to repeat.
+fn repeats(ui: &mut Ui, session: &Session, first: &mut Option<RecordId>) {
+    let audits = session.register().audits_in_order();
+    if audits.is_empty() {
+        return;
+    }
+    label(ui, "Re-audit of");
+    let chosen = audits.iter().find(|(id, _)| Some(*id) == *first);
+    let shown = chosen.map_or("No earlier audit", |(_, audit)| audit.title.as_str());
+    let combo = egui::ComboBox::from_id_salt("re-audit")
+        .selected_text(shown)
+        .width(260.0);
+    let response = combo.show_ui(ui, |ui| {
+        ui.selectable_value(first, None, "No earlier audit");
+        for (id, audit) in &audits {
+            ui.selectable_value(first, Some(*id), &audit.title);
+        }
+    });
+    response.response.accessible_name("Re-audit of");
 }
 
 fn dated(
