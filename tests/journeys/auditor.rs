@@ -412,3 +412,63 @@ fn a_list_of_cases_from_a_file_says_what_is_wrong_row_by_row() {
     window.click("Read");
     window.scroll_to("NEG26-08");
 }
+
+#[test]
+fn undo_does_not_make_a_safety_stop_go_away_but_a_reason_does() {
+    let mut window = with_audit();
+    let id = open_form(&mut window);
+    window.click("Impact, 0 of 2");
+    window.click("Unsure, C15b");
+    window.must_see("Stop. This child may not be safe today.");
+    window.click("Undo: answer to C15b, NEG26-01");
+    assert_eq!(value(&window, "C15b"), None);
+    window.must_see("Stop. This child may not be safe today.");
+    assert!(
+        !window
+            .session()
+            .register()
+            .safety_stop(id)
+            .unwrap()
+            .is_resolved()
+    );
+    window.fill(
+        "Why the first answer was a mistake, slip",
+        "Wrong key, child seen today",
+    );
+    window.click("The child is safe: go on");
+    assert!(!window.sees("Stop. This child may not be safe today."));
+    let stop = window.session().register().safety_stop(id).unwrap();
+    assert_eq!(stop.opened_in_error, "Wrong key, child seen today");
+    // The same answer again opens it again.
+    window.click("No, C15b");
+    window.must_see("Stop. This child may not be safe today.");
+}
+
+#[test]
+fn an_alarming_answer_asks_the_safety_question_again_on_every_page() {
+    let mut window = Window::on_example();
+    window.click("Cases, Sexual abuse referrals 2020");
+    window.click("CSA20-01, Police: Submitted");
+    window.click("Reopen…");
+    window.fill("Why is it reopened?", "To look again");
+    window.click("Reopen");
+    let section = window
+        .buttons()
+        .into_iter()
+        .find(|name| name.starts_with("Referral and response"))
+        .unwrap();
+    window.click(&section);
+    window.scroll_to("Inadequate, A03");
+    window.click("Inadequate, A03");
+    window.must_see("Your answer to A03 raises a safety question. Please answer again:");
+    let other = window
+        .buttons()
+        .into_iter()
+        .find(|name| name.starts_with("Overall grade"))
+        .unwrap();
+    window.click(&other);
+    window.must_see("raises a safety question");
+    window.click("Yes, C15b asked again");
+    assert!(!window.sees("raises a safety question"));
+    assert_eq!(form(&window).content.answers["C15b"].in_view_of, ["A03"]);
+}
