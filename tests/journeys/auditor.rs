@@ -472,3 +472,32 @@ fn an_alarming_answer_asks_the_safety_question_again_on_every_page() {
     assert!(!window.sees("raises a safety question"));
     assert_eq!(form(&window).content.answers["C15b"].in_view_of, ["A03"]);
 }
+
+#[test]
+fn nothing_typed_is_lost_by_going_elsewhere_at_once() {
+    let mut window = with_audit();
+    open_form(&mut window);
+    window.press_with(Modifiers::COMMAND, Key::Enter);
+    window.press(Key::Enter);
+    window.type_text("Half a sentence");
+    window.click("Themes");
+    window.click("Audits");
+    window.click("Cases, Neglect 2026");
+    window.click("NEG26-01, Social care: In progress");
+    assert_eq!(
+        form(&window).content.answers["C01"].worked,
+        "Half a sentence"
+    );
+    window.click("Key dates, 0 of 12");
+    let field = form(&window)
+        .tool
+        .key_dates
+        .iter()
+        .find(|date| date.id == "referral")
+        .unwrap();
+    let name = format!("{}, day/month/year", field.label);
+    window.fill(&name, "04/11/2025");
+    window.click("This case, 0 of 1");
+    let kept = form(&window).content.dates.get("referral").copied();
+    assert_eq!(kept, "2025-11-04".parse().ok());
+}
