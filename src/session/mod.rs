@@ -244,12 +244,14 @@ impl Session {
                         .iter()
                         .filter(|edit| edit.kind != RecordKind::SafetyStop)
                 };
-                let before = undoable()
+                let before: Vec<Edit> = undoable()
                     .map(|edit| self.current(edit.kind, edit.record))
                     .collect();
-                let after = undoable().cloned().collect();
-                self.undo
-                    .remember(label, before, after, step.typing_in, now);
+                if !before.is_empty() {
+                    let after = undoable().cloned().collect();
+                    self.undo
+                        .remember(label, before, after, step.typing_in, now);
+                }
             }
             None => self.undo.forget(),
         }

@@ -48,7 +48,7 @@ impl FormScreen {
             return Vec::new();
         };
         if nothing_focused(ui) && pressed(ui, Modifiers::NONE, Key::Enter) {
-            self.focus = Some(field_of(question));
+            self.focus = Some(field_of(scene, question));
         }
         let given = typed(ui)
             .into_iter()
@@ -151,14 +151,19 @@ fn leave_field(ui: &Ui) {
     });
 }
 
-/// Where Enter leads: into the answer where it is typed, otherwise into the first note.
-fn field_of(question: &Question) -> Focus {
+/// Where Enter leads: into the answer where it is typed, otherwise into the notes, and there to
+/// what worries us when the answer is one that has to be explained.
+fn field_of(scene: Scene<'_>, question: &Question) -> Focus {
+    let answer = scene.open.content.answers.get(&question.id);
+    let value = answer.and_then(|answer| answer.value());
+    let worries = value.is_some_and(|value| scene.open.tool.needs_note(question, value));
+    let note = if worries { Note::Worries } else { Note::Worked };
     match question.kind {
         Kind::Text => Focus::Field(FieldKey::Words(question.id.clone())),
         Kind::Number => Focus::Field(FieldKey::Number(question.id.clone())),
         Kind::Ratio => Focus::Field(FieldKey::Part(question.id.clone())),
         Kind::Date => Focus::Date(question.id.clone()),
-        _ => Focus::Field(FieldKey::Note(question.id.clone(), Note::Worked)),
+        _ => Focus::Field(FieldKey::Note(question.id.clone(), note)),
     }
 }
 
