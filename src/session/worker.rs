@@ -38,6 +38,16 @@ pub enum Opening {
 }
 
 impl Opening {
+    /// The same, with a passphrase.
+    pub fn with_passphrase(self, passphrase: Passphrase) -> Self {
+        match self {
+            Self::Open(path, _) => Self::Open(path, Some(passphrase)),
+            Self::Snapshot(path, _) => Self::Snapshot(path, Some(passphrase)),
+            Self::Create(path, _) => Self::Create(path, Some(passphrase)),
+            Self::Demo(path) => Self::Demo(path),
+        }
+    }
+
     /// The file.
     pub fn path(&self) -> &PathBuf {
         match self {

@@ -54,6 +54,9 @@ pub enum StoreError {
     /// The passphrase does not open it.
     #[error("The passphrase does not open {}.", .0.display())]
     WrongPassphrase(PathBuf),
+    /// A passphrase was given for a file that has none.
+    #[error("{} is not protected by a passphrase; open it without one.", .0.display())]
+    NotProtected(PathBuf),
     /// This build cannot read encrypted files.
     #[error("This build of Goldthread cannot open files protected by a passphrase.")]
     NoEncryption,

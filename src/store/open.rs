@@ -200,7 +200,7 @@ fn look_at(path: &Path, passphrase: Option<&Passphrase>) -> Result<u64> {
     }
     if !encrypted && passphrase.is_some() {
         // Keying a plain file would only make it unreadable to this connection.
-        return Err(StoreError::WrongPassphrase(path.to_owned()));
+        return Err(StoreError::NotProtected(path.to_owned()));
     }
     Ok(length)
 }

@@ -60,3 +60,34 @@ fn an_idle_window_asks_for_no_frames() {
     let delay = window.harness.output().viewport_output[&egui::ViewportId::ROOT].repaint_delay;
     assert!(delay > std::time::Duration::from_secs(60), "{delay:?}");
 }
+
+#[cfg(feature = "encryption")]
+#[test]
+fn a_file_with_a_passphrase_asks_for_it_until_it_is_right() {
+    let mut window = Window::start(None);
+    window.click("New register…");
+    window.fill("Name of the partnership", "Anyshire");
+    let path = window.path("secret").display().to_string();
+    window.fill("Where to keep it", &path);
+    window.click("Make the register");
+    window.must_see("Give a passphrase, or choose to have none.");
+    window.fill("Passphrase for the new file", "four unconnected words here");
+    window.must_see("Strong.");
+    window.fill("The same again", "four unconnected words");
+    window.click("Make the register");
+    window.must_see("The two passphrases differ.");
+    window.fill("The same again", "four unconnected words here");
+    window.click("Make the register");
+    window.must_see("No audit yet");
+    window.click("Close file");
+    window.click("secret");
+    window.must_see("secret.goldthread is protected");
+    window.fill("Passphrase", "wrong words");
+    window.click("Open the file");
+    window.must_see("That passphrase does not open it.");
+    window.fill("Passphrase", "four unconnected words here");
+    window.press(Key::Enter);
+    window.must_see("No audit yet");
+    let bytes = std::fs::read(window.path("secret.goldthread")).unwrap();
+    assert!(!bytes.windows(8).any(|part| part == b"Anyshire"));
+}

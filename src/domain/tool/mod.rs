@@ -11,7 +11,7 @@ mod scale;
 
 use serde::{Deserialize, Serialize};
 
-pub use kind::Kind;
+pub use kind::{Kind, LONGEST_TEXT};
 pub use question::{AskedIf, Choice, EVERY_AGENCY, Question, RatioWords, Safety, SafetyStep};
 pub use scale::{Scale, ScaleValue};
 

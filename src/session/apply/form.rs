@@ -9,7 +9,7 @@ use crate::domain::key_date::KeyDate;
 use crate::domain::record::RecordKind;
 use crate::domain::revision::Edit;
 use crate::domain::safety_stop::SafetyStop;
-use crate::domain::tool::Question;
+use crate::domain::tool::{LONGEST_TEXT, Question};
 use crate::session::command::{FormCommand, Refused};
 use crate::session::form::OpenForm;
 
@@ -181,6 +181,12 @@ impl Work<'_> {
 
     fn write_note(&self, id: &str, note: Note, text: &str) -> Result<Step, Refused> {
         let question = self.question(id)?;
+        if text.chars().count() > LONGEST_TEXT {
+            return Err(Refused::Answer {
+                question: question.code.clone(),
+                why: format!("a note holds at most {LONGEST_TEXT} characters"),
+            });
+        }
         let mut answer = self.answer(id);
         text.clone_into(answer.note_mut(note));
         let mut edits: Vec<Edit> = self.started().into_iter().collect();

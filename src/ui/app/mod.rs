@@ -78,7 +78,9 @@ pub struct App {
     session: Option<Session>,
     /// Set up as soon as the new file is open.
     to_set_up: Option<NewRegister>,
-    passphrase: Option<(PathBuf, PassphraseAsk)>,
+    /// How the file was opened last, to ask for its passphrase.
+    opening: Option<Opening>,
+    passphrase: Option<(Opening, PassphraseAsk)>,
     trail: Trail,
     screens: Screens,
     toasts: Toasts,
@@ -97,6 +99,7 @@ impl App {
             settings,
             session: None,
             to_set_up: None,
+            opening: None,
             passphrase: None,
             trail: Trail::default(),
             screens: Screens::default(),
@@ -143,6 +146,7 @@ impl App {
     fn open(&mut self, ctx: &Context, opening: Opening) {
         self.screens.start.trouble = None;
         self.screens.start.locked = None;
+        self.opening = Some(opening.clone());
         let wake: Wake = {
             let ctx = ctx.clone();
             Arc::new(move || ctx.request_repaint())
@@ -235,13 +239,11 @@ impl App {
         self.to_set_up = None;
         self.trail.begin(Route::Start);
         match error {
-            session::Error::Store(StoreError::NeedsPassphrase(path)) => {
-                self.passphrase = Some((path.clone(), PassphraseAsk::default()));
-                return;
+            session::Error::Store(StoreError::NeedsPassphrase(_)) => {
+                return self.ask_for_passphrase(PassphraseAsk::default());
             }
-            session::Error::Store(StoreError::WrongPassphrase(path)) => {
-                self.passphrase = Some((path.clone(), PassphraseAsk::after_a_wrong_one()));
-                return;
+            session::Error::Store(StoreError::WrongPassphrase(_)) => {
+                return self.ask_for_passphrase(PassphraseAsk::after_a_wrong_one());
             }
             session::Error::Store(
                 StoreError::Locked { path, .. } | StoreError::ReadOnlyFile(path),
@@ -306,11 +308,16 @@ impl App {
         acts
     }
 
+    fn ask_for_passphrase(&mut self, ask: PassphraseAsk) {
+        self.passphrase = self.opening.take().map(|opening| (opening, ask));
+    }
+
     fn ask_passphrase(&mut self, ui: &mut Ui) {
-        let Some((path, ask)) = &mut self.passphrase else {
+        let Some((opening, ask)) = &mut self.passphrase else {
             return;
         };
-        let name = path
+        let name = opening
+            .path()
             .file_name()
             .unwrap_or_default()
             .to_string_lossy()
@@ -319,9 +326,9 @@ impl App {
             Asked::Waiting => (),
             Asked::Cancelled => self.passphrase = None,
             Asked::Answered(text) => {
-                let path = path.clone();
+                let opening = opening.clone().with_passphrase(Passphrase::new(text));
                 self.passphrase = None;
-                self.open(ui.ctx(), Opening::Open(path, Some(Passphrase::new(text))));
+                self.open(ui.ctx(), opening);
             }
         }
     }

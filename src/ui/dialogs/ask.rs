@@ -133,7 +133,7 @@ impl PassphraseAsk {
             response.accessible_name("Passphrase");
             ui.add_space(space::NEAR);
             ui.horizontal(|ui| {
-                if primary(ui, "", "Open").clicked() || entered {
+                if primary(ui, "", "Open the file").clicked() || entered {
                     asked = Asked::Answered(std::mem::take(&mut self.text));
                 }
                 if secondary(ui, "", "Cancel").clicked() {

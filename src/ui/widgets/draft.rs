@@ -6,6 +6,8 @@ use std::time::Duration;
 
 use egui::{Response, TextEdit, Ui};
 
+use crate::domain::tool::LONGEST_TEXT;
+
 use super::keep_in_view;
 use super::text::{caption, label};
 
@@ -80,6 +82,7 @@ impl<K: Eq + Hash + Clone> Drafts<K> {
         };
         let edit = edit
             .desired_width(width)
+            .char_limit(LONGEST_TEXT)
             .margin(egui::Margin::symmetric(8, 6));
         let response = ui.add(edit);
         keep_in_view(&response);
