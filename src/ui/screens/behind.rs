@@ -1,6 +1,6 @@
 //! The answers behind a number: question by question, then form by form, each a link.
 
-use egui::Ui;
+use egui::{Panel, ScrollArea, Ui};
 
 use crate::analysis::Filter;
 use crate::analysis::{AuditFacts, Basis, Behind};
@@ -12,7 +12,7 @@ use crate::ui::act::Act;
 use crate::ui::icons;
 use crate::ui::route::Route;
 use crate::ui::theme::{Palette, Tone, size, space};
-use crate::ui::widgets::{self, caption, hint, link, share_bar};
+use crate::ui::widgets::{self, caption, hint, link, quiet, share_bar};
 
 /// The answers behind one number, gathered once.
 pub struct BehindNumber {
@@ -67,8 +67,38 @@ impl BehindNumber {
         })
     }
 
-    /// Draws it.
-    pub fn show(&self, ui: &mut Ui, session: &Session, acts: &mut Vec<Act>) {
+    /// Draws it in a panel at the right under a heading and a caption. Returns whether it is to be
+    /// closed.
+    pub fn side(
+        behind: Option<&Self>,
+        ui: &mut Ui,
+        session: &Session,
+        [heading, about]: [&str; 2],
+        acts: &mut Vec<Act>,
+    ) -> bool {
+        let frame = egui::Frame::new()
+            .fill(Palette::of(ui.ctx()).side)
+            .inner_margin(egui::Margin::symmetric(14, 12));
+        let width = (ui.available_width() * 0.36).clamp(260.0, 400.0);
+        let panel = Panel::right("behind").exact_size(width).resizable(false);
+        let shown = panel.frame(frame).show(ui, |ui| {
+            let close = quiet(ui, icons::REMOVE, "Close").clicked();
+            widgets::heading(ui, heading);
+            if !about.is_empty() {
+                caption(ui, about);
+            }
+            let scroll = ScrollArea::vertical().auto_shrink([false, false]);
+            scroll.show(ui, |ui| {
+                if let Some(behind) = behind {
+                    behind.show(ui, session, acts);
+                }
+            });
+            close
+        });
+        shown.inner
+    }
+
+    fn show(&self, ui: &mut Ui, session: &Session, acts: &mut Vec<Act>) {
         for (id, code, text, favourable, scored) in &self.questions {
             ui.push_id(id, |ui| question_line(ui, code, text, *favourable, *scored));
         }

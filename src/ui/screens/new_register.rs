@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 use std::path::PathBuf;
 
-use egui::{TextEdit, Ui};
+use egui::Ui;
 
 use crate::domain::catalogue::Catalogue;
 use crate::session::command::NewRegister;
@@ -12,7 +12,8 @@ use crate::ui::act::{Act, NewFile, PickFor};
 use crate::ui::icons;
 use crate::ui::theme::space;
 use crate::ui::widgets::{
-    self, ErrorLine, caption, card, error_summary, hint, label, primary, secondary,
+    self, ErrorLine, TypedLine, caption, card, error_summary, hint, label, primary, secondary,
+    ticked,
 };
 
 /// What is typed so far.
@@ -46,13 +47,9 @@ impl NewRegisterScreen {
             }
             ui.add_space(space::NEAR);
             card(ui, |ui| {
-                field(
-                    ui,
-                    "Name of the partnership",
-                    "As it appears on its papers.",
-                    &mut self.name,
-                    false,
-                );
+                TypedLine::new("Name of the partnership")
+                    .hint("As it appears on its papers.")
+                    .show(ui, &mut self.name);
             });
             ui.add_space(space::NEAR);
             card(ui, |ui| self.agencies(ui, catalogue));
@@ -73,29 +70,15 @@ impl NewRegisterScreen {
     }
 
     fn agencies(&mut self, ui: &mut Ui, catalogue: &Catalogue) {
-        label(ui, "Agencies that take part");
-        for agency in &catalogue.agencies {
-            let mut on = !self.left_out.contains(&agency.code);
-            let response = ui.checkbox(&mut on, &agency.name);
-            widgets::keep_in_view(&response);
-            if response.changed() {
-                if on {
-                    self.left_out.remove(&agency.code);
-                } else {
-                    self.left_out.insert(agency.code.clone());
-                }
-            }
-        }
+        let all = catalogue.agencies.iter();
+        let all = all.map(|agency| (agency.code.as_str(), agency.name.as_str()));
+        ticked(ui, "Agencies that take part", all, &mut self.left_out);
     }
 
     fn place(&mut self, ui: &mut Ui, acts: &mut Vec<Act>) {
-        field(
-            ui,
-            "Where to keep it",
-            "A folder only your office can read. The file's name ends in .goldthread.",
-            &mut self.path,
-            false,
-        );
+        TypedLine::new("Where to keep it")
+            .hint("A folder only your office can read. The file's name ends in .goldthread.")
+            .show(ui, &mut self.path);
         if secondary(ui, icons::FOLDER, "Choose…").clicked() {
             acts.push(Act::Pick(PickFor::NewRegister));
         }
@@ -117,11 +100,13 @@ impl NewRegisterScreen {
         );
         ui.add_enabled_ui(!self.unprotected, |ui| {
             let [first, second] = &mut self.passphrase;
-            field(ui, "Passphrase for the new file", "", first, true);
+            TypedLine::new("Passphrase for the new file")
+                .secret()
+                .show(ui, first);
             if !first.is_empty() {
                 caption(ui, strength(first));
             }
-            field(ui, "The same again", "", second, true);
+            TypedLine::new("The same again").secret().show(ui, second);
         });
         let response = ui.checkbox(
             &mut self.unprotected,
@@ -172,20 +157,6 @@ impl NewRegisterScreen {
             },
         }
     }
-}
-
-fn field(ui: &mut Ui, words: &str, help: &str, text: &mut String, secret: bool) {
-    label(ui, words);
-    if !help.is_empty() {
-        caption(ui, help);
-    }
-    let edit = TextEdit::singleline(text)
-        .password(secret)
-        .desired_width(f32::INFINITY)
-        .margin(egui::Margin::symmetric(8, 6));
-    let response = ui.push_id(words, |ui| ui.add(edit)).inner;
-    widgets::keep_in_view(&response);
-    response.accessible_name(words);
 }
 
 /// A plain word on a passphrase, by its length and number of words only: no list of bad ones here.

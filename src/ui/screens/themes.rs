@@ -1,7 +1,7 @@
 //! Themes across audits: the golden thread. Themes down, audits in time order across, "7 of 9" in
 //! each cell; behind every number its questions and answers.
 
-use egui::{Panel, ScrollArea, Ui, Vec2};
+use egui::{ScrollArea, Ui, Vec2};
 
 use super::behind::BehindNumber;
 use crate::analysis::Filter;
@@ -11,8 +11,8 @@ use crate::domain::id::RecordId;
 use crate::session::Session;
 use crate::ui::act::Act;
 use crate::ui::icons;
-use crate::ui::theme::{Palette, Tone, share_tone, size, space};
-use crate::ui::widgets::{self, HeatCell, badge, caption, card, hint, quiet};
+use crate::ui::theme::{Tone, share_tone, size, space};
+use crate::ui::widgets::{self, HeatCell, badge, caption, card, hint};
 
 /// What the table shows, and the number looked behind.
 #[derive(Default)]
@@ -203,33 +203,12 @@ impl ThemesScreen {
             self.behind = of_audit
                 .and_then(|facts| BehindNumber::gather(session, facts, self.basis, &filter, None));
         }
-        let frame = egui::Frame::new()
-            .fill(Palette::of(ui.ctx()).side)
-            .inner_margin(egui::Margin::symmetric(14, 12));
-        let width = (ui.available_width() * 0.36).clamp(260.0, 400.0);
-        Panel::right("behind")
-            .exact_size(width)
-            .resizable(false)
-            .frame(frame)
-            .show(ui, |ui| {
-                if quiet(ui, icons::REMOVE, "Close").clicked() {
-                    self.chosen = None;
-                }
-                widgets::heading(ui, theme_name(session, &theme));
-                let title = session
-                    .register()
-                    .audits
-                    .get(&audit)
-                    .map_or("", |audit| audit.title.as_str());
-                caption(ui, title);
-                ScrollArea::vertical()
-                    .auto_shrink([false, false])
-                    .show(ui, |ui| {
-                        if let Some(behind) = &self.behind {
-                            behind.show(ui, session, acts);
-                        }
-                    });
-            });
+        let title = session.register().audits.get(&audit);
+        let title = title.map_or("", |audit| audit.title.as_str());
+        let names = [theme_name(session, &theme), title];
+        if BehindNumber::side(self.behind.as_ref(), ui, session, names, acts) {
+            self.chosen = None;
+        }
     }
 }
 

@@ -12,6 +12,7 @@ mod heat_cell;
 mod meter;
 mod text;
 mod toast;
+mod typed_line;
 
 pub use answer_button::{AnswerButton, tone_icon, value_tone};
 pub use badge::{badge, status_badge};
@@ -24,6 +25,7 @@ pub use heat_cell::HeatCell;
 pub use meter::{meter, share_bar};
 pub use text::{caption, heading, hint, icon, label, paragraph, strong, title};
 pub use toast::Toasts;
+pub use typed_line::{TypedLine, ticked};
 
 use egui::{Response, Ui};
 

@@ -13,8 +13,8 @@ use crate::ui::act::Act;
 use crate::ui::icons;
 use crate::ui::theme::{Tone, space};
 use crate::ui::widgets::{
-    self, AnswerButton, caption, card, hint, label, notice, paragraph, primary, secondary,
-    tone_icon, value_tone,
+    self, AnswerButton, TypedLine, caption, card, hint, label, notice, paragraph, primary,
+    secondary, tone_icon, value_tone,
 };
 
 impl FormScreen {
@@ -291,13 +291,8 @@ fn slip(ui: &mut Ui, scene: Scene<'_>, stop: &mut SafetyStop, acts: &mut Vec<Act
 }
 
 fn line(ui: &mut Ui, who: &str, words: &str, text: &mut String) -> egui::Response {
-    label(ui, words);
-    let edit = TextEdit::singleline(text)
-        .desired_width(f32::INFINITY)
-        .margin(egui::Margin::symmetric(8, 6));
-    let response = ui.push_id(words, |ui| ui.add(edit)).inner;
-    widgets::keep_in_view(&response);
-    response.accessible_name(format!("{words}, {}", who.to_lowercase()))
+    let spoken = format!("{words}, {}", who.to_lowercase());
+    TypedLine::new(words).spoken(spoken).show(ui, text)
 }
 
 /// The date with the time typed beside it; nothing while the time does not read.

@@ -12,7 +12,7 @@ use crate::ui::act::{Act, PickFor};
 use crate::ui::icons;
 use crate::ui::theme::space;
 use crate::ui::widgets::{
-    self, ErrorLine, caption, card, error_summary, hint, label, quiet, secondary,
+    self, ErrorLine, caption, card, error_summary, hint, label, quiet, secondary, ticked,
 };
 
 impl NewAuditScreen {
@@ -38,21 +38,12 @@ impl NewAuditScreen {
     }
 
     fn choose_agencies(&mut self, ui: &mut Ui, session: &Session) {
-        label(ui, "Agencies that fill in forms");
         let register = session.register();
         let known = session.catalogue().agencies.iter();
-        for agency in known.filter(|agency| register.agency(&agency.code).is_some()) {
-            let mut on = !self.left_out.contains(&agency.code);
-            let response = ui.checkbox(&mut on, &agency.name);
-            widgets::keep_in_view(&response);
-            if response.changed() {
-                if on {
-                    self.left_out.remove(&agency.code);
-                } else {
-                    self.left_out.insert(agency.code.clone());
-                }
-            }
-        }
+        let all = known
+            .filter(|agency| register.agency(&agency.code).is_some())
+            .map(|agency| (agency.code.as_str(), agency.name.as_str()));
+        ticked(ui, "Agencies that fill in forms", all, &mut self.left_out);
     }
 
     fn type_cases(&mut self, ui: &mut Ui, acts: &mut Vec<Act>) {

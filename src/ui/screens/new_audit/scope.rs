@@ -1,31 +1,23 @@
 //! The scope: question, period, whose cases, how they were picked, who is involved.
 
-use egui::{TextEdit, Ui};
+use egui::Ui;
 
 use super::NewAuditScreen;
 use crate::domain::id::RecordId;
 use crate::session::Session;
 use crate::ui::theme::space;
-use crate::ui::widgets::{self, caption, card, hint, label};
+use crate::ui::widgets::{self, TypedLine, card, hint, label};
 
 impl NewAuditScreen {
     pub(super) fn scope(&mut self, ui: &mut Ui, session: &Session) {
         let audit = &mut self.audit;
         card(ui, |ui| {
-            line(
-                ui,
-                "Title",
-                "Unique in this register, such as “Neglect 2026”.",
-                &mut audit.title,
-                1,
-            );
-            line(
-                ui,
-                "The question this audit is to answer",
-                "",
-                &mut audit.scope.question,
-                2,
-            );
+            TypedLine::new("Title")
+                .hint("Unique in this register, such as “Neglect 2026”.")
+                .show(ui, &mut audit.title);
+            TypedLine::new("The question this audit is to answer")
+                .rows(2)
+                .show(ui, &mut audit.scope.question);
             repeats(ui, session, &mut audit.re_audit_of);
         });
         ui.add_space(space::NEAR);
@@ -41,22 +33,13 @@ impl NewAuditScreen {
         });
         ui.add_space(space::NEAR);
         card(ui, |ui| {
-            line(
-                ui,
-                "Whose cases",
-                "The children who could have been picked.",
-                &mut audit.scope.cohort,
-                2,
-            );
-            line(ui, "How many children that is", "", &mut self.population, 1);
+            TypedLine::new("Whose cases")
+                .hint("The children who could have been picked.")
+                .rows(2)
+                .show(ui, &mut audit.scope.cohort);
+            TypedLine::new("How many children that is").show(ui, &mut self.population);
             audit.scope.population = self.population.trim().parse().ok();
-            line(
-                ui,
-                "How the cases are picked",
-                "Random or by strata, and by whom. Say so honestly: readers judge the findings by it.",
-                &mut audit.scope.method,
-                2,
-            );
+            TypedLine::new("How the cases are picked").hint("Random or by strata, and by whom. Say so honestly: readers judge the findings by it.").rows(2).show(ui, &mut audit.scope.method);
         });
         ui.add_space(space::NEAR);
         card(ui, |ui| {
@@ -64,34 +47,18 @@ impl NewAuditScreen {
                 ui,
                 "The lead auditor considers involving children, parents and carers in every audit.",
             );
-            line(
-                ui,
-                "How children are involved, or why not",
-                "",
-                &mut audit.scope.children,
-                2,
-            );
-            line(
-                ui,
-                "How parents are involved, or why not",
-                "",
-                &mut audit.scope.parents,
-                2,
-            );
-            line(
-                ui,
-                "How carers are involved, or why not",
-                "",
-                &mut audit.scope.carers,
-                2,
-            );
-            line(
-                ui,
-                "Lead auditor's role",
-                "A role, never a name.",
-                &mut audit.scope.lead_role,
-                1,
-            );
+            TypedLine::new("How children are involved, or why not")
+                .rows(2)
+                .show(ui, &mut audit.scope.children);
+            TypedLine::new("How parents are involved, or why not")
+                .rows(2)
+                .show(ui, &mut audit.scope.parents);
+            TypedLine::new("How carers are involved, or why not")
+                .rows(2)
+                .show(ui, &mut audit.scope.carers);
+            TypedLine::new("Lead auditor's role")
+                .hint("A role, never a name.")
+                .show(ui, &mut audit.scope.lead_role);
         });
     }
 }
@@ -128,23 +95,4 @@ fn dated(
             *date = new;
         }
     });
-}
-
-fn line(ui: &mut Ui, words: &str, help: &str, text: &mut String, rows: usize) {
-    label(ui, words);
-    if !help.is_empty() {
-        caption(ui, help);
-    }
-    let edit = if rows > 1 {
-        TextEdit::multiline(text).desired_rows(rows)
-    } else {
-        TextEdit::singleline(text)
-    };
-    let edit = edit
-        .desired_width(f32::INFINITY)
-        .margin(egui::Margin::symmetric(8, 6));
-    let response = ui.push_id(words, |ui| ui.add(edit)).inner;
-    widgets::keep_in_view(&response);
-    response.accessible_name(words);
-    ui.add_space(space::TIGHT);
 }

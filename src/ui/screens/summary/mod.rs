@@ -7,7 +7,7 @@ mod questions;
 
 use std::sync::Arc;
 
-use egui::{ComboBox, Panel, ScrollArea, Ui};
+use egui::{ComboBox, Ui};
 
 use super::behind::BehindNumber;
 use crate::analysis::Filter;
@@ -21,7 +21,7 @@ use crate::session::Session;
 use crate::ui::act::Act;
 use crate::ui::icons;
 use crate::ui::route::Route;
-use crate::ui::theme::{Palette, space};
+use crate::ui::theme::space;
 use crate::ui::widgets::{self, caption, hint, quiet, secondary};
 
 /// What is counted, once for each audit, basis and filter.
@@ -195,27 +195,10 @@ impl SummaryScreen {
             self.behind =
                 BehindNumber::gather(session, facts, self.basis, &number.filter, question);
         }
-        let frame = egui::Frame::new()
-            .fill(Palette::of(ui.ctx()).side)
-            .inner_margin(egui::Margin::symmetric(14, 12));
-        let width = (ui.available_width() * 0.36).clamp(260.0, 400.0);
-        Panel::right("behind")
-            .exact_size(width)
-            .resizable(false)
-            .frame(frame)
-            .show(ui, |ui| {
-                if quiet(ui, icons::REMOVE, "Close").clicked() {
-                    self.chosen = None;
-                }
-                widgets::heading(ui, &number.title);
-                ScrollArea::vertical()
-                    .auto_shrink([false, false])
-                    .show(ui, |ui| {
-                        if let Some(behind) = &self.behind {
-                            behind.show(ui, session, acts);
-                        }
-                    });
-            });
+        let names = [number.title.as_str(), ""];
+        if BehindNumber::side(self.behind.as_ref(), ui, session, names, acts) {
+            self.chosen = None;
+        }
     }
 
     fn look_behind(&mut self, number: Number) {
