@@ -13,6 +13,7 @@ mod lock;
 mod open;
 mod passphrase;
 mod read;
+mod revisions;
 mod upgrade;
 
 use std::path::PathBuf;
