@@ -50,13 +50,15 @@ fn temporary_beside(path: &Path) -> Result<NamedTempFile> {
 
 /// Keeps a copy of the file beside it, named after the reason and the time.
 pub(super) fn keep_copy(db: &Connection, path: &Path, why: &str) -> Result<PathBuf> {
-    let stem = path
-        .file_stem()
-        .unwrap_or_default()
-        .to_string_lossy()
-        .into_owned();
+    let stem = path.file_stem().unwrap_or_default().to_string_lossy();
     let stamp = Local::now().format("%Y-%m-%d-%H%M%S");
-    let copy = path.with_file_name(format!("{stem} {why} {stamp}.goldthread"));
+    let name = format!("{stem} {why} {stamp}");
+    // Two within a second are both kept.
+    let names = (2..).map(|number| format!("{name} ({number})"));
+    let names = std::iter::once(name.clone()).chain(names);
+    let mut paths = names.map(|name| path.with_file_name(format!("{name}.goldthread")));
+    let copy = paths.find(|copy| !copy.exists());
+    let copy = copy.unwrap_or_else(|| path.with_extension("copy"));
     copy_whole(db, &copy).map_err(|error| StoreError::from_sql(error, &copy))?;
     Ok(copy)
 }

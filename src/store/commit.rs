@@ -33,10 +33,14 @@ impl Store {
     /// # Errors
     /// [`StoreError`]: the disk is full, the file went away or is a read-only copy.
     pub fn commit(&mut self, change: &Change) -> Result<Saved> {
+        self.commit_following(change, Follows::WhatStands)
+    }
+
+    pub(super) fn commit_following(&mut self, change: &Change, follows: Follows) -> Result<Saved> {
         if self.read_only {
             return Err(StoreError::ReadOnlyCopy(self.path.clone()));
         }
-        let kept = keep(&mut self.db, change);
+        let kept = keep(&mut self.db, change, follows);
         let revisions = kept.map_err(|error| self.explain(error))?;
         Ok(Saved {
             at: Utc::now(),
@@ -45,9 +49,22 @@ impl Store {
     }
 }
 
-fn keep(db: &mut Connection, change: &Change) -> rusqlite::Result<Vec<(RecordId, RevisionId)>> {
+/// Which versions of a record a change is made in view of.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Follows {
+    /// The one that stands; any that differs stays in conflict with it.
+    WhatStands,
+    /// All of them: this settles a conflict.
+    EveryHead,
+}
+
+fn keep(
+    db: &mut Connection,
+    change: &Change,
+    follows: Follows,
+) -> rusqlite::Result<Vec<(RecordId, RevisionId)>> {
     let tx = db.transaction()?;
-    let revisions = keep_in(&tx, change)?;
+    let revisions = keep_in(&tx, change, follows)?;
     tx.commit()?;
     Ok(revisions)
 }
@@ -56,11 +73,12 @@ fn keep(db: &mut Connection, change: &Change) -> rusqlite::Result<Vec<(RecordId,
 pub(super) fn keep_in(
     db: &Connection,
     change: &Change,
+    follows: Follows,
 ) -> rusqlite::Result<Vec<(RecordId, RevisionId)>> {
     let mut revisions = Vec::new();
     let mut revived = false;
     for edit in &change.edits {
-        let heads = standing(db, edit.record)?;
+        let heads = followed(db, edit.record, follows)?;
         let gone = heads.first().is_some_and(|head| head.body.is_none());
         if let Some(id) = keep_edit(db, change, edit, &heads)? {
             revisions.push((edit.record, id));
@@ -82,14 +100,17 @@ fn keep_edit(
 ) -> rusqlite::Result<Option<RevisionId>> {
     let body = edit.after.as_ref().map(Record::body);
     let before = heads.first().and_then(|head| head.body.as_ref());
-    if before == body.as_ref() {
+    let settles = heads
+        .iter()
+        .any(|head| head.body_hash != heads[0].body_hash);
+    if before == body.as_ref() && !settles {
         return Ok(None);
     }
-    follow(db, change, edit, body, heads).map(Some)
+    append(db, change, edit, body, heads).map(Some)
 }
 
 /// Appends the revision of `edit` that follows `parents`, and lets the record stand by it.
-pub(super) fn follow(
+fn append(
     db: &Connection,
     change: &Change,
     edit: &Edit,
@@ -123,16 +144,17 @@ pub(super) fn follow(
     Ok(revision.id)
 }
 
-/// The revision a record stands by, and after it the other heads that say the very same: a change
-/// made in view of one is made in view of all of them.
-fn standing(db: &Connection, record: RecordId) -> rusqlite::Result<Vec<Head>> {
+/// The heads that a change of the record follows: first the one it stands by, then the others. One
+/// that says the very same is followed in any case: what is done in view of one is done in view of both.
+fn followed(db: &Connection, record: RecordId, follows: Follows) -> rusqlite::Result<Vec<Head>> {
     let Some(head) = head_of(db, record)? else {
         return Ok(Vec::new());
     };
     let mut heads = vec![head];
     for id in revisions::lineage(db, record)?.heads() {
         let other = head_at(db, id)?;
-        if id != heads[0].revision && other.body_hash == heads[0].body_hash {
+        let same = follows == Follows::EveryHead || other.body_hash == heads[0].body_hash;
+        if id != heads[0].revision && same {
             heads.push(other);
         }
     }

@@ -10,6 +10,7 @@ use super::{Result, Store, StoreError};
 use crate::domain::answer::{Blank, Given, Value};
 use crate::domain::id::RecordId;
 use crate::domain::record::{Record, RecordKind};
+use crate::domain::register::Register;
 
 /// An answer as the counts need it, without its notes.
 #[derive(Clone, Debug, PartialEq)]
@@ -54,6 +55,21 @@ impl Store {
             &format!("{} ORDER BY record.id", bodies_of(kind)),
             (kind.name(),),
         )
+    }
+
+    /// Every record, except answers and key dates.
+    ///
+    /// # Errors
+    /// As [`Store::records`].
+    pub fn register(&self) -> Result<Register> {
+        let mut register = Register::default();
+        let heavy = [RecordKind::Answer, RecordKind::KeyDate];
+        for kind in RecordKind::ALL.iter().filter(|kind| !heavy.contains(kind)) {
+            for (id, record) in self.records(*kind)? {
+                register.put(id, record);
+            }
+        }
+        Ok(register)
     }
 
     /// The records of a kind that stand on one form: answers, key dates or its safety stop.

@@ -151,3 +151,20 @@ pub(super) fn lineage(db: &Connection, record: RecordId) -> rusqlite::Result<Lin
     }
     Ok(lineage)
 }
+
+/// All revisions of one record, in the order of their arrival.
+pub(super) fn of_record(db: &Connection, record: RecordId) -> rusqlite::Result<Vec<Kept>> {
+    let mut statement = db.prepare_cached(
+        "SELECT id, record, kind, body, author_role, author_agency, device, at, reason, body_hash, chain_hash, redacted
+         FROM revision WHERE record = ?1 ORDER BY seq",
+    )?;
+    let mut parents = db
+        .prepare_cached("SELECT parent FROM revision_parent WHERE revision = ?1 ORDER BY parent")?;
+    let rows = statement.query_map((record.to_string(),), kept)?;
+    let mut all: Vec<Kept> = rows.collect::<rusqlite::Result<_>>()?;
+    for kept in &mut all {
+        let own = parents.query_map((kept.revision.id.to_string(),), |row| parsed(row, 0))?;
+        kept.revision.parents = own.collect::<rusqlite::Result<_>>()?;
+    }
+    Ok(all)
+}
