@@ -33,6 +33,21 @@ impl Store {
     }
 }
 
+impl Store {
+    /// The same document once more, in memory. For tests that take a file two ways.
+    ///
+    /// # Errors
+    /// When SQLite has no memory.
+    #[doc(hidden)]
+    pub fn twin(&self) -> Result<Self> {
+        let mut twin = Self::in_memory_of(self.kind)?;
+        let copied = rusqlite::backup::Backup::new(&self.db, &mut twin.db)
+            .and_then(|copy| copy.run_to_completion(1000, Duration::ZERO, None));
+        copied.map_err(|error| self.explain(error))?;
+        Ok(twin)
+    }
+}
+
 /// Copies a document through SQLite, encrypted as it is. Never by opening the file a second time:
 /// on POSIX systems closing that would give up every lock this process holds on it.
 fn copy_whole(db: &Connection, to: &Path) -> rusqlite::Result<()> {

@@ -11,7 +11,7 @@ use crate::store::revisions::{self, Kept};
 use crate::store::{DocumentKind, Passphrase, Store, StoreError};
 
 /// What one return holds.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub struct Incoming {
     path: PathBuf,
     audit: RecordId,
