@@ -10,7 +10,9 @@ mod demo;
 mod export;
 mod failure;
 mod history;
+mod issue;
 mod load;
+mod merge;
 mod new;
 mod place;
 mod summary;
@@ -60,6 +62,10 @@ pub enum Command {
     Tool(tool::Command),
     /// Load case-level data as a new audit.
     Load(load::Arguments),
+    /// Make the return file of one agency for one audit.
+    Issue(issue::Arguments),
+    /// Merge agencies' returns into the register.
+    Merge(merge::Arguments),
     /// Sum up one audit or all.
     Summary(summary::Arguments),
     /// Write an export.
@@ -126,6 +132,8 @@ fn carry_out(arguments: &Arguments, out: &mut dyn Write) -> Result<(), Failure> 
         Command::New(arguments) => new::run(arguments, &place, out),
         Command::Tool(command) => tool::run(command, &place, out),
         Command::Load(arguments) => load::run(arguments, &place, out),
+        Command::Issue(arguments) => issue::run(arguments, &place, out),
+        Command::Merge(arguments) => merge::run(arguments, &place, out),
         Command::Summary(arguments) => summary::run(arguments, &place, out),
         Command::Export(arguments) => export::run(arguments, &place, out),
         Command::History(arguments) => history::run(arguments, &place, out),

@@ -16,6 +16,7 @@ pub mod form;
 pub mod id;
 pub mod judgement;
 pub mod key_date;
+pub mod merge;
 pub mod partnership;
 pub mod record;
 pub mod register;

@@ -63,13 +63,7 @@ impl Document {
     /// # Errors
     /// When a record does not read.
     pub fn of(store: Store, catalogue: Arc<Catalogue>) -> store::Result<Self> {
-        let mut register = Register::default();
-        let heavy = [RecordKind::Answer, RecordKind::KeyDate];
-        for kind in RecordKind::ALL.iter().filter(|kind| !heavy.contains(kind)) {
-            for (id, record) in store.records(*kind)? {
-                register.put(id, record);
-            }
-        }
+        let register = store.register()?;
         Ok(Self {
             store,
             register,

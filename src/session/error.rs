@@ -2,8 +2,9 @@
 
 use std::path::PathBuf;
 
+use super::jobs::MergePreview;
 use crate::exchange::ExchangeError;
-use crate::store::StoreError;
+use crate::store::{MergeError, StoreError};
 
 /// An error of a job.
 #[derive(Debug, thiserror::Error)]
@@ -14,6 +15,30 @@ pub enum Error {
     /// Of a file in or out.
     #[error(transparent)]
     Exchange(#[from] ExchangeError),
+    /// Of a return that is not merged.
+    #[error(transparent)]
+    Merge(#[from] MergeError),
+    /// The agency takes no part in the audit.
+    #[error("{agency} takes no part in “{audit}”; its agencies are {others}.")]
+    NoAgency {
+        /// The code that was given.
+        agency: String,
+        /// The audit's title.
+        audit: String,
+        /// The codes of those that do.
+        others: String,
+    },
+    /// A return file makes no return file.
+    #[error("{} is itself a return; return files are made from the partnership's register.", .0.display())]
+    IssuedFromReturn(PathBuf),
+    /// Some files are refused, and so nothing was merged.
+    #[error("{why}")]
+    SomeRefused {
+        /// The sentence.
+        why: String,
+        /// What each file would have brought, or why it is refused.
+        preview: Box<MergePreview>,
+    },
     /// No audit has this id or title.
     #[error("There is no audit called “{0}” in this file.")]
     NoAudit(String),

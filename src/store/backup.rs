@@ -33,6 +33,21 @@ impl Store {
     }
 }
 
+impl Store {
+    /// The same document once more, in memory. For tests that take a file two ways.
+    ///
+    /// # Errors
+    /// When SQLite has no memory.
+    #[doc(hidden)]
+    pub fn twin(&self) -> Result<Self> {
+        let mut twin = Self::in_memory_of(self.kind)?;
+        let copied = rusqlite::backup::Backup::new(&self.db, &mut twin.db)
+            .and_then(|copy| copy.run_to_completion(1000, Duration::ZERO, None));
+        copied.map_err(|error| self.explain(error))?;
+        Ok(twin)
+    }
+}
+
 /// Copies a document through SQLite, encrypted as it is. Never by opening the file a second time:
 /// on POSIX systems closing that would give up every lock this process holds on it.
 fn copy_whole(db: &Connection, to: &Path) -> rusqlite::Result<()> {
@@ -50,13 +65,15 @@ fn temporary_beside(path: &Path) -> Result<NamedTempFile> {
 
 /// Keeps a copy of the file beside it, named after the reason and the time.
 pub(super) fn keep_copy(db: &Connection, path: &Path, why: &str) -> Result<PathBuf> {
-    let stem = path
-        .file_stem()
-        .unwrap_or_default()
-        .to_string_lossy()
-        .into_owned();
+    let stem = path.file_stem().unwrap_or_default().to_string_lossy();
     let stamp = Local::now().format("%Y-%m-%d-%H%M%S");
-    let copy = path.with_file_name(format!("{stem} {why} {stamp}.goldthread"));
+    let name = format!("{stem} {why} {stamp}");
+    // Two within a second are both kept.
+    let names = (2..).map(|number| format!("{name} ({number})"));
+    let names = std::iter::once(name.clone()).chain(names);
+    let mut paths = names.map(|name| path.with_file_name(format!("{name}.goldthread")));
+    let copy = paths.find(|copy| !copy.exists());
+    let copy = copy.unwrap_or_else(|| path.with_extension("copy"));
     copy_whole(db, &copy).map_err(|error| StoreError::from_sql(error, &copy))?;
     Ok(copy)
 }

@@ -1,18 +1,18 @@
 //! Whether a file is whole: its pages, its references, the chain of its revisions, and that its
 //! heads are what the revisions say.
 
-use std::collections::HashMap;
+use std::collections::{BTreeMap, HashMap};
 use std::fmt;
 
-use chrono::{DateTime, Utc};
-use rusqlite::{Connection, Row};
+use rusqlite::Connection;
 
-use super::heads;
+use super::read::parsed;
 use super::upgrade::SCHEMA;
-use super::{Result, Store};
+use super::{Result, Store, heads, revisions};
 use crate::domain::id::{RecordId, RevisionId};
+use crate::domain::merge::Lineage;
 use crate::domain::record::RecordKind;
-use crate::domain::revision::{Author, Hash, Revision, body_hash};
+use crate::domain::revision::{Hash, body_hash};
 
 /// Something that does not hold.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -27,7 +27,7 @@ pub enum Fault {
     Chain(RevisionId),
     /// A revision cannot be read.
     Unreadable(String),
-    /// A record's head is not its newest revision.
+    /// A record does not stand by the head it has to stand by.
     Head(RecordId),
     /// A table does not hold what the revisions say.
     Replay(&'static str, usize),
@@ -65,7 +65,6 @@ impl Store {
         }
         faults.extend(references(&self.db).map_err(explain)?);
         faults.extend(chain(&self.db).map_err(explain)?);
-        faults.extend(newest_heads(&self.db).map_err(explain)?);
         if faults.is_empty() {
             faults.extend(replay(&self.db).map_err(explain)?);
         }
@@ -92,103 +91,60 @@ fn references(db: &Connection) -> rusqlite::Result<Vec<Fault>> {
         .collect()
 }
 
+/// The chain of the revisions, and that each record stands by the head it has to stand by.
 fn chain(db: &Connection) -> rusqlite::Result<Vec<Fault>> {
-    let parents = parents(db)?;
     let mut hashes: HashMap<RevisionId, Hash> = HashMap::new();
+    let mut lineages: BTreeMap<RecordId, (RecordKind, Lineage)> = BTreeMap::new();
     let mut faults = Vec::new();
-    let mut statement = db.prepare(
-        "SELECT id, record, kind, body, author_role, author_agency, device, at, reason, body_hash, chain_hash, redacted
-         FROM revision ORDER BY seq",
-    )?;
-    let mut rows = statement.query([])?;
-    while let Some(row) = rows.next()? {
-        let (mut revision, stored) = match revision(row) {
-            Ok(read) => read,
-            Err(error) => {
-                faults.push(Fault::Unreadable(error.to_string()));
-                continue;
-            }
+    revisions::each(db, |read| {
+        let kept = match read {
+            Ok(kept) => kept,
+            Err(error) => return faults.push(Fault::Unreadable(error.to_string())),
         };
-        revision.parents = parents.get(&revision.id).cloned().unwrap_or_default();
-        if !stored.redacted && body_hash(revision.body.as_deref()) != stored.body {
+        let revision = &kept.revision;
+        if !kept.redacted && body_hash(revision.body.as_deref()) != kept.body_hash {
             faults.push(Fault::Content(revision.id));
         }
+        let new = || (revision.kind, Lineage::default());
+        let (kind, lineage) = lineages.entry(revision.record).or_insert_with(new);
         // A parent that comes later or is missing leaves its hash out, and the chain breaks here.
-        let known: Vec<Hash> = revision
-            .parents
-            .iter()
-            .filter_map(|id| hashes.get(id))
-            .copied()
-            .collect();
-        if revision.chain_hash(&known, &stored.body) != stored.chain {
+        let known = revision.parents.iter().filter_map(|id| hashes.get(id));
+        let known: Vec<Hash> = known.copied().collect();
+        let follows = revision.parents.iter().all(|id| lineage.contains(*id));
+        let own = follows && *kind == revision.kind;
+        if !own || revision.chain_hash(&known, &kept.body_hash) != kept.chain_hash {
             faults.push(Fault::Chain(revision.id));
         }
-        hashes.insert(revision.id, stored.chain);
-    }
+        lineage.add(revision.id, &revision.parents);
+        hashes.insert(revision.id, kept.chain_hash);
+    })?;
+    faults.extend(wrong_heads(db, &lineages)?);
     Ok(faults)
 }
 
-fn parents(db: &Connection) -> rusqlite::Result<HashMap<RevisionId, Vec<RevisionId>>> {
-    let mut parents: HashMap<RevisionId, Vec<RevisionId>> = HashMap::new();
-    let mut statement =
-        db.prepare("SELECT revision, parent FROM revision_parent ORDER BY revision, parent")?;
+/// Every record has to stand by the winner among the revisions that no other follows.
+fn wrong_heads(
+    db: &Connection,
+    lineages: &BTreeMap<RecordId, (RecordKind, Lineage)>,
+) -> rusqlite::Result<Vec<Fault>> {
+    // As text: a damaged id is a fault too, not a reason to stop looking.
+    let mut stands: BTreeMap<String, (String, String)> = BTreeMap::new();
+    let mut statement = db.prepare("SELECT id, kind, head FROM record")?;
     let mut rows = statement.query([])?;
     while let Some(row) = rows.next()? {
-        let child = super::read::parsed(row, 0)?;
-        parents
-            .entry(child)
-            .or_default()
-            .push(super::read::parsed(row, 1)?);
+        stands.insert(row.get(0)?, (row.get(1)?, row.get(2)?));
     }
-    Ok(parents)
-}
-
-struct Stored {
-    body: Hash,
-    chain: Hash,
-    redacted: bool,
-}
-
-fn revision(row: &Row<'_>) -> rusqlite::Result<(Revision, Stored)> {
-    let bad = |at: usize, what: String| {
-        rusqlite::Error::FromSqlConversionFailure(at, rusqlite::types::Type::Text, what.into())
-    };
-    let kind: String = row.get(2)?;
-    let at: String = row.get(7)?;
-    let revision = Revision {
-        id: super::read::parsed(row, 0)?,
-        record: super::read::parsed(row, 1)?,
-        kind: RecordKind::named(&kind).ok_or_else(|| bad(2, format!("unknown kind {kind}")))?,
-        body: row.get(3)?,
-        parents: Vec::new(),
-        author: Author {
-            role: row.get(4)?,
-            agency: row.get(5)?,
-            device: row.get(6)?,
-        },
-        at: at
-            .parse::<DateTime<Utc>>()
-            .map_err(|error| bad(7, error.to_string()))?,
-        reason: row.get(8)?,
-    };
-    let stored = Stored {
-        body: row.get(9)?,
-        chain: row.get(10)?,
-        redacted: row.get(11)?,
-    };
-    Ok((revision, stored))
-}
-
-/// Every record's head has to be one of its revisions that no other follows.
-fn newest_heads(db: &Connection) -> rusqlite::Result<Vec<Fault>> {
-    let mut statement = db.prepare(
-        "SELECT record.id FROM record LEFT JOIN revision r ON r.id = record.head
-         WHERE r.record IS NOT record.id OR r.kind IS NOT record.kind
-            OR EXISTS (SELECT 1 FROM revision_parent p WHERE p.parent = record.head)
-         UNION SELECT record FROM revision WHERE record NOT IN (SELECT id FROM record)",
-    )?;
-    let rows = statement.query_map([], |row| super::read::parsed(row, 0).map(Fault::Head))?;
-    rows.collect()
+    let mut faults = Vec::new();
+    for (id, (kind, lineage)) in lineages {
+        let winner = lineage.winner();
+        let should = winner.map(|winner| (kind.name().to_owned(), winner.to_string()));
+        if stands.remove(&id.to_string()) != should {
+            faults.push(Fault::Head(*id));
+        }
+    }
+    let strange = stands.into_keys();
+    faults.extend(strange.map(|id| Fault::Unreadable(format!("record {id} has none"))));
+    Ok(faults)
 }
 
 /// Fills a second set of tables from the heads' bodies and compares them with the first.
@@ -205,9 +161,10 @@ fn replay(db: &Connection) -> rusqlite::Result<Vec<Fault>> {
         let kind: String = row.get(1)?;
         let body: String = row.get(2)?;
         if let Some(kind) = RecordKind::named(&kind) {
-            heads::put(&fresh, kind, super::read::parsed(row, 0)?, Some(&body))?;
+            heads::put(&fresh, kind, parsed(row, 0)?, Some(&body))?;
         }
     }
+    heads::hide_orphans(&fresh)?;
     let mut faults = Vec::new();
     for kind in RecordKind::ALL {
         let table = heads::table(*kind);

@@ -1,11 +1,13 @@
 //! The one way to write: a change becomes revisions and heads in one transaction.
 
 use chrono::{DateTime, Utc};
-use rusqlite::{Connection, OptionalExtension as _, params};
+use rusqlite::{Connection, OptionalExtension as _, Row};
 
-use super::{Result, Store, StoreError, heads};
+use super::revisions::Kept;
+use super::{Result, Store, StoreError, heads, revisions};
 use crate::domain::id::{RecordId, RevisionId};
-use crate::domain::revision::{Change, Edit, Hash, Revision, body_hash, written_instant};
+use crate::domain::record::Record;
+use crate::domain::revision::{Change, Edit, Hash, Revision, body_hash};
 
 /// What was kept.
 #[derive(Clone, Debug, PartialEq)]
@@ -16,11 +18,12 @@ pub struct Saved {
     pub revisions: Vec<(RecordId, RevisionId)>,
 }
 
-/// The newest revision of a record, as far as the next one needs it.
-struct Head {
-    revision: RevisionId,
-    chain_hash: Hash,
-    body: Option<String>,
+/// A newest revision of a record, as far as the next one needs it.
+pub(super) struct Head {
+    pub(super) revision: RevisionId,
+    pub(super) chain_hash: Hash,
+    pub(super) body_hash: Hash,
+    pub(super) body: Option<String>,
 }
 
 impl Store {
@@ -30,10 +33,14 @@ impl Store {
     /// # Errors
     /// [`StoreError`]: the disk is full, the file went away or is a read-only copy.
     pub fn commit(&mut self, change: &Change) -> Result<Saved> {
+        self.commit_following(change, Follows::WhatStands)
+    }
+
+    pub(super) fn commit_following(&mut self, change: &Change, follows: Follows) -> Result<Saved> {
         if self.read_only {
             return Err(StoreError::ReadOnlyCopy(self.path.clone()));
         }
-        let kept = keep(&mut self.db, change);
+        let kept = keep(&mut self.db, change, follows);
         let revisions = kept.map_err(|error| self.explain(error))?;
         Ok(Saved {
             at: Utc::now(),
@@ -42,15 +49,46 @@ impl Store {
     }
 }
 
-fn keep(db: &mut Connection, change: &Change) -> rusqlite::Result<Vec<(RecordId, RevisionId)>> {
+/// Which versions of a record a change is made in view of.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Follows {
+    /// The one that stands; any that differs stays in conflict with it.
+    WhatStands,
+    /// All of them: this settles a conflict.
+    EveryHead,
+}
+
+fn keep(
+    db: &mut Connection,
+    change: &Change,
+    follows: Follows,
+) -> rusqlite::Result<Vec<(RecordId, RevisionId)>> {
     let tx = db.transaction()?;
+    let revisions = keep_in(&tx, change, follows)?;
+    tx.commit()?;
+    Ok(revisions)
+}
+
+/// Keeps a change inside a transaction that is open.
+pub(super) fn keep_in(
+    db: &Connection,
+    change: &Change,
+    follows: Follows,
+) -> rusqlite::Result<Vec<(RecordId, RevisionId)>> {
     let mut revisions = Vec::new();
+    let mut revived = false;
     for edit in &change.edits {
-        if let Some(id) = keep_edit(&tx, change, edit)? {
+        let heads = followed(db, edit.record, follows)?;
+        let gone = heads.first().is_some_and(|head| head.body.is_none());
+        if let Some(id) = keep_edit(db, change, edit, &heads)? {
             revisions.push((edit.record, id));
+            revived |= gone && heads::has_children(edit.kind);
         }
     }
-    tx.commit()?;
+    if revived {
+        heads::bring_back(db)?;
+        heads::hide_orphans(db)?;
+    }
     Ok(revisions)
 }
 
@@ -58,72 +96,91 @@ fn keep_edit(
     db: &Connection,
     change: &Change,
     edit: &Edit,
+    heads: &[Head],
 ) -> rusqlite::Result<Option<RevisionId>> {
-    let body = edit.after.as_ref().map(crate::domain::record::Record::body);
-    let head = head_of(db, edit.record)?;
-    let before = head.as_ref().and_then(|head| head.body.as_ref());
-    if before == body.as_ref() {
+    let body = edit.after.as_ref().map(Record::body);
+    let before = heads.first().and_then(|head| head.body.as_ref());
+    let settles = heads
+        .iter()
+        .any(|head| head.body_hash != heads[0].body_hash);
+    if before == body.as_ref() && !settles {
         return Ok(None);
     }
+    append(db, change, edit, body, heads).map(Some)
+}
+
+/// Appends the revision of `edit` that follows `parents`, and lets the record stand by it.
+fn append(
+    db: &Connection,
+    change: &Change,
+    edit: &Edit,
+    body: Option<String>,
+    parents: &[Head],
+) -> rusqlite::Result<RevisionId> {
+    let mut parents: Vec<&Head> = parents.iter().collect();
+    parents.sort_by_key(|head| head.revision);
     let revision = Revision {
         id: RevisionId::fresh(),
         record: edit.record,
         kind: edit.kind,
         body,
-        parents: head.iter().map(|head| head.revision).collect(),
+        parents: parents.iter().map(|head| head.revision).collect(),
         author: change.author.clone(),
         at: change.at,
         reason: change.reason.clone(),
     };
-    let parent_hashes: Vec<Hash> = head.iter().map(|head| head.chain_hash).collect();
-    append(db, &revision, &parent_hashes)?;
+    let parent_hashes: Vec<Hash> = parents.iter().map(|head| head.chain_hash).collect();
+    let body_hash = body_hash(revision.body.as_deref());
+    let kept = Kept {
+        chain_hash: revision.chain_hash(&parent_hashes, &body_hash),
+        body_hash,
+        redacted: false,
+        revision,
+    };
+    let revision = &kept.revision;
+    revisions::append(db, &kept)?;
+    revisions::set_head(db, edit.record, edit.kind, revision.id)?;
     heads::put(db, edit.kind, edit.record, revision.body.as_deref())?;
-    Ok(Some(revision.id))
+    Ok(revision.id)
 }
+
+/// The heads that a change of the record follows: first the one it stands by, then the others. One
+/// that says the very same is followed in any case: what is done in view of one is done in view of both.
+fn followed(db: &Connection, record: RecordId, follows: Follows) -> rusqlite::Result<Vec<Head>> {
+    let Some(head) = head_of(db, record)? else {
+        return Ok(Vec::new());
+    };
+    let mut heads = vec![head];
+    for id in revisions::lineage(db, record)?.heads() {
+        let other = head_at(db, id)?;
+        let same = follows == Follows::EveryHead || other.body_hash == heads[0].body_hash;
+        if id != heads[0].revision && same {
+            heads.push(other);
+        }
+    }
+    Ok(heads)
+}
+
+const HEAD: &str = "SELECT r.id, r.chain_hash, r.body_hash, r.body FROM revision r";
 
 fn head_of(db: &Connection, record: RecordId) -> rusqlite::Result<Option<Head>> {
-    let sql = "SELECT r.id, r.chain_hash, r.body FROM record JOIN revision r ON r.id = record.head WHERE record.id = ?1";
-    db.prepare_cached(sql)?
-        .query_row((record.to_string(),), |row| {
-            Ok(Head {
-                revision: super::read::parsed(row, 0)?,
-                chain_hash: row.get(1)?,
-                body: row.get(2)?,
-            })
-        })
-        .optional()
+    let sql = format!("{HEAD} JOIN record ON r.id = record.head WHERE record.id = ?1");
+    let mut statement = db.prepare_cached(&sql)?;
+    statement.query_row((record.to_string(),), head).optional()
 }
 
-/// Appends one revision and makes it the head of its record.
-fn append(db: &Connection, revision: &Revision, parent_hashes: &[Hash]) -> rusqlite::Result<()> {
-    let body_hash = body_hash(revision.body.as_deref());
-    let chain_hash = revision.chain_hash(parent_hashes, &body_hash);
-    let id = revision.id.to_string();
-    let record = revision.record.to_string();
-    db.prepare_cached(
-        "INSERT INTO revision (id, record, kind, body, body_hash, author_role, author_agency, device, at, reason, chain_hash)
-         VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11)",
-    )?
-    .execute(params![
-        id,
-        record,
-        revision.kind.name(),
-        revision.body,
-        body_hash,
-        revision.author.role,
-        revision.author.agency,
-        revision.author.device,
-        written_instant(revision.at),
-        revision.reason,
-        chain_hash,
-    ])?;
-    for parent in &revision.parents {
-        db.prepare_cached("INSERT INTO revision_parent (revision, parent) VALUES (?1, ?2)")?
-            .execute((&id, parent.to_string()))?;
-    }
-    db.prepare_cached(
-        "INSERT INTO record (id, kind, head) VALUES (?1, ?2, ?3) ON CONFLICT (id) DO UPDATE SET head = excluded.head",
-    )?
-    .execute((record, revision.kind.name(), id))?;
-    Ok(())
+/// One revision, as far as the next one needs it.
+pub(super) fn head_at(db: &Connection, revision: RevisionId) -> rusqlite::Result<Head> {
+    let sql = format!("{HEAD} WHERE r.id = ?1");
+    let mut statement = db.prepare_cached(&sql)?;
+    statement.query_row((revision.to_string(),), head)
+}
+
+fn head(row: &Row<'_>) -> rusqlite::Result<Head> {
+    Ok(Head {
+        revision: super::read::parsed(row, 0)?,
+        chain_hash: row.get(1)?,
+        body_hash: row.get(2)?,
+        body: row.get(3)?,
+    })
 }

@@ -1,5 +1,8 @@
 //! How each record stands now: one table a kind, filled from the body of the record's newest
 //! revision by one statement a kind (`heads/*.sql`). `check` fills them again elsewhere and compares.
+//!
+//! A record whose parent is gone (an answer that arrives for a case withdrawn meanwhile) has no row
+//! here: it waits in the history, nothing lost, and comes back with its parent.
 
 use rusqlite::Connection;
 
@@ -45,6 +48,59 @@ fn put_statement(kind: RecordKind) -> &'static str {
         RecordKind::Action => include_str!("heads/action.sql"),
         RecordKind::ActionUpdate => include_str!("heads/action_update.sql"),
     }
+}
+
+/// The tables that refer to others, each after those it refers to: table, column, other table.
+const PARENTS: &[(&str, &str, &str)] = &[
+    ("hypothesis", "audit", "audit"),
+    ("audit_case", "audit", "audit"),
+    ("agency_return", "audit", "audit"),
+    ("case_form", "agency_return", "agency_return"),
+    ("case_form", "audit_case", "audit_case"),
+    ("answer", "form", "case_form"),
+    ("key_date", "form", "case_form"),
+    ("safety_stop", "form", "case_form"),
+    ("judgement", "audit_case", "audit_case"),
+    ("finding", "audit", "audit"),
+    ("action", "audit", "audit"),
+    ("action_update", "action", "action"),
+];
+
+/// Whether other records can belong to records of this kind.
+pub(super) fn has_children(kind: RecordKind) -> bool {
+    PARENTS.iter().any(|(_, _, parent)| *parent == table(kind))
+}
+
+/// Takes away the rows whose parents are gone.
+pub(super) fn hide_orphans(db: &Connection) -> rusqlite::Result<()> {
+    for (table, column, parent) in PARENTS {
+        let sql = format!(
+            "DELETE FROM {table} WHERE NOT EXISTS (SELECT 1 FROM {parent} p WHERE p.id = {table}.{column})"
+        );
+        db.prepare_cached(&sql)?.execute([])?;
+    }
+    Ok(())
+}
+
+/// Puts in every record that has content and no row: it may have waited for a parent.
+pub(super) fn bring_back(db: &Connection) -> rusqlite::Result<()> {
+    for kind in RecordKind::ALL {
+        let table = table(*kind);
+        let sql = format!(
+            "SELECT record.id, r.body FROM record JOIN revision r ON r.id = record.head
+             WHERE record.kind = ?1 AND r.body IS NOT NULL
+             AND NOT EXISTS (SELECT 1 FROM {table} t WHERE t.id = record.id)"
+        );
+        let mut statement = db.prepare_cached(&sql)?;
+        let rows = statement.query_map((kind.name(),), |row| {
+            Ok((super::read::parsed(row, 0)?, row.get::<_, String>(1)?))
+        })?;
+        let waiting: Vec<(RecordId, String)> = rows.collect::<rusqlite::Result<_>>()?;
+        for (id, body) in waiting {
+            put(db, *kind, id, Some(&body))?;
+        }
+    }
+    Ok(())
 }
 
 /// Brings the head of one record to `body`; takes it away when there is none.

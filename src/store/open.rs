@@ -90,16 +90,24 @@ impl Store {
     /// # Errors
     /// When SQLite has no memory.
     pub fn in_memory() -> Result<Self> {
+        Self::in_memory_of(DocumentKind::Register)
+    }
+
+    /// A document in memory, for tests and trials.
+    ///
+    /// # Errors
+    /// When SQLite has no memory.
+    pub fn in_memory_of(kind: DocumentKind) -> Result<Self> {
         let path = PathBuf::new();
         let explain = |error| StoreError::from_sql(error, &path);
         let mut db = Connection::open_in_memory().map_err(explain)?;
         db.pragma_update(None, "foreign_keys", true)
             .map_err(explain)?;
-        start(&mut db, DocumentKind::Register).map_err(explain)?;
+        start(&mut db, kind).map_err(explain)?;
         Ok(Self {
             db,
             path: PathBuf::new(),
-            kind: DocumentKind::Register,
+            kind,
             read_only: false,
             _lock: None,
             _copy: None,
@@ -161,8 +169,14 @@ impl Store {
         look_at(path, passphrase)?;
         let copy = backup::quiet_copy(path)?;
         // The copy is as protected as the file itself, and goes with this store.
-        let db = connect(copy.path(), passphrase)?;
-        identify(&db, path, passphrase)?;
+        let mut db = connect(copy.path(), passphrase)?;
+        let explain = |error| explain_opening(error, path, passphrase);
+        db.pragma_update(None, "temp_store", "MEMORY")
+            .map_err(explain)?;
+        let version = identify(&db, path, passphrase)?;
+        if version < VERSION {
+            upgrade::upgrade(&mut db, version).map_err(explain)?;
+        }
         let kind = kind_of(&db, path)?;
         Ok(Self {
             db,

@@ -10,6 +10,7 @@ use super::{Result, Store, StoreError};
 use crate::domain::answer::{Blank, Given, Value};
 use crate::domain::id::RecordId;
 use crate::domain::record::{Record, RecordKind};
+use crate::domain::register::Register;
 
 /// An answer as the counts need it, without its notes.
 #[derive(Clone, Debug, PartialEq)]
@@ -33,8 +34,15 @@ pub(super) fn parsed<T: FromStr<Err = uuid::Error>>(
     })
 }
 
-const BODIES: &str = "SELECT record.id, r.body FROM record JOIN revision r ON r.id = record.head
-     WHERE r.body IS NOT NULL AND record.kind = ?1";
+/// The bodies of the records of a kind; not of those that wait for a parent.
+fn bodies_of(kind: RecordKind) -> String {
+    let table = super::heads::table(kind);
+    format!(
+        "SELECT record.id, r.body FROM record JOIN revision r ON r.id = record.head
+         WHERE r.body IS NOT NULL AND record.kind = ?1
+         AND EXISTS (SELECT 1 FROM {table} t WHERE t.id = record.id)"
+    )
+}
 
 impl Store {
     /// Every record of a kind, in the order of their ids (fresh ids: the order they were made in).
@@ -44,9 +52,24 @@ impl Store {
     pub fn records(&self, kind: RecordKind) -> Result<Vec<(RecordId, Record)>> {
         self.bodies(
             kind,
-            &format!("{BODIES} ORDER BY record.id"),
+            &format!("{} ORDER BY record.id", bodies_of(kind)),
             (kind.name(),),
         )
+    }
+
+    /// Every record, except answers and key dates.
+    ///
+    /// # Errors
+    /// As [`Store::records`].
+    pub fn register(&self) -> Result<Register> {
+        let mut register = Register::default();
+        let heavy = [RecordKind::Answer, RecordKind::KeyDate];
+        for kind in RecordKind::ALL.iter().filter(|kind| !heavy.contains(kind)) {
+            for (id, record) in self.records(*kind)? {
+                register.put(id, record);
+            }
+        }
+        Ok(register)
     }
 
     /// The records of a kind that stand on one form: answers, key dates or its safety stop.
@@ -59,7 +82,8 @@ impl Store {
         form: RecordId,
     ) -> Result<Vec<(RecordId, Record)>> {
         let table = super::heads::table(kind);
-        let sql = format!("{BODIES} AND record.id IN (SELECT id FROM {table} WHERE form = ?2)");
+        let bodies = bodies_of(kind);
+        let sql = format!("{bodies} AND record.id IN (SELECT id FROM {table} WHERE form = ?2)");
         self.bodies(kind, &sql, (kind.name(), form.to_string()))
     }
 
@@ -68,7 +92,7 @@ impl Store {
     /// # Errors
     /// As [`Store::records`].
     pub fn record(&self, kind: RecordKind, id: RecordId) -> Result<Option<Record>> {
-        let sql = format!("{BODIES} AND record.id = ?2");
+        let sql = format!("{} AND record.id = ?2", bodies_of(kind));
         let found = self.bodies(kind, &sql, (kind.name(), id.to_string()))?;
         Ok(found.into_iter().next().map(|(_, record)| record))
     }

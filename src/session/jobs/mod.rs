@@ -1,11 +1,14 @@
-//! Jobs that take time: reading the facts, loading data, exporting, summing up. Plain functions on
+//! Jobs that take time: reading the facts, loading data, making and merging returns, exporting,
+//! summing up. Plain functions on
 //! a document; they tell how far they are and stop when asked to, so that the worker's thread and
 //! the command line can both run them.
 
 mod case_list;
 mod export;
 mod facts;
+mod issue;
 mod load;
+mod merge;
 mod setup;
 mod summary;
 
@@ -14,7 +17,12 @@ use std::sync::atomic::{AtomicBool, Ordering};
 pub use case_list::case_list;
 pub use export::{ExportKind, ExportRequest, export};
 pub use facts::facts;
+pub use issue::{IssueRequest, Issued, issue};
 pub use load::{load, load_text};
+pub use merge::{
+    Brought, FormBrought, MergePreview, MergeRequest, MergedReturns, ReturnPreview, merge,
+    merge_preview,
+};
 pub use setup::{demo, new_register};
 pub use summary::summary;
 

@@ -1,0 +1,66 @@
+//! `goldthread issue FILE --audit AUDIT --agency CODE -o OUT`
+
+use std::io::Write;
+use std::path::PathBuf;
+
+use chrono::{NaiveDate, Utc};
+
+use super::failure::Failure;
+use super::place::{self, Place};
+use super::words::counted;
+use crate::session::{Error, jobs};
+
+/// Arguments of `issue`.
+#[derive(Debug, clap::Args)]
+pub struct Arguments {
+    /// The register.
+    file: PathBuf,
+    /// The audit's id or exact title.
+    #[arg(long)]
+    audit: String,
+    /// The agency's code, such as POL.
+    #[arg(long, value_name = "CODE")]
+    agency: String,
+    /// The new file; a file that exists is not written over.
+    #[arg(short, long, value_name = "OUT")]
+    output: PathBuf,
+    /// When the return is due back (yyyy-mm-dd).
+    #[arg(long, value_name = "DATE")]
+    due: Option<NaiveDate>,
+    /// File whose first line is the passphrase that the new file gets.
+    #[arg(long, value_name = "PATH")]
+    return_passphrase_file: Option<PathBuf>,
+}
+
+pub(super) fn run(
+    arguments: &Arguments,
+    place: &Place,
+    out: &mut dyn Write,
+) -> Result<(), Failure> {
+    let passphrase = arguments.return_passphrase_file.as_deref();
+    let passphrase = passphrase.map(place::first_line).transpose()?;
+    let mut document = place.open(&arguments.file)?;
+    let audit = document.register().find_audit(&arguments.audit);
+    let audit = audit.ok_or_else(|| Error::NoAudit(arguments.audit.clone()))?;
+    let request = jobs::IssueRequest {
+        audit,
+        agency: arguments.agency.clone(),
+        due: arguments.due,
+        path: arguments.output.clone(),
+        passphrase,
+    };
+    let issued = jobs::issue(&mut document, &request, &place.author, Utc::now())?;
+    let due = issued
+        .due
+        .map(|due| format!(", due {}", due.format("%d/%m/%Y")))
+        .unwrap_or_default();
+    writeln!(
+        out,
+        "Made {} for {}: “{}”, {}{due}.",
+        issued.path.display(),
+        arguments.agency,
+        issued.audit,
+        counted(issued.cases, "case"),
+    )?;
+    Ok(())
+}

@@ -1,0 +1,310 @@
+//! Merges agencies' returns into the register, and says beforehand what that would do.
+
+use std::collections::BTreeMap;
+use std::path::PathBuf;
+use std::sync::atomic::AtomicBool;
+
+use chrono::{DateTime, Utc};
+
+use super::issue::file_name;
+use super::{Progress, Watch};
+use crate::domain::form::FormStatus;
+use crate::domain::id::RecordId;
+use crate::domain::record::{Record, RecordKind};
+use crate::domain::register::Register;
+use crate::domain::revision::Author;
+use crate::session::document::Document;
+use crate::session::error::{Error, Result};
+use crate::store::{FilePlan, Incoming, Passphrase, RecordPlan};
+
+/// Which files to merge.
+#[derive(Clone, Debug, Default)]
+pub struct MergeRequest {
+    /// The files, in any order.
+    pub files: Vec<PathBuf>,
+    /// Passphrases to try on files that have one.
+    pub passphrases: Vec<Passphrase>,
+    /// Whether to merge the others when some are refused.
+    pub skip_refused: bool,
+}
+
+/// What merging would do, file by file.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct MergePreview {
+    /// The files in the order given.
+    pub files: Vec<ReturnPreview>,
+}
+
+impl MergePreview {
+    /// How many files are refused.
+    pub fn refused(&self) -> usize {
+        self.files
+            .iter()
+            .filter(|file| file.brings.is_err())
+            .count()
+    }
+}
+
+/// What merging one file would do.
+#[derive(Clone, Debug, PartialEq)]
+pub struct ReturnPreview {
+    /// The file.
+    pub path: PathBuf,
+    /// What it brings, or the sentence that says why it is refused.
+    pub brings: std::result::Result<Brought, String>,
+}
+
+/// What one return brings.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Brought {
+    /// The agency's code.
+    pub agency: String,
+    /// The audit.
+    pub audit: RecordId,
+    /// Its title.
+    pub audit_title: String,
+    /// How many kept changes the register does not have yet; 0 when it was merged before.
+    pub new_changes: usize,
+    /// Form by form, by case reference.
+    pub forms: Vec<FormBrought>,
+    /// How many records of the audit itself (scope, hypotheses, cases) would change.
+    pub audit_records_changed: usize,
+}
+
+/// What one return brings to one form. Answers and key dates are counted together.
+#[derive(Clone, Debug, PartialEq)]
+pub struct FormBrought {
+    /// The form.
+    pub form: RecordId,
+    /// The case's reference.
+    pub case: String,
+    /// Where the form stands before; absent when the register has no such form.
+    pub status_before: Option<FormStatus>,
+    /// Where it would stand.
+    pub status_after: Option<FormStatus>,
+    /// Answers that the register does not have.
+    pub new: usize,
+    /// Answers that differ from what the register has.
+    pub changed: usize,
+    /// Answers that would be taken away.
+    pub taken_back: usize,
+    /// Answers that are there already.
+    pub unchanged: usize,
+    /// Records of which two versions would stand side by side.
+    pub conflicts: Vec<RecordId>,
+    /// The case was withdrawn meanwhile: what comes is kept in the history, out of sight.
+    pub withdrawn: bool,
+}
+
+/// What a merge did.
+#[derive(Clone, Debug, PartialEq)]
+pub struct MergedReturns {
+    /// What each file brought.
+    pub preview: MergePreview,
+    /// The copy of the register as it was before; absent when nothing was new.
+    pub copy: Option<PathBuf>,
+}
+
+/// Looks at every file and says what merging them would do. Changes nothing.
+///
+/// # Errors
+/// When the register cannot be read, or the job was cancelled. A file that is refused is part of
+/// the answer.
+pub fn merge_preview(
+    document: &Document,
+    request: &MergeRequest,
+    report: &mut dyn FnMut(Progress),
+    cancel: &AtomicBool,
+) -> Result<MergePreview> {
+    let mut watch = Watch { report, cancel };
+    let looked = look(document, request, &mut watch)?;
+    let plans = document.store().plan_merge(&looked.incoming)?;
+    Ok(looked.preview(document.register(), &plans))
+}
+
+/// Merges the files in one transaction. When some are refused nothing is merged, unless the request
+/// says to leave those out.
+///
+/// # Errors
+/// As [`merge_preview`]; when files are refused; when the register cannot be written.
+pub fn merge(
+    document: &mut Document,
+    request: &MergeRequest,
+    author: &Author,
+    now: DateTime<Utc>,
+    report: &mut dyn FnMut(Progress),
+    cancel: &AtomicBool,
+) -> Result<MergedReturns> {
+    let mut watch = Watch { report, cancel };
+    let looked = look(document, request, &mut watch)?;
+    if let Some(why) = looked.why_not().filter(|_| !request.skip_refused) {
+        let plans = document.store().plan_merge(&looked.incoming)?;
+        let preview = Box::new(looked.preview(document.register(), &plans));
+        return Err(Error::SomeRefused { why, preview });
+    }
+    watch.step("Merging", 0, looked.incoming.len())?;
+    let merged = document.store.merge(&looked.incoming, author, now)?;
+    let preview = looked.preview(document.register(), &merged.files);
+    document.register = document.store.register()?;
+    Ok(MergedReturns {
+        preview,
+        copy: merged.copy,
+    })
+}
+
+/// The files, looked at.
+struct Looked {
+    /// Each file, and why it is refused.
+    files: Vec<(PathBuf, Option<String>)>,
+    /// Those that are not.
+    incoming: Vec<Incoming>,
+}
+
+fn look(document: &Document, request: &MergeRequest, watch: &mut Watch<'_>) -> Result<Looked> {
+    let mut looked = Looked {
+        files: Vec::new(),
+        incoming: Vec::new(),
+    };
+    for (at, path) in request.files.iter().enumerate() {
+        watch.step("Looking at the returns", at, request.files.len())?;
+        let found = document.store().look_at_return(path, &request.passphrases);
+        let refused = found.map(|incoming| looked.incoming.push(incoming)).err();
+        let refused = refused.map(|error| error.to_string());
+        looked.files.push((path.clone(), refused));
+    }
+    Ok(looked)
+}
+
+impl Looked {
+    /// One sentence for the files that are refused.
+    fn why_not(&self) -> Option<String> {
+        let mut refused = self
+            .files
+            .iter()
+            .filter_map(|(path, why)| why.as_ref().map(|why| (path, why)));
+        let (path, why) = refused.next()?;
+        Some(match refused.count() {
+            0 if self.files.len() == 1 => why.clone(),
+            0 => format!("Nothing was merged, because of {}: {why}", file_name(path)),
+            more => format!(
+                "Nothing was merged, because of {} and {more} more: {why}",
+                file_name(path)
+            ),
+        })
+    }
+
+    fn preview(&self, before: &Register, plans: &[FilePlan]) -> MergePreview {
+        let mut taken = self.incoming.iter().zip(plans);
+        let files = self.files.iter().filter_map(|(path, refused)| {
+            let brings = match refused {
+                Some(why) => Err(why.clone()),
+                None => {
+                    let (incoming, plan) = taken.next()?;
+                    Ok(brought(before, incoming, plan))
+                }
+            };
+            let path = path.clone();
+            Some(ReturnPreview { path, brings })
+        });
+        MergePreview {
+            files: files.collect(),
+        }
+    }
+}
+
+fn brought(before: &Register, incoming: &Incoming, plan: &FilePlan) -> Brought {
+    let mut forms = forms_in(before, incoming, plan);
+    let mut audit_records_changed = 0;
+    for change in &plan.records {
+        match form_of(change) {
+            Some(id) => {
+                if let Some(form) = forms.get_mut(&id) {
+                    count(form, change);
+                }
+            }
+            None if change.kind == RecordKind::AgencyReturn => (),
+            None => audit_records_changed += usize::from(change.before != change.after),
+        }
+    }
+    let mut forms: Vec<FormBrought> = forms.into_values().collect();
+    forms.sort_by(|a, b| a.case.cmp(&b.case));
+    let audit = before.audits.get(&incoming.audit());
+    Brought {
+        agency: incoming.agency().to_owned(),
+        audit: incoming.audit(),
+        audit_title: audit.map(|audit| audit.title.clone()).unwrap_or_default(),
+        new_changes: plan.new_revisions,
+        forms,
+        audit_records_changed,
+    }
+}
+
+/// The forms of a return, with everything on them counted as unchanged.
+fn forms_in(
+    before: &Register,
+    incoming: &Incoming,
+    plan: &FilePlan,
+) -> BTreeMap<RecordId, FormBrought> {
+    let theirs = incoming.register();
+    let comes = |id| {
+        let mut all = plan.records.iter();
+        all.any(|change| change.record == id && change.after.is_some())
+    };
+    let forms = theirs.forms.iter().map(|(id, form)| {
+        let known = before.cases.get(&form.case);
+        let case = known.or_else(|| theirs.cases.get(&form.case));
+        let status = before.forms.get(id).map(|form| form.status);
+        let brought = FormBrought {
+            form: *id,
+            case: case.map(|case| case.reference.clone()).unwrap_or_default(),
+            status_before: status,
+            status_after: status,
+            new: 0,
+            changed: 0,
+            taken_back: 0,
+            unchanged: 0,
+            conflicts: Vec::new(),
+            withdrawn: known.is_none() && !comes(form.case),
+        };
+        (*id, brought)
+    });
+    let mut forms: BTreeMap<RecordId, FormBrought> = forms.collect();
+    for (_, _, form) in incoming.on_forms() {
+        if let Some(form) = forms.get_mut(form) {
+            form.unchanged += 1;
+        }
+    }
+    forms
+}
+
+/// The form that a changed record is, or stands on.
+fn form_of(change: &RecordPlan) -> Option<RecordId> {
+    match change.after.as_ref().or(change.before.as_ref())? {
+        Record::CaseForm(_) => Some(change.record),
+        Record::Answer(answer) => Some(answer.form),
+        Record::KeyDate(date) => Some(date.form),
+        Record::SafetyStop(stop) => Some(stop.form),
+        _ => None,
+    }
+}
+
+fn count(form: &mut FormBrought, change: &RecordPlan) {
+    if change.conflict {
+        form.conflicts.push(change.record);
+    }
+    if let Some(Record::CaseForm(after)) = &change.after {
+        form.status_after = Some(after.status);
+    }
+    if !matches!(change.kind, RecordKind::Answer | RecordKind::KeyDate) {
+        return;
+    }
+    match (&change.before, &change.after) {
+        (None, Some(_)) => form.new += 1,
+        (Some(_), None) => form.taken_back += 1,
+        (before, after) if before != after => form.changed += 1,
+        _ => return,
+    }
+    if change.after.is_some() {
+        form.unchanged = form.unchanged.saturating_sub(1);
+    }
+}

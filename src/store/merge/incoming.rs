@@ -1,0 +1,186 @@
+//! A return that was opened, looked through, and found to belong to this register.
+
+use std::path::{Path, PathBuf};
+
+use super::MergeError;
+use super::ours::Ours;
+use crate::domain::id::RecordId;
+use crate::domain::record::RecordKind;
+use crate::domain::register::Register;
+use crate::store::revisions::{self, Kept};
+use crate::store::{DocumentKind, Passphrase, Store, StoreError};
+
+/// What one return holds.
+#[derive(Clone, Debug)]
+pub struct Incoming {
+    path: PathBuf,
+    audit: RecordId,
+    agency: String,
+    agency_return: RecordId,
+    register: Register,
+    on_forms: Vec<(RecordId, RecordKind, RecordId)>,
+    pub(super) revisions: Vec<Kept>,
+}
+
+impl Incoming {
+    /// The file.
+    pub fn path(&self) -> &Path {
+        &self.path
+    }
+
+    /// The audit it is for.
+    pub fn audit(&self) -> RecordId {
+        self.audit
+    }
+
+    /// The code of the agency it is from.
+    pub fn agency(&self) -> &str {
+        &self.agency
+    }
+
+    /// The record of this agency's part in this audit.
+    pub fn agency_return(&self) -> RecordId {
+        self.agency_return
+    }
+
+    /// Its light records as they stand in it.
+    pub fn register(&self) -> &Register {
+        &self.register
+    }
+
+    /// The answers and key dates that stand in it: id, kind, and the form they stand on.
+    pub fn on_forms(&self) -> &[(RecordId, RecordKind, RecordId)] {
+        &self.on_forms
+    }
+}
+
+impl Store {
+    /// Opens a return through a copy and looks whether it can be merged into this register. The
+    /// passphrases are tried in turn where it has one. Neither file is changed.
+    ///
+    /// # Errors
+    /// [`MergeError`], with every reason for which a file is refused.
+    pub fn look_at_return(
+        &self,
+        path: &Path,
+        passphrases: &[Passphrase],
+    ) -> Result<Incoming, MergeError> {
+        // Opening our own file a second time would give up the lock on it on some systems.
+        if self.is_at(path) {
+            return Err(MergeError::Register(path.to_owned()));
+        }
+        let file = open_with_any(path, passphrases)?;
+        self.examine(&file)
+    }
+
+    fn is_at(&self, path: &Path) -> bool {
+        let whole = |path: &Path| path.canonicalize().ok();
+        whole(&self.path).is_some_and(|ours| whole(path) == Some(ours))
+    }
+
+    /// Looks whether an open return can be merged into this register.
+    ///
+    /// # Errors
+    /// As [`Store::look_at_return`].
+    pub fn examine(&self, file: &Self) -> Result<Incoming, MergeError> {
+        if self.kind != DocumentKind::Register {
+            return Err(MergeError::IntoReturn(self.path.clone()));
+        }
+        let path = file.path.clone();
+        if file.kind == DocumentKind::Register {
+            return Err(MergeError::Register(path));
+        }
+        if let Some(fault) = file.check()?.first() {
+            let what = fault.to_string();
+            return Err(MergeError::Broken { path, what });
+        }
+        let register = file.register()?;
+        let (audit, agency_return, agency) = self.belongs(&path, &register)?;
+        let incoming = Incoming {
+            path,
+            audit,
+            agency,
+            agency_return,
+            register,
+            on_forms: on_forms(file)?,
+            revisions: all_revisions(file)?,
+        };
+        Ours::new(self, &incoming).allow_all()?;
+        Ok(incoming)
+    }
+
+    /// The audit and agency of a return, once it is known to be of this register.
+    fn belongs(
+        &self,
+        path: &Path,
+        theirs: &Register,
+    ) -> Result<(RecordId, RecordId, String), MergeError> {
+        let ours = self.register()?;
+        let known = |id| ours.partnerships.contains_key(id);
+        if theirs.partnerships.is_empty() || !theirs.partnerships.keys().all(known) {
+            let name = theirs.partnership().map(|own| own.name.clone());
+            return Err(MergeError::OtherPartnership {
+                path: path.to_owned(),
+                name: name.unwrap_or_else(|| "not named".into()),
+            });
+        }
+        let mut returns = theirs.returns.iter();
+        let (Some((id, own)), None) = (returns.next(), returns.next()) else {
+            return Err(MergeError::Broken {
+                path: path.to_owned(),
+                what: "it is not of one agency".into(),
+            });
+        };
+        if !ours.audits.contains_key(&own.audit) {
+            let audit = theirs.audits.get(&own.audit);
+            return Err(MergeError::OtherAudit {
+                path: path.to_owned(),
+                title: audit.map(|audit| audit.title.clone()).unwrap_or_default(),
+            });
+        }
+        Ok((own.audit, *id, own.agency.clone()))
+    }
+}
+
+/// Without a passphrase first: most returns have none, and one given for others is no reason to
+/// refuse them.
+fn open_with_any(path: &Path, passphrases: &[Passphrase]) -> Result<Store, StoreError> {
+    let mut opened = Store::open_snapshot(path, None);
+    for passphrase in passphrases {
+        match &opened {
+            Err(StoreError::NeedsPassphrase(_) | StoreError::WrongPassphrase(_)) => {
+                opened = Store::open_snapshot(path, Some(passphrase));
+            }
+            _ => break,
+        }
+    }
+    opened
+}
+
+fn on_forms(file: &Store) -> Result<Vec<(RecordId, RecordKind, RecordId)>, StoreError> {
+    let mut found = Vec::new();
+    for kind in [RecordKind::Answer, RecordKind::KeyDate] {
+        let table = crate::store::heads::table(kind);
+        let read = || -> rusqlite::Result<Vec<_>> {
+            let sql = format!("SELECT id, form FROM {table} ORDER BY id");
+            let mut statement = file.db.prepare(&sql)?;
+            let row = |row: &rusqlite::Row<'_>| {
+                let id = crate::store::read::parsed(row, 0)?;
+                Ok((id, kind, crate::store::read::parsed(row, 1)?))
+            };
+            statement.query_map([], row)?.collect()
+        };
+        found.extend(read().map_err(|error| file.explain(error))?);
+    }
+    Ok(found)
+}
+
+fn all_revisions(file: &Store) -> Result<Vec<Kept>, StoreError> {
+    let mut all = Ok(Vec::new());
+    let read = revisions::each(&file.db, |kept| match (&mut all, kept) {
+        (Ok(all), Ok(kept)) => all.push(kept),
+        (_, Err(error)) => all = Err(error),
+        (Err(_), _) => (),
+    });
+    read.and(all).map_err(|error| file.explain(error))
+}

@@ -1,0 +1,144 @@
+//! What of a return may be taken: changes that the register has already, and new ones to what is
+//! the agency's own or describes its audit. A tool, another agency's form or a panel judgement that
+//! comes with a return was put there by some other way than filling it in.
+
+use std::collections::BTreeSet;
+
+use rusqlite::OptionalExtension as _;
+
+use super::{Incoming, MergeError};
+use crate::domain::answer::Answer;
+use crate::domain::form::CaseForm;
+use crate::domain::id::{RecordId, RevisionId};
+use crate::domain::key_date::KeyDate;
+use crate::domain::record::{Record, RecordKind};
+use crate::domain::revision::{Hash, Revision};
+use crate::domain::safety_stop::SafetyStop;
+use crate::store::revisions::Kept;
+use crate::store::{Store, StoreError};
+
+/// Looks through the revisions of one return.
+pub(super) struct Ours<'a> {
+    register: &'a Store,
+    incoming: &'a Incoming,
+    /// The forms of this agency for this audit.
+    forms: BTreeSet<RecordId>,
+    /// Records seen to be the agency's own, so that their deletion is too.
+    own: BTreeSet<RecordId>,
+}
+
+impl<'a> Ours<'a> {
+    pub(super) fn new(register: &'a Store, incoming: &'a Incoming) -> Self {
+        let all = incoming.revisions.iter().map(|kept| &kept.revision);
+        let forms = all.filter(|revision| match body(revision) {
+            Some(Record::CaseForm(form)) => {
+                form.agency_return == incoming.agency_return()
+                    && CaseForm::id(form.agency_return, form.case) == revision.record
+            }
+            _ => false,
+        });
+        Self {
+            register,
+            incoming,
+            forms: forms.map(|revision| revision.record).collect(),
+            own: BTreeSet::new(),
+        }
+    }
+
+    /// Refuses the return if anything in it may not be taken.
+    pub(super) fn allow_all(mut self) -> Result<(), MergeError> {
+        for kept in &self.incoming.revisions {
+            let revision = &kept.revision;
+            let path = || self.incoming.path().to_owned();
+            match self.known(revision.id)? {
+                Some(chain) if chain == kept.chain_hash => (),
+                Some(_) => return Err(MergeError::ToldOtherwise(path())),
+                None if !self.allows(kept)? => {
+                    let kind = revision.kind.name();
+                    return Err(MergeError::NotTheirs { path: path(), kind });
+                }
+                None => (),
+            }
+            if self.is_theirs(revision) {
+                self.own.insert(revision.record);
+            }
+        }
+        Ok(())
+    }
+
+    fn known(&self, revision: RevisionId) -> Result<Option<Hash>, StoreError> {
+        let mut statement = self
+            .register
+            .db
+            .prepare_cached("SELECT chain_hash FROM revision WHERE id = ?1")
+            .map_err(|error| self.register.explain(error))?;
+        statement
+            .query_row((revision.to_string(),), |row| row.get(0))
+            .optional()
+            .map_err(|error| self.register.explain(error))
+    }
+
+    fn allows(&self, kept: &Kept) -> Result<bool, MergeError> {
+        let revision = &kept.revision;
+        if let Some(body) = &revision.body {
+            Record::read(revision.kind, body).map_err(|bad| MergeError::Broken {
+                path: self.incoming.path().to_owned(),
+                what: bad.to_string(),
+            })?;
+        }
+        let allowed = match revision.body {
+            Some(_) => self.is_theirs(revision),
+            None => self.own.contains(&revision.record),
+        };
+        Ok(allowed && self.kind_agrees(revision)?)
+    }
+
+    /// Whether the register knows the record as one of the same kind, or not at all.
+    fn kind_agrees(&self, revision: &Revision) -> Result<bool, StoreError> {
+        let explain = |error| self.register.explain(error);
+        let sql = "SELECT kind FROM record WHERE id = ?1";
+        let mut statement = self.register.db.prepare_cached(sql).map_err(explain)?;
+        let kind: Option<String> = statement
+            .query_row((revision.record.to_string(),), |row| row.get(0))
+            .optional()
+            .map_err(explain)?;
+        Ok(kind.is_none_or(|kind| kind == revision.kind.name()))
+    }
+
+    fn is_theirs(&self, revision: &Revision) -> bool {
+        let audit = self.incoming.audit();
+        let on_form = |form, id: RecordId| self.forms.contains(form) && id == revision.record;
+        match body(revision) {
+            Some(Record::Audit(_)) => revision.record == audit,
+            Some(Record::Hypothesis(hypothesis)) => hypothesis.audit == audit,
+            Some(Record::Case(case)) => case.audit == audit,
+            Some(Record::AgencyReturn(own)) => {
+                revision.record == self.incoming.agency_return()
+                    && own.audit == audit
+                    && own.agency == self.incoming.agency()
+            }
+            Some(Record::CaseForm(_)) => self.forms.contains(&revision.record),
+            Some(Record::Answer(answer)) => {
+                on_form(&answer.form, Answer::id(answer.form, &answer.question))
+            }
+            Some(Record::KeyDate(date)) => {
+                on_form(&date.form, KeyDate::id(date.form, &date.date_id))
+            }
+            Some(Record::SafetyStop(stop)) => on_form(&stop.form, SafetyStop::id(stop.form)),
+            _ => false,
+        }
+    }
+}
+
+/// The record a revision leaves, where it reads and is of a kind that a return can change.
+fn body(revision: &Revision) -> Option<Record> {
+    let shared = [
+        RecordKind::Partnership,
+        RecordKind::Agency,
+        RecordKind::Tool,
+    ];
+    if shared.contains(&revision.kind) {
+        return None;
+    }
+    Record::read(revision.kind, revision.body.as_deref()?).ok()
+}

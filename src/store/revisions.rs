@@ -1,0 +1,170 @@
+//! Reading and appending rows of the table of revisions.
+
+use std::collections::HashMap;
+
+use chrono::{DateTime, Utc};
+use rusqlite::types::Type;
+use rusqlite::{Connection, Row, params};
+
+use super::read::parsed;
+use crate::domain::id::{RecordId, RevisionId};
+use crate::domain::merge::Lineage;
+use crate::domain::record::RecordKind;
+use crate::domain::revision::{Author, Hash, Revision, written_instant};
+
+/// A revision as it stands in a file.
+#[derive(Clone, Debug)]
+pub(super) struct Kept {
+    pub(super) revision: Revision,
+    pub(super) body_hash: Hash,
+    pub(super) chain_hash: Hash,
+    pub(super) redacted: bool,
+}
+
+/// Hands every revision of the file to `take`, in the order of their arrival; one that cannot be
+/// read as the error.
+pub(super) fn each(
+    db: &Connection,
+    mut take: impl FnMut(rusqlite::Result<Kept>),
+) -> rusqlite::Result<()> {
+    let mut parents = parents(db)?;
+    let mut statement = db.prepare(
+        "SELECT id, record, kind, body, author_role, author_agency, device, at, reason, body_hash, chain_hash, redacted
+         FROM revision ORDER BY seq",
+    )?;
+    let mut rows = statement.query([])?;
+    while let Some(row) = rows.next()? {
+        take(kept(row).map(|mut kept| {
+            kept.revision.parents = parents.remove(&kept.revision.id).unwrap_or_default();
+            kept
+        }));
+    }
+    Ok(())
+}
+
+fn parents(db: &Connection) -> rusqlite::Result<HashMap<RevisionId, Vec<RevisionId>>> {
+    let mut parents: HashMap<RevisionId, Vec<RevisionId>> = HashMap::new();
+    let mut statement =
+        db.prepare("SELECT revision, parent FROM revision_parent ORDER BY revision, parent")?;
+    let mut rows = statement.query([])?;
+    while let Some(row) = rows.next()? {
+        let child = parsed(row, 0)?;
+        parents.entry(child).or_default().push(parsed(row, 1)?);
+    }
+    Ok(parents)
+}
+
+fn kept(row: &Row<'_>) -> rusqlite::Result<Kept> {
+    let bad = |at: usize, what: String| {
+        rusqlite::Error::FromSqlConversionFailure(at, Type::Text, what.into())
+    };
+    let kind: String = row.get(2)?;
+    let at: String = row.get(7)?;
+    let revision = Revision {
+        id: parsed(row, 0)?,
+        record: parsed(row, 1)?,
+        kind: RecordKind::named(&kind).ok_or_else(|| bad(2, format!("unknown kind {kind}")))?,
+        body: row.get(3)?,
+        parents: Vec::new(),
+        author: Author {
+            role: row.get(4)?,
+            agency: row.get(5)?,
+            device: row.get(6)?,
+        },
+        at: at
+            .parse::<DateTime<Utc>>()
+            .map_err(|error| bad(7, error.to_string()))?,
+        reason: row.get(8)?,
+    };
+    Ok(Kept {
+        revision,
+        body_hash: row.get(9)?,
+        chain_hash: row.get(10)?,
+        redacted: row.get(11)?,
+    })
+}
+
+/// Appends one revision. Its parents have to be there.
+pub(super) fn append(db: &Connection, kept: &Kept) -> rusqlite::Result<()> {
+    let revision = &kept.revision;
+    let id = revision.id.to_string();
+    db.prepare_cached(
+        "INSERT INTO revision (id, record, kind, body, body_hash, redacted, author_role, author_agency, device, at, reason, chain_hash)
+         VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12)",
+    )?
+    .execute(params![
+        id,
+        revision.record.to_string(),
+        revision.kind.name(),
+        revision.body,
+        kept.body_hash,
+        kept.redacted,
+        revision.author.role,
+        revision.author.agency,
+        revision.author.device,
+        written_instant(revision.at),
+        revision.reason,
+        kept.chain_hash,
+    ])?;
+    for parent in &revision.parents {
+        db.prepare_cached("INSERT INTO revision_parent (revision, parent) VALUES (?1, ?2)")?
+            .execute((&id, parent.to_string()))?;
+    }
+    Ok(())
+}
+
+/// Says which revision a record stands by.
+pub(super) fn set_head(
+    db: &Connection,
+    record: RecordId,
+    kind: RecordKind,
+    head: RevisionId,
+) -> rusqlite::Result<()> {
+    db.prepare_cached(
+        "INSERT INTO record (id, kind, head) VALUES (?1, ?2, ?3) ON CONFLICT (id) DO UPDATE SET head = excluded.head",
+    )?
+    .execute((record.to_string(), kind.name(), head.to_string()))
+    .map(drop)
+}
+
+/// How the revisions of one record follow each other.
+pub(super) fn lineage(db: &Connection, record: RecordId) -> rusqlite::Result<Lineage> {
+    let sql =
+        "SELECT r.id, p.parent FROM revision r LEFT JOIN revision_parent p ON p.revision = r.id
+               WHERE r.record = ?1 ORDER BY r.seq";
+    let mut statement = db.prepare_cached(sql)?;
+    let mut rows = statement.query((record.to_string(),))?;
+    let mut found: Vec<(RevisionId, Vec<RevisionId>)> = Vec::new();
+    while let Some(row) = rows.next()? {
+        let id = parsed(row, 0)?;
+        if found.last().is_none_or(|(last, _)| *last != id) {
+            found.push((id, Vec::new()));
+        }
+        let parent = row.get::<_, Option<String>>(1)?.is_some();
+        if let (true, Some((_, parents))) = (parent, found.last_mut()) {
+            parents.push(parsed(row, 1)?);
+        }
+    }
+    let mut lineage = Lineage::default();
+    for (id, parents) in found {
+        lineage.add(id, &parents);
+    }
+    Ok(lineage)
+}
+
+/// All revisions of one record, in the order of their arrival.
+pub(super) fn of_record(db: &Connection, record: RecordId) -> rusqlite::Result<Vec<Kept>> {
+    let mut statement = db.prepare_cached(
+        "SELECT id, record, kind, body, author_role, author_agency, device, at, reason, body_hash, chain_hash, redacted
+         FROM revision WHERE record = ?1 ORDER BY seq",
+    )?;
+    let mut parents = db
+        .prepare_cached("SELECT parent FROM revision_parent WHERE revision = ?1 ORDER BY parent")?;
+    let rows = statement.query_map((record.to_string(),), kept)?;
+    let mut all: Vec<Kept> = rows.collect::<rusqlite::Result<_>>()?;
+    for kept in &mut all {
+        let own = parents.query_map((kept.revision.id.to_string(),), |row| parsed(row, 0))?;
+        kept.revision.parents = own.collect::<rusqlite::Result<_>>()?;
+    }
+    Ok(all)
+}

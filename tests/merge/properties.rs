@@ -1,0 +1,216 @@
+//! Over generated histories of edits on four files made from one register.
+
+use goldthread::domain::answer::Answer;
+use goldthread::domain::form::FormStatus;
+use goldthread::domain::record::RecordKind;
+use goldthread::domain::revision::Edit;
+use goldthread::store::{Incoming, Store};
+use proptest::prelude::*;
+use proptest::test_runner::TestRunner;
+
+use super::office::{
+    AGENCIES, Office, QUESTIONS, answer, author, change, form, key_date, look, noon, withdraw,
+};
+
+/// How many histories are tried.
+const CASES: u32 = 2_000;
+
+/// One edit, anywhere.
+#[derive(Clone, Debug)]
+enum Step {
+    Answer(usize, usize, usize),
+    TakeBack(usize, usize),
+    Date(usize, u32),
+    Form(usize, usize),
+    /// In the register only; elsewhere nothing happens.
+    Withdraw(usize),
+    Restore(usize),
+}
+
+fn step() -> impl Strategy<Value = Step> {
+    prop_oneof![
+        6 => (0..2_usize, 0..3_usize, 0..3_usize).prop_map(|(a, b, c)| Step::Answer(a, b, c)),
+        2 => (0..2_usize, 0..3_usize).prop_map(|(a, b)| Step::TakeBack(a, b)),
+        2 => (0..2_usize, 1..4_u32).prop_map(|(a, b)| Step::Date(a, b)),
+        2 => (0..2_usize, 0..3_usize).prop_map(|(a, b)| Step::Form(a, b)),
+        1 => (0..2_usize).prop_map(Step::Withdraw),
+        1 => (0..2_usize).prop_map(Step::Restore),
+    ]
+}
+
+/// What is done to each file, and in which batches they are merged.
+#[derive(Clone, Debug)]
+struct Story {
+    before: Vec<(usize, Step)>,
+    register: Vec<(usize, Step)>,
+    files: [Vec<Step>; 3],
+    later: Vec<Step>,
+    order: Vec<usize>,
+    batches: Vec<Vec<usize>>,
+}
+
+fn story() -> impl Strategy<Value = Story> {
+    let steps = || prop::collection::vec(step(), 0..6);
+    let anywhere = || prop::collection::vec((0..2_usize, step()), 0..5);
+    let batch = prop::collection::vec(0..4_usize, 1..4);
+    (
+        anywhere(),
+        anywhere(),
+        [steps(), steps(), steps()],
+        steps(),
+        Just(vec![0, 1, 2, 3]).prop_shuffle(),
+        prop::collection::vec(batch, 0..4),
+    )
+        .prop_map(|(before, register, files, later, order, batches)| Story {
+            before,
+            register,
+            files,
+            later,
+            order,
+            batches,
+        })
+}
+
+fn take(office: &Office, store: &mut Store, agency: &str, step: &Step, in_register: bool) {
+    let here = |case: usize| office.form(agency, case);
+    let there = |case: usize| {
+        let form = office.form(agency, case);
+        store.record(RecordKind::CaseForm, form).unwrap().is_some()
+    };
+    let edit = match *step {
+        Step::Answer(case, question, value) if there(case) => {
+            let value = ["good", "inadequate", "outstanding"][value];
+            Some(answer(here(case), QUESTIONS[question], value))
+        }
+        Step::TakeBack(case, question) => {
+            let id = Answer::id(here(case), QUESTIONS[question]);
+            Some(Edit::delete(id, RecordKind::Answer))
+        }
+        Step::Date(case, day) if there(case) => Some(key_date(here(case), day)),
+        Step::Form(case, status) => {
+            let status = [
+                FormStatus::InProgress,
+                FormStatus::Submitted,
+                FormStatus::NotKnown,
+            ][status];
+            form(store, here(case), status, "nurse")
+        }
+        Step::Withdraw(case) if in_register => {
+            withdraw(store, office.audit, office.cases[case]);
+            None
+        }
+        Step::Restore(case) if in_register => {
+            let number = case + 1;
+            Some(Edit::put(
+                office.cases[case],
+                super::office::case(office.audit, number),
+            ))
+        }
+        _ => None,
+    };
+    if let Some(edit) = edit {
+        store.commit(&change(agency, vec![edit])).unwrap();
+    }
+}
+
+/// The register as it was after the files went out, and the four files that come back: two copies
+/// of one agency's return that were filled in apart, the other agency's, and that again, corrected.
+fn play(story: &Story) -> (Office, Vec<Store>) {
+    let mut office = Office::new();
+    let edit_register = |office: &mut Office, steps: &[(usize, Step)]| {
+        for (agency, step) in steps {
+            let mut twin = std::mem::replace(&mut office.register, Store::in_memory().unwrap());
+            take(office, &mut twin, AGENCIES[*agency], step, true);
+            office.register = twin;
+        }
+    };
+    edit_register(&mut office, &story.before);
+    let mut files: Vec<Store> = ["CSC", "CSC", "POL"]
+        .iter()
+        .map(|agency| office.issue(agency))
+        .collect();
+    edit_register(&mut office, &story.register);
+    for (at, agency) in ["CSC", "CSC", "POL"].iter().enumerate() {
+        for step in &story.files[at] {
+            take(&office, &mut files[at], agency, step, false);
+        }
+    }
+    let mut corrected = files[2].twin().unwrap();
+    for step in &story.later {
+        take(&office, &mut corrected, "POL", step, false);
+    }
+    files.push(corrected);
+    (office, files)
+}
+
+fn merged(register: &Store, batches: &[Vec<usize>], files: &[Incoming]) -> Store {
+    let mut twin = register.twin().unwrap();
+    for batch in batches {
+        let batch: Vec<Incoming> = batch.iter().map(|at| files[*at].clone()).collect();
+        twin.merge(&batch, &author(""), noon()).unwrap();
+    }
+    twin
+}
+
+#[test]
+fn merging_is_commutative_associative_idempotent_and_loses_nothing() {
+    let config = ProptestConfig {
+        cases: CASES,
+        failure_persistence: None,
+        ..ProptestConfig::default()
+    };
+    let mut conflicts = 0;
+    let mut waiting = 0;
+    let told = std::cell::RefCell::new((&mut conflicts, &mut waiting));
+    TestRunner::new(config)
+        .run(&story(), |story| {
+            let (office, stores) = play(&story);
+            let files = stores.iter().map(|store| look(&office.register, store));
+            let files: Vec<Incoming> = files.collect();
+            let all_at_once = merged(&office.register, &[vec![0, 1, 2, 3]], &files);
+            let standing = office.standing(&all_at_once);
+            prop_assert_eq!(all_at_once.check().unwrap(), vec![]);
+
+            // Nothing is lost: every revision of every file is there.
+            let kept = office.revisions(&all_at_once);
+            for store in stores.iter().chain([&office.register]) {
+                for revision in office.revisions(store) {
+                    prop_assert!(
+                        kept.binary_search(&revision).is_ok(),
+                        "{} is lost",
+                        revision
+                    );
+                }
+            }
+            // Any order, one by one.
+            let order: Vec<Vec<usize>> = story.order.iter().map(|at| vec![*at]).collect();
+            let one_by_one = merged(&office.register, &order, &files);
+            prop_assert_eq!(&office.standing(&one_by_one), &standing);
+            prop_assert_eq!(office.revisions(&one_by_one), kept.clone());
+            // Some first, some twice, then all.
+            let mut batches = story.batches.clone();
+            batches.push(story.order.clone());
+            let in_batches = merged(&office.register, &batches, &files);
+            prop_assert_eq!(&office.standing(&in_batches), &standing);
+            prop_assert_eq!(office.revisions(&in_batches), kept);
+            prop_assert_eq!(in_batches.check().unwrap(), vec![]);
+            // Once more brings nothing.
+            let mut again = in_batches;
+            let incoming: Vec<_> = stores.iter().map(|file| look(&again, file)).collect();
+            let nothing = again.merge(&incoming, &author(""), noon()).unwrap();
+            prop_assert!(nothing.files.iter().all(|file| file.new_revisions == 0));
+
+            let mut told = told.borrow_mut();
+            *told.0 += standing.1.len();
+            *told.1 += standing
+                .1
+                .iter()
+                .filter(|conflict| conflict.waiting)
+                .count();
+            Ok(())
+        })
+        .unwrap();
+    // The histories must be of the kind that could go wrong.
+    assert!(conflicts > CASES as usize / 4, "only {conflicts} conflicts");
+    assert!(waiting > CASES as usize / 64, "only {waiting} out of sight");
+}
