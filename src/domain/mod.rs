@@ -16,6 +16,7 @@ pub mod form;
 pub mod id;
 pub mod judgement;
 pub mod key_date;
+pub mod limiting;
 pub mod partnership;
 pub mod record;
 pub mod register;
