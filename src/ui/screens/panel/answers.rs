@@ -5,7 +5,7 @@ use egui::Ui;
 use crate::domain::answer::{Answer, Blank, Flag, Given, Note, Value};
 use crate::domain::tool::{Choice, Kind, Question, Tool};
 use crate::ui::icons;
-use crate::ui::theme::{Palette, Tone};
+use crate::ui::theme::{Palette, Tone, size, space};
 use crate::ui::widgets::{self, badge, tone_icon, value_tone};
 
 /// Longest words that stand in a badge; longer ones are written out below it.
@@ -65,7 +65,8 @@ impl Look {
         }
     }
 
-    fn is_short(&self) -> bool {
+    /// Whether the whole answer stands in a badge.
+    pub(super) fn is_short(&self) -> bool {
         self.words.chars().count() <= IN_BADGE
     }
 
@@ -102,11 +103,12 @@ pub(super) fn option_tone(question: &Question, option: &Choice) -> Tone {
 /// The three notes and the two marks of an answer, to read.
 pub(super) fn notes(ui: &mut Ui, answer: &Answer) {
     let palette = Palette::of(ui.ctx());
+    ui.spacing_mut().item_spacing.y = space::TIGHT;
     for note in Note::ALL {
         let text = answer.note(note).trim();
         if !text.is_empty() {
             let label = egui::RichText::new(note.label()).color(palette.soft_text);
-            ui.label(label.size(crate::ui::theme::size::SMALL));
+            ui.label(label.size(size::SMALL));
             ui.add(egui::Label::new(text).wrap());
         }
     }
@@ -118,6 +120,11 @@ pub(super) fn notes(ui: &mut Ui, answer: &Answer) {
         let words = Flag::PracticeConcern.label();
         badge(ui, Tone::Poor, icons::CONCERN, words);
     }
+}
+
+/// Whether an agency wrote or marked anything beside its answer.
+pub(super) fn says_more(answer: &Answer) -> bool {
+    answer.has_note() || answer.good_practice || answer.practice_concern
 }
 
 /// Cells side by side, as many in a row as can be read.

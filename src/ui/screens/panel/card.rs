@@ -4,12 +4,13 @@ use egui::Ui;
 
 use super::answers::{self, Look};
 use super::{PanelScreen, Scene};
+use crate::domain::answer::Answer;
 use crate::domain::form::FormStatus;
 use crate::domain::tool::Question;
-use crate::session::Accord;
+use crate::session::{Accord, PanelForm};
 use crate::ui::act::Act;
 use crate::ui::icons;
-use crate::ui::theme::{Tone, size, space};
+use crate::ui::theme::{Tone, size};
 use crate::ui::widgets::{self, badge, caption, hint, marked_card};
 
 impl PanelScreen {
@@ -89,17 +90,32 @@ fn question_head(ui: &mut Ui, scene: Scene<'_>, question: &Question) {
     ui.label(widgets::strong(&question.text).size(size::QUESTION));
 }
 
+/// Every answer in a line, then what the agencies wrote, each in a column of its own.
 fn side_by_side(ui: &mut Ui, scene: Scene<'_>, question: &Question) {
-    ui.add_space(space::TIGHT);
-    let said = scene.open.answers_to(question);
-    answers::cells(ui, said.len(), |ui, at| {
-        let (form, answer) = said[at];
+    let tool = &scene.open.tool;
+    let looks = scene.open.answers_to(question).into_iter();
+    let said: Vec<(&PanelForm, &Answer, Look)> = looks
+        .filter_map(|(form, answer)| {
+            let given = answer.given.as_ref()?;
+            Some((form, answer, Look::given(tool, question, given)))
+        })
+        .collect();
+    ui.horizontal_wrapped(|ui| {
+        for (form, _, look) in said.iter().filter(|(_, _, look)| look.is_short()) {
+            look.brief(ui, scene.agency(&form.agency));
+        }
+    });
+    let written: Vec<_> = said
+        .iter()
+        .filter(|(_, answer, look)| answers::says_more(answer) || !look.is_short())
+        .collect();
+    answers::cells(ui, written.len(), |ui, at| {
+        let (form, answer, look) = written[at];
         ui.label(widgets::strong(scene.agency(&form.agency)));
-        if let Some(given) = &answer.given {
-            Look::given(&scene.open.tool, question, given).full(ui);
+        if !look.is_short() {
+            look.full(ui);
         }
         answers::notes(ui, answer);
-        ui.add_space(space::NEAR);
     });
     let silent = silent(scene, question);
     if !silent.is_empty() {

@@ -29,7 +29,9 @@ impl PanelScreen {
 
     fn pages(&mut self, ui: &mut Ui, scene: Scene<'_>) {
         let questions = scene.open.tool.questions.iter();
-        let differ = questions.filter(|question| scene.open.accord(question) == Accord::Differ);
+        let differ = questions.filter(|question| {
+            question.is_scored() && scene.open.accord(question) == Accord::Differ
+        });
         let words = [
             (
                 Page::Questions,

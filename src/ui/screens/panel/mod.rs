@@ -101,6 +101,9 @@ const WIDTH: f32 = 1200.0;
 impl PanelScreen {
     /// Draws the screen.
     pub fn show(&mut self, ui: &mut Ui, session: &Session, case: RecordId) -> Vec<Act> {
+        if !session.register().cases.contains_key(&case) {
+            return vec![Act::Back];
+        }
         let Some(open) = session.case().filter(|open| open.case == case) else {
             widgets::page(ui, 400.0, |ui| widgets::hint(ui, "Opening the case…"));
             return Vec::new();

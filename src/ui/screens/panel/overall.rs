@@ -104,22 +104,29 @@ impl PanelScreen {
 fn agency(ui: &mut Ui, scene: Scene<'_>, form: &PanelForm, acts: &mut Vec<Act>) {
     let name = scene.agency(&form.agency);
     ui.push_id(form.id, |ui| {
-        ui.label(widgets::strong(name));
-        match &form.form.overall {
+        ui.spacing_mut().item_spacing.y = space::TIGHT;
+        ui.horizontal(|ui| {
+            ui.label(widgets::strong(name));
+            let read = link(ui, "Read the form");
+            if read
+                .accessible_name(format!("Read the form, {name}"))
+                .clicked()
+            {
+                acts.push(Act::Go(Route::Form(form.id)));
+            }
+        });
+        let words = match &form.form.overall {
             Some(grade) if form.form.status == FormStatus::Submitted => {
                 Look::grade(&scene.open.tool, grade).full(ui);
-                paragraph(ui, form.form.overall_reason.trim());
+                &form.form.overall_reason
             }
             _ => {
                 status_badge(ui, form.form.status);
-                paragraph(ui, form.form.declined_reason.trim());
+                &form.form.declined_reason
             }
-        }
-        if link(ui, "Read the form")
-            .accessible_name(format!("Read the form, {name}"))
-            .clicked()
-        {
-            acts.push(Act::Go(Route::Form(form.id)));
+        };
+        if !words.trim().is_empty() {
+            paragraph(ui, words.trim());
         }
         ui.add_space(space::NEAR);
     });

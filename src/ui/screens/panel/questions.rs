@@ -81,14 +81,19 @@ fn by_accord<'a>(scene: Scene<'a>) -> Vec<Group<'a>> {
         (Accord::Nobody, "Nobody answered"),
     ];
     let all = &scene.open.tool.questions;
-    let group = |(accord, title): (Accord, &str)| {
-        let questions: Vec<&Question> = all
-            .iter()
-            .filter(|question| scene.open.accord(question) == accord)
-            .collect();
+    let counted = |title: &str, questions: Vec<&'a Question>| {
         (format!("{title} ({})", questions.len()), questions)
     };
-    groups.into_iter().map(group).collect()
+    let scored = groups.into_iter().map(|(accord, title)| {
+        let own = all
+            .iter()
+            .filter(|question| question.is_scored() && scene.open.accord(question) == accord);
+        counted(title, own.collect())
+    });
+    // Numbers, dates and words nearly always differ: they are not what the panel has to settle.
+    let context = all.iter().filter(|question| !question.is_scored());
+    let context = counted("For context, not scored", context.collect());
+    scored.chain([context]).collect()
 }
 
 fn by_section<'a>(scene: Scene<'a>) -> Vec<Group<'a>> {

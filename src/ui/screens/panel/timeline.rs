@@ -48,6 +48,7 @@ fn key_date(ui: &mut Ui, scene: Scene<'_>, moment: &Moment<'_>) {
     let shown = ui.horizontal_top(|ui| {
         ui.add_space(22.0);
         ui.vertical(|ui| {
+            ui.spacing_mut().item_spacing.y = 2.0;
             ui.horizontal_wrapped(|ui| {
                 ui.label(widgets::strong(&moment.field.label));
                 if moment.differs() {
@@ -64,7 +65,8 @@ fn key_date(ui: &mut Ui, scene: Scene<'_>, moment: &Moment<'_>) {
     let rect = shown.response.rect;
     let x = rect.min.x + 8.0;
     let line = egui::Stroke::new(2.0, palette.thread);
-    ui.painter().vline(x, rect.min.y..=rect.max.y, line);
+    ui.painter()
+        .vline(x, rect.min.y..=rect.max.y + 2.0 * space::NEAR, line);
     let dot = egui::pos2(x, rect.min.y + 11.0);
     ui.painter().circle_filled(dot, 5.0, palette.thread);
 }
@@ -77,7 +79,7 @@ fn rules(ui: &mut Ui, scene: Scene<'_>, dates: &[DatesOf<'_>]) {
         widgets::heading(ui, "What the timescale rules say");
         caption(
             ui,
-            "Working days are counted from the day after and with the first day as day 1. Meeting a timescale is not quality.",
+            "Working days are counted both ways: from the day after, and with the first day as day 1. A timescale met is not yet good practice.",
         );
         for reading in timeline::readings(&scene.open.tool, dates, catalogue, place) {
             ui.push_id(&reading.rule.id, |ui| rule(ui, &reading));
@@ -94,6 +96,7 @@ fn rule(ui: &mut Ui, reading: &RuleReading<'_>) {
         Outcome::NoLimit => (Tone::Neutral, icons::INFO, "No limit"),
         Outcome::CannotCompute(_) => (Tone::Neutral, icons::NOT_APPLICABLE, "Cannot be computed"),
     };
+    ui.spacing_mut().item_spacing.y = 2.0;
     ui.horizontal_wrapped(|ui| {
         badge(ui, tone, icon, word);
         ui.label(widgets::strong(&reading.rule.title));
