@@ -1,6 +1,6 @@
 //! The panel day: one case after another, judged by keyboard.
 
-use egui::Key;
+use egui::{Key, Modifiers};
 use goldthread::domain::answer::Value;
 use goldthread::domain::id::RecordId;
 use goldthread::domain::judgement::Judgement;
@@ -226,13 +226,14 @@ fn a_form_that_is_not_submitted_is_named_and_does_not_count() {
 fn the_timeline_marks_differing_dates_and_reads_every_rule() {
     let mut window = Window::on_example();
     open_panel(&mut window, "NEG20-07");
-    window.click("Timeline");
+    window.press_with(Modifiers::COMMAND, Key::Num3);
     window.must_see("Initial child protection conference");
     window.must_see("25/02/2020: ");
     window.must_see("26/02/2020: ");
     window.must_see("Agencies differ");
     window.must_see("limit 15 working days");
     window.must_see("cannot be computed: agencies give different dates");
+    window.press(Key::ArrowDown);
     window.press(Key::PageUp);
     window.must_see("Case 6 of 7");
     window.must_see("What the timescale rules say");

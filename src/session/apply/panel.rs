@@ -127,3 +127,185 @@ pub(super) fn agree_all(ground: &Ground<'_>, case: RecordId) -> Result<Step, Ref
     let label = format!("what all agencies agree on, {}", open.reference);
     Ok(Step::new(label, edits))
 }
+
+#[cfg(test)]
+mod tests {
+    use std::collections::BTreeMap;
+
+    use chrono::Utc;
+
+    use super::*;
+    use crate::domain::answer::{Answer, Blank, Given, Value};
+    use crate::domain::audit::{Audit, AuditState, Scope};
+    use crate::domain::case::Case;
+    use crate::domain::catalogue::Catalogue;
+    use crate::domain::form::{AgencyReturn, CaseForm, FormStatus};
+    use crate::domain::register::Register;
+    use crate::session::document::FormContent;
+
+    type Forms<'a> = &'a [(&'a str, FormStatus, &'a [(&'a str, Given)])];
+
+    /// One case of a neglect audit.
+    struct Fixture {
+        register: Register,
+        catalogue: Catalogue,
+        open: OpenCase,
+    }
+
+    impl Fixture {
+        /// With the forms of these agencies.
+        fn new(forms: Forms<'_>) -> Self {
+            let catalogue = Catalogue::built_in().unwrap();
+            let tool = catalogue.tool("neglect").unwrap().clone();
+            let (audit, case) = (RecordId::fresh(), RecordId::fresh());
+            let mut register = Register::default();
+            let record = Audit {
+                title: "Neglect".into(),
+                tool: tool.name(),
+                agencies: forms.iter().map(|(code, ..)| (*code).into()).collect(),
+                state: AuditState::Panel,
+                scope: Scope::default(),
+                re_audit_of: None,
+            };
+            let named = Case {
+                audit,
+                reference: "NEG26-01".into(),
+                age_band: None,
+                sex: None,
+                ethnicity: None,
+                plan: None,
+            };
+            let edits = [
+                Edit::put(Tool::id(&tool.name()), tool),
+                Edit::put(audit, record),
+                Edit::put(case, named),
+            ];
+            edits.iter().for_each(|edit| register.apply(edit));
+            let contents = fill(&mut register, audit, case, forms);
+            let open = OpenCase::new(&register, case, contents).unwrap();
+            Self {
+                register,
+                catalogue,
+                open,
+            }
+        }
+
+        fn ground(&self) -> Ground<'_> {
+            Ground {
+                register: &self.register,
+                catalogue: &self.catalogue,
+                form: None,
+                case: Some(&self.open),
+                now: Utc::now(),
+            }
+        }
+
+        fn judge(&self, question: Option<&str>, value: &str) -> Result<Step, Refused> {
+            let command = JudgeCommand {
+                case: self.open.case,
+                question: question.map(str::to_owned),
+                value: Some(Value::one(value)),
+                reason: String::new(),
+                dissent: String::new(),
+            };
+            judge(&self.ground(), &command)
+        }
+    }
+
+    fn fill(
+        register: &mut Register,
+        audit: RecordId,
+        case: RecordId,
+        forms: Forms<'_>,
+    ) -> BTreeMap<RecordId, FormContent> {
+        let mut contents = BTreeMap::new();
+        for (agency, status, answers) in forms {
+            let returned = AgencyReturn::id(audit, agency);
+            let id = CaseForm::id(returned, case);
+            let mut form = CaseForm::new(returned, case);
+            form.status = *status;
+            register.apply(&Edit::put(id, form));
+            let mut content = FormContent::default();
+            for (question, given) in *answers {
+                let mut answer = Answer::empty(id, question);
+                answer.given = Some(given.clone());
+                content.answers.insert((*question).into(), answer);
+            }
+            contents.insert(id, content);
+        }
+        contents
+    }
+
+    fn value(id: &str) -> Given {
+        Given::Value(Value::one(id))
+    }
+
+    #[test]
+    fn only_what_fits_the_question_of_the_open_case_is_kept() {
+        let fixture = Fixture::new(&[]);
+        let cases = [
+            (Some("C01"), "good", true),
+            (Some("C01"), "yes", false),
+            (Some("C04"), "yes", true),
+            (Some("Z99"), "yes", false),
+            (None, "good", true),
+            (None, "yes", false),
+        ];
+        for (question, given, kept) in cases {
+            let step = fixture.judge(question, given);
+            assert_eq!(step.is_ok(), kept, "{question:?} {given}");
+        }
+        let label = fixture.judge(Some("C01"), "good").unwrap().label;
+        assert_eq!(label.unwrap(), "panel judgement on C01, NEG26-01");
+        let closed = Ground {
+            case: None,
+            ..fixture.ground()
+        };
+        let refused = agree_all(&closed, fixture.open.case).unwrap_err();
+        assert_eq!(refused, Refused::CaseNotOpen);
+    }
+
+    #[test]
+    fn only_what_two_submitted_forms_say_alike_is_agreed() {
+        use FormStatus::{InProgress, Submitted};
+        let blank = || Given::Blank(Blank::NotEvidenced);
+        let care = [
+            ("C01", value("good")),
+            ("C03", value("good")),
+            ("C05", value("good")),
+            ("C07", value("good")),
+            ("C12", blank()),
+        ];
+        let police = [
+            ("C01", value("good")),
+            ("C03", value("inadequate")),
+            ("C05", blank()),
+            ("C12", blank()),
+        ];
+        // Not submitted: neither its difference nor its agreement counts.
+        let practice = [("C01", value("inadequate")), ("C07", value("good"))];
+        let mut fixture = Fixture::new(&[
+            ("CSC", Submitted, &care),
+            ("POL", Submitted, &police),
+            ("GP", InProgress, &practice),
+        ]);
+        let step = agree_all(&fixture.ground(), fixture.open.case).unwrap();
+        let id = Judgement::id(fixture.open.case, Some("C01"));
+        let records: Vec<RecordId> = step.edits.iter().map(|edit| edit.record).collect();
+        assert_eq!(records, [id]);
+        fixture.register.apply(&step.edits[0]);
+        let again = agree_all(&fixture.ground(), fixture.open.case);
+        assert_eq!(again.unwrap_err(), Refused::NothingToAgree);
+    }
+
+    #[test]
+    fn a_grade_above_the_ceiling_is_refused_without_a_reason() {
+        let unsafe_now = [("C15b", value("no"))];
+        let fixture = Fixture::new(&[("GP", FormStatus::Submitted, &unsafe_now)]);
+        for (grade, kept) in [("good", false), ("inadequate", true)] {
+            assert_eq!(fixture.judge(None, grade).is_ok(), kept, "{grade}");
+        }
+        let begun = Fixture::new(&[("GP", FormStatus::InProgress, &unsafe_now)]);
+        assert!(begun.judge(None, "good").is_ok());
+    }
+}

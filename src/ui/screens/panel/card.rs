@@ -32,12 +32,13 @@ impl PanelScreen {
             }
         });
         let rect = shown.response.rect;
-        if self.scroll_to.as_deref() == Some(&question.id) {
-            ui.scroll_to_rect(rect.expand(12.0), None);
+        // Only once it is open: a question just chosen is drawn open in the next frame.
+        if here && self.scroll_to.as_deref() == Some(&question.id) {
+            ui.scroll_to_rect(rect.expand(12.0), Some(egui::Align::TOP));
             self.scroll_to = None;
         }
         if !here && self.dialog.is_none() && was_pressed(ui, rect) {
-            self.current = Some(question.id.clone());
+            self.go_to(question.id.clone());
         }
     }
 

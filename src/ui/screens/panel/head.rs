@@ -32,18 +32,15 @@ impl PanelScreen {
         let differ = questions.filter(|question| {
             question.is_scored() && scene.open.accord(question) == Accord::Differ
         });
-        let words = [
-            (
-                Page::Questions,
-                format!("Questions, {} differ", differ.count()),
-            ),
-            (Page::Overall, "Overall grade".to_owned()),
-            (Page::Timeline, "Timeline".to_owned()),
-        ];
-        for (page, words) in words {
-            let tab = ui.add(egui::Button::selectable(self.page == page, &words));
+        let questions = format!("Questions, {} differ", differ.count());
+        for (page, words, key) in [
+            (Page::Questions, questions.as_str(), "Ctrl+1"),
+            (Page::Overall, "Overall grade", "Ctrl+2"),
+            (Page::Timeline, "Timeline", "Ctrl+3"),
+        ] {
+            let tab = ui.add(egui::Button::selectable(self.page == page, words));
             widgets::keep_in_view(&tab);
-            if tab.clicked() {
+            if tab.on_hover_text(key).clicked() {
                 self.page = page;
             }
         }

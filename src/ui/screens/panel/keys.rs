@@ -11,6 +11,29 @@ use crate::ui::act::Act;
 use crate::ui::route::Route;
 use crate::ui::screens::form::keys::{leave_field, nothing_focused, pressed, typed};
 
+/// Ctrl with these keys leads to the parts of the case.
+const PAGES: [(Key, Page); 3] = [
+    (Key::Num1, Page::Questions),
+    (Key::Num2, Page::Overall),
+    (Key::Num3, Page::Timeline),
+];
+
+/// How far one press scrolls, in points.
+const SCROLL: f32 = 90.0;
+
+/// Ctrl+Up and Ctrl+Down scroll; where there is no list, Up and Down alone do.
+pub(super) fn scroll(ui: &Ui, list: bool) {
+    if ui.ctx().text_edit_focused() {
+        return;
+    }
+    for (key, by) in [(Key::ArrowDown, -SCROLL), (Key::ArrowUp, SCROLL)] {
+        let alone = !list && nothing_focused(ui) && pressed(ui, Modifiers::NONE, key);
+        if alone || pressed(ui, Modifiers::COMMAND, key) {
+            ui.scroll_with_delta(egui::vec2(0.0, by));
+        }
+    }
+}
+
 impl PanelScreen {
     pub(super) fn keys(&mut self, ui: &Ui, scene: Scene<'_>) -> Vec<Act> {
         if self.dialog.is_some() {
@@ -29,6 +52,12 @@ impl PanelScreen {
                     .map(|case| Act::Go(Route::Panel(case)))
                     .into_iter()
                     .collect();
+            }
+        }
+        for (key, page) in PAGES {
+            if pressed(ui, Modifiers::COMMAND, key) {
+                self.page = page;
+                leave_field(ui);
             }
         }
         match self.page {

@@ -117,6 +117,7 @@ impl PanelScreen {
         self.head(ui, scene, &mut acts);
         ui.push_id((case, self.page as u8), |ui| {
             widgets::page(ui, WIDTH, |ui| {
+                keys::scroll(ui, self.page == Page::Questions);
                 match self.page {
                     Page::Questions => self.questions_page(ui, scene, &mut acts),
                     Page::Overall => self.overall_page(ui, scene, &mut acts),

@@ -20,7 +20,7 @@ impl PanelScreen {
         self.list_head(ui, scene);
         caption(
             ui,
-            "Up, Down: question · 1 to 4, Y, P, N: judge · Enter: reason · Esc: leave the field · Page Up, Page Down: case",
+            "Up, Down: question · 1 to 4, Y, P, N: judge · Enter: reason · Esc: leave the field · Ctrl+1, 2, 3: parts · Ctrl+Up, Down: scroll",
         );
         for (title, questions) in self.groups(scene) {
             ui.add_space(space::NEAR);
