@@ -203,6 +203,8 @@ mod tests {
     use crate::domain::id::RecordId;
 
     type Said<'a> = &'a [(&'a str, &'a str, &'a str)];
+    /// What was said, what was judged, and the ceiling with the number of limits.
+    type Expected<'a> = (Said<'a>, Said<'a>, Option<(String, usize)>);
 
     /// The ceiling's grade and the number of limits, for answers as agency, question, value and
     /// judgements as question, value, reason.
@@ -247,7 +249,7 @@ mod tests {
         let alarm: Said<'_> = &[("CSC", a03, "inadequate"), ("POL", a03, "good")];
         let unsure: Said<'_> = &[("GP", c15b, "unsure")];
         let low = |limits| Some(("inadequate".to_owned(), limits));
-        let cases: [(Said<'_>, Said<'_>, Option<(String, usize)>); 7] = [
+        let cases: [Expected<'_>; 7] = [
             (alarm, &[], low(1)),
             (alarm, &[(a03, "good", "Seen in the log")], None),
             (alarm, &[(a03, "good", " ")], low(1)),
@@ -292,7 +294,7 @@ mod tests {
             ("CSC", "C13", "inadequate"),
         ];
         let capped = Some(("requires_improvement".to_owned(), 1));
-        let cases: [(Said<'_>, Said<'_>, Option<(String, usize)>); 5] = [
+        let cases: [Expected<'_>; 5] = [
             (one, &[], None),
             (two, &[], capped.clone()),
             (two, &[("C13", "good", "")], None),

@@ -238,3 +238,22 @@ fn the_timeline_marks_differing_dates_and_reads_every_rule() {
     window.must_see("Case 6 of 7");
     window.must_see("What the timescale rules say");
 }
+
+#[test]
+fn safety_stops_and_practice_concerns_stand_on_top() {
+    let mut window = Window::on_example();
+    window.click("Cases, Neglect re-audit 2020");
+    window.click("NEG20-03, GP: In progress");
+    window.click("Impact, 0 of 2");
+    window.click("No, C15b");
+    window.click("Audits");
+    open_panel(&mut window, "NEG20-03");
+    window.must_see("Safety stop, GP, 02/03/2026: OPEN.");
+    window.must_see("Practice concerns");
+    window.click("N11, Social care");
+    window.must_see("Yes, panel on N11");
+    window.press_with(Modifiers::COMMAND, Key::Num2);
+    window.must_see("Safety stop, GP");
+    window.click("Read the form, GP");
+    window.must_see("This child may not be safe today");
+}

@@ -78,7 +78,7 @@ impl PanelScreen {
             None => return,
             Some(Dialog::Agree(dialog)) => match dialog.show(ui, scene) {
                 None => return,
-                Some(agreed) => agreed.then(|| Act::Do(Command::AgreeAll(scene.open.case))),
+                Some(agreed) => agreed.then_some(Act::Do(Command::AgreeAll(scene.open.case))),
             },
             Some(Dialog::Above(grade, ask)) => match ask.show(ui) {
                 Asked::Waiting => return,

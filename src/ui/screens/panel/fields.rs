@@ -51,17 +51,18 @@ pub(super) fn take_away(scene: Scene<'_>, question: Option<&str>) -> Act {
 
 /// The standing judgement with another value, or a new one.
 pub(super) fn with_value(scene: Scene<'_>, question: Option<&str>, value: Value) -> Judgement {
-    let empty = || Judgement {
-        case: scene.open.case,
-        question: question.map(str::to_owned),
-        value: value.clone(),
-        reason: String::new(),
-        dissent: String::new(),
-    };
-    let standing = scene.judgement(question).cloned();
-    Judgement {
-        value: value.clone(),
-        ..standing.unwrap_or_else(empty)
+    match scene.judgement(question) {
+        Some(standing) => Judgement {
+            value,
+            ..standing.clone()
+        },
+        None => Judgement {
+            case: scene.open.case,
+            question: question.map(str::to_owned),
+            value,
+            reason: String::new(),
+            dissent: String::new(),
+        },
     }
 }
 
