@@ -108,6 +108,33 @@ fn review() {
     picture(&mut window, "review");
 }
 
+fn open_panel(window: &mut Window, reference: &str) {
+    window.click("Cases, Neglect re-audit 2020");
+    window.click(&format!("Panel, {reference}"));
+}
+
+#[test]
+fn panel() {
+    let mut window = Window::on_example();
+    open_panel(&mut window, "NEG20-01");
+    picture(&mut window, "panel");
+    window.click("Overall grade");
+    picture(&mut window, "panel_overall");
+    window.click("Timeline");
+    picture(&mut window, "panel_timeline");
+    window.click("Questions, 18 differ");
+    zoom_to_150(&mut window);
+    picture(&mut window, "panel_150");
+}
+
+#[test]
+fn panel_dark() {
+    let mut window = Window::on_example();
+    dark(&mut window);
+    open_panel(&mut window, "NEG20-03");
+    picture(&mut window, "panel_dark");
+}
+
 #[test]
 fn new_audit() {
     let mut window = Window::on_example();

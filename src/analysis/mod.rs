@@ -13,6 +13,7 @@ mod filter;
 pub mod interval;
 pub mod summary;
 pub mod suppression;
+pub mod timeline;
 pub mod timescales;
 
 pub use facts::{AskedQuestion, AuditFacts, Basis, Behind, Facts, FactsBuilder};

@@ -87,7 +87,7 @@ pub fn timescales(
 }
 
 /// A date on which the agencies agree, or `None` where they differ.
-type Agreed = Option<NaiveDate>;
+pub(super) type Agreed = Option<NaiveDate>;
 
 fn agreed_dates(facts: &AuditFacts) -> HashMap<(u32, u16), Agreed> {
     let mut dates: HashMap<(u32, u16), Agreed> = HashMap::new();
@@ -102,7 +102,8 @@ fn agreed_dates(facts: &AuditFacts) -> HashMap<(u32, u16), Agreed> {
     dates
 }
 
-fn read(
+/// Applies a rule to the dates of one case, as far as the agencies agree on them.
+pub(super) fn read(
     rule: &Rule,
     from: Option<Agreed>,
     to: Option<Agreed>,

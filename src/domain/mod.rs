@@ -17,6 +17,7 @@ pub mod id;
 pub mod judgement;
 pub mod key_date;
 pub mod merge;
+pub mod limiting;
 pub mod partnership;
 pub mod record;
 pub mod register;

@@ -2,7 +2,7 @@
 
 use chrono::NaiveDate;
 
-use crate::domain::answer::{Flag, Given, Note};
+use crate::domain::answer::{Flag, Given, Note, Value};
 use crate::domain::audit::{AuditState, Scope};
 use crate::domain::case::Case;
 use crate::domain::id::RecordId;
@@ -20,6 +20,10 @@ pub enum Command {
     SetAuditState(RecordId, AuditState),
     /// Does something to a form.
     Form(RecordId, Box<FormCommand>),
+    /// Gives or takes away a judgement of the panel.
+    Judge(Box<JudgeCommand>),
+    /// Judges every scored question of this case on which all agencies agree.
+    AgreeAll(RecordId),
     /// Takes the last step back.
     Undo,
     /// Takes the last undo back.
@@ -77,6 +81,21 @@ pub enum FormCommand {
     Submit,
     /// Opens a submitted, declined or not-known form again, for this reason.
     Reopen(String),
+}
+
+/// A judgement of the panel, as it shall be.
+#[derive(Clone, Debug, PartialEq)]
+pub struct JudgeCommand {
+    /// The case.
+    pub case: RecordId,
+    /// The question; none for the overall grade.
+    pub question: Option<String>,
+    /// The value; `None` takes the judgement away.
+    pub value: Option<Value>,
+    /// Why.
+    pub reason: String,
+    /// Who saw it differently, and why.
+    pub dissent: String,
 }
 
 /// A register to set up.
@@ -145,6 +164,12 @@ pub enum Refused {
     /// The form has to be open in this window.
     #[error("Open the form before you change it.")]
     FormNotOpen,
+    /// The case has to be open in this window.
+    #[error("Open the case before you judge it.")]
+    CaseNotOpen,
+    /// There is no question left on which all agencies agree.
+    #[error("There is no question left on which all agencies agree.")]
+    NothingToAgree,
     /// The answer does not fit the question.
     #[error("{question}: {why}.")]
     Answer {

@@ -14,6 +14,7 @@ mod form;
 pub mod history;
 pub mod jobs;
 mod opening;
+mod panel;
 pub mod settings;
 mod undo;
 mod worker;
@@ -41,6 +42,7 @@ pub use document::{Document, FormContent};
 pub use error::{Error, Result};
 pub use form::OpenForm;
 pub use jobs::{ExportKind, ExportRequest, Progress};
+pub use panel::{Accord, OpenCase, PanelForm};
 pub use settings::{Settings, SettingsFile};
 pub use worker::{OpenedFile, Opening, Wake};
 
@@ -70,6 +72,8 @@ pub enum Notice {
     NotOpened(Error),
     /// The form that was asked for is open.
     FormOpened,
+    /// The case that was asked for is open for the panel.
+    CaseOpened,
     /// The counts are up to date.
     FactsRead,
     /// The history that was asked for.
@@ -102,6 +106,7 @@ pub struct Session {
     catalogue: Arc<Catalogue>,
     file: OpenedFile,
     form: Option<OpenForm>,
+    case: Option<OpenCase>,
     facts: Option<Arc<Facts>>,
     /// Counts up with every change, so that views know when to be made anew.
     revision: u64,
@@ -133,6 +138,7 @@ impl Session {
             catalogue: start.catalogue,
             file: OpenedFile::default(),
             form: None,
+            case: None,
             facts: None,
             revision: 0,
             facts_at: 0,
@@ -218,6 +224,7 @@ impl Session {
                     register: &self.register,
                     catalogue: &self.catalogue,
                     form: self.form.as_ref(),
+                    case: self.case.as_ref(),
                     now,
                 };
                 let step = apply::step(&ground, command)?;
@@ -336,15 +343,18 @@ impl Session {
         }
     }
 
-    /// Asks for a form; [`Notice::FormOpened`] follows.
+    /// Asks for a form; [`Notice::FormOpened`] follows. What was done before can no longer be
+    /// undone in this window: on a form the author is its auditor.
     pub fn open_form(&mut self, form: RecordId) {
+        self.undo.forget();
         self.worker.send(Request::ReadForm(form));
     }
 
     /// Leaves the open form. What was done to it can no longer be undone in this window.
     pub fn close_form(&mut self) {
-        self.form = None;
-        self.undo.forget();
+        if self.form.take().is_some() {
+            self.undo.forget();
+        }
     }
 
     /// Asks for the counts, unless they are up to date; [`Notice::FactsRead`] follows.
@@ -405,6 +415,7 @@ impl Session {
                 self.form = OpenForm::new(&self.register, form, content, left_off_at);
                 Some(Notice::FormOpened)
             }
+            Event::Case(case, contents) => Some(self.take_case(case, contents)),
             Event::Facts(facts) => {
                 self.facts = Some(facts);
                 Some(Notice::FactsRead)

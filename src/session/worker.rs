@@ -1,7 +1,7 @@
 //! The worker: the only owner of the open file. In the window it is a thread of its own, so that
 //! the window never waits for a disk; in tests it works at once, in order, in the same thread.
 
-use std::collections::VecDeque;
+use std::collections::{BTreeMap, VecDeque};
 use std::path::PathBuf;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
@@ -66,6 +66,7 @@ pub(super) enum Request {
     /// Go on committing after a failure.
     Retry,
     ReadForm(RecordId),
+    ReadCase(RecordId),
     ReadFacts,
     ReadHistory(RecordId),
     Export(ExportRequest),
@@ -79,6 +80,7 @@ pub(super) enum Event {
     Saved(Ticket, DateTime<Utc>),
     NotSaved(String),
     Form(RecordId, FormContent, Option<String>),
+    Case(RecordId, BTreeMap<RecordId, FormContent>),
     Facts(Arc<Facts>),
     History(RecordId, Vec<Entry>),
     Progress(Progress),
@@ -256,6 +258,7 @@ impl Desk {
             Request::Commit(ticket, change) => emit(self.commit(ticket, &change)),
             Request::Retry => self.blocked = false,
             Request::ReadForm(form) => emit(self.read_form(form)),
+            Request::ReadCase(case) => emit(self.read_case(case)),
             Request::ReadFacts => {
                 let facts = jobs::facts(
                     &self.document,
@@ -300,6 +303,16 @@ impl Desk {
             Ok::<_, StoreError>(Event::Form(form, content, left_off_at))
         };
         read().unwrap_or_else(failed)
+    }
+
+    /// The content of every agency's form for a case.
+    fn read_case(&self, case: RecordId) -> Event {
+        let forms = self.document.register().forms.iter();
+        let read = forms
+            .filter(|(_, form)| form.case == case)
+            .map(|(id, _)| Ok::<_, StoreError>((*id, self.document.form_content(*id)?)))
+            .collect::<Result<_, _>>();
+        read.map_or_else(failed, |contents| Event::Case(case, contents))
     }
 }
 

@@ -76,6 +76,7 @@ fn is_in(here: &Route, place: &Route) -> bool {
                 | Route::Audit(_)
                 | Route::Form(_)
                 | Route::Review(_)
+                | Route::Panel(_)
                 | Route::Summary(_)
         ),
         Route::Export(_) => matches!(here, Route::Export(_)),

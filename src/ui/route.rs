@@ -19,6 +19,8 @@ pub enum Route {
     Form(RecordId),
     /// Checking a form before it is submitted.
     Review(RecordId),
+    /// The panel's day: one case, every agency side by side.
+    Panel(RecordId),
     /// The summary of one audit.
     Summary(RecordId),
     /// Themes across audits.

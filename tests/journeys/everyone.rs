@@ -7,9 +7,13 @@ use crate::window::Window;
 #[test]
 fn every_control_on_every_screen_has_a_name() {
     let mut window = Window::on_example();
-    let steps: [&[&str]; 9] = [
+    let steps: [&[&str]; 13] = [
         &["Audits"],
         &["Summary, Neglect 2019"],
+        &["Audits", "Cases, Neglect re-audit 2020"],
+        &["Panel, NEG20-01"],
+        &["Overall grade"],
+        &["Timeline"],
         &["Audits", "Cases, Neglect re-audit 2020"],
         &["NEG20-03, GP: In progress"],
         &["This case, 1 of 1"],

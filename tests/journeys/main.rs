@@ -6,4 +6,5 @@
 mod auditor;
 mod chair;
 mod everyone;
+mod panel;
 mod window;

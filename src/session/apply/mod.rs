@@ -3,12 +3,14 @@
 
 mod audit;
 mod form;
+mod panel;
 mod register;
 
 use chrono::{DateTime, Utc};
 
 use super::command::{Command, Refused};
 use super::form::OpenForm;
+use super::panel::OpenCase;
 use crate::domain::catalogue::Catalogue;
 use crate::domain::register::Register;
 use crate::domain::revision::Edit;
@@ -18,6 +20,7 @@ pub(super) struct Ground<'a> {
     pub(super) register: &'a Register,
     pub(super) catalogue: &'a Catalogue,
     pub(super) form: Option<&'a OpenForm>,
+    pub(super) case: Option<&'a OpenCase>,
     pub(super) now: DateTime<Utc>,
 }
 
@@ -49,6 +52,8 @@ pub(super) fn step(ground: &Ground<'_>, command: &Command) -> Result<Step, Refus
         Command::CreateAudit(new) => audit::create(ground, new),
         Command::SetAuditState(audit, state) => audit::set_state(ground, *audit, *state),
         Command::Form(form, command) => form::step(ground, *form, command),
+        Command::Judge(judge) => panel::judge(ground, judge),
+        Command::AgreeAll(case) => panel::agree_all(ground, *case),
         Command::Undo | Command::Redo => Ok(Step::default()),
     }
 }

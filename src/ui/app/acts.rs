@@ -90,6 +90,7 @@ impl App {
                 {
                     session.open_form(*form);
                 }
+                Route::Panel(case) => session.open_case(*case),
                 Route::Summary(_) | Route::Themes => session.read_facts(),
                 _ => (),
             }
@@ -109,6 +110,9 @@ impl App {
         {
             session.open_form(*form);
         }
+        if let Route::Panel(case) = &route {
+            self.with_session(|session| session.open_case(*case));
+        }
         self.trail.back();
     }
 
@@ -125,10 +129,11 @@ impl App {
     }
 
     pub(super) fn keep_typed(&mut self) {
-        let typed = self
-            .session
-            .as_ref()
-            .map(|session| self.screens.form.flush(session));
+        let typed = self.session.as_ref().map(|session| {
+            let mut typed = self.screens.form.flush(session);
+            typed.extend(self.screens.panel.flush(session));
+            typed
+        });
         for act in typed.into_iter().flatten() {
             if let Act::Do(command) = act {
                 self.apply(&command);

@@ -20,8 +20,8 @@ use crate::ui::act::{Act, PickFor};
 use crate::ui::dialogs::{Asked, FilePicker, NativePicker, PassphraseAsk};
 use crate::ui::route::{Route, Trail};
 use crate::ui::screens::{
-    self, ExportScreen, FormScreen, HistoryScreen, NewAuditScreen, NewRegisterScreen, StartScreen,
-    SummaryScreen, ThemesScreen, ToolsScreen,
+    self, ExportScreen, FormScreen, HistoryScreen, NewAuditScreen, NewRegisterScreen, PanelScreen,
+    StartScreen, SummaryScreen, ThemesScreen, ToolsScreen,
 };
 use crate::ui::shortcuts::{self};
 use crate::ui::widgets::Toasts;
@@ -64,6 +64,7 @@ struct Screens {
     new_register: NewRegisterScreen,
     new_audit: NewAuditScreen,
     form: FormScreen,
+    panel: PanelScreen,
     history: HistoryScreen,
     tools: ToolsScreen,
     summary: SummaryScreen,
@@ -216,7 +217,7 @@ impl App {
                 }
             }
             Notice::NotOpened(error) => self.not_opened(&error),
-            Notice::FormOpened | Notice::FactsRead => (),
+            Notice::FormOpened | Notice::CaseOpened | Notice::FactsRead => (),
             Notice::History(record, entries) => {
                 if let Some(session) = &self.session {
                     self.screens.history.take(record, &entries, session);
@@ -295,6 +296,7 @@ impl App {
                 }
                 acts
             }
+            Route::Panel(case) => self.screens.panel.show(ui, session, *case),
             Route::Summary(audit) => self.screens.summary.show(ui, session, *audit),
             Route::Themes => self.screens.themes.show(ui, session),
             Route::Export(audit) => self.screens.export.show(ui, session, *audit),

@@ -86,11 +86,11 @@ const ROW: f32 = 40.0;
 fn matrix(ui: &mut Ui, session: &Session, id: RecordId, audit: &Audit, acts: &mut Vec<Act>) {
     let register = session.register();
     let cases = register.cases_of(id);
-    let width = (ui.available_width() - 150.0) / audit.agencies.len().max(1) as f32 - 8.0;
+    let width = (ui.available_width() - 190.0) / audit.agencies.len().max(1) as f32 - 8.0;
     let table = TableBuilder::new(ui)
         .vscroll(false)
         .cell_layout(egui::Layout::left_to_right(egui::Align::Center))
-        .column(Column::exact(130.0))
+        .column(Column::exact(170.0))
         .columns(
             Column::exact(width.clamp(96.0, 170.0)),
             audit.agencies.len(),
@@ -115,6 +115,11 @@ fn matrix(ui: &mut Ui, session: &Session, id: RecordId, audit: &Audit, acts: &mu
             let (case, record) = &cases[row.index()];
             row.col(|ui| {
                 ui.label(widgets::strong(&record.reference));
+                let panel = widgets::quiet(ui, "", "Panel");
+                let name = format!("Panel, {}", record.reference);
+                if panel.accessible_name(name).clicked() {
+                    acts.push(Act::Go(Route::Panel(*case)));
+                }
             });
             for code in &audit.agencies {
                 row.col(|ui| {

@@ -123,17 +123,17 @@ impl FormScreen {
     }
 }
 
-fn pressed(ui: &Ui, modifiers: Modifiers, key: Key) -> bool {
+pub(in crate::ui::screens) fn pressed(ui: &Ui, modifiers: Modifiers, key: Key) -> bool {
     ui.ctx()
         .input_mut(|input| input.consume_key(modifiers, key))
 }
 
-fn nothing_focused(ui: &Ui) -> bool {
+pub(in crate::ui::screens) fn nothing_focused(ui: &Ui) -> bool {
     ui.ctx().memory(|memory| memory.focused().is_none())
 }
 
 /// The characters typed in this frame, in capitals.
-fn typed(ui: &Ui) -> Vec<String> {
+pub(in crate::ui::screens) fn typed(ui: &Ui) -> Vec<String> {
     ui.ctx().input(|input| {
         let texts = input.events.iter().filter_map(|event| match event {
             Event::Text(text) => Some(text.to_uppercase()),
@@ -143,7 +143,7 @@ fn typed(ui: &Ui) -> Vec<String> {
     })
 }
 
-fn leave_field(ui: &Ui) {
+pub(in crate::ui::screens) fn leave_field(ui: &Ui) {
     ui.ctx().memory_mut(|memory| {
         if let Some(focused) = memory.focused() {
             memory.surrender_focus(focused);
@@ -204,7 +204,7 @@ fn value_by_key(
 }
 
 /// The picks with one more or one less, in the order of the tool.
-pub(super) fn toggled(question: &Question, now: Option<&Given>, id: &str) -> Value {
+pub(in crate::ui::screens) fn toggled(question: &Question, now: Option<&Given>, id: &str) -> Value {
     let picked: &[String] = match now {
         Some(Given::Value(value)) => value.chosen(),
         _ => &[],

@@ -5,7 +5,7 @@ mod answer_control;
 mod case_page;
 mod dates_page;
 mod fields;
-mod keys;
+pub(super) mod keys;
 mod look_for;
 mod overall_page;
 mod question_card;

@@ -1,0 +1,259 @@
+//! The panel day: one case after another, judged by keyboard.
+
+use egui::{Key, Modifiers};
+use goldthread::domain::answer::Value;
+use goldthread::domain::id::RecordId;
+use goldthread::domain::judgement::Judgement;
+use goldthread::domain::record::{Record, RecordKind};
+use goldthread::session::Accord;
+
+use crate::window::Window;
+
+fn open_panel(window: &mut Window, reference: &str) {
+    window.click("Cases, Neglect re-audit 2020");
+    window.click(&format!("Panel, {reference}"));
+    window.must_see("Case ");
+    assert_eq!(window.session().case().unwrap().reference, reference);
+}
+
+fn case(window: &Window) -> RecordId {
+    window.session().case().unwrap().case
+}
+
+fn judgement(window: &Window, question: Option<&str>) -> Option<Judgement> {
+    let id = Judgement::id(case(window), question);
+    window.session().register().judgements.get(&id).cloned()
+}
+
+#[test]
+fn a_case_is_judged_by_keyboard_and_everything_is_in_the_file() {
+    let mut window = Window::on_example();
+    open_panel(&mut window, "NEG20-01");
+    let first = case(&window);
+    // C03 differs and is not judged; the questions that differ stand first.
+    for _ in 0..40 {
+        if window.sees("Good, panel on C03") {
+            break;
+        }
+        window.press(Key::ArrowDown);
+    }
+    window.must_see("Good, panel on C03");
+    window.must_see("Judge first, then give the reason.");
+    window.type_key("2");
+    let value = judgement(&window, Some("C03")).unwrap().value;
+    let options = window.session().case().unwrap().tool.clone();
+    let scale = options.scale(&options.grade_scale).unwrap();
+    assert_eq!(value, Value::one(scale.values[1].id.as_str()));
+
+    window.press(Key::Enter);
+    assert_eq!(window.focused(), "Reason, C03");
+    window.type_text("The chronology shows it");
+    window.wait(1.5);
+    assert_eq!(
+        judgement(&window, Some("C03")).unwrap().reason,
+        "The chronology shows it",
+        "kept after one idle second"
+    );
+    window.press(Key::Escape);
+    assert_ne!(window.focused(), "Reason, C03");
+    window.fill(
+        "Who saw it differently, and why, C03",
+        "Police: their own grade stands",
+    );
+
+    // Page Down belongs to the field while one types; Esc leaves it and keeps what is typed.
+    window.press(Key::Escape);
+    window.press(Key::PageDown);
+    window.must_see("Case 2 of 7");
+    assert_ne!(case(&window), first);
+    window.press(Key::PageUp);
+    assert_eq!(case(&window), first);
+    let kept = judgement(&window, Some("C03")).unwrap();
+    assert_eq!(kept.dissent, "Police: their own grade stands");
+
+    let (store, _folder) = window.close_and_read("example.goldthread");
+    assert_eq!(store.check().unwrap(), []);
+    let id = Judgement::id(first, Some("C03"));
+    let Some(Record::Judgement(stored)) = store.record(RecordKind::Judgement, id).unwrap() else {
+        panic!("the judgement is not in the file");
+    };
+    assert_eq!(stored, kept);
+    let history = store.history(id).unwrap();
+    assert!(history.len() >= 3, "value, reason, dissent: {history:?}");
+    assert!(history[0].before.is_none());
+}
+
+#[test]
+fn what_is_typed_is_kept_when_another_question_or_case_is_chosen() {
+    let mut window = Window::on_example();
+    open_panel(&mut window, "NEG20-01");
+    let first = case(&window);
+    window.click("Read and judge, C07");
+    window.fill("Reason, C07", "Typed and left at once");
+    window.click("Read and judge, C11");
+    assert_eq!(
+        judgement(&window, Some("C07")).unwrap().reason,
+        "Typed and left at once"
+    );
+    window.fill("Reason, C11", "Typed, then the next case");
+    window.click("Next case");
+    let id = Judgement::id(first, Some("C11"));
+    let kept = &window.session().register().judgements[&id];
+    assert_eq!(kept.reason, "Typed, then the next case");
+}
+
+#[test]
+fn agreeing_lists_what_it_does_and_is_one_step_of_undo() {
+    let mut window = Window::on_example();
+    open_panel(&mut window, "NEG20-01");
+    let before = window.session().register().judgements.len();
+    let open = window.session().case().unwrap();
+    let register = window.session().register();
+    let agreed: Vec<String> = open
+        .to_agree(register)
+        .iter()
+        .map(|(question, _)| question.id.clone())
+        .collect();
+    assert!(agreed.contains(&"C04".to_owned()), "{agreed:?}");
+    assert!(!agreed.contains(&"C07".to_owned()), "judged already");
+    assert!(!agreed.contains(&"C02".to_owned()), "a blank differs");
+    let c02 = open.tool.question("C02").unwrap();
+    assert_eq!(open.accord(c02), Accord::Differ);
+
+    window.click("Agree all where agencies agree…");
+    window.must_see("All 4 agencies: Yes");
+    window.click("Cancel");
+    assert_eq!(window.session().register().judgements.len(), before);
+
+    window.click("Agree all where agencies agree…");
+    let button = match agreed.len() {
+        1 => "Make this judgement".to_owned(),
+        count => format!("Make these {count} judgements"),
+    };
+    window.click(&button);
+    assert_eq!(
+        window.session().register().judgements.len(),
+        before + agreed.len()
+    );
+    let made = judgement(&window, Some("C04")).unwrap();
+    assert_eq!(
+        (made.value, made.reason.as_str()),
+        (Value::one("yes"), "All agencies agree")
+    );
+    window.must_see("Nothing is left on which all agencies agree.");
+    window.click("Undo: what all agencies agree on, NEG20-01");
+    assert_eq!(window.session().register().judgements.len(), before);
+}
+
+#[test]
+fn a_judgement_can_be_taken_away_and_undone_from_another_case() {
+    let mut window = Window::on_example();
+    open_panel(&mut window, "NEG20-01");
+    let standing = judgement(&window, Some("C07")).unwrap();
+    window.click("Read and judge, C07");
+    window.type_key("2");
+    assert_eq!(
+        judgement(&window, Some("C07")),
+        Some(standing.clone()),
+        "the same grade again changes nothing"
+    );
+    window.click("Take the judgement away, C07");
+    assert_eq!(judgement(&window, Some("C07")), None);
+    window.press(Key::PageDown);
+    window.click("Undo: panel judgement on C07, NEG20-01");
+    window.press(Key::PageUp);
+    assert_eq!(judgement(&window, Some("C07")), Some(standing));
+}
+
+#[test]
+fn an_overall_grade_above_the_suggestion_needs_a_reason() {
+    let mut window = Window::on_example();
+    open_panel(&mut window, "NEG20-01");
+    window.click("Overall grade");
+    window.must_see("The limiting rules suggest no ceiling for this case.");
+    window.click("Questions, 18 differ");
+    window.must_see("Outstanding, panel on C01");
+    for code in ["C01", "C14"] {
+        if code == "C14" {
+            window.click("Read and judge, C14");
+        }
+        window.type_key("4");
+        assert_eq!(
+            judgement(&window, Some(code)).unwrap().value,
+            Value::one("inadequate")
+        );
+    }
+    window.click("Overall grade");
+    window.must_see("The limiting rules suggest no better than requires improvement");
+    window.must_see("The panel's grade is better; its reason is below.");
+    window.click("Take the judgement away, overall grade");
+    assert_eq!(judgement(&window, None), None);
+    window.must_see("a better grade needs a reason");
+
+    window.type_key("2");
+    window.must_see("Above what the limiting rules suggest");
+    assert_eq!(
+        judgement(&window, None),
+        None,
+        "nothing is given without a reason"
+    );
+    window.type_text("The two sections concern one visit");
+    window.click("Give this grade");
+    let given = judgement(&window, None).unwrap();
+    assert_eq!(given.value, Value::one("good"));
+    assert_eq!(given.reason, "The two sections concern one visit");
+
+    window.fill("Reason, overall grade", " ");
+    window.press(Key::Escape);
+    window.must_see("A reason for a grade above what the limiting rules suggest is needed.");
+    assert_eq!(judgement(&window, None), Some(given), "the reason stays");
+    window.type_key("3");
+    let followed = judgement(&window, None).unwrap();
+    assert_eq!(followed.value, Value::one("requires_improvement"));
+}
+
+#[test]
+fn a_form_that_is_not_submitted_is_named_and_does_not_count() {
+    let mut window = Window::on_example();
+    open_panel(&mut window, "NEG20-03");
+    window.must_see("GP (in progress)");
+    let open = window.session().case().unwrap();
+    assert!(open.forms.iter().any(|form| form.agency == "GP"));
+    assert!(open.submitted().all(|form| form.agency != "GP"));
+}
+
+#[test]
+fn the_timeline_marks_differing_dates_and_reads_every_rule() {
+    let mut window = Window::on_example();
+    open_panel(&mut window, "NEG20-07");
+    window.press_with(Modifiers::COMMAND, Key::Num3);
+    window.must_see("Initial child protection conference");
+    window.must_see("25/02/2020: ");
+    window.must_see("26/02/2020: ");
+    window.must_see("Agencies differ");
+    window.must_see("limit 15 working days");
+    window.must_see("cannot be computed: agencies give different dates");
+    window.press(Key::ArrowDown);
+    window.press(Key::PageUp);
+    window.must_see("Case 6 of 7");
+    window.must_see("What the timescale rules say");
+}
+
+#[test]
+fn safety_stops_and_practice_concerns_stand_on_top() {
+    let mut window = Window::on_example();
+    window.click("Cases, Neglect re-audit 2020");
+    window.click("NEG20-03, GP: In progress");
+    window.click("Impact, 0 of 2");
+    window.click("No, C15b");
+    window.click("Audits");
+    open_panel(&mut window, "NEG20-03");
+    window.must_see("Safety stop, GP, 02/03/2026: OPEN.");
+    window.must_see("Practice concerns");
+    window.click("N11, Social care");
+    window.must_see("Yes, panel on N11");
+    window.press_with(Modifiers::COMMAND, Key::Num2);
+    window.must_see("Safety stop, GP");
+    window.click("Read the form, GP");
+    window.must_see("This child may not be safe today");
+}
