@@ -1,7 +1,12 @@
 //! How long it takes until an answer is on disk, beside a bare SQLite transaction that writes the
 //! same rows under the same pragmas, in turn, in the same run. `cargo bench --bench commit`
 
-#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::print_stdout)]
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    clippy::print_stdout
+)]
 
 use std::path::Path;
 use std::time::{Duration, Instant};

@@ -41,7 +41,10 @@ use worker::{Event, Request, Ticket, Worker};
 pub use document::{Document, FormContent};
 pub use error::{Error, Result};
 pub use form::OpenForm;
-pub use jobs::{ExportKind, ExportRequest, Progress};
+pub use jobs::{
+    ExportKind, ExportRequest, IssueRequest, Issued, MergePreview, MergeRequest, MergedReturns,
+    Progress,
+};
 pub use panel::{Accord, OpenCase, PanelForm};
 pub use settings::{Settings, SettingsFile};
 pub use worker::{OpenedFile, Opening, Wake};
@@ -82,6 +85,14 @@ pub enum Notice {
     Progress(Progress),
     /// An export is on disk.
     Exported(PathBuf, String),
+    /// A return file was made.
+    Issued(Issued),
+    /// What merging the chosen files would do.
+    MergePreviewed(MergePreview),
+    /// Returns were merged.
+    Merged(MergedReturns),
+    /// A copy of the file is on disk.
+    BackedUp(PathBuf),
     /// Something did not work.
     Failed(String),
 }
@@ -375,6 +386,26 @@ impl Session {
         self.worker.send(Request::Export(request));
     }
 
+    /// Asks for a return file; [`Notice::Issued`] follows.
+    pub fn issue(&mut self, request: IssueRequest) {
+        self.worker.send(Request::Issue(request));
+    }
+
+    /// Asks what merging these files would do; [`Notice::MergePreviewed`] follows.
+    pub fn preview_merge(&mut self, request: MergeRequest) {
+        self.worker.send(Request::PreviewMerge(request));
+    }
+
+    /// Asks for a merge; [`Notice::Merged`] follows.
+    pub fn merge(&mut self, request: MergeRequest) {
+        self.worker.send(Request::Merge(request));
+    }
+
+    /// Asks for a copy of the file; [`Notice::BackedUp`] follows.
+    pub fn backup(&mut self, to: PathBuf) {
+        self.worker.send(Request::Backup(to));
+    }
+
     /// Asks the job under way to stop.
     pub fn cancel_job(&self) {
         self.worker.cancel();
@@ -387,6 +418,18 @@ impl Session {
             notices.extend(self.take_in(event));
         }
         notices
+    }
+
+    /// The register changed behind the window: what is typed and not on disk yet stands on top.
+    fn replace_register(&mut self, register: Register) {
+        self.register = register;
+        for (_, change) in &self.unsaved {
+            for edit in &change.edits {
+                self.register.apply(edit);
+            }
+        }
+        self.undo.forget();
+        self.revision += 1;
     }
 
     fn take_in(&mut self, event: Event) -> Option<Notice> {
@@ -423,6 +466,16 @@ impl Session {
             Event::History(record, entries) => Some(Notice::History(record, entries)),
             Event::Progress(progress) => Some(Notice::Progress(progress)),
             Event::Exported(path, words) => Some(Notice::Exported(path, words)),
+            Event::Issued(register, issued) => {
+                self.replace_register(*register);
+                Some(Notice::Issued(issued))
+            }
+            Event::MergePreviewed(preview) => Some(Notice::MergePreviewed(preview)),
+            Event::Merged(register, merged) => {
+                self.replace_register(*register);
+                Some(Notice::Merged(merged))
+            }
+            Event::BackedUp(path) => Some(Notice::BackedUp(path)),
             Event::Failed(why) => Some(Notice::Failed(why)),
         }
     }

@@ -12,14 +12,16 @@ use chrono::{DateTime, Utc};
 
 use super::document::{Document, FormContent};
 use super::error::Error;
-use super::jobs::{self, ExportRequest, Progress};
+use super::jobs::{
+    self, ExportRequest, IssueRequest, Issued, MergePreview, MergeRequest, MergedReturns, Progress,
+};
 use super::opening;
 use crate::analysis::Facts;
 use crate::domain::catalogue::Catalogue;
 use crate::domain::id::RecordId;
 use crate::domain::register::Register;
 use crate::domain::revision::{Author, Change};
-use crate::store::{Entry, Passphrase, StoreError};
+use crate::store::{DocumentKind, Entry, Passphrase, StoreError};
 
 /// A number that ties an answer of the worker to its request.
 pub type Ticket = u64;
@@ -70,6 +72,10 @@ pub(super) enum Request {
     ReadFacts,
     ReadHistory(RecordId),
     Export(ExportRequest),
+    Issue(IssueRequest),
+    PreviewMerge(MergeRequest),
+    Merge(MergeRequest),
+    Backup(PathBuf),
 }
 
 /// What the worker answers.
@@ -85,6 +91,12 @@ pub(super) enum Event {
     History(RecordId, Vec<Entry>),
     Progress(Progress),
     Exported(PathBuf, String),
+    /// The register after a return file was made.
+    Issued(Box<Register>, Issued),
+    MergePreviewed(MergePreview),
+    /// The register after a merge.
+    Merged(Box<Register>, MergedReturns),
+    BackedUp(PathBuf),
     Failed(String),
 }
 
@@ -95,6 +107,8 @@ pub struct OpenedFile {
     pub path: PathBuf,
     /// Whether nothing can be changed in it.
     pub read_only: bool,
+    /// Whether this is one agency's return and not the whole register.
+    pub is_return: bool,
 }
 
 /// Called whenever an event waits, so that the window draws again.
@@ -224,6 +238,7 @@ impl Drop for Worker {
 /// the person says to try again, so that the order of changes is kept.
 pub(super) struct Desk {
     document: Document,
+    author: Author,
     blocked: bool,
 }
 
@@ -239,10 +254,12 @@ impl Desk {
                 let file = OpenedFile {
                     path: opening.path().clone(),
                     read_only: document.store().is_read_only(),
+                    is_return: document.store().kind() == DocumentKind::Return,
                 };
                 emit(Event::Opened(Box::new(document.register().clone()), file));
                 Some(Self {
                     document,
+                    author: author.clone(),
                     blocked: false,
                 })
             }
@@ -280,6 +297,31 @@ impl Desk {
                 );
                 emit(done.map_or_else(failed, |words| Event::Exported(export.to.clone(), words)));
             }
+            Request::Issue(request) => emit(self.issue(&request)),
+            Request::PreviewMerge(request) => {
+                let report = &mut |progress| emit(Event::Progress(progress));
+                let preview = jobs::merge_preview(&self.document, &request, report, cancel);
+                emit(preview.map_or_else(failed, Event::MergePreviewed));
+            }
+            Request::Merge(request) => {
+                let report = &mut |progress| emit(Event::Progress(progress));
+                let (document, author) = (&mut self.document, &self.author);
+                let merged = jobs::merge(document, &request, author, Utc::now(), report, cancel);
+                emit(merged.map_or_else(failed, |merged| {
+                    Event::Merged(Box::new(self.document.register().clone()), merged)
+                }));
+            }
+            Request::Backup(to) => {
+                let done = self.document.store().backup(&to);
+                emit(done.map_or_else(failed, |()| Event::BackedUp(to)));
+            }
+        }
+    }
+
+    fn issue(&mut self, request: &IssueRequest) -> Event {
+        match jobs::issue(&mut self.document, request, &self.author, Utc::now()) {
+            Ok(issued) => Event::Issued(Box::new(self.document.register().clone()), issued),
+            Err(error) => failed(error),
         }
     }
 

@@ -5,7 +5,7 @@ use std::path::PathBuf;
 use crate::domain::id::RecordId;
 use crate::session::command::Command;
 use crate::session::settings::Settings;
-use crate::session::{ExportRequest, Opening};
+use crate::session::{ExportRequest, IssueRequest, MergeRequest, Opening};
 
 use super::route::Route;
 
@@ -22,6 +22,10 @@ pub enum PickFor {
     Cases,
     /// As the place of an export, with a proposed name.
     Export(String),
+    /// As the place of a return file, with a proposed name.
+    ReturnFile(String),
+    /// A return to merge.
+    Returned,
 }
 
 /// One request of a screen.
@@ -47,6 +51,14 @@ pub enum Act {
     ReadHistory(RecordId),
     /// Export.
     Export(ExportRequest),
+    /// Make a return file.
+    Issue(Box<IssueRequest>),
+    /// Say what merging these files would do.
+    PreviewMerge(MergeRequest),
+    /// Merge these files.
+    Merge(MergeRequest),
+    /// Write a copy of the file, to send or to keep.
+    SaveCopy(PathBuf),
     /// Stop the job under way.
     CancelJob,
     /// Show a file in its folder.

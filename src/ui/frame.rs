@@ -1,5 +1,7 @@
 //! What stands around every screen: the bar above, the line below.
 
+use std::path::PathBuf;
+
 use chrono::Local;
 use egui::{Frame, Margin, Panel, Ui};
 
@@ -22,7 +24,7 @@ pub fn bar(ui: &mut Ui, session: &Session, here: &Route) -> Vec<Act> {
         ui.horizontal(|ui| {
             ui.label(widgets::strong("Goldthread").color(palette.thread_text()));
             ui.add_space(space::NEAR);
-            for (route, icon, words) in places() {
+            for (route, icon, words) in places(session.file().is_return) {
                 let on = is_in(here, &route);
                 let text = format!("{icon}  {words}");
                 let button = egui::Button::selectable(on, text);
@@ -41,6 +43,11 @@ pub fn bar(ui: &mut Ui, session: &Session, here: &Route) -> Vec<Act> {
                 };
                 badge(ui, Tone::Mixed, icons::INFO, words);
             }
+            if session.file().is_return
+                && quiet(ui, icons::EXPORT, "Save my return to send").clicked()
+            {
+                acts.push(Act::SaveCopy(to_send(session)));
+            }
             if session.file().read_only {
                 badge(ui, Tone::Poor, icons::LOCKED, "Read-only copy");
             }
@@ -57,13 +64,40 @@ pub fn bar(ui: &mut Ui, session: &Session, here: &Route) -> Vec<Act> {
     acts
 }
 
-fn places() -> [(Route, &'static str, &'static str); 4] {
-    [
+/// An agency's return shows its auditor nothing but the own cases.
+fn places(is_return: bool) -> Vec<(Route, &'static str, &'static str)> {
+    if is_return {
+        return vec![(Route::Audits, icons::HOME, "My cases")];
+    }
+    vec![
         (Route::Audits, icons::HOME, "Audits"),
         (Route::Themes, icons::THEMES, "Themes"),
         (Route::Tools, icons::TOOLS, "Tools"),
         (Route::Export(None), icons::EXPORT, "Export"),
     ]
+}
+
+/// Beside the return, with a name that says what it is: "Neglect 2026 Police returned 2026-03-02".
+fn to_send(session: &Session) -> PathBuf {
+    let register = session.register();
+    let audit = register
+        .audits
+        .values()
+        .next()
+        .map_or("Audit", |audit| audit.title.as_str());
+    let agency = register
+        .agencies
+        .values()
+        .next()
+        .map_or("agency", |agency| agency.short.as_str());
+    let today = session.now().with_timezone(&Local).format("%Y-%m-%d %H%M");
+    let plain = |text: &str| text.replace(['/', '\\', ':'], "-");
+    let name = format!(
+        "{} {} returned {today}.goldthread",
+        plain(audit),
+        plain(agency)
+    );
+    session.file().path.with_file_name(name)
 }
 
 /// Whether a screen belongs to a place of the bar.
@@ -74,6 +108,7 @@ fn is_in(here: &Route, place: &Route) -> bool {
             Route::Audits
                 | Route::NewAudit
                 | Route::Audit(_)
+                | Route::Returns(_)
                 | Route::Form(_)
                 | Route::Review(_)
                 | Route::Panel(_)

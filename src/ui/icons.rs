@@ -55,6 +55,8 @@ icons! {
     SUMMARY = "\u{e2a2}";
     /// Tools.
     TOOLS = "\u{e05f}";
+    /// Agencies and their returns.
+    AGENCIES = "\u{e1a4}";
     /// Closed for changes.
     LOCKED = "\u{e10b}";
     /// No.

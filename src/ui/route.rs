@@ -23,6 +23,8 @@ pub enum Route {
     Panel(RecordId),
     /// The summary of one audit.
     Summary(RecordId),
+    /// The agencies' returns of one audit: make, chase, merge.
+    Returns(RecordId),
     /// Themes across audits.
     Themes,
     /// Export.

@@ -7,4 +7,5 @@ mod auditor;
 mod chair;
 mod everyone;
 mod panel;
+mod returns;
 mod window;

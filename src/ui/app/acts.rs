@@ -52,6 +52,12 @@ impl App {
             Act::MakeRegister(new) => self.make_register(ctx, *new),
             Act::ReadHistory(record) => self.with_session(|session| session.read_history(record)),
             Act::Export(request) => self.with_session(|session| session.export(request)),
+            Act::Issue(request) => self.with_session(|session| session.issue(*request)),
+            Act::PreviewMerge(request) => {
+                self.with_session(|session| session.preview_merge(request));
+            }
+            Act::Merge(request) => self.with_session(|session| session.merge(request)),
+            Act::SaveCopy(path) => self.with_session(|session| session.backup(path)),
             Act::CancelJob => self.with_session(|session| session.cancel_job()),
             Act::ShowInFolder(path) => self.show_in_folder(&path),
             Act::TryAgain => self.with_session(Session::try_again),

@@ -21,7 +21,7 @@ use crate::ui::dialogs::{Asked, FilePicker, NativePicker, PassphraseAsk};
 use crate::ui::route::{Route, Trail};
 use crate::ui::screens::{
     self, ExportScreen, FormScreen, HistoryScreen, NewAuditScreen, NewRegisterScreen, PanelScreen,
-    StartScreen, SummaryScreen, ThemesScreen, ToolsScreen,
+    ReturnsScreen, StartScreen, SummaryScreen, ThemesScreen, ToolsScreen,
 };
 use crate::ui::shortcuts::{self};
 use crate::ui::widgets::Toasts;
@@ -70,6 +70,7 @@ struct Screens {
     summary: SummaryScreen,
     themes: ThemesScreen,
     export: ExportScreen,
+    returns: ReturnsScreen,
 }
 
 /// The window's app.
@@ -228,6 +229,13 @@ impl App {
                 self.screens.export.progress = None;
                 self.screens.export.done = Some((path, words));
             }
+            Notice::Issued(issued) => self.screens.returns.issued(issued),
+            Notice::MergePreviewed(preview) => self.screens.returns.previewed(preview),
+            Notice::Merged(merged) => self.screens.returns.merged(&merged),
+            Notice::BackedUp(path) => {
+                let words = format!("Saved a copy to send: {}", path.display());
+                self.toasts.say(words);
+            }
             Notice::Failed(why) => {
                 self.screens.export.progress = None;
                 self.toasts.trouble(why);
@@ -260,6 +268,8 @@ impl App {
             PickFor::NewRegister => self.screens.new_register.path = path.display().to_string(),
             PickFor::Demo => self.open(ctx, Opening::Demo(path)),
             PickFor::Cases => self.read_cases(&path),
+            PickFor::ReturnFile(_) => self.screens.returns.path = path.display().to_string(),
+            PickFor::Returned => self.screens.returns.add(&path),
             PickFor::Export(_) => self.screens.export.path = path.display().to_string(),
         }
     }
@@ -298,6 +308,7 @@ impl App {
             }
             Route::Panel(case) => self.screens.panel.show(ui, session, *case),
             Route::Summary(audit) => self.screens.summary.show(ui, session, *audit),
+            Route::Returns(audit) => self.screens.returns.show(ui, session, *audit),
             Route::Themes => self.screens.themes.show(ui, session),
             Route::Export(audit) => self.screens.export.show(ui, session, *audit),
             Route::Tools => {

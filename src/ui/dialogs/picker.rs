@@ -28,7 +28,7 @@ impl FilePicker for NativePicker {
         let dialog = dialog_for(&what).set_parent(frame);
         let (send, receive) = channel();
         let ctx = ctx.clone();
-        let saves = !matches!(what, PickFor::Open | PickFor::Cases);
+        let saves = !matches!(what, PickFor::Open | PickFor::Cases | PickFor::Returned);
         let wait = move || {
             let handle: Option<FileHandle> = if saves {
                 pollster::block_on(dialog.save_file())
@@ -77,6 +77,13 @@ fn dialog_for(what: &PickFor) -> AsyncFileDialog {
         PickFor::Cases => dialog
             .set_title("A list of case references")
             .add_filter("CSV or text", &["csv", "txt"]),
+        PickFor::ReturnFile(name) => dialog
+            .set_title("Where to keep the return file")
+            .set_file_name(name)
+            .add_filter("Goldthread", &["goldthread"]),
+        PickFor::Returned => dialog
+            .set_title("A return to merge")
+            .add_filter("Goldthread", &["goldthread"]),
         PickFor::Export(name) => dialog
             .set_title("Where to save the export")
             .set_file_name(name)

@@ -20,7 +20,7 @@ pub fn audits(ui: &mut Ui, session: &Session) -> Vec<Act> {
         ui.horizontal(|ui| {
             widgets::title(ui, "Audits");
             ui.with_layout(egui::Layout::right_to_left(egui::Align::Center), |ui| {
-                if !session.file().read_only && primary(ui, icons::ADD, "New audit").clicked() {
+                if may_make_audits(session) && primary(ui, icons::ADD, "New audit").clicked() {
                     acts.push(Act::Go(Route::NewAudit));
                 }
             });
@@ -77,6 +77,10 @@ fn stops(ui: &mut Ui, session: &Session, acts: &mut Vec<Act>) {
     ui.add_space(space::NEAR);
 }
 
+fn may_make_audits(session: &Session) -> bool {
+    !session.file().read_only && !session.file().is_return
+}
+
 fn empty(ui: &mut Ui) {
     card(ui, |ui| {
         widgets::heading(ui, "No audit yet");
@@ -106,6 +110,9 @@ fn audit_card(ui: &mut Ui, session: &Session, id: RecordId, audit: &Audit, acts:
                     .clicked()
                 {
                     acts.push(Act::Go(Route::Audit(id)));
+                }
+                if session.file().is_return {
+                    return;
                 }
                 if secondary(ui, icons::SUMMARY, "Summary")
                     .accessible_name(named("Summary"))
