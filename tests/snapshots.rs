@@ -124,7 +124,12 @@ fn panel() {
     picture(&mut window, "panel_timeline");
     window.click("Questions, 18 differ");
     zoom_to_150(&mut window);
+    for _ in 0..4 {
+        window.press(Key::ArrowDown);
+    }
     picture(&mut window, "panel_150");
+    window.click("Agree all where agencies agree…");
+    picture(&mut window, "panel_agree_150");
 }
 
 #[test]

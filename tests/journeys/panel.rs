@@ -121,7 +121,7 @@ fn agreeing_lists_what_it_does_and_is_one_step_of_undo() {
     assert_eq!(open.accord(c02), Accord::Differ);
 
     window.click("Agree all where agencies agree…");
-    window.must_see("All 4 agencies: Yes");
+    window.must_see("All 4 who answered: Yes");
     window.click("Cancel");
     assert_eq!(window.session().register().judgements.len(), before);
 
@@ -220,6 +220,9 @@ fn a_form_that_is_not_submitted_is_named_and_does_not_count() {
     let open = window.session().case().unwrap();
     assert!(open.forms.iter().any(|form| form.agency == "GP"));
     assert!(open.submitted().all(|form| form.agency != "GP"));
+    window.click("Agree all where agencies agree…");
+    window.must_see("Not submitted, and not counted here: GP, CAMHS.");
+    window.press(Key::Escape);
 }
 
 #[test]
@@ -249,11 +252,11 @@ fn safety_stops_and_practice_concerns_stand_on_top() {
     window.click("Audits");
     open_panel(&mut window, "NEG20-03");
     window.must_see("Safety stop, GP, 02/03/2026: OPEN.");
+    window.press_with(Modifiers::COMMAND, Key::Num2);
+    window.must_see("Safety stop, GP");
     window.must_see("Practice concerns");
     window.click("N11, Social care");
     window.must_see("Yes, panel on N11");
-    window.press_with(Modifiers::COMMAND, Key::Num2);
-    window.must_see("Safety stop, GP");
     window.click("Read the form, GP");
     window.must_see("This child may not be safe today");
 }

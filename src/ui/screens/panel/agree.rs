@@ -39,13 +39,20 @@ impl AgreeDialog {
                 for (question, value) in &agreed {
                     ui.push_id(&question.id, |ui| {
                         label(ui, &format!("{}  {}", question.code, question.text));
-                        let count = scene.open.answers_to(question).len();
-                        let look = Look::value(&scene.open.tool, question, value);
-                        look.brief(ui, &format!("All {count} agencies"));
+                        let who = match scene.open.answers_to(question).len() {
+                            2 => "Both who answered".to_owned(),
+                            count => format!("All {count} who answered"),
+                        };
+                        Look::value(&scene.open.tool, question, value).brief(ui, &who);
                         ui.add_space(space::TIGHT);
                     });
                 }
             });
+            let open = scene.open.forms.iter().filter(|form| form.form.status.is_open());
+            let open: Vec<&str> = open.map(|form| scene.agency(&form.agency)).collect();
+            if !open.is_empty() {
+                paragraph(ui, &format!("Not submitted, and not counted here: {}.", open.join(", ")));
+            }
             ui.add_space(space::NEAR);
             ui.horizontal(|ui| {
                 let words = match agreed.len() {

@@ -10,7 +10,7 @@ use crate::domain::tool::Question;
 use crate::session::{Accord, PanelForm};
 use crate::ui::act::Act;
 use crate::ui::icons;
-use crate::ui::theme::{Tone, size};
+use crate::ui::theme::{Tone, size, space};
 use crate::ui::widgets::{self, badge, caption, hint, marked_card};
 
 impl PanelScreen {
@@ -102,6 +102,7 @@ fn side_by_side(ui: &mut Ui, scene: Scene<'_>, question: &Question) {
         })
         .collect();
     ui.horizontal_wrapped(|ui| {
+        ui.spacing_mut().item_spacing.y = space::TIGHT;
         for (form, _, look) in said.iter().filter(|(_, _, look)| look.is_short()) {
             look.brief(ui, scene.agency(&form.agency));
         }

@@ -2,7 +2,7 @@
 
 use egui::Ui;
 
-use super::{PanelScreen, Scene};
+use super::{Page, PanelScreen, Scene};
 use crate::domain::answer::Note;
 use crate::domain::dates::written_date;
 use crate::ui::act::Act;
@@ -23,12 +23,13 @@ impl PanelScreen {
             ui.label(widgets::strong("Practice concerns"));
             for (agency, code, question, words) in concerns {
                 ui.push_id((&agency, &question), |ui| {
-                    if link(ui, &format!("{code}, {agency}")).clicked() {
-                        self.go_to(question.clone());
-                    }
-                    if !words.is_empty() {
+                    ui.horizontal_wrapped(|ui| {
+                        if link(ui, &format!("{code}, {agency}")).clicked() {
+                            self.page = Page::Questions;
+                            self.go_to(question.clone());
+                        }
                         paragraph(ui, &words);
-                    }
+                    });
                 });
             }
         });
