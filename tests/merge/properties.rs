@@ -14,8 +14,8 @@ use super::office::{
     AGENCIES, Office, QUESTIONS, answer, author, change, form, key_date, look, noon, withdraw,
 };
 
-/// How many histories are tried.
-const CASES: u32 = 2_000;
+/// How many histories are tried in each test; more with `PROPTEST_CASES=2000`.
+const CASES: u32 = 500;
 
 /// One edit, anywhere.
 #[derive(Clone, Debug)]
@@ -155,10 +155,11 @@ fn merged(register: &Store, batches: &[Vec<usize>], files: &[Incoming]) -> Store
 }
 
 fn run(test: impl Fn(&Tale) -> Result<(), TestCaseError>) {
+    let wanted = ProptestConfig::default();
     let config = ProptestConfig {
-        cases: CASES,
+        cases: wanted.cases.max(CASES),
         failure_persistence: None,
-        ..ProptestConfig::default()
+        ..wanted
     };
     let told = |story: Story| {
         let (office, stores) = play(&story);
