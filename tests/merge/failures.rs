@@ -1,6 +1,7 @@
 //! What is known to go wrong when files are merged, here and in other programs, one test each.
 
 use std::fs;
+use std::sync::Arc;
 
 use goldthread::domain::answer::Answer;
 use goldthread::domain::audit::Audit;
@@ -9,6 +10,7 @@ use goldthread::domain::id::RecordId;
 use goldthread::domain::record::{Record, RecordKind};
 use goldthread::domain::revision::Edit;
 use goldthread::domain::safety_stop::SafetyStop;
+use goldthread::session::Document;
 use goldthread::store::{DocumentKind, Store};
 
 use super::office::{Office, answer, author, case, change, form, given, key_date, noon};
@@ -320,4 +322,30 @@ fn a_copy_of_the_register_as_it_was_is_kept_before_each_merge() {
     let names = files.map(|file| file.unwrap().path());
     let documents = names.filter(|path| path.extension().is_some_and(|end| end == "goldthread"));
     assert_eq!(documents.count(), 3, "the register and two copies");
+}
+
+#[test]
+fn settling_a_conflict_in_an_open_document_brings_its_register_up_to_date() {
+    let (mut office, mut file) = answered();
+    let place = office.form("POL", 0);
+    let started = form(&file, place, FormStatus::InProgress, "sergeant").unwrap();
+    commit(&mut file, started);
+    office.withdraw(0);
+    office.merge(&file).unwrap();
+    let catalogue = goldthread::domain::catalogue::Catalogue::built_in().unwrap();
+    let mut document = Document::of(office.register, Arc::new(catalogue)).unwrap();
+    assert!(!document.register().forms.contains_key(&place));
+    let waiting = document.store().conflicts().unwrap();
+    assert!(
+        waiting
+            .iter()
+            .any(|conflict| conflict.record == place && conflict.waiting)
+    );
+    let theirs = form(&file, place, FormStatus::InProgress, "sergeant").unwrap();
+    let again = Edit::put(office.cases[0], case(office.audit, 1));
+    document.resolve(&change("", vec![again, theirs])).unwrap();
+    assert_eq!(document.register().forms[&place].role, "sergeant");
+    assert_eq!(document.store().conflicts().unwrap(), []);
+    assert_eq!(given(document.store(), place, "C01").unwrap(), "good");
+    assert_eq!(document.store().check().unwrap(), []);
 }
