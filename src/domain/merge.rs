@@ -12,15 +12,20 @@ pub struct Lineage {
     depths: BTreeMap<RevisionId, usize>,
     /// Those that another follows.
     followed: BTreeSet<RevisionId>,
+    /// Those that delete the record.
+    deletions: BTreeSet<RevisionId>,
 }
 
 impl Lineage {
     /// Adds a revision. Its parents have to be added before it.
-    pub fn add(&mut self, revision: RevisionId, parents: &[RevisionId]) {
+    pub fn add(&mut self, revision: RevisionId, parents: &[RevisionId], deletes: bool) {
         let above = parents.iter().filter_map(|parent| self.depths.get(parent));
         let depth = above.max().map_or(0, |depth| depth + 1);
         self.depths.insert(revision, depth);
         self.followed.extend(parents);
+        if deletes {
+            self.deletions.insert(revision);
+        }
     }
 
     /// Whether the revision is there.
@@ -34,11 +39,15 @@ impl Lineage {
         all.filter(|id| !self.followed.contains(id)).collect()
     }
 
-    /// The head the record stands by: the one with the longest history, of several such the one
-    /// with the highest id. The same on every machine and after merging in any order.
+    /// The head the record stands by: one that says something before one that deletes it, then the
+    /// one with the longest history, of several such the one with the highest id. The same on every
+    /// machine and after merging in any order.
     pub fn winner(&self) -> Option<RevisionId> {
         let heads = self.heads().into_iter();
-        heads.max_by_key(|id| (self.depths.get(id).copied(), *id))
+        heads.max_by_key(|id| {
+            let says = !self.deletions.contains(id);
+            (says, self.depths.get(id).copied(), *id)
+        })
     }
 }
 
@@ -70,6 +79,13 @@ mod tests {
                 &[0],
                 Some(0),
             ),
+            // What somebody wrote stands before its deletion (50 and more delete).
+            (
+                &[(1, &[]), (2, &[1]), (50, &[1]), (51, &[50])],
+                &[2, 51],
+                Some(2),
+            ),
+            (&[(1, &[]), (50, &[1])], &[50], Some(50)),
             // Twice the same is once.
             (&[(1, &[]), (1, &[])], &[1], Some(1)),
         ];
@@ -77,7 +93,7 @@ mod tests {
             let mut lineage = Lineage::default();
             for (revision, parents) in *revisions {
                 let parents: Vec<_> = parents.iter().map(|parent| id(*parent)).collect();
-                lineage.add(id(*revision), &parents);
+                lineage.add(id(*revision), &parents, *revision >= 50);
             }
             let heads: Vec<_> = heads.iter().map(|head| id(*head)).collect();
             assert_eq!(lineage.heads(), heads, "{revisions:?}");

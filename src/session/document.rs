@@ -98,6 +98,17 @@ impl Document {
         Ok(saved)
     }
 
+    /// Settles conflicts: keeps a change whose edits follow every version of their records.
+    ///
+    /// # Errors
+    /// As [`Store::resolve`]; the register is then as it was.
+    pub fn resolve(&mut self, change: &Change) -> store::Result<Saved> {
+        let saved = self.store.resolve(change)?;
+        // What waited for its parent may have come back with it.
+        self.register = self.store.register()?;
+        Ok(saved)
+    }
+
     /// The answers and key dates of one form.
     ///
     /// # Errors

@@ -52,7 +52,8 @@ impl Store {
 /// Which versions of a record a change is made in view of.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Follows {
-    /// The one that stands; any that differs stays in conflict with it.
+    /// The one that stands; any that differs stays in conflict with it. A deletion follows all: it
+    /// is of the record, not of one version.
     WhatStands,
     /// All of them: this settles a conflict.
     EveryHead,
@@ -78,6 +79,10 @@ pub(super) fn keep_in(
     let mut revisions = Vec::new();
     let mut revived = false;
     for edit in &change.edits {
+        let follows = match edit.after {
+            Some(_) => follows,
+            None => Follows::EveryHead,
+        };
         let heads = followed(db, edit.record, follows)?;
         let gone = heads.first().is_some_and(|head| head.body.is_none());
         if let Some(id) = keep_edit(db, change, edit, &heads)? {

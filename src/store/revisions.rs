@@ -10,7 +10,7 @@ use super::read::parsed;
 use crate::domain::id::{RecordId, RevisionId};
 use crate::domain::merge::Lineage;
 use crate::domain::record::RecordKind;
-use crate::domain::revision::{Author, Hash, Revision, written_instant};
+use crate::domain::revision::{Author, Hash, Revision, body_hash, written_instant};
 
 /// A revision as it stands in a file.
 #[derive(Clone, Debug)]
@@ -19,6 +19,13 @@ pub(super) struct Kept {
     pub(super) body_hash: Hash,
     pub(super) chain_hash: Hash,
     pub(super) redacted: bool,
+}
+
+impl Kept {
+    /// Whether it deletes its record. One whose body was redacted does not.
+    pub(super) fn deletes(&self) -> bool {
+        self.body_hash == body_hash(None)
+    }
 }
 
 /// Hands every revision of the file to `take`, in the order of their arrival; one that cannot be
@@ -130,24 +137,25 @@ pub(super) fn set_head(
 /// How the revisions of one record follow each other.
 pub(super) fn lineage(db: &Connection, record: RecordId) -> rusqlite::Result<Lineage> {
     let sql =
-        "SELECT r.id, p.parent FROM revision r LEFT JOIN revision_parent p ON p.revision = r.id
+        "SELECT r.id, p.parent, r.body_hash FROM revision r LEFT JOIN revision_parent p ON p.revision = r.id
                WHERE r.record = ?1 ORDER BY r.seq";
     let mut statement = db.prepare_cached(sql)?;
     let mut rows = statement.query((record.to_string(),))?;
-    let mut found: Vec<(RevisionId, Vec<RevisionId>)> = Vec::new();
+    let nothing = body_hash(None);
+    let mut found: Vec<(RevisionId, Vec<RevisionId>, bool)> = Vec::new();
     while let Some(row) = rows.next()? {
         let id = parsed(row, 0)?;
-        if found.last().is_none_or(|(last, _)| *last != id) {
-            found.push((id, Vec::new()));
+        if found.last().is_none_or(|(last, ..)| *last != id) {
+            found.push((id, Vec::new(), row.get::<_, Hash>(2)? == nothing));
         }
         let parent = row.get::<_, Option<String>>(1)?.is_some();
-        if let (true, Some((_, parents))) = (parent, found.last_mut()) {
+        if let (true, Some((_, parents, _))) = (parent, found.last_mut()) {
             parents.push(parsed(row, 1)?);
         }
     }
     let mut lineage = Lineage::default();
-    for (id, parents) in found {
-        lineage.add(id, &parents);
+    for (id, parents, deletes) in found {
+        lineage.add(id, &parents, deletes);
     }
     Ok(lineage)
 }

@@ -4,6 +4,7 @@
 
 mod commands;
 mod refusals;
+mod returns;
 
 use std::fs;
 use std::path::{Path, PathBuf};

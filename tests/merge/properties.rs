@@ -1,5 +1,7 @@
 //! Over generated histories of edits on four files made from one register.
 
+use std::cell::Cell;
+
 use goldthread::domain::answer::Answer;
 use goldthread::domain::form::FormStatus;
 use goldthread::domain::record::RecordKind;
@@ -12,8 +14,8 @@ use super::office::{
     AGENCIES, Office, QUESTIONS, answer, author, change, form, key_date, look, noon, withdraw,
 };
 
-/// How many histories are tried.
-const CASES: u32 = 2_000;
+/// How many histories are tried in each test; more with `PROPTEST_CASES=2000`.
+const CASES: u32 = 500;
 
 /// One edit, anywhere.
 #[derive(Clone, Debug)]
@@ -152,65 +154,91 @@ fn merged(register: &Store, batches: &[Vec<usize>], files: &[Incoming]) -> Store
     twin
 }
 
-#[test]
-fn merging_is_commutative_associative_idempotent_and_loses_nothing() {
+fn run(test: impl Fn(&Tale) -> Result<(), TestCaseError>) {
+    let wanted = ProptestConfig::default();
     let config = ProptestConfig {
-        cases: CASES,
+        cases: wanted.cases.max(CASES),
         failure_persistence: None,
-        ..ProptestConfig::default()
+        ..wanted
     };
-    let mut conflicts = 0;
-    let mut waiting = 0;
-    let told = std::cell::RefCell::new((&mut conflicts, &mut waiting));
-    TestRunner::new(config)
-        .run(&story(), |story| {
-            let (office, stores) = play(&story);
-            let files = stores.iter().map(|store| look(&office.register, store));
-            let files: Vec<Incoming> = files.collect();
-            let all_at_once = merged(&office.register, &[vec![0, 1, 2, 3]], &files);
-            let standing = office.standing(&all_at_once);
-            prop_assert_eq!(all_at_once.check().unwrap(), vec![]);
-
-            // Nothing is lost: every revision of every file is there.
-            let kept = office.revisions(&all_at_once);
-            for store in stores.iter().chain([&office.register]) {
-                for revision in office.revisions(store) {
-                    prop_assert!(
-                        kept.binary_search(&revision).is_ok(),
-                        "{} is lost",
-                        revision
-                    );
-                }
-            }
-            // Any order, one by one.
-            let order: Vec<Vec<usize>> = story.order.iter().map(|at| vec![*at]).collect();
-            let one_by_one = merged(&office.register, &order, &files);
-            prop_assert_eq!(&office.standing(&one_by_one), &standing);
-            prop_assert_eq!(office.revisions(&one_by_one), kept.clone());
-            // Some first, some twice, then all.
-            let mut batches = story.batches.clone();
-            batches.push(story.order.clone());
-            let in_batches = merged(&office.register, &batches, &files);
-            prop_assert_eq!(&office.standing(&in_batches), &standing);
-            prop_assert_eq!(office.revisions(&in_batches), kept);
-            prop_assert_eq!(in_batches.check().unwrap(), vec![]);
-            // Once more brings nothing.
-            let mut again = in_batches;
-            let incoming: Vec<_> = stores.iter().map(|file| look(&again, file)).collect();
-            let nothing = again.merge(&incoming, &author(""), noon()).unwrap();
-            prop_assert!(nothing.files.iter().all(|file| file.new_revisions == 0));
-
-            let mut told = told.borrow_mut();
-            *told.0 += standing.1.len();
-            *told.1 += standing
-                .1
-                .iter()
-                .filter(|conflict| conflict.waiting)
-                .count();
-            Ok(())
+    let told = |story: Story| {
+        let (office, stores) = play(&story);
+        let looked = stores.iter().map(|store| look(&office.register, store));
+        let files: Vec<Incoming> = looked.collect();
+        let at_once = merged(&office.register, &[vec![0, 1, 2, 3]], &files);
+        test(&Tale {
+            story,
+            office,
+            stores,
+            files,
+            at_once,
         })
-        .unwrap();
+    };
+    TestRunner::new(config).run(&story(), told).unwrap();
+}
+
+/// A story played, and the register into which all files were merged at once.
+struct Tale {
+    story: Story,
+    office: Office,
+    stores: Vec<Store>,
+    files: Vec<Incoming>,
+    at_once: Store,
+}
+
+#[test]
+fn merging_is_commutative_and_loses_nothing() {
+    let conflicts = Cell::new(0);
+    let waiting = Cell::new(0);
+    run(|tale| {
+        let office = &tale.office;
+        let standing = office.standing(&tale.at_once);
+        prop_assert_eq!(tale.at_once.check().unwrap(), vec![]);
+        // Every revision of every file is there.
+        let kept = office.revisions(&tale.at_once);
+        for store in tale.stores.iter().chain([&office.register]) {
+            for revision in office.revisions(store) {
+                prop_assert!(
+                    kept.binary_search(&revision).is_ok(),
+                    "{} is lost",
+                    revision
+                );
+            }
+        }
+        // Any order, one by one.
+        let order: Vec<Vec<usize>> = tale.story.order.iter().map(|at| vec![*at]).collect();
+        let one_by_one = merged(&office.register, &order, &tale.files);
+        prop_assert_eq!(&office.standing(&one_by_one), &standing);
+        prop_assert_eq!(office.revisions(&one_by_one), kept);
+        let out_of_sight = standing.1.iter().filter(|conflict| conflict.waiting);
+        conflicts.set(conflicts.get() + standing.1.len());
+        waiting.set(waiting.get() + out_of_sight.count());
+        Ok(())
+    });
     // The histories must be of the kind that could go wrong.
+    let (conflicts, waiting) = (conflicts.get(), waiting.get());
     assert!(conflicts > CASES as usize / 4, "only {conflicts} conflicts");
     assert!(waiting > CASES as usize / 64, "only {waiting} out of sight");
+}
+
+#[test]
+fn merging_is_associative_and_idempotent() {
+    run(|tale| {
+        let office = &tale.office;
+        // Some first, some twice, then all.
+        let mut batches = tale.story.batches.clone();
+        batches.push(tale.story.order.clone());
+        let mut in_batches = merged(&office.register, &batches, &tale.files);
+        let standing = office.standing(&tale.at_once);
+        let kept = office.revisions(&tale.at_once);
+        prop_assert_eq!(&office.standing(&in_batches), &standing);
+        prop_assert_eq!(&office.revisions(&in_batches), &kept);
+        prop_assert_eq!(in_batches.check().unwrap(), vec![]);
+        // All once more bring nothing.
+        let again = in_batches.merge(&tale.files, &author(""), noon()).unwrap();
+        prop_assert!(again.files.iter().all(|file| file.new_revisions == 0));
+        prop_assert_eq!(&office.standing(&in_batches), &standing);
+        prop_assert_eq!(&office.revisions(&in_batches), &kept);
+        Ok(())
+    });
 }

@@ -1,1 +1,247 @@
+//! What is refused, with one sentence each, and changes nothing.
 
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use goldthread::domain::answer::{Answer, Value};
+use goldthread::domain::judgement::Judgement;
+use goldthread::domain::partnership::Agency;
+use goldthread::domain::revision::Edit;
+use goldthread::store::{DocumentKind, Store};
+use rusqlite::Connection;
+
+use super::office::{Office, answer, case, change};
+
+/// A register on disk and a return of the police with one answer.
+struct Desk {
+    folder: tempfile::TempDir,
+    office: Office,
+    file: PathBuf,
+}
+
+impl Desk {
+    fn new() -> Self {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("register.goldthread");
+        let store = Store::create(&path, DocumentKind::Register, None, "desk").unwrap();
+        let office = Office::in_store(store);
+        let file = folder.path().join("pol (1).goldthread");
+        let desk = Self {
+            folder,
+            office,
+            file,
+        };
+        let issued = desk
+            .office
+            .register
+            .issue(&desk.file, None, "desk", desk.office.audit, "POL");
+        issued.unwrap();
+        let form = desk.office.form("POL", 0);
+        desk.edit(vec![answer(form, "C01", "good")]);
+        desk
+    }
+
+    fn edit(&self, edits: Vec<Edit>) {
+        let mut file = Store::open(&self.file, None, "laptop").unwrap();
+        file.commit(&change("POL", edits)).unwrap();
+    }
+
+    fn sql(&self, sql: &str) {
+        let db = Connection::open(&self.file).unwrap();
+        db.pragma_update(None, "foreign_keys", false).unwrap();
+        db.execute_batch(sql).unwrap();
+    }
+
+    fn refusal(&self, path: &Path) -> String {
+        let before = fs::read(path).ok();
+        let refused = self.office.register.look_at_return(path, &[]);
+        assert_eq!(fs::read(path).ok(), before, "the file was changed");
+        refused.unwrap_err().to_string()
+    }
+}
+
+#[test]
+fn a_good_return_is_taken_under_any_name() {
+    let desk = Desk::new();
+    let copy = desk
+        .folder
+        .path()
+        .join("pol conflicted copy (2).goldthread");
+    fs::copy(&desk.file, &copy).unwrap();
+    for path in [&desk.file, &copy] {
+        let taken = desk.office.register.look_at_return(path, &[]).unwrap();
+        assert_eq!(taken.agency(), "POL");
+    }
+}
+
+#[test]
+fn what_is_no_return_of_this_register_is_refused_and_said_why() {
+    type Break = fn(&Desk);
+    let cases: &[(&str, Break)] = &[
+        ("There is no file", |desk| {
+            fs::remove_file(&desk.file).unwrap()
+        }),
+        ("is not a Goldthread file", |desk| {
+            fs::write(&desk.file, "x".repeat(4096)).unwrap()
+        }),
+        ("newer version", |desk| desk.sql("PRAGMA user_version = 99")),
+        ("damaged", |desk| {
+            let bytes = fs::read(&desk.file).unwrap();
+            fs::write(&desk.file, &bytes[..bytes.len() / 2]).unwrap();
+        }),
+        ("is a register, not a return", |desk| {
+            desk.sql("UPDATE document SET kind = 'register'");
+        }),
+        ("altered by another program", |desk| {
+            desk.sql("UPDATE revision SET body = replace(body, 'good', 'outstanding') WHERE kind = 'answer'");
+        }),
+        ("altered by another program", |desk| {
+            desk.sql("UPDATE answer SET value = 'outstanding'");
+        }),
+        ("altered by another program", |desk| {
+            desk.sql("DELETE FROM revision WHERE kind = 'answer'");
+        }),
+        ("altered by another program", |desk| {
+            desk.sql("DELETE FROM audit_case");
+        }),
+        ("belongs to another partnership (Anywhere)", |desk| {
+            let other = Office::new();
+            fs::remove_file(&desk.file).unwrap();
+            other
+                .register
+                .issue(&desk.file, None, "x", other.audit, "POL")
+                .unwrap();
+        }),
+        (
+            "changes something that is not for its agency to change (a agency)",
+            |desk| {
+                let agency = Agency {
+                    code: "POL".into(),
+                    name: "Cops".into(),
+                    short: "Cops".into(),
+                };
+                desk.edit(vec![Edit::put(Agency::id("POL"), agency)]);
+            },
+        ),
+        ("not for its agency to change (a judgement)", |desk| {
+            let case = desk.office.cases[0];
+            let judgement = Judgement {
+                case,
+                question: Some("C01".into()),
+                value: Value::one("good"),
+                reason: String::new(),
+                dissent: String::new(),
+            };
+            let id = Judgement::id(case, Some("C01"));
+            desk.edit(vec![Edit::put(id, judgement)]);
+        }),
+        ("not for its agency to change (a answer)", |desk| {
+            // Under the identity of another agency's answer.
+            let mine = answer(desk.office.form("POL", 0), "C02", "good");
+            let record = Answer::id(desk.office.form("CSC", 0), "C02");
+            desk.edit(vec![Edit { record, ..mine }]);
+        }),
+    ];
+    for (words, damage) in cases {
+        let desk = Desk::new();
+        damage(&desk);
+        let why = desk.refusal(&desk.file);
+        assert!(why.contains(words), "{words}: {why}");
+        assert!(why.contains("pol (1).goldthread"), "{why}");
+        assert_eq!(desk.office.register.check().unwrap(), []);
+    }
+}
+
+#[test]
+fn an_audit_that_is_not_in_this_register_is_refused() {
+    let desk = Desk::new();
+    let audit = desk.office.audit;
+    let mut office = desk.office;
+    // The same partnership, from a copy of the register in which the audit was never made.
+    let mut edits = Vec::new();
+    for (kind, id) in office.places() {
+        if office.register.record(kind, id).unwrap().is_some() {
+            edits.push(Edit::delete(id, kind));
+        }
+    }
+    let register = office.register.register().unwrap();
+    let returns = register.returns.keys();
+    edits.extend(
+        returns.map(|id| Edit::delete(*id, goldthread::domain::record::RecordKind::AgencyReturn)),
+    );
+    let hypotheses = register.hypotheses.keys();
+    edits.extend(
+        hypotheses.map(|id| Edit::delete(*id, goldthread::domain::record::RecordKind::Hypothesis)),
+    );
+    office.register.commit(&change("", edits)).unwrap();
+    assert!(
+        office.register.register().unwrap().audits.is_empty(),
+        "{audit}"
+    );
+    let why = office
+        .register
+        .look_at_return(&desk.file, &[])
+        .unwrap_err()
+        .to_string();
+    assert!(
+        why.contains("“Neglect 2026”, an audit that this register does not hold"),
+        "{why}"
+    );
+}
+
+#[test]
+fn the_register_itself_and_merging_into_a_return_are_refused_without_letting_go_of_the_lock() {
+    let desk = Desk::new();
+    let path = desk.folder.path().join("register.goldthread");
+    let why = desk.refusal(&path);
+    assert!(why.contains("is a register"), "{why}");
+    let again = Store::open(&path, None, "other").err().unwrap().to_string();
+    assert!(again.contains("already open"), "{again}");
+    let file = Store::open(&desk.file, None, "x").unwrap();
+    let other = desk.office.issue("CSC");
+    let why = file.examine(&other).unwrap_err().to_string();
+    assert!(why.contains("is a return, not a register"), "{why}");
+}
+
+#[test]
+fn a_change_told_otherwise_than_the_register_has_it_is_refused() {
+    let desk = Desk::new();
+    let mut office = desk.office;
+    let told = office.register.look_at_return(&desk.file, &[]).unwrap();
+    office
+        .register
+        .merge(&[told], &super::office::author(""), super::office::noon())
+        .unwrap();
+    // The file is rebuilt with another answer under the same revision id, chained anew.
+    let twin = Office::new();
+    drop(twin);
+    let register = desk.folder.path().join("register.goldthread");
+    drop(office);
+    let db = Connection::open(&register).unwrap();
+    let changed = db.execute(
+        "UPDATE revision SET chain_hash = zeroblob(32) WHERE kind = 'answer'",
+        [],
+    );
+    assert_eq!(changed.unwrap(), 1);
+    drop(db);
+    let register = Store::open(&register, None, "desk").unwrap();
+    let why = register
+        .look_at_return(&desk.file, &[])
+        .unwrap_err()
+        .to_string();
+    assert!(why.contains("otherwise than this register has it"), "{why}");
+}
+
+#[test]
+fn a_case_the_auditor_added_is_taken() {
+    let desk = Desk::new();
+    let id = goldthread::domain::id::RecordId::fresh();
+    desk.edit(vec![Edit::put(id, case(desk.office.audit, 3))]);
+    let taken = desk
+        .office
+        .register
+        .look_at_return(&desk.file, &[])
+        .unwrap();
+    let plan = desk.office.register.plan_merge(&[taken]).unwrap();
+    assert!(plan[0].records.iter().any(|record| record.record == id));
+}

@@ -115,8 +115,8 @@ impl Store {
         path: &Path,
         theirs: &Register,
     ) -> Result<(RecordId, RecordId, String), MergeError> {
-        let ours = self.register()?;
-        let known = |id| ours.partnerships.contains_key(id);
+        let ours = self.records(RecordKind::Partnership)?;
+        let known = |id: &RecordId| ours.iter().any(|(known, _)| known == id);
         if theirs.partnerships.is_empty() || !theirs.partnerships.keys().all(known) {
             let name = theirs.partnership().map(|own| own.name.clone());
             return Err(MergeError::OtherPartnership {
@@ -131,7 +131,7 @@ impl Store {
                 what: "it is not of one agency".into(),
             });
         };
-        if !ours.audits.contains_key(&own.audit) {
+        if self.record(RecordKind::Audit, own.audit)?.is_none() {
             let audit = theirs.audits.get(&own.audit);
             return Err(MergeError::OtherAudit {
                 path: path.to_owned(),

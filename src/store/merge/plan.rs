@@ -67,7 +67,8 @@ impl Touched {
 
     fn add(&mut self, kept: &Kept) {
         let revision = &kept.revision;
-        self.lineage.add(revision.id, &revision.parents);
+        self.lineage
+            .add(revision.id, &revision.parents, kept.deletes());
         let content = (kept.body_hash, revision.body.clone());
         self.contents.insert(revision.id, content);
     }

@@ -229,7 +229,7 @@ impl App {
                 self.screens.export.progress = None;
                 self.screens.export.done = Some((path, words));
             }
-            Notice::Issued(issued) => self.screens.returns.issued(issued),
+            Notice::Issued(issued) => self.screens.returns.issued(&issued),
             Notice::MergePreviewed(preview) => self.screens.returns.previewed(preview),
             Notice::Merged(merged) => self.screens.returns.merged(&merged),
             Notice::BackedUp(path) => {

@@ -37,7 +37,7 @@ pub struct ReturnsScreen {
 
 impl ReturnsScreen {
     /// A return file was made.
-    pub fn issued(&mut self, issued: Issued) {
+    pub fn issued(&mut self, issued: &Issued) {
         let path = issued.path.display();
         self.done = Some(format!(
             "Made {path}: {} cases of {}.",
