@@ -44,7 +44,7 @@ pub enum MergeError {
     #[error("{} tells a change otherwise than this register has it, so one of them was altered by another program; nothing of it was merged. Ask the agency to send it again.", .0.display())]
     ToldOtherwise(PathBuf),
     /// It holds something that is not for its agency to say.
-    #[error("{} changes something that is not for its agency to change (a {kind}); nothing of it was merged. Ask the agency what was done with the file.", path.display())]
+    #[error("{} changes something that is not for its agency to change ({kind}); nothing of it was merged. Ask the agency what was done with the file.", path.display())]
     NotTheirs {
         /// The file.
         path: PathBuf,
