@@ -150,6 +150,14 @@ fn new_audit() {
 }
 
 #[test]
+fn returns() {
+    let mut window = Window::on_example();
+    window.click("Cases, Neglect re-audit 2020");
+    window.click("Returns");
+    picture(&mut window, "returns");
+}
+
+#[test]
 fn safety_stop() {
     let mut window = Window::on_example();
     open_form(&mut window);
