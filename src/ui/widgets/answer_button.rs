@@ -6,6 +6,7 @@ use egui::{
 };
 
 use super::keep_in_view;
+use crate::domain::tool::{Choice, Question};
 use crate::ui::theme::{Palette, Tone, size};
 use crate::ui::{fonts, icons};
 
@@ -28,6 +29,25 @@ pub fn tone_icon(tone: Tone) -> &'static str {
         Tone::Mixed => icons::ATTENTION,
         Tone::Poor => icons::SERIOUS,
         Tone::Neutral => icons::CHOICE,
+    }
+}
+
+/// The tone of an option of a question: grades and yes, partly, no have their own; other choices
+/// that count are good or mixed by whether they speak well of practice.
+pub fn option_tone(question: &Question, option: &Choice) -> Tone {
+    match (value_tone(&option.id), question.is_scored()) {
+        (Tone::Neutral, true) if option.favourable => Tone::Good,
+        (Tone::Neutral, true) => Tone::Mixed,
+        (tone, _) => tone,
+    }
+}
+
+/// The shape on an option's button: a tick where several can be picked, otherwise the tone's.
+pub fn option_icon(tone: Tone, many: bool, picked: bool) -> &'static str {
+    match (many, picked) {
+        (true, true) => icons::DONE,
+        (true, false) => icons::CHOICE,
+        (false, _) => tone_icon(tone),
     }
 }
 

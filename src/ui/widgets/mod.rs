@@ -14,7 +14,7 @@ mod text;
 mod toast;
 mod typed_line;
 
-pub use answer_button::{AnswerButton, tone_icon, value_tone};
+pub use answer_button::{AnswerButton, option_icon, option_tone, tone_icon, value_tone};
 pub use badge::{badge, status_badge};
 pub use button::{back_button, link, nav_item, primary, quiet, secondary};
 pub use card::{card, marked_card, notice};

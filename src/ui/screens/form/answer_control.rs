@@ -10,7 +10,7 @@ use crate::session::command::FormCommand;
 use crate::ui::act::Act;
 use crate::ui::icons;
 use crate::ui::theme::Tone;
-use crate::ui::widgets::{AnswerButton, Field, hint, tone_icon, value_tone};
+use crate::ui::widgets::{AnswerButton, Field, hint, option_icon, option_tone};
 
 impl FormScreen {
     pub(super) fn answer_control(
@@ -145,18 +145,9 @@ fn option_button(
     key: &str,
 ) -> bool {
     let picked = matches!(given(scene, question), Some(Given::Value(value)) if value.chosen().contains(&option.id));
-    let tone = match (value_tone(&option.id), question.is_scored()) {
-        (Tone::Neutral, true) if option.favourable => Tone::Good,
-        (Tone::Neutral, true) => Tone::Mixed,
-        (tone, _) => tone,
-    };
+    let tone = option_tone(question, option);
     let many = question.kind == Kind::PickMany;
-    let icon = match (many, picked) {
-        (true, true) => icons::DONE,
-        (true, false) => icons::CHOICE,
-        (false, _) if tone == Tone::Neutral => icons::CHOICE,
-        (false, _) => tone_icon(tone),
-    };
+    let icon = option_icon(tone, many, picked);
     let button = AnswerButton {
         words: &option.label,
         spoken: format!("{}, {}", option.label, question.code),

@@ -3,10 +3,10 @@
 use egui::Ui;
 
 use crate::domain::answer::{Answer, Blank, Flag, Given, Note, Value};
-use crate::domain::tool::{Choice, Kind, Question, Tool};
+use crate::domain::tool::{Kind, Question, Tool};
 use crate::ui::icons;
 use crate::ui::theme::{Palette, Tone, size, space};
-use crate::ui::widgets::{self, badge, tone_icon, value_tone};
+use crate::ui::widgets::{self, badge, option_tone, tone_icon, value_tone};
 
 /// Longest words that stand in a badge; longer ones are written out below it.
 const IN_BADGE: usize = 30;
@@ -88,15 +88,6 @@ impl Look {
         } else {
             ui.add(egui::Label::new(&self.words).wrap());
         }
-    }
-}
-
-/// The tone of one option of a question.
-pub(super) fn option_tone(question: &Question, option: &Choice) -> Tone {
-    match (value_tone(&option.id), question.is_scored()) {
-        (Tone::Neutral, true) if option.favourable => Tone::Good,
-        (Tone::Neutral, true) => Tone::Mixed,
-        (tone, _) => tone,
     }
 }
 

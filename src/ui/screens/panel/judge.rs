@@ -2,7 +2,7 @@
 
 use egui::{Ui, Vec2};
 
-use super::answers::{Look, option_tone};
+use super::answers::Look;
 use super::fields::{judge, take_away, with_value};
 use super::{PanelScreen, Scene};
 use crate::domain::answer::{Given, Value};
@@ -12,8 +12,8 @@ use crate::ui::act::Act;
 use crate::ui::icons;
 use crate::ui::route::Route;
 use crate::ui::screens::form::keys::toggled;
-use crate::ui::theme::{Tone, space};
-use crate::ui::widgets::{self, AnswerButton, hint, quiet, tone_icon};
+use crate::ui::theme::space;
+use crate::ui::widgets::{self, AnswerButton, hint, option_icon, option_tone, quiet};
 
 impl PanelScreen {
     pub(super) fn judgement(
@@ -102,11 +102,7 @@ fn option_button(
     let picked = standing.is_some_and(|j| j.value.chosen().contains(&option.id));
     let tone = option_tone(question, option);
     let many = question.kind == Kind::PickMany;
-    let icon = match (many, picked) {
-        (true, true) => icons::DONE,
-        (false, _) if tone != Tone::Neutral => tone_icon(tone),
-        _ => icons::CHOICE,
-    };
+    let icon = option_icon(tone, many, picked);
     let button = AnswerButton {
         words: &option.label,
         spoken: format!("{}, panel on {}", option.label, question.code),
