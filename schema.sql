@@ -1,4 +1,4 @@
--- A Goldthread file, version 1.
+-- A Goldthread file, version 2.
 --
 -- One file is one document of one safeguarding children partnership: a register (everything the
 -- chair and the business office keep) or a return (one audit, one agency's forms). Both have this
@@ -12,7 +12,7 @@
 -- Ids are UUIDs as text. Instants are RFC 3339 in UTC, dates are yyyy-mm-dd, yes/no is 1/0.
 
 PRAGMA application_id = 1198484580; -- "Gold" in ASCII
-PRAGMA user_version = 1;
+PRAGMA user_version = 2;
 
 -- What this file is. One row.
 CREATE TABLE document (
@@ -192,6 +192,36 @@ CREATE TABLE judgement (
 ) STRICT, WITHOUT ROWID;
 CREATE INDEX judgement_of_case ON judgement (audit_case);
 
+-- A key date on which the panel agreed; the agencies' own stay as they are.
+CREATE TABLE agreed_date (
+  id         TEXT PRIMARY KEY,
+  audit_case TEXT NOT NULL REFERENCES audit_case (id) DEFERRABLE INITIALLY DEFERRED,
+  date_id    TEXT NOT NULL,
+  date       TEXT NOT NULL,
+  reason     TEXT
+) STRICT, WITHOUT ROWID;
+CREATE INDEX agreed_date_of_case ON agreed_date (audit_case);
+
+-- Who was at the panel: roles, never names.
+CREATE TABLE attendance (
+  id       TEXT PRIMARY KEY,
+  audit    TEXT NOT NULL REFERENCES audit (id) DEFERRABLE INITIALLY DEFERRED,
+  day      TEXT NOT NULL,
+  agency   TEXT NOT NULL,                     -- empty: the partnership itself
+  presence TEXT NOT NULL CHECK (presence IN ('attended', 'apologies', 'absent')),
+  roles    TEXT
+) STRICT, WITHOUT ROWID;
+
+-- What an agency did about a practice concern marked on its form.
+CREATE TABLE concern_follow_up (
+  id       TEXT PRIMARY KEY,
+  form     TEXT NOT NULL REFERENCES case_form (id) DEFERRABLE INITIALLY DEFERRED,
+  question TEXT NOT NULL,
+  reviewed TEXT,                              -- the date of the agency's own review
+  by_role  TEXT,
+  outcome  TEXT
+) STRICT, WITHOUT ROWID;
+
 -- What the panel found.
 CREATE TABLE finding (
   id        TEXT PRIMARY KEY,
@@ -203,6 +233,14 @@ CREATE TABLE finding (
   agencies  TEXT NOT NULL,                    -- JSON array of codes
   cases     TEXT NOT NULL,                    -- JSON array of case ids
   questions TEXT NOT NULL                     -- JSON array of question ids
+) STRICT, WITHOUT ROWID;
+
+-- A suggested finding that was looked at and set aside.
+CREATE TABLE dismissal (
+  id         TEXT PRIMARY KEY,
+  audit      TEXT NOT NULL REFERENCES audit (id) DEFERRABLE INITIALLY DEFERRED,
+  suggestion TEXT NOT NULL,
+  reason     TEXT
 ) STRICT, WITHOUT ROWID;
 
 -- What changes because of a finding.

@@ -24,6 +24,33 @@ pub enum ActionStatus {
     Superseded,
 }
 
+/// How soon an action is due, in the words of the BMG's action plans (Ofsted 2011: immediately,
+/// within three months, within six months). The date itself stands in [`Action::due`].
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum DueTerm {
+    /// At once.
+    Immediately,
+    /// Within three months.
+    ThreeMonths,
+    /// Within six months.
+    SixMonths,
+}
+
+impl DueTerm {
+    /// Every term, soonest first.
+    pub const ALL: [Self; 3] = [Self::Immediately, Self::ThreeMonths, Self::SixMonths];
+
+    /// The words shown.
+    pub fn label(self) -> &'static str {
+        match self {
+            Self::Immediately => "Immediately",
+            Self::ThreeMonths => "Within three months",
+            Self::SixMonths => "Within six months",
+        }
+    }
+}
+
 /// One action from a finding.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Action {
@@ -43,6 +70,9 @@ pub struct Action {
     /// When it is due.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub due: Option<NaiveDate>,
+    /// The term that date was chosen by; absent where a date was given.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub due_term: Option<DueTerm>,
     /// Where it stands.
     #[serde(default)]
     pub status: ActionStatus,

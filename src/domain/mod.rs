@@ -5,11 +5,15 @@
 //! in and read once through [`catalogue`].
 
 pub mod action;
+pub mod agreed_date;
 pub mod answer;
+pub mod attendance;
 pub mod audit;
 pub mod case;
 pub mod catalogue;
+pub mod concern;
 pub mod dates;
+pub mod dismissal;
 pub mod finding;
 pub mod flow;
 pub mod form;

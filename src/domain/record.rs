@@ -3,9 +3,13 @@
 use serde::de::DeserializeOwned;
 
 use super::action::{Action, ActionUpdate};
+use super::agreed_date::AgreedDate;
 use super::answer::Answer;
+use super::attendance::Attendance;
 use super::audit::{Audit, Hypothesis};
 use super::case::Case;
+use super::concern::ConcernFollowUp;
+use super::dismissal::Dismissal;
 use super::finding::Finding;
 use super::form::{AgencyReturn, CaseForm};
 use super::judgement::Judgement;
@@ -98,8 +102,16 @@ records! {
     SafetyStop => "safety_stop",
     /// A panel judgement.
     Judgement => "judgement",
+    /// A key date the panel agreed.
+    AgreedDate => "agreed_date",
+    /// An agency on a panel day.
+    Attendance => "attendance",
+    /// The follow-up of a practice concern.
+    ConcernFollowUp => "concern_follow_up",
     /// A finding of an audit.
     Finding => "finding",
+    /// A suggested finding that was set aside.
+    Dismissal => "dismissal",
     /// An action of an audit.
     Action => "action",
     /// A note on an action's progress.

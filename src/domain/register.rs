@@ -4,8 +4,12 @@
 use std::collections::BTreeMap;
 
 use super::action::{Action, ActionUpdate};
+use super::agreed_date::AgreedDate;
+use super::attendance::Attendance;
 use super::audit::{Audit, Hypothesis};
 use super::case::Case;
+use super::concern::ConcernFollowUp;
+use super::dismissal::Dismissal;
 use super::finding::Finding;
 use super::form::{AgencyReturn, CaseForm};
 use super::id::RecordId;
@@ -39,6 +43,14 @@ pub struct Register {
     pub safety_stops: BTreeMap<RecordId, SafetyStop>,
     /// Panel judgements.
     pub judgements: BTreeMap<RecordId, Judgement>,
+    /// Key dates the panel agreed.
+    pub agreed_dates: BTreeMap<RecordId, AgreedDate>,
+    /// Who was at the panel.
+    pub attendances: BTreeMap<RecordId, Attendance>,
+    /// What was done about practice concerns.
+    pub concern_follow_ups: BTreeMap<RecordId, ConcernFollowUp>,
+    /// Suggested findings that were set aside.
+    pub dismissals: BTreeMap<RecordId, Dismissal>,
     /// Findings.
     pub findings: BTreeMap<RecordId, Finding>,
     /// Actions.
@@ -61,6 +73,10 @@ impl Register {
             Record::CaseForm(record) => drop(self.forms.insert(id, record)),
             Record::SafetyStop(record) => drop(self.safety_stops.insert(id, record)),
             Record::Judgement(record) => drop(self.judgements.insert(id, record)),
+            Record::AgreedDate(record) => drop(self.agreed_dates.insert(id, record)),
+            Record::Attendance(record) => drop(self.attendances.insert(id, record)),
+            Record::ConcernFollowUp(record) => drop(self.concern_follow_ups.insert(id, record)),
+            Record::Dismissal(record) => drop(self.dismissals.insert(id, record)),
             Record::Finding(record) => drop(self.findings.insert(id, record)),
             Record::Action(record) => drop(self.actions.insert(id, record)),
             Record::ActionUpdate(record) => drop(self.action_updates.insert(id, record)),
@@ -81,6 +97,10 @@ impl Register {
             RecordKind::CaseForm => drop(self.forms.remove(&id)),
             RecordKind::SafetyStop => drop(self.safety_stops.remove(&id)),
             RecordKind::Judgement => drop(self.judgements.remove(&id)),
+            RecordKind::AgreedDate => drop(self.agreed_dates.remove(&id)),
+            RecordKind::Attendance => drop(self.attendances.remove(&id)),
+            RecordKind::ConcernFollowUp => drop(self.concern_follow_ups.remove(&id)),
+            RecordKind::Dismissal => drop(self.dismissals.remove(&id)),
             RecordKind::Finding => drop(self.findings.remove(&id)),
             RecordKind::Action => drop(self.actions.remove(&id)),
             RecordKind::ActionUpdate => drop(self.action_updates.remove(&id)),
@@ -101,6 +121,14 @@ impl Register {
             RecordKind::CaseForm => self.forms.get(&id).cloned().map(Record::CaseForm),
             RecordKind::SafetyStop => self.safety_stops.get(&id).cloned().map(Record::SafetyStop),
             RecordKind::Judgement => self.judgements.get(&id).cloned().map(Record::Judgement),
+            RecordKind::AgreedDate => self.agreed_dates.get(&id).cloned().map(Record::AgreedDate),
+            RecordKind::Attendance => self.attendances.get(&id).cloned().map(Record::Attendance),
+            RecordKind::ConcernFollowUp => self
+                .concern_follow_ups
+                .get(&id)
+                .cloned()
+                .map(Record::ConcernFollowUp),
+            RecordKind::Dismissal => self.dismissals.get(&id).cloned().map(Record::Dismissal),
             RecordKind::Finding => self.findings.get(&id).cloned().map(Record::Finding),
             RecordKind::Action => self.actions.get(&id).cloned().map(Record::Action),
             RecordKind::ActionUpdate => self

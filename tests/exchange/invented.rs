@@ -329,6 +329,10 @@ fn actions(tape: &mut Tape<'_>, findings: usize) -> Vec<Value> {
             action.insert("owner_agency".into(), tape.of(&["CSC", "EDU"]).into());
             action.insert("due".into(), tape.date().into());
         }
+        if tape.chance() {
+            let terms = ["immediately", "three_months", "six_months"];
+            action.insert("due_term".into(), tape.of(&terms).into());
+        }
         action.insert(
             "status".into(),
             tape.of(&["proposed", "done", "superseded"]).into(),

@@ -3,7 +3,7 @@
 use chrono::{DateTime, NaiveDate, NaiveDateTime, Utc};
 use serde::{Deserialize, Serialize};
 
-use crate::domain::action::ActionStatus;
+use crate::domain::action::{ActionStatus, DueTerm};
 use crate::domain::answer::{Given, Value};
 use crate::domain::audit::{AuditState, Verdict};
 use crate::domain::finding::FindingKind;
@@ -191,6 +191,8 @@ pub(super) struct ActionData {
     pub(super) owner_role: String,
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub(super) due: Option<NaiveDate>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub(super) due_term: Option<DueTerm>,
     pub(super) status: ActionStatus,
     #[serde(default, skip_serializing_if = "String::is_empty")]
     pub(super) evidence_of_impact: String,

@@ -246,6 +246,7 @@ impl<'a> Export<'a> {
             owner_agency: action.owner_agency.clone(),
             owner_role: action.owner_role.clone(),
             due: action.due,
+            due_term: action.due_term,
             status: action.status,
             evidence_of_impact: action.evidence_of_impact.clone(),
             updates: own

@@ -318,6 +318,7 @@ impl<'a> Records<'a> {
                 owner_agency: action.owner_agency.clone(),
                 owner_role: action.owner_role.clone(),
                 due: action.due,
+                due_term: action.due_term,
                 status: action.status,
                 evidence_of_impact: action.evidence_of_impact.clone(),
             };
