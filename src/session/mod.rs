@@ -43,7 +43,7 @@ pub use error::{Error, Result};
 pub use form::OpenForm;
 pub use jobs::{
     ExportKind, ExportRequest, IssueRequest, Issued, MergePreview, MergeRequest, MergedReturns,
-    Progress,
+    Progress, ReturnFormat,
 };
 pub use panel::{Accord, OpenCase, PanelForm};
 pub use settings::{Settings, SettingsFile};

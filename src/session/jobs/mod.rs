@@ -17,7 +17,7 @@ use std::sync::atomic::{AtomicBool, Ordering};
 pub use case_list::case_list;
 pub use export::{ExportKind, ExportRequest, export};
 pub use facts::facts;
-pub use issue::{IssueRequest, Issued, issue};
+pub use issue::{IssueRequest, Issued, ReturnFormat, issue};
 pub use load::{load, load_text};
 pub use merge::{
     Brought, FormBrought, MergePreview, MergeRequest, MergedReturns, ReturnPreview, merge,

@@ -12,7 +12,7 @@ use crate::domain::audit::Audit;
 use crate::domain::dates::written_date;
 use crate::domain::form::{AgencyReturn, FormStatus};
 use crate::domain::id::RecordId;
-use crate::session::{IssueRequest, Issued, MergePreview, MergedReturns, Session};
+use crate::session::{IssueRequest, Issued, MergePreview, MergedReturns, ReturnFormat, Session};
 use crate::ui::act::{Act, PickFor};
 use crate::ui::icons;
 use crate::ui::route::Route;
@@ -151,6 +151,7 @@ impl ReturnsScreen {
             {
                 self.done = None;
                 acts.push(Act::Issue(Box::new(IssueRequest {
+                    format: ReturnFormat::Goldthread,
                     audit: id,
                     agency: self.agency.clone(),
                     due: self.due.or(audit.scope.due),
