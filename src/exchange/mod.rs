@@ -1,4 +1,5 @@
-//! Files in and out: case-level data, summaries and the BMG's JSON, lists of cases.
+//! Files in and out: case-level data, summaries and the BMG's JSON, lists of cases, returns as
+//! workbooks.
 //!
 //! Knows `domain` and `analysis`. Writing a file is atomic ([`file::write`]); reading one reports
 //! every problem with its place and changes nothing.
@@ -9,6 +10,7 @@ pub mod data_json;
 mod error;
 pub mod file;
 mod json;
+pub mod return_workbook;
 pub mod summary_json;
 
 pub use error::ExchangeError;

@@ -1,18 +1,20 @@
 //! Merges agencies' returns into the register, and says beforehand what that would do.
 
 use std::collections::BTreeMap;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::sync::atomic::AtomicBool;
 
 use chrono::{DateTime, Utc};
 
 use super::issue::file_name;
+use super::workbook::{self, Refused};
 use super::{Progress, Watch};
 use crate::domain::form::FormStatus;
 use crate::domain::id::RecordId;
 use crate::domain::record::{Record, RecordKind};
 use crate::domain::register::Register;
 use crate::domain::revision::Author;
+use crate::exchange::return_workbook::{self, CellProblem};
 use crate::session::document::Document;
 use crate::session::error::{Error, Result};
 use crate::store::{FilePlan, Incoming, Passphrase, RecordPlan};
@@ -52,6 +54,8 @@ pub struct ReturnPreview {
     pub path: PathBuf,
     /// What it brings, or the sentence that says why it is refused.
     pub brings: std::result::Result<Brought, String>,
+    /// Of a workbook that is refused: what is wrong with it, sheet by sheet and cell by cell.
+    pub problems: Vec<CellProblem>,
 }
 
 /// What one return brings.
@@ -155,7 +159,7 @@ pub fn merge(
 /// The files, looked at.
 struct Looked {
     /// Each file, and why it is refused.
-    files: Vec<(PathBuf, Option<String>)>,
+    files: Vec<(PathBuf, Option<Refused>)>,
     /// Those that are not.
     incoming: Vec<Incoming>,
 }
@@ -167,12 +171,25 @@ fn look(document: &Document, request: &MergeRequest, watch: &mut Watch<'_>) -> R
     };
     for (at, path) in request.files.iter().enumerate() {
         watch.step("Looking at the returns", at, request.files.len())?;
-        let found = document.store().look_at_return(path, &request.passphrases);
+        let found = look_at(document, path, request, &looked.incoming);
         let refused = found.map(|incoming| looked.incoming.push(incoming)).err();
-        let refused = refused.map(|error| error.to_string());
         looked.files.push((path.clone(), refused));
     }
     Ok(looked)
+}
+
+/// A workbook is told from a return file by what is in it, not by its name.
+fn look_at(
+    document: &Document,
+    path: &Path,
+    request: &MergeRequest,
+    before: &[Incoming],
+) -> std::result::Result<Incoming, Refused> {
+    if return_workbook::is_package(path) {
+        return workbook::look_at(document, path, before);
+    }
+    let store = document.store();
+    Ok(store.look_at_return(path, &request.passphrases)?)
 }
 
 impl Looked {
@@ -181,7 +198,7 @@ impl Looked {
         let mut refused = self
             .files
             .iter()
-            .filter_map(|(path, why)| why.as_ref().map(|why| (path, why)));
+            .filter_map(|(path, refused)| refused.as_ref().map(|refused| (path, &refused.why)));
         let (path, why) = refused.next()?;
         Some(match refused.count() {
             0 if self.files.len() == 1 => why.clone(),
@@ -196,15 +213,18 @@ impl Looked {
     fn preview(&self, before: &Register, plans: &[FilePlan]) -> MergePreview {
         let mut taken = self.incoming.iter().zip(plans);
         let files = self.files.iter().filter_map(|(path, refused)| {
-            let brings = match refused {
-                Some(why) => Err(why.clone()),
+            let (brings, problems) = match refused.clone() {
+                Some(refused) => (Err(refused.why), refused.problems),
                 None => {
                     let (incoming, plan) = taken.next()?;
-                    Ok(brought(before, incoming, plan))
+                    (Ok(brought(before, incoming, plan)), Vec::new())
                 }
             };
-            let path = path.clone();
-            Some(ReturnPreview { path, brings })
+            Some(ReturnPreview {
+                path: path.clone(),
+                brings,
+                problems,
+            })
         });
         MergePreview {
             files: files.collect(),

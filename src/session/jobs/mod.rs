@@ -11,6 +11,7 @@ mod load;
 mod merge;
 mod setup;
 mod summary;
+mod workbook;
 
 use std::sync::atomic::{AtomicBool, Ordering};
 

@@ -11,6 +11,7 @@ mod incoming;
 mod ours;
 mod plan;
 mod refused;
+mod workbook;
 
 use std::path::PathBuf;
 
@@ -26,6 +27,7 @@ pub use conflict::Conflict;
 pub use incoming::Incoming;
 pub use plan::{FilePlan, RecordPlan};
 pub use refused::MergeError;
+pub use workbook::{Said, SaidOfForm, WorkbookReturn};
 
 use plan::Plan;
 

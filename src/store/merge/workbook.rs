@@ -1,0 +1,411 @@
+//! What comes back in a workbook, as revisions.
+//!
+//! A return file brings its own revisions; a workbook brings only how things stand in it, and the
+//! revisions it was made from (its *base*). Where a record differs from its base, the workbook's
+//! content becomes a revision that follows the base, by the auditor's role, the agency and the
+//! device "workbook" with the workbook's id, at the time the workbook was last saved. Its id is
+//! derived from all of that: every register makes the same revision of the same file, so merging it
+//! again brings nothing, and any order leads to the same.
+//!
+//! A workbook can be corrected and sent again, and then both versions say something about the same
+//! record:
+//!
+//! - Saved again without a change: nothing new.
+//! - The later version follows what the earlier one said, so correcting is no conflict. An earlier
+//!   version that is merged after a later one is kept in the history and followed at once by what
+//!   the later one says.
+//! - A sheet that is submitted, not known or declined says everything on it, also what is as it was
+//!   sent out. A sheet still in progress says only what differs from that: two people may fill in
+//!   different sheets of two copies, and neither takes away what the other wrote.
+//! - Two versions saved at the same moment that differ, and a change made in the register meanwhile,
+//!   are conflicts as with any return.
+
+use std::collections::BTreeMap;
+use std::path::PathBuf;
+
+use chrono::{DateTime, SubsecRound as _, Utc};
+
+use super::ours::Ours;
+use super::{Incoming, MergeError};
+use crate::domain::case::Case;
+use crate::domain::form::AgencyReturn;
+use crate::domain::id::{RecordId, RevisionId};
+use crate::domain::record::{Record, RecordKind};
+use crate::domain::register::Register;
+use crate::domain::revision::{Author, Hash, Revision, body_hash, written_instant};
+use crate::store::revisions::{self, Kept};
+use crate::store::{DocumentKind, Store, StoreError, commit};
+
+/// A workbook that came back and was read.
+#[derive(Clone, Debug)]
+pub struct WorkbookReturn {
+    /// The file.
+    pub path: PathBuf,
+    /// The workbook's identity.
+    pub workbook: RecordId,
+    /// The audit it is for.
+    pub audit: RecordId,
+    /// The code of the agency it is from.
+    pub agency: String,
+    /// When it was last saved.
+    pub saved: DateTime<Utc>,
+    /// What it says, form by form.
+    pub forms: Vec<SaidOfForm>,
+}
+
+/// What a workbook says of one form.
+#[derive(Clone, Debug)]
+pub struct SaidOfForm {
+    /// The case, as the workbook gives it.
+    pub case: (RecordId, Case),
+    /// The auditor's role.
+    pub role: String,
+    /// Whether the sheet says that it is complete, and so says everything on it.
+    pub closed: bool,
+    /// The form itself.
+    pub form: Said,
+    /// Its answers, key dates and safety stop.
+    pub others: Vec<Said>,
+}
+
+/// What a workbook says of one record.
+#[derive(Clone, Debug)]
+pub struct Said {
+    /// The record.
+    pub record: RecordId,
+    /// Its kind.
+    pub kind: RecordKind,
+    /// The revisions it was made from; none of a record that was not there.
+    pub base: Vec<RevisionId>,
+    /// The record; absent where there is none.
+    pub after: Option<Record>,
+}
+
+impl Store {
+    /// The revisions that a change of this record made now would follow: those that a workbook is
+    /// made from. None of a record that never was.
+    ///
+    /// # Errors
+    /// [`StoreError`] when the file cannot be read.
+    pub fn base_of(&self, record: RecordId) -> Result<Vec<RevisionId>, StoreError> {
+        let heads = commit::followed(&self.db, record, commit::Follows::WhatStands);
+        let heads = heads.map_err(|error| self.explain(error))?;
+        Ok(heads.iter().map(|head| head.revision).collect())
+    }
+
+    /// What a revision of this record says; `None` when the file does not have it. The record is
+    /// absent where the revision deletes it.
+    ///
+    /// # Errors
+    /// [`StoreError`] when the file cannot be read.
+    pub fn said_by(
+        &self,
+        record: RecordId,
+        revision: RevisionId,
+    ) -> Result<Option<Option<Record>>, StoreError> {
+        let kept = revisions::of_record(&self.db, record);
+        let kept = kept.map_err(|error| self.explain(error))?;
+        let found = kept.iter().find(|kept| kept.revision.id == revision);
+        Ok(found.map(|kept| read(&kept.revision)))
+    }
+
+    /// Makes the revisions of a workbook. `before` are the returns that are merged with it and were
+    /// looked at already: another version of the same workbook may be among them.
+    ///
+    /// # Errors
+    /// As [`Store::look_at_return`].
+    pub fn examine_workbook(
+        &self,
+        file: &WorkbookReturn,
+        before: &[Incoming],
+    ) -> Result<Incoming, MergeError> {
+        if self.kind != DocumentKind::Register {
+            return Err(MergeError::IntoReturn(self.path.clone()));
+        }
+        let mut making = Making {
+            store: self,
+            file,
+            at: file.saved.trunc_subsecs(3),
+            before,
+            made: Vec::new(),
+        };
+        for form in &file.forms {
+            making.form(form)?;
+        }
+        let revisions = making.with_bases()?;
+        let incoming = Incoming {
+            path: file.path.clone(),
+            audit: file.audit,
+            agency: file.agency.clone(),
+            agency_return: AgencyReturn::id(file.audit, &file.agency),
+            register: light_records(file),
+            on_forms: on_forms(file),
+            revisions,
+        };
+        Ours::new(self, &incoming).allow_all()?;
+        Ok(incoming)
+    }
+}
+
+/// The forms and cases of the workbook.
+fn light_records(file: &WorkbookReturn) -> Register {
+    let mut register = Register::default();
+    for form in &file.forms {
+        let (case, content) = &form.case;
+        register.put(*case, Record::from(content.clone()));
+        if let Some(record) = &form.form.after {
+            register.put(form.form.record, record.clone());
+        }
+    }
+    register
+}
+
+/// The answers and key dates that stand in the workbook.
+fn on_forms(file: &WorkbookReturn) -> Vec<(RecordId, RecordKind, RecordId)> {
+    let said = file.forms.iter().flat_map(|form| {
+        let others = form.others.iter();
+        others.map(|said| (said, form.form.record))
+    });
+    let kinds = [RecordKind::Answer, RecordKind::KeyDate];
+    said.filter(|(said, _)| said.after.is_some() && kinds.contains(&said.kind))
+        .map(|(said, form)| (said.record, said.kind, form))
+        .collect()
+}
+
+/// The record that a revision leaves.
+fn read(revision: &Revision) -> Option<Record> {
+    Record::read(revision.kind, revision.body.as_deref()?).ok()
+}
+
+/// Makes revisions of what a workbook says.
+struct Making<'a> {
+    store: &'a Store,
+    file: &'a WorkbookReturn,
+    at: DateTime<Utc>,
+    before: &'a [Incoming],
+    made: Vec<Kept>,
+}
+
+type Result<T, E = StoreError> = std::result::Result<T, E>;
+
+impl Making<'_> {
+    fn form(&mut self, form: &SaidOfForm) -> Result<()> {
+        let already = self.made.len();
+        let closed_later = self.closed_later(form)?;
+        for said in &form.others {
+            self.record(said, form, closed_later.as_ref(), false)?;
+        }
+        // Saving a workbook again is no new submission; submitting changed answers is.
+        let anew = self.made.len() > already;
+        self.record(&form.form, form, closed_later.as_ref(), anew)
+    }
+
+    /// Makes what is new of one record. `exact`: whether another time alone is news.
+    fn record(
+        &mut self,
+        said: &Said,
+        form: &SaidOfForm,
+        closed_later: Option<&Kept>,
+        exact: bool,
+    ) -> Result<()> {
+        let base = self.base(said)?;
+        let same = |other: Option<&Record>| match exact {
+            true => other == said.after.as_ref(),
+            false => Record::same_but_for_when(other, said.after.as_ref()),
+        };
+        let own = self.own(said.record)?;
+        let newest = own
+            .iter()
+            .max_by_key(|kept| (kept.revision.at, kept.revision.id));
+        let differs = !same(base.as_ref().and_then(|kept| read(&kept.revision)).as_ref());
+        let Some(last) = newest else {
+            if !differs {
+                return Ok(());
+            }
+            let first = self.make(
+                said,
+                &form.role,
+                said.base.clone(),
+                said.after.as_ref(),
+                self.at,
+            )?;
+            // A later version of the sheet was complete and left the record as it was sent out.
+            if let (Some(later), Some(first)) = (closed_later, first) {
+                let role = later.revision.author.role.clone();
+                let after = base.as_ref().and_then(|kept| read(&kept.revision));
+                self.make(said, &role, vec![first], after.as_ref(), later.revision.at)?;
+            }
+            return Ok(());
+        };
+        let (last_said, last_at) = (read(&last.revision), last.revision.at);
+        if same(last_said.as_ref()) {
+            return Ok(());
+        }
+        if self.at > last_at {
+            if differs || form.closed {
+                let heads = heads(&own);
+                self.make(said, &form.role, heads, said.after.as_ref(), self.at)?;
+            }
+            return Ok(());
+        }
+        if !differs {
+            return Ok(());
+        }
+        let earlier = self.make(
+            said,
+            &form.role,
+            said.base.clone(),
+            said.after.as_ref(),
+            self.at,
+        )?;
+        if let Some(earlier) = earlier.filter(|_| self.at < last_at) {
+            let role = last.revision.author.role.clone();
+            let parents = vec![last.revision.id, earlier];
+            self.make(said, &role, parents, last_said.as_ref(), last_at)?;
+        }
+        Ok(())
+    }
+
+    /// The revision that the record was made from; several say the same.
+    fn base(&self, said: &Said) -> Result<Option<Kept>> {
+        let Some(first) = said.base.first() else {
+            return Ok(None);
+        };
+        let kept = self.known(said.record)?;
+        Ok(kept.into_iter().find(|kept| kept.revision.id == *first))
+    }
+
+    /// What a version of this workbook said before of the record.
+    fn own(&self, record: RecordId) -> Result<Vec<Kept>> {
+        let device = self.device();
+        let mut known = self.known(record)?;
+        known.retain(|kept| kept.revision.author.device == device);
+        Ok(known)
+    }
+
+    /// Every revision of a record: of the register, and of what is merged with this workbook.
+    fn known(&self, record: RecordId) -> Result<Vec<Kept>> {
+        let kept = revisions::of_record(&self.store.db, record);
+        let mut known = kept.map_err(|error| self.store.explain(error))?;
+        let arriving = self.before.iter().flat_map(|incoming| &incoming.revisions);
+        for kept in arriving.chain(&self.made) {
+            let revision = &kept.revision;
+            let is_new = || known.iter().all(|known| known.revision.id != revision.id);
+            if revision.record == record && is_new() {
+                known.push(kept.clone());
+            }
+        }
+        Ok(known)
+    }
+
+    /// A later version of the same sheet that says that it is complete.
+    fn closed_later(&self, form: &SaidOfForm) -> Result<Option<Kept>> {
+        let own = self.own(form.form.record)?.into_iter();
+        let closed = own.filter(|kept| {
+            let is_closed = match read(&kept.revision) {
+                Some(Record::CaseForm(form)) => !form.status.is_open(),
+                _ => false,
+            };
+            is_closed && kept.revision.at > self.at
+        });
+        Ok(closed.max_by_key(|kept| (kept.revision.at, kept.revision.id)))
+    }
+
+    fn device(&self) -> String {
+        format!("workbook {}", self.file.workbook)
+    }
+
+    /// Makes a revision; nothing when it is there already.
+    fn make(
+        &mut self,
+        said: &Said,
+        role: &str,
+        mut parents: Vec<RevisionId>,
+        after: Option<&Record>,
+        at: DateTime<Utc>,
+    ) -> Result<Option<RevisionId>> {
+        parents.sort_unstable();
+        let body = after.map(Record::body);
+        let hash = body_hash(body.as_deref());
+        let author = Author {
+            role: if role.is_empty() { "auditor" } else { role }.to_owned(),
+            agency: self.file.agency.clone(),
+            device: self.device(),
+        };
+        let id = derived_id(said.record, &author, at, &hash, &parents);
+        let known = self.known(said.record)?;
+        if known.iter().any(|kept| kept.revision.id == id) {
+            return Ok(None);
+        }
+        let chain: BTreeMap<RevisionId, Hash> = known
+            .iter()
+            .map(|kept| (kept.revision.id, kept.chain_hash))
+            .collect();
+        let parent_hashes: Vec<Hash> = parents
+            .iter()
+            .filter_map(|id| chain.get(id).copied())
+            .collect();
+        let revision = Revision {
+            id,
+            record: said.record,
+            kind: said.kind,
+            body,
+            parents,
+            author,
+            at,
+            reason: None,
+        };
+        self.made.push(Kept {
+            chain_hash: revision.chain_hash(&parent_hashes, &hash),
+            body_hash: hash,
+            redacted: false,
+            revision,
+        });
+        Ok(Some(id))
+    }
+
+    /// What was made, after the revisions of the register that show what it belongs to.
+    fn with_bases(self) -> Result<Vec<Kept>> {
+        let mut all = Vec::new();
+        for form in &self.file.forms {
+            for said in std::iter::once(&form.form).chain(&form.others) {
+                let is_made = self
+                    .made
+                    .iter()
+                    .any(|kept| kept.revision.record == said.record);
+                if said.record == form.form.record || is_made {
+                    all.extend(self.known(said.record)?);
+                }
+            }
+        }
+        Ok(all)
+    }
+}
+
+/// The newest of a workbook's own revisions.
+fn heads(own: &[Kept]) -> Vec<RevisionId> {
+    let followed = |id: &RevisionId| own.iter().any(|kept| kept.revision.parents.contains(id));
+    let ids = own.iter().map(|kept| kept.revision.id);
+    ids.filter(|id| !followed(id)).collect()
+}
+
+fn derived_id(
+    record: RecordId,
+    author: &Author,
+    at: DateTime<Utc>,
+    body: &Hash,
+    parents: &[RevisionId],
+) -> RevisionId {
+    let body: String = body.iter().map(|byte| format!("{byte:02x}")).collect();
+    let mut parts = vec![
+        record.to_string(),
+        author.role.clone(),
+        author.agency.clone(),
+        author.device.clone(),
+        written_instant(at),
+        body,
+    ];
+    parts.extend(parents.iter().map(ToString::to_string));
+    let parts: Vec<&str> = parts.iter().map(String::as_str).collect();
+    RevisionId::derived(&parts)
+}
