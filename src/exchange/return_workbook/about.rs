@@ -143,7 +143,7 @@ fn overview(cover: &Cover, tool: &Tool, cases: usize) -> Vec<Row> {
             Look::Title,
             [&format!("Return for “{}”", cover.audit), "", ""],
         ),
-        row(Look::Plain, [invented, "", ""]),
+        row(Look::Plain, ["", invented, ""]),
         row(Look::Plain, [""; 3]),
     ];
     rows.extend(says.map(|(label, says)| row(Look::Plain, [label, says, ""])));

@@ -14,6 +14,7 @@ mod about;
 mod cells;
 mod complete;
 mod form;
+mod heights;
 mod layout;
 mod lists;
 mod package;

@@ -1,6 +1,6 @@
 //! Writes the workbook.
 
-use chrono::{NaiveDate, NaiveTime};
+use chrono::{Datelike as _, NaiveDate, NaiveTime};
 use rust_xlsxwriter::{
     DataValidation, DataValidationErrorStyle, DataValidationRule, DocProperties, ExcelDateTime,
     Format, Formula, Note, ProtectionOptions, Workbook, Worksheet, XlsxError,
@@ -15,7 +15,9 @@ use super::sheet::{LARGEST_NUMBER, YEARS};
 use super::styles::Styles;
 use super::text::plain;
 use super::words::{code, look_for, words};
-use super::{CaseSheet, Cover, Identity, SheetOf, form, questions, stop};
+use super::{CaseSheet, Cover, Identity, SheetOf, form, heights, questions, stop};
+use crate::domain::answer::Value;
+use crate::domain::dates::written_date;
 use crate::domain::tool::{LONGEST_TEXT, Tool};
 use crate::exchange::{ExchangeError, Result};
 
@@ -70,7 +72,35 @@ pub fn write(
         writer.write_lists()?;
         writer.book.save_to_buffer()
     };
-    draw().map_err(|error: XlsxError| ExchangeError::NotForWorkbook(error.to_string()))
+    fits(sheets)?;
+    let odd = |error: String| ExchangeError::NotForWorkbook(error);
+    let package = draw().map_err(|error: XlsxError| odd(error.to_string()))?;
+    heights::let_grow(&package).map_err(|error| odd(error.to_string()))
+}
+
+/// Whether every date lies in the years that a workbook takes.
+fn fits(sheets: &[CaseSheet]) -> Result<()> {
+    for sheet in sheets {
+        let answers = sheet
+            .answers
+            .values()
+            .filter_map(|answer| match answer.value() {
+                Some(Value::One(text)) => text.parse::<NaiveDate>().ok(),
+                _ => None,
+            });
+        let contacts = sheet
+            .stop
+            .iter()
+            .flat_map(|stop| [&stop.lead, &stop.front_door]);
+        let told = contacts.filter_map(|contact| Some(contact.at?.date()));
+        let mut dates = sheet.dates.values().copied().chain(answers).chain(told);
+        if let Some(date) = dates.find(|date| !YEARS.contains(&date.year())) {
+            let (reference, date) = (&sheet.reference, written_date(date));
+            let what = format!("{date} on {reference} is not a date between 1990 and 2100");
+            return Err(ExchangeError::NotForWorkbook(what));
+        }
+    }
+    Ok(())
 }
 
 /// A name for the sheet of each case: its reference, as far as a sheet may be called so.
@@ -103,6 +133,9 @@ fn named(sheets: &[CaseSheet]) -> Vec<SheetOf> {
     named
 }
 
+/// The widths of the first sheet's columns, in figures.
+const ABOUT_WIDTHS: [f64; about::COLUMNS as usize] = [20.0, 92.0, 34.0];
+
 type Written = std::result::Result<(), XlsxError>;
 
 struct Writer<'a> {
@@ -129,9 +162,9 @@ impl Writer<'_> {
         let rows = about::rows(identity, cover, self.tool, sheets);
         let sheet = self.book.add_worksheet();
         sheet.set_name(about::NAME)?;
-        sheet.set_column_width(0, 22)?;
-        sheet.set_column_width(1, 96)?;
-        sheet.set_column_width(2, 34)?;
+        for (width, column) in ABOUT_WIDTHS.into_iter().zip(0_u16..) {
+            sheet.set_column_width(column, width)?;
+        }
         for (row, at) in rows.iter().zip(0_u32..) {
             let (first, rest) = match row.look {
                 Look::Title => (&self.styles.title, &self.styles.title),
@@ -147,6 +180,11 @@ impl Writer<'_> {
                     sheet.write_blank(at, column, style)?;
                 }
             }
+            let height = match row.look {
+                Look::Title => 24.0,
+                _ => heights::height([(row.cells[1].as_str(), ABOUT_WIDTHS[1])]),
+            };
+            sheet.set_row_height(at, height)?;
         }
         finish(sheet, &format!("{} – {}", cover.audit, cover.agency));
         Ok(())
@@ -163,7 +201,7 @@ impl Writer<'_> {
         let lists: Vec<_> = lines.iter().map(|line| self.lists_of(*line)).collect();
         let page = self.book.add_worksheet();
         page.set_name(&named.sheet)?;
-        set_up(page)?;
+        set_up(page, FIRST_ROW + lines.len() as u32)?;
         let title = format!("{}: {}, {}", sheet.reference, cover.audit, cover.agency);
         page.write_string_with_format(TITLE_ROW, 0, title, &self.styles.title)?;
         page.write_string_with_format(TITLE_ROW, column::ID, "Case", &self.styles.small)?;
@@ -242,7 +280,7 @@ impl Writer<'_> {
             return Ok(());
         };
         let heading = format!("What the grades mean: {}", scale.title);
-        sheet.write_string_with_format(first, 0, heading, &self.styles.label)?;
+        sheet.write_string_with_format(first, 0, heading, &self.styles.section)?;
         for (value, row) in scale.values.iter().zip(first + 1..) {
             sheet.write_string_with_format(row, 0, &value.label, &self.styles.code)?;
             sheet.merge_range(row, 1, row, 3, &value.means, &self.styles.words)?;
@@ -260,15 +298,20 @@ struct Lists {
     yes: Option<String>,
 }
 
+/// The widths of the columns, in figures.
+const WIDTHS: [f64; column::COUNT as usize] = [
+    8.0, 48.0, 24.0, 17.0, 28.0, 28.0, 28.0, 9.0, 9.0, 14.0, 33.0,
+];
+
 /// Widths, frozen headings, and what is repeated on every printed page.
-fn set_up(page: &mut Worksheet) -> Written {
-    let widths = [
-        8.0, 52.0, 26.0, 19.0, 32.0, 32.0, 32.0, 10.0, 10.0, 14.0, 33.0,
-    ];
-    for (width, at) in widths.into_iter().zip(0_u16..) {
+fn set_up(page: &mut Worksheet, last_row: u32) -> Written {
+    for (width, at) in WIDTHS.into_iter().zip(0_u16..) {
         page.set_column_width(at, width)?;
     }
     page.set_row_height(TITLE_ROW, 24)?;
+    page.set_row_height(HEAD_ROW, 33)?;
+    // The ids beside the rows are for the program, not for paper.
+    page.set_print_area(0, 0, last_row, column::ID - 1)?;
     page.set_freeze_panes(FIRST_ROW, column::ANSWER)?;
     page.set_repeat_rows(HEAD_ROW, HEAD_ROW)?;
     Ok(())
@@ -314,20 +357,28 @@ impl LineWriter<'_> {
         self.page
             .write_string_with_format(row, column::CODE, code, &self.styles.code)?;
         self.page
-            .write_string_with_format(row, column::WORDS, words, &self.styles.words)?;
+            .write_string_with_format(row, column::WORDS, &words, &self.styles.words)?;
         if let Line::Question(question) = line
             && let Some(text) = look_for(question)
         {
             let note = note(&text);
             self.page.insert_note(row, column::WORDS, &note)?;
         }
+        let mut texts = vec![(column::WORDS, words)];
         for at in column::ANSWER..column::ID {
             if line.is_open(at) {
-                self.open_cell(at, lists)?;
+                let shown = shown(self.tool, self.sheet, line, at);
+                self.open_cell(at, lists, &shown)?;
+                if let Shown::Text(text) = shown {
+                    texts.push((at, text));
+                }
             } else {
                 self.page.write_blank(row, at, &self.styles.closed)?;
             }
         }
+        let texts = texts.iter();
+        let texts = texts.map(|(at, text)| (text.as_str(), WIDTHS[usize::from(*at)]));
+        self.page.set_row_height(row, heights::height(texts))?;
         self.version()
     }
 
@@ -339,6 +390,7 @@ impl LineWriter<'_> {
         for at in column::WORDS..column::ID {
             self.page.write_blank(self.row, at, style)?;
         }
+        self.page.set_row_height(self.row, 20)?;
         Ok(())
     }
 
@@ -355,7 +407,7 @@ impl LineWriter<'_> {
         Ok(())
     }
 
-    fn open_cell(&mut self, at: u16, lists: &Lists) -> Written {
+    fn open_cell(&mut self, at: u16, lists: &Lists, shown: &Shown) -> Written {
         let (row, line, styles) = (self.row, self.line, self.styles);
         let list = |range: &Option<String>| range.as_deref().map(from_list);
         let (style, rule) = match at {
@@ -373,8 +425,7 @@ impl LineWriter<'_> {
         if let Some(rule) = rule {
             self.page.add_data_validation(row, at, row, at, &rule)?;
         }
-        let shown = shown(self.tool, self.sheet, line, at);
-        put(self.page, (row, at), &shown, style)
+        put(self.page, (row, at), shown, style)
     }
 }
 
