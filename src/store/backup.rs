@@ -55,7 +55,7 @@ fn copy_whole(db: &Connection, to: &Path) -> rusqlite::Result<()> {
         .map(drop)
 }
 
-fn temporary_beside(path: &Path) -> Result<NamedTempFile> {
+pub(super) fn temporary_beside(path: &Path) -> Result<NamedTempFile> {
     let folder = folder_of(path);
     NamedTempFile::new_in(&folder).map_err(|error| match error.kind() {
         std::io::ErrorKind::StorageFull => StoreError::DiskFull(path.to_owned()),
