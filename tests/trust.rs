@@ -206,3 +206,31 @@ fn one_copy_a_day_is_kept_and_nothing_else_is_touched() {
     let copy = Store::open(&later.copy.unwrap(), Some(&secret), "laptop").unwrap();
     assert_eq!(copy.check().unwrap(), []);
 }
+
+#[test]
+fn what_acts_by_itself_is_refused() {
+    let strange = [
+        "CREATE TRIGGER t AFTER INSERT ON revision BEGIN DELETE FROM answer; END",
+        "CREATE VIEW v AS SELECT body FROM revision",
+        "CREATE VIRTUAL TABLE f USING fts5(body)",
+    ];
+    for sql in strange {
+        let folder = tempfile::tempdir().unwrap();
+        let (path, _) = file(folder.path(), None);
+        let outside = Connection::open(&path).unwrap();
+        outside.execute_batch(sql).unwrap();
+        outside.close().unwrap();
+        let before = fs::read(&path).unwrap();
+        let refused = Store::open(&path, None, "laptop").err().unwrap();
+        assert!(
+            matches!(refused, StoreError::Strange(_)),
+            "{sql}: {refused}"
+        );
+        let refused = Store::open_snapshot(&path, None).err().unwrap();
+        assert!(
+            matches!(refused, StoreError::Strange(_)),
+            "{sql}: {refused}"
+        );
+        assert_eq!(fs::read(&path).unwrap(), before);
+    }
+}

@@ -48,6 +48,16 @@ impl Store {
     }
 }
 
+impl Store {
+    /// Keeps a copy beside the file, named after the reason and the time.
+    ///
+    /// # Errors
+    /// When it cannot be written.
+    pub fn keep_copy(&self, why: &str) -> Result<PathBuf> {
+        keep_copy(&self.db, &self.path, why)
+    }
+}
+
 /// Copies a document through SQLite, encrypted as it is. Never by opening the file a second time:
 /// on POSIX systems closing that would give up every lock this process holds on it.
 fn copy_whole(db: &Connection, to: &Path) -> rusqlite::Result<()> {
