@@ -48,6 +48,16 @@ impl Store {
     }
 }
 
+impl Store {
+    /// Keeps a copy beside the file, named after the reason and the time.
+    ///
+    /// # Errors
+    /// When it cannot be written.
+    pub fn keep_copy(&self, why: &str) -> Result<PathBuf> {
+        keep_copy(&self.db, &self.path, why)
+    }
+}
+
 /// Copies a document through SQLite, encrypted as it is. Never by opening the file a second time:
 /// on POSIX systems closing that would give up every lock this process holds on it.
 fn copy_whole(db: &Connection, to: &Path) -> rusqlite::Result<()> {
@@ -55,7 +65,7 @@ fn copy_whole(db: &Connection, to: &Path) -> rusqlite::Result<()> {
         .map(drop)
 }
 
-fn temporary_beside(path: &Path) -> Result<NamedTempFile> {
+pub(super) fn temporary_beside(path: &Path) -> Result<NamedTempFile> {
     let folder = folder_of(path);
     NamedTempFile::new_in(&folder).map_err(|error| match error.kind() {
         std::io::ErrorKind::StorageFull => StoreError::DiskFull(path.to_owned()),
