@@ -26,7 +26,9 @@ pub use check::Fault;
 pub use commit::Saved;
 pub use error::StoreError;
 pub use history::Entry;
-pub use merge::{Conflict, FilePlan, Incoming, MergeError, Merged, RecordPlan};
+pub use merge::{
+    Conflict, FilePlan, Incoming, MergeError, Merged, RecordPlan, Restored, Restorer, Span,
+};
 pub use open::DocumentKind;
 pub use passphrase::Passphrase;
 pub use read::AnswerRow;

@@ -11,6 +11,7 @@ mod incoming;
 mod ours;
 mod plan;
 mod refused;
+mod take_back;
 
 use std::collections::BTreeMap;
 use std::path::PathBuf;
@@ -27,6 +28,7 @@ pub use conflict::Conflict;
 pub use incoming::Incoming;
 pub use plan::{FilePlan, RecordPlan};
 pub use refused::MergeError;
+pub use take_back::{Restored, Restorer, Span};
 
 use plan::Plan;
 
@@ -37,6 +39,8 @@ pub struct Merged {
     pub files: Vec<FilePlan>,
     /// The copy of the register as it was before; absent when there was nothing new.
     pub copy: Option<PathBuf>,
+    /// The revisions it left in the register; absent likewise.
+    pub span: Option<Span>,
 }
 
 impl Store {
@@ -59,16 +63,18 @@ impl Store {
             return Ok(Merged {
                 files: plan.files,
                 copy: None,
+                span: None,
             });
         }
         let in_memory = self.path.as_os_str().is_empty();
         let copy = (!in_memory)
             .then(|| backup::keep_copy(&self.db, &self.path, "before-merge"))
             .transpose()?;
-        self.write(&plan, files, author, at)?;
+        let span = self.write(&plan, files, author, at)?;
         Ok(Merged {
             files: plan.files,
             copy,
+            span: Some(span),
         })
     }
 
@@ -106,10 +112,11 @@ impl Store {
         files: &[Incoming],
         author: &Author,
         at: DateTime<Utc>,
-    ) -> Result<()> {
+    ) -> Result<Span> {
         let explain = |error| self.explain(error);
         // Dropped without a commit, it takes everything back.
         let tx = self.db.unchecked_transaction().map_err(explain)?;
+        let before = take_back::last_arrival(&tx).map_err(explain)?;
         plan::carry_out(&tx, plan).map_err(explain)?;
         let change = Change {
             edits: self.told_of(files, &plan.files, at)?,
@@ -118,6 +125,8 @@ impl Store {
             reason: Some("Merged".into()),
         };
         commit::keep_in(&tx, &change, commit::Follows::WhatStands).map_err(explain)?;
-        tx.commit().map_err(explain)
+        let span = Span::since(&tx, before).map_err(explain)?;
+        tx.commit().map_err(explain)?;
+        Ok(span)
     }
 }

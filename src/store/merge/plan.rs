@@ -96,8 +96,7 @@ impl Touched {
 
     fn add(&mut self, kept: &Kept) {
         let revision = &kept.revision;
-        self.lineage
-            .add(revision.id, &revision.parents, kept.deletes());
+        self.lineage.add(revision.id, kept.said());
         let content = (kept.body_hash, revision.body.clone());
         self.contents.insert(revision.id, content);
     }
@@ -167,7 +166,7 @@ impl Store {
     fn touched(&self, kept: &Kept) -> rusqlite::Result<Touched> {
         let lineage = revisions::lineage(&self.db, kept.revision.record)?;
         let mut contents = BTreeMap::new();
-        for id in lineage.heads() {
+        for id in lineage.newest() {
             let head = commit::head_at(&self.db, id)?;
             contents.insert(id, (head.body_hash, head.body));
         }
