@@ -131,6 +131,11 @@ impl Lineage {
         })
     }
 
+    /// Whether a merge of the record was ever taken back.
+    pub fn any_restored(&self) -> bool {
+        self.said.values().any(|(_, said)| said.restores)
+    }
+
     /// The version that a revision counts as: itself, or the one that it restores. Absent when it
     /// restores that the record was not there at all.
     pub fn stands_for(&self, revision: RevisionId) -> Option<RevisionId> {

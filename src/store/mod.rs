@@ -28,6 +28,7 @@ pub use error::StoreError;
 pub use history::Entry;
 pub use merge::{
     Conflict, FilePlan, Incoming, MergeError, Merged, RecordPlan, Restored, Restorer, Span,
+    TakenBack,
 };
 pub use open::DocumentKind;
 pub use passphrase::Passphrase;

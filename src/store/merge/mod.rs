@@ -21,12 +21,13 @@ use chrono::{DateTime, Utc};
 use super::{Result, Store, StoreError, backup, commit};
 use crate::domain::form::{AgencyReturn, Arrival};
 use crate::domain::id::RecordId;
+use crate::domain::merge::Restoring;
 use crate::domain::record::{Record, RecordKind};
 use crate::domain::revision::{Author, Change, Edit};
 
 pub use conflict::Conflict;
 pub use incoming::Incoming;
-pub use plan::{FilePlan, RecordPlan};
+pub use plan::{FilePlan, RecordPlan, TakenBack};
 pub use refused::MergeError;
 pub use take_back::{Restored, Restorer, Span};
 
@@ -59,7 +60,7 @@ impl Store {
             return Err(StoreError::ReadOnlyCopy(self.path.clone()));
         }
         let plan = self.plan(files)?;
-        if plan.new.is_empty() {
+        if plan.is_empty() {
             return Ok(Merged {
                 files: plan.files,
                 copy: None,
@@ -88,7 +89,7 @@ impl Store {
     ) -> Result<Vec<Edit>> {
         let mut returns: BTreeMap<RecordId, AgencyReturn> = BTreeMap::new();
         let merged = files.iter().zip(plans);
-        for (incoming, plan) in merged.filter(|(_, plan)| plan.new_revisions > 0) {
+        for (incoming, plan) in merged.filter(|(_, plan)| !plan.records.is_empty()) {
             let id = incoming.agency_return();
             if let Some(Record::AgencyReturn(own)) = self.record(RecordKind::AgencyReturn, id)? {
                 let own = returns.entry(id).or_insert(own);
@@ -117,7 +118,12 @@ impl Store {
         // Dropped without a commit, it takes everything back.
         let tx = self.db.unchecked_transaction().map_err(explain)?;
         let before = take_back::last_arrival(&tx).map_err(explain)?;
-        plan::carry_out(&tx, plan).map_err(explain)?;
+        let by = Restorer {
+            author,
+            at,
+            reason: Restoring::Again.reason(files.len()),
+        };
+        plan::carry_out(&tx, plan, &by).map_err(explain)?;
         let change = Change {
             edits: self.told_of(files, &plan.files, at)?,
             author: author.clone(),

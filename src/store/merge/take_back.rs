@@ -16,7 +16,7 @@ use crate::store::{Result, Store, StoreError, heads, read};
 
 /// The revisions that a merge, or taking one back, left in this file: by the numbers of their
 /// arrival, both ends included.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub struct Span {
     first: i64,
     last: i64,
@@ -82,18 +82,18 @@ impl Store {
         taken_back: Span,
         by: &Restorer<'_>,
     ) -> Result<Restored> {
-        self.restore(merge, (merge.last, taken_back.last), by)
+        self.restore(taken_back, (merge.last, taken_back.last), by)
     }
 
-    /// Of the records of `merge`, those that stand as at the second moment brought back to how they
-    /// stood at the first. A moment is the number of the last revision that had arrived.
-    fn restore(&mut self, merge: Span, moments: (i64, i64), by: &Restorer<'_>) -> Result<Restored> {
+    /// Of the records changed in `span`, those that stand as at the second moment brought back to how
+    /// they stood at the first. A moment is the number of the last revision that had arrived.
+    fn restore(&mut self, span: Span, moments: (i64, i64), by: &Restorer<'_>) -> Result<Restored> {
         if self.read_only {
             return Err(StoreError::ReadOnlyCopy(self.path.clone()));
         }
         let restore = || -> rusqlite::Result<Restored> {
             let tx = self.db.unchecked_transaction()?;
-            let restored = restore_in(&tx, merge, moments, by)?;
+            let restored = restore_in(&tx, span, moments, by)?;
             tx.commit()?;
             Ok(restored)
         };
@@ -103,14 +103,14 @@ impl Store {
 
 fn restore_in(
     db: &Connection,
-    merge: Span,
+    span: Span,
     (to, from): (i64, i64),
     by: &Restorer<'_>,
 ) -> rusqlite::Result<Restored> {
     let before = last_arrival(db)?;
-    let stopped = held_by_stops(db, merge)?;
+    let stopped = held_by_stops(db, span)?;
     let (mut answers, mut left) = (0, 0);
-    for (record, kind) in records_in(db, merge)? {
+    for (record, kind) in records_in(db, span)? {
         let now = Heads::of(db, &revisions::lineage(db, record)?)?;
         let then = Heads::of(db, &revisions::lineage_until(db, record, to)?)?;
         let expected = Heads::of(db, &revisions::lineage_until(db, record, from)?)?;
@@ -206,14 +206,14 @@ fn stand(db: &Connection, record: RecordId, kind: RecordKind) -> rusqlite::Resul
     Ok(())
 }
 
-/// The records with a revision in a merge. A safety stop is never undone: it is completed, or said
+/// The records with a revision in a span. A safety stop is never undone: it is completed, or said
 /// to be a slip with a reason.
-fn records_in(db: &Connection, merge: Span) -> rusqlite::Result<Vec<(RecordId, RecordKind)>> {
+fn records_in(db: &Connection, span: Span) -> rusqlite::Result<Vec<(RecordId, RecordKind)>> {
     let sql = "SELECT DISTINCT record, kind FROM revision
          WHERE seq BETWEEN ?1 AND ?2 AND kind <> ?3 ORDER BY record";
     let mut statement = db.prepare(sql)?;
     let stop = RecordKind::SafetyStop.name();
-    let rows = statement.query_map((merge.first, merge.last, stop), |row| {
+    let rows = statement.query_map((span.first, span.last, stop), |row| {
         let kind: String = row.get(1)?;
         Ok((read::parsed(row, 0)?, RecordKind::named(&kind)))
     })?;
@@ -222,15 +222,15 @@ fn records_in(db: &Connection, merge: Span) -> rusqlite::Result<Vec<(RecordId, R
     Ok(named.filter_map(|(id, kind)| Some((id, kind?))).collect())
 }
 
-/// The forms with a safety stop of this merge, and their cases: taken away, they would hide it.
-fn held_by_stops(db: &Connection, merge: Span) -> rusqlite::Result<BTreeSet<RecordId>> {
+/// The forms with a safety stop that came in a span, and their cases: taken away, they would hide it.
+fn held_by_stops(db: &Connection, span: Span) -> rusqlite::Result<BTreeSet<RecordId>> {
     let sql = "SELECT stop.body, form.body FROM revision stop
          JOIN record ON record.id = json_extract(stop.body, '$.form')
          JOIN revision form ON form.id = record.head
          WHERE stop.kind = ?3 AND stop.seq BETWEEN ?1 AND ?2";
     let mut statement = db.prepare(sql)?;
     let stop = RecordKind::SafetyStop;
-    let rows = statement.query_map((merge.first, merge.last, stop.name()), |row| {
+    let rows = statement.query_map((span.first, span.last, stop.name()), |row| {
         Ok((row.get(0)?, row.get(1)?))
     })?;
     let mut held = BTreeSet::new();
