@@ -115,7 +115,7 @@ fn chain(db: &Connection) -> rusqlite::Result<Vec<Fault>> {
         if !own || revision.chain_hash(&known, &kept.body_hash) != kept.chain_hash {
             faults.push(Fault::Chain(revision.id));
         }
-        lineage.add(revision.id, &revision.parents, kept.deletes());
+        lineage.add(revision.id, kept.said());
         hashes.insert(revision.id, kept.chain_hash);
     })?;
     faults.extend(wrong_heads(db, &lineages)?);

@@ -30,7 +30,10 @@ pub use commit::Saved;
 pub use daily::Kept as DailyCopy;
 pub use error::StoreError;
 pub use history::Entry;
-pub use merge::{Conflict, FilePlan, Incoming, MergeError, Merged, RecordPlan};
+pub use merge::{
+    Conflict, FilePlan, Incoming, MergeError, Merged, RecordPlan, Restored, Restorer, Span,
+    TakenBack,
+};
 pub use open::DocumentKind;
 pub use passphrase::{Passphrase, Strength};
 pub use read::AnswerRow;

@@ -11,6 +11,7 @@ mod load;
 mod merge;
 mod setup;
 mod summary;
+mod take_back;
 
 use std::sync::atomic::{AtomicBool, Ordering};
 
@@ -25,6 +26,7 @@ pub use merge::{
 };
 pub use setup::{demo, new_register};
 pub use summary::summary;
+pub use take_back::{MergeRestored, MergeStep, bring_again, take_back};
 
 use super::error::{Error, Result};
 
