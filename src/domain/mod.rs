@@ -24,6 +24,7 @@ pub mod limiting;
 pub mod merge;
 pub mod partnership;
 pub mod record;
+pub mod redaction;
 pub mod register;
 pub mod revision;
 pub mod safety_stop;

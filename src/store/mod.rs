@@ -15,6 +15,7 @@ mod merge;
 mod open;
 mod passphrase;
 mod read;
+mod redact;
 mod revisions;
 mod upgrade;
 
@@ -30,6 +31,7 @@ pub use merge::{Conflict, FilePlan, Incoming, MergeError, Merged, RecordPlan};
 pub use open::DocumentKind;
 pub use passphrase::Passphrase;
 pub use read::AnswerRow;
+pub use redact::{Mention, RedactError, Redacted, Redaction};
 
 use lock::LockFile;
 

@@ -5,6 +5,8 @@
 //! same. Two people's different answers to the same thing are both kept, and listed as a
 //! [`Conflict`] until somebody settles it. What arrives for a case that was withdrawn meanwhile is
 //! kept in the history and out of sight, and comes back with the case.
+//!
+//! A revision that was redacted on either side is redacted in the union ([`super::redact`]).
 
 mod conflict;
 mod incoming;
@@ -54,7 +56,7 @@ impl Store {
             return Err(StoreError::ReadOnlyCopy(self.path.clone()));
         }
         let plan = self.plan(files)?;
-        if plan.new.is_empty() {
+        if plan.new.is_empty() && plan.redacted.is_empty() {
             return Ok(Merged {
                 files: plan.files,
                 copy: None,
@@ -68,6 +70,9 @@ impl Store {
         let merged = merged.filter(|(_, file)| file.new_revisions > 0);
         let returns: Vec<RecordId> = merged.map(|(file, _)| file.agency_return()).collect();
         self.write(&plan, &returns, author, at)?;
+        if !plan.redacted.is_empty() {
+            self.write_anew()?;
+        }
         Ok(Merged {
             files: plan.files,
             copy,
@@ -84,6 +89,11 @@ impl Store {
     ) -> Result<()> {
         let explain = |error| self.explain(error);
         // Dropped without a commit, it takes everything back.
+        if !plan.redacted.is_empty() {
+            self.db
+                .pragma_update(None, "secure_delete", true)
+                .map_err(explain)?;
+        }
         let tx = self.db.unchecked_transaction().map_err(explain)?;
         plan::carry_out(&tx, plan).map_err(explain)?;
         let mut edits = Vec::new();

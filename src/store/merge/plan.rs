@@ -10,13 +10,15 @@ use crate::domain::merge::Lineage;
 use crate::domain::record::{Record, RecordKind};
 use crate::domain::revision::Hash;
 use crate::store::revisions::{self, Kept};
-use crate::store::{Result, Store, commit, heads};
+use crate::store::{Result, Store, commit, heads, redact};
 
 /// What merging one file would bring.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct FilePlan {
     /// Revisions that neither the register nor a file before this one has.
     pub new_revisions: usize,
+    /// Revisions of the register whose text this file has redacted, and which are redacted with it.
+    pub redacted: usize,
     /// The records they belong to.
     pub records: Vec<RecordPlan>,
 }
@@ -81,6 +83,8 @@ pub(super) struct Plan<'a> {
     pub(super) touched: BTreeMap<RecordId, Touched>,
     /// The new revisions, parents before children.
     pub(super) new: Vec<&'a Kept>,
+    /// Revisions redacted in one file that the register or a file before it has in full.
+    pub(super) redacted: Vec<&'a Kept>,
 }
 
 impl Store {
@@ -103,7 +107,7 @@ impl Store {
 
     fn add_file<'a>(&self, plan: &mut Plan<'a>, file: &'a Incoming) -> rusqlite::Result<()> {
         let mut before = BTreeMap::new();
-        let already = plan.new.len();
+        let (already, redacted) = (plan.new.len(), plan.redacted.len());
         for kept in &file.revisions {
             let id = kept.revision.record;
             let record = match plan.touched.entry(id) {
@@ -114,6 +118,8 @@ impl Store {
                 before.entry(id).or_insert_with(|| record.record());
                 record.add(kept);
                 plan.new.push(kept);
+            } else if kept.redacted && redact::still_told(&self.db, kept)?.unwrap_or(true) {
+                plan.redacted.push(kept);
             }
         }
         let touched = &plan.touched;
@@ -129,6 +135,7 @@ impl Store {
         });
         plan.files.push(FilePlan {
             new_revisions: plan.new.len() - already,
+            redacted: plan.redacted.len() - redacted,
             records: records.collect(),
         });
         Ok(())
@@ -157,6 +164,9 @@ impl Store {
 pub(super) fn carry_out(db: &rusqlite::Connection, plan: &Plan<'_>) -> rusqlite::Result<()> {
     for kept in &plan.new {
         revisions::append(db, kept)?;
+    }
+    for kept in &plan.redacted {
+        redact::blank_as(db, kept)?;
     }
     let changed: BTreeSet<RecordId> = plan.new.iter().map(|kept| kept.revision.record).collect();
     let mut restored = false;

@@ -15,7 +15,7 @@ use crate::ui::icons;
 use crate::ui::route::Route;
 use crate::ui::theme::{Tone, space};
 use crate::ui::widgets::{
-    self, AnswerButton, badge, caption, card, hint, marked_card, paragraph, quiet, tone_icon,
+    self, AnswerButton, badge, caption, card, hint, marked_card, option_icon, paragraph, quiet,
 };
 
 /// The key dates on which the agencies differ: those that timescale rules need first, the earliest
@@ -93,9 +93,9 @@ impl PanelScreen {
             if here {
                 ui.add_enabled_ui(scene.editable(), |ui| self.choices(ui, scene, moment));
             } else {
-                for given in &moment.given {
-                    paragraph(ui, &given_line(scene, given));
-                }
+                let given = moment.given.iter();
+                let given: Vec<String> = given.map(|given| given_line(scene, given)).collect();
+                paragraph(ui, &given.join("  ·  "));
                 let name = format!("Choose a date, {}", moment.field.label);
                 let choose = quiet(ui, icons::NEXT, "Choose a date");
                 if choose.accessible_name(name).clicked() {
@@ -115,14 +115,15 @@ impl PanelScreen {
             ui.spacing_mut().item_spacing = Vec2::splat(space::NEAR);
             for (at, given) in moment.given.iter().enumerate() {
                 let words = given_line(scene, given);
+                let picked = moment.agreed.is_some_and(|agreed| agreed.date == given.0);
                 let button = AnswerButton {
                     words: &words,
                     spoken: format!("Agree {words}, {}", moment.field.label),
                     key: &(at + 1).to_string(),
-                    picked: moment.agreed.is_some_and(|agreed| agreed.date == given.0),
+                    picked,
                     many: false,
                     tone: Tone::Neutral,
-                    icon: tone_icon(Tone::Neutral),
+                    icon: option_icon(Tone::Neutral, false, picked),
                 };
                 if button.show(ui).clicked() {
                     self.ask_date(scene, moment, Some(given.0));
