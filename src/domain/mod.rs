@@ -25,6 +25,7 @@ pub mod merge;
 pub mod partnership;
 pub mod privacy;
 pub mod record;
+pub mod redaction;
 pub mod register;
 pub mod revision;
 pub mod safety_stop;

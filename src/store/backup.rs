@@ -88,6 +88,23 @@ pub(super) fn keep_copy(db: &Connection, path: &Path, why: &str) -> Result<PathB
     Ok(copy)
 }
 
+/// The copies of the file that were kept beside it, by name.
+pub(super) fn copies_beside(path: &Path) -> Vec<PathBuf> {
+    let stem = path.file_stem().unwrap_or_default().to_string_lossy();
+    let begins = format!("{stem} before-");
+    let here = fs::read_dir(folder_of(path))
+        .into_iter()
+        .flatten()
+        .flatten();
+    let copies = here.map(|entry| entry.path()).filter(|other| {
+        let name = other.file_name().unwrap_or_default().to_string_lossy();
+        name.starts_with(&begins) && name.ends_with(".goldthread")
+    });
+    let mut copies: Vec<PathBuf> = copies.collect();
+    copies.sort();
+    copies
+}
+
 /// A copy of a file that another process may be writing: taken again until the file did not
 /// change and had no journal while it was copied.
 pub(super) fn quiet_copy(path: &Path) -> Result<NamedTempFile> {

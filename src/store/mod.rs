@@ -16,6 +16,7 @@ mod merge;
 mod open;
 mod passphrase;
 mod read;
+mod redact;
 mod rekey;
 mod repair;
 mod revisions;
@@ -37,6 +38,7 @@ pub use merge::{
 pub use open::DocumentKind;
 pub use passphrase::{Passphrase, Strength};
 pub use read::AnswerRow;
+pub use redact::{Mention, RedactError, Redacted, Redaction};
 pub use repair::Repaired;
 
 use lock::LockFile;
