@@ -10,6 +10,7 @@ pub mod agreement;
 pub mod coverage;
 pub mod facts;
 mod filter;
+mod filter_words;
 pub mod interval;
 pub mod summary;
 pub mod suppression;
@@ -18,3 +19,4 @@ pub mod timescales;
 
 pub use facts::{AskedQuestion, AuditFacts, Basis, Behind, Facts, FactsBuilder};
 pub use filter::Filter;
+pub use filter_words::FilterField;

@@ -11,6 +11,7 @@ use outcome::Outcomes;
 pub(super) use outcome::{Outcome, What};
 
 use super::Filter;
+use crate::domain::answer::Blank;
 use crate::domain::case::Case;
 use crate::domain::id::RecordId;
 use crate::domain::tool::Kind;
@@ -123,6 +124,10 @@ pub struct Behind {
     pub question: String,
     /// Whether it speaks well of practice; `None` where it is not scored.
     pub favourable: Option<bool>,
+    /// Ids of the options picked; empty where something was typed or left blank.
+    pub picked: Vec<String>,
+    /// Why it was left blank, if it was.
+    pub blank: Option<Blank>,
 }
 
 /// What a filter leaves of one audit, by position.
@@ -213,13 +218,16 @@ impl AuditFacts {
         found.sort_unstable();
         let behind = |(asked, case, agency, outcome): (u16, u32, u8, u32)| {
             let asked = &self.questions[asked as usize];
+            let outcome = asked.outcomes.get(outcome);
             Behind {
                 case: self.cases[case as usize].0,
                 agency: self
                     .agency_at(basis, agency as usize)
                     .map(ToOwned::to_owned),
                 question: asked.id.clone(),
-                favourable: asked.outcomes.get(outcome).favourable,
+                favourable: outcome.favourable,
+                picked: outcome.picked().to_vec(),
+                blank: outcome.blank(),
             }
         };
         found.into_iter().map(behind).collect()
