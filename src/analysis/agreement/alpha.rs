@@ -1,47 +1,15 @@
-//! How far agencies agree about the same child: pairs of answers to the same question of the same
-//! case, and Krippendorff's alpha.
+//! Krippendorff's alpha, with an interval from resampling the units.
 
-use super::facts::{AuditFacts, Basis};
-use super::{AskedQuestion, Filter};
-use crate::domain::tool::Kind;
+use super::NoAlpha;
 
 /// From how many pairable units on alpha is given.
 pub const FEWEST_UNITS: usize = 20;
 
-/// Why there is no alpha.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum NoAlpha {
-    /// Fewer than [`FEWEST_UNITS`] questions of a case were graded by two agencies or more.
-    TooFew,
-    /// Every grade is the same, so that chance agreement cannot be told from agreement.
-    NoVariation,
-}
+/// How often the units are drawn anew for the interval.
+const DRAWS: usize = 1000;
 
-impl NoAlpha {
-    /// The words for it.
-    pub fn words(self) -> &'static str {
-        match self {
-            Self::TooFew => "too few to say",
-            Self::NoVariation => "every grade is the same",
-        }
-    }
-}
-
-/// Agreement in one audit.
-#[derive(Clone, Copy, Debug, PartialEq)]
-pub struct Agreement {
-    /// Pairs of agencies that answered the same question of the same case.
-    pub pairs: usize,
-    /// Pairs with the same answer.
-    pub same: usize,
-    /// Pairs one step apart on a scale. Choices from a list have no steps.
-    pub adjacent: usize,
-    /// Every other pair.
-    pub further: usize,
-    /// Krippendorff's alpha, ordinal, over all graded questions together: 1 is full agreement, 0
-    /// what chance would give.
-    pub alpha: Result<f64, NoAlpha>,
-}
+/// Where the drawing starts: always the same, so that the same answers give the same interval.
+const SEED: u64 = 0x0060_1D74_94EA_D001;
 
 /// How two different values count against each other.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -52,101 +20,111 @@ pub enum Metric {
     Ordinal,
 }
 
-/// Compares the agencies' answers of one audit. Scored questions with one value each: grades,
-/// yes/partly/no and single choices.
-pub fn agreement(facts: &AuditFacts, filter: &Filter) -> Agreement {
-    let mut found = Agreement {
-        pairs: 0,
-        same: 0,
-        adjacent: 0,
-        further: 0,
-        alpha: Err(NoAlpha::TooFew),
-    };
-    let mut graded = Vec::new();
-    for (at, values) in units(facts, filter) {
-        let kind = facts.questions[at].kind;
-        for (nth, a) in values.iter().enumerate() {
-            for b in &values[nth + 1..] {
-                found.count(kind, *a, *b);
-            }
-        }
-        if kind == Kind::Grade {
-            graded.push(values);
-        }
-    }
-    if graded.len() >= FEWEST_UNITS {
-        found.alpha = alpha(&graded, Metric::Ordinal).ok_or(NoAlpha::NoVariation);
-    }
-    found
+/// Alpha with its interval.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Alpha {
+    /// 1 is full agreement, 0 what chance would give, below 0 worse than that.
+    pub value: f64,
+    /// Lower end of the 95 % interval.
+    pub low: f64,
+    /// Upper end of the 95 % interval.
+    pub high: f64,
+    /// Units it rests on: one question of one case, answered by two agencies or more.
+    pub units: usize,
 }
 
-impl Agreement {
-    fn count(&mut self, kind: Kind, a: usize, b: usize) {
-        self.pairs += 1;
-        match a.abs_diff(b) {
-            0 => self.same += 1,
-            1 if kind != Kind::PickOne => self.adjacent += 1,
-            _ => self.further += 1,
-        }
+impl Alpha {
+    /// "0.41 (0.28 to 0.53)".
+    pub fn words(&self) -> String {
+        format!("{:.2} ({:.2} to {:.2})", self.value, self.low, self.high)
     }
 }
 
-/// Alpha of one question over the cases: ordinal for scales, nominal for a list of choices.
+/// Alpha of units with two values or more each, where there are enough of them.
+///
+/// The interval is the 2.5th to 97.5th percentile of alpha over [`DRAWS`] samples of as many units,
+/// drawn with replacement (B. Efron and R. J. Tibshirani, "An Introduction to the Bootstrap", 1993,
+/// chapter 13). Samples without variation, which have no alpha, are left out. Answers to several
+/// questions about one child are drawn as if they had nothing to do with each other, so the
+/// interval is rather too narrow than too wide.
 ///
 /// # Errors
 /// [`NoAlpha`] says why there is none.
-pub fn alpha_of(facts: &AuditFacts, question: &str, filter: &Filter) -> Result<f64, NoAlpha> {
-    let units = units(facts, filter).into_iter();
-    let (kinds, values): (Vec<Kind>, Vec<_>) = units
-        .filter(|(at, _)| facts.questions[*at].id == question)
-        .map(|(at, values)| (facts.questions[at].kind, values))
-        .unzip();
-    if values.len() < FEWEST_UNITS {
+pub fn measured(units: &[Vec<usize>], metric: Metric) -> Result<Alpha, NoAlpha> {
+    if units.len() < FEWEST_UNITS {
         return Err(NoAlpha::TooFew);
     }
-    let metric = match kinds.first() {
-        Some(Kind::PickOne) => Metric::Nominal,
-        _ => Metric::Ordinal,
-    };
-    alpha(&values, metric).ok_or(NoAlpha::NoVariation)
+    let value = alpha(units, metric).ok_or(NoAlpha::NoVariation)?;
+    let (low, high) = resampled(units, metric);
+    Ok(Alpha {
+        value,
+        low: low.min(value),
+        high: high.max(value),
+        units: units.len(),
+    })
 }
 
-/// For each question (by position) and case that two agencies or more answered, what they answered.
-fn units(facts: &AuditFacts, filter: &Filter) -> Vec<(usize, Vec<usize>)> {
-    // With one agency alone there would be nothing to compare it with.
-    let everyone = Filter {
-        agency: None,
-        ..filter.clone()
+/// The 2.5th and 97.5th percentile of alpha over the samples.
+fn resampled(units: &[Vec<usize>], metric: Metric) -> (f64, f64) {
+    let patterns = Patterns::of(units);
+    let mut dice = Dice(SEED);
+    let draw = |_| {
+        let mut drawn = vec![0.0; patterns.different.len()];
+        for _ in 0..units.len() {
+            drawn[patterns.of_unit[dice.below(units.len())]] += 1.0;
+        }
+        weighted(&patterns.different, &drawn, metric)
     };
-    let taken = facts.taken(Basis::Agency, &everyone);
-    let rows = &facts.answers;
-    let cases = facts.cases.len();
-    let mut units: Vec<Vec<usize>> = vec![Vec::new(); facts.questions.len() * cases];
-    for at in 0..rows.len() {
-        let (question, case) = (rows.question[at], rows.case[at]);
-        if !taken.takes(question, case, rows.agency[at]) {
-            continue;
-        }
-        let asked = &facts.questions[question as usize];
-        if is_comparable(asked)
-            && let Some(rank) = asked.outcomes.get(rows.outcome[at]).rank
-        {
-            units[question as usize * cases + case as usize].push(rank);
-        }
+    let mut alphas: Vec<f64> = (0..DRAWS).filter_map(draw).collect();
+    alphas.sort_by(f64::total_cmp);
+    let at = |share: f64| alphas[((alphas.len() - 1) as f64 * share).round() as usize];
+    if alphas.is_empty() {
+        (1.0, -1.0)
+    } else {
+        (at(0.025), at(0.975))
     }
-    let paired = units
-        .into_iter()
-        .enumerate()
-        .filter(|(_, values)| values.len() > 1);
-    paired.map(|(at, values)| (at / cases, values)).collect()
 }
 
-fn is_comparable(question: &AskedQuestion) -> bool {
-    question.scored
-        && matches!(
-            question.kind,
-            Kind::Grade | Kind::YesPartlyNo | Kind::PickOne
-        )
+/// Units with the same values are the same: there are few different ones.
+struct Patterns {
+    different: Vec<Vec<usize>>,
+    of_unit: Vec<usize>,
+}
+
+impl Patterns {
+    fn of(units: &[Vec<usize>]) -> Self {
+        let mut known = std::collections::HashMap::new();
+        let mut different = Vec::new();
+        let of_unit = units.iter().map(|values| {
+            let mut sorted = values.clone();
+            sorted.sort_unstable();
+            *known.entry(sorted).or_insert_with_key(|sorted| {
+                different.push(sorted.clone());
+                different.len() - 1
+            })
+        });
+        let of_unit = of_unit.collect();
+        Self { different, of_unit }
+    }
+}
+
+/// A small generator of random numbers (G. Steele, D. Lea, C. Flood, "Fast splittable pseudorandom
+/// number generators", 2014: SplitMix64), so that results do not hang on a library's version.
+struct Dice(u64);
+
+impl Dice {
+    fn next(&mut self) -> u64 {
+        self.0 = self.0.wrapping_add(0x9E37_79B9_7F4A_7C15);
+        let mut mixed = self.0;
+        mixed = (mixed ^ (mixed >> 30)).wrapping_mul(0xBF58_476D_1CE4_E5B9);
+        mixed = (mixed ^ (mixed >> 27)).wrapping_mul(0x94D0_49BB_1331_11EB);
+        mixed ^ (mixed >> 31)
+    }
+
+    /// A number from 0 to below `end`; `end` is far below 2^32, so that the bias does not matter.
+    fn below(&mut self, end: usize) -> usize {
+        (((self.next() >> 32) * end as u64) >> 32) as usize
+    }
 }
 
 /// Krippendorff's alpha over units with two values or more each; `None` when all values are the
@@ -156,11 +134,19 @@ fn is_comparable(question: &AskedQuestion) -> bool {
 /// coincidences o(c,k), each unit's pairs weighted by one over its values less one, against those
 /// expected by chance; the ordinal metric counts the values between c and k.
 pub fn alpha(units: &[Vec<usize>], metric: Metric) -> Option<f64> {
-    let paired = || units.iter().filter(|values| values.len() > 1);
-    let size = paired().flatten().max()? + 1;
+    weighted(units, &vec![1.0; units.len()], metric)
+}
+
+/// Alpha where each unit counts as often as its weight says.
+fn weighted(units: &[Vec<usize>], weights: &[f64], metric: Metric) -> Option<f64> {
+    let paired = || {
+        let units = units.iter().zip(weights);
+        units.filter(|(values, weight)| values.len() > 1 && **weight > 0.0)
+    };
+    let size = paired().flat_map(|(values, _)| values).max()? + 1;
     let mut coincidences = vec![vec![0.0; size]; size];
-    for values in paired() {
-        let weight = 1.0 / (values.len() - 1) as f64;
+    for (values, weight) in paired() {
+        let weight = weight / (values.len() - 1) as f64;
         for (at, c) in values.iter().enumerate() {
             for (other, k) in values.iter().enumerate() {
                 if at != other {

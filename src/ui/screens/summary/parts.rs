@@ -244,17 +244,19 @@ fn rule_row(ui: &mut Ui, rule: &RuleSummary) {
 fn agreed(ui: &mut Ui, agreement: &Agreement) {
     let palette = Palette::of(ui.ctx());
     widgets::heading(ui, "Agreement between agencies");
-    if agreement.pairs == 0 {
+    if agreement.pairs.all == 0 {
         hint(ui, "No question of any case was answered by two agencies.");
         return;
     }
+    let pairs = agreement.pairs;
     ui.label(format!(
         "{} pairs of answers to the same question of the same case: {} the same, {} one step apart, {} further.",
-        agreement.pairs, agreement.same, agreement.adjacent, agreement.further
+        pairs.all, pairs.same, pairs.adjacent, pairs.further
     ));
-    let alpha = match agreement.alpha {
+    let alpha = match agreement.grades {
         Ok(alpha) => format!(
-            "Krippendorff's alpha over the grades: {alpha:.2} (1 is full agreement, 0 what chance would give)."
+            "Krippendorff's alpha over the grades: {} (1 is full agreement, 0 what chance would give).",
+            alpha.words()
         ),
         Err(why) => format!("Krippendorff's alpha: {}.", why.words()),
     };
