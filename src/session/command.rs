@@ -190,6 +190,7 @@ impl NewCase {
             sex: self.sex,
             ethnicity: self.ethnicity,
             plan: self.plan,
+            same_as: None,
         }
     }
 }

@@ -174,6 +174,7 @@ mod tests {
                 sex: None,
                 ethnicity: None,
                 plan: None,
+                same_as: None,
             };
             let edits = [
                 Edit::put(Tool::id(&tool.name()), tool),

@@ -62,7 +62,7 @@ pub fn in_words(parts: &[Part]) -> String {
 }
 
 fn draw(ui: &Ui, place: &str, rect: Rect, part: &Part, at: usize) -> bool {
-    let id = ui.id().with((place, at));
+    let id = ui.scope_id().with((place, at));
     let response = ui.interact(rect, id, Sense::click());
     let name = format!("{place}: {} {}", part.words, part.count);
     response.widget_info(|| WidgetInfo::labeled(Role::Button, true, &name));

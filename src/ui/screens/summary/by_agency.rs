@@ -147,6 +147,7 @@ impl Table<'_> {
             place: &format!("{}, {agency}", question.code),
             count: Some((tally.tally.favourable, tally.tally.scored)),
             chosen: false,
+            change: None,
         };
         let response = cell.show(ui, CELL).on_hover_ui(|ui| {
             hint(ui, &counts);

@@ -247,6 +247,7 @@ fn question_row(
                     place: &place,
                     count,
                     chosen: false,
+            change: None,
                 };
                 cell.show(ui, egui::vec2(96.0, 38.0)).clicked()
             }

@@ -1,6 +1,7 @@
 //! The summary of one audit, a topic a page: overview, questions, hypotheses, timescales, agreement.
 //! Every count keeps its denominator, and leads to the answers behind it.
 
+mod agreement;
 mod by_agency;
 mod changes;
 mod grades;
@@ -8,6 +9,7 @@ mod hypotheses;
 mod marked;
 mod overview;
 mod questions;
+mod re_audit;
 mod timescales;
 
 use std::sync::Arc;
@@ -17,8 +19,10 @@ use egui::Ui;
 use super::behind::{BehindSide, Number};
 use super::filter_bar::FilterBar;
 use crate::analysis::agreement::{Agreement, agreement};
+use crate::analysis::comparison::{self, Comparison};
 use crate::analysis::coverage::{AuditCoverage, coverage};
 use crate::analysis::facts::{AuditFacts, Basis};
+use crate::analysis::panel_changes::{PanelChanges, panel_changes};
 use crate::analysis::summary::{AuditSummary, summary};
 use crate::analysis::timescales::{RuleSummary, timescales};
 use crate::analysis::{Facts, Filter};
@@ -32,6 +36,7 @@ use crate::ui::theme::space;
 use crate::ui::widgets::{self, hint, secondary};
 
 use hypotheses::HypothesesPart;
+pub use re_audit::change_sign;
 use questions::QuestionsView;
 
 /// The topics.
@@ -48,15 +53,18 @@ pub enum Topic {
     Timescales,
     /// How far auditors agree.
     Agreement,
+    /// Beside the audit it repeats.
+    ReAudit,
 }
 
 impl Topic {
-    const ALL: [Self; 5] = [
+    const ALL: [Self; 6] = [
         Self::Overview,
         Self::Questions,
         Self::Hypotheses,
         Self::Timescales,
         Self::Agreement,
+        Self::ReAudit,
     ];
 
     fn title(self) -> &'static str {
@@ -66,6 +74,7 @@ impl Topic {
             Self::Hypotheses => "Hypotheses",
             Self::Timescales => "Timescales",
             Self::Agreement => "Agreement",
+            Self::ReAudit => "Re-audit",
         }
     }
 }
@@ -76,6 +85,8 @@ struct Counted {
     summary: AuditSummary,
     timescales: Vec<RuleSummary>,
     agreement: Agreement,
+    changes: PanelChanges,
+    re_audit: Option<Comparison>,
 }
 
 type Key = (usize, u64, RecordId, Basis, Filter);
@@ -102,6 +113,8 @@ struct Part<'a> {
     counted: &'a Counted,
     /// The number that was chosen.
     number: Option<Number>,
+    /// The audit it is of, where that is another one.
+    of: Option<RecordId>,
     acts: Vec<Act>,
 }
 
@@ -163,6 +176,8 @@ impl SummaryScreen {
                 summary,
                 timescales: timescales(facts, session.catalogue(), place, filter),
                 agreement: agreement(facts, filter),
+                changes: panel_changes(register, facts, filter),
+                re_audit: comparison::re_audit(register, all, facts.audit, basis, filter),
             };
             (key, counted)
         });
@@ -217,6 +232,7 @@ impl SummaryScreen {
             filter: &self.bar.filter,
             counted,
             number: None,
+            of: None,
             acts: Vec::new(),
         };
         match self.topic {
@@ -224,12 +240,13 @@ impl SummaryScreen {
             Topic::Questions => self.view.show(ui, &mut part),
             Topic::Hypotheses => self.hypotheses.show(ui, &mut part),
             Topic::Timescales => timescales::show(ui, &mut part),
-            Topic::Agreement => overview::agreed(ui, &counted.agreement),
+            Topic::Agreement => agreement::show(ui, &mut part),
+            Topic::ReAudit => re_audit::show(ui, &mut part),
         }
-        let (number, own) = (part.number, part.acts);
-        acts.extend(own);
+        let (number, of) = (part.number, part.of.unwrap_or(audit));
+        acts.extend(part.acts);
         if let Some(number) = number {
-            self.behind.choose(audit, number);
+            self.behind.choose(of, number);
         }
     }
 }

@@ -5,14 +5,13 @@ use egui::{Grid, Ui};
 use super::super::behind::{Number, Place};
 use super::{Part, changes, grades, marked};
 use crate::analysis::Filter;
-use crate::analysis::agreement::Agreement;
 use crate::analysis::coverage::Coverage;
 use crate::analysis::interval::share;
 use crate::analysis::summary::Heading;
 use crate::domain::form::FormStatus;
 use crate::ui::icons;
 use crate::ui::route::Route;
-use crate::ui::theme::{Palette, Tone, space};
+use crate::ui::theme::{Tone, space};
 use crate::ui::widgets::{self, HeatCell, badge, caption, card, hint, number_link};
 
 /// Draws the page.
@@ -138,6 +137,7 @@ fn theme(ui: &mut Ui, part: &mut Part<'_>, heading: &Heading) {
             place: name,
             count: Some((heading.favourable, heading.scored)),
             chosen: false,
+            change: None,
         };
         if cell.show(ui, egui::vec2(104.0, 42.0)).clicked() {
             let filter = Filter {
@@ -166,25 +166,4 @@ fn beside(heading: &Heading) -> String {
         heading.not_applicable,
         percent.unwrap_or_default()
     )
-}
-
-/// How far the agencies agree.
-pub(super) fn agreed(ui: &mut Ui, agreement: &Agreement) {
-    let palette = Palette::of(ui.ctx());
-    widgets::heading(ui, "Agreement between agencies");
-    if agreement.pairs == 0 {
-        hint(ui, "No question of any case was answered by two agencies.");
-        return;
-    }
-    ui.label(format!(
-        "{} pairs of answers to the same question of the same case: {} the same, {} one step apart, {} further.",
-        agreement.pairs, agreement.same, agreement.adjacent, agreement.further
-    ));
-    let alpha = match agreement.alpha {
-        Ok(alpha) => format!(
-            "Krippendorff's alpha over the grades: {alpha:.2} (1 is full agreement, 0 what chance would give)."
-        ),
-        Err(why) => format!("Krippendorff's alpha: {}.", why.words()),
-    };
-    ui.colored_label(palette.soft_text, alpha);
 }

@@ -159,7 +159,7 @@ impl Row<'_> {
     }
 }
 
-fn rows_of<'a>(part: &Part<'a>, tool: &'a Tool, section: &Section) -> Vec<Row<'a>> {
+fn rows_of<'a>(part: &Part<'a>, tool: &'a Tool, section: &'a Section) -> Vec<Row<'a>> {
     let questions = tool.questions_in(&section.id);
     let rows = questions.filter_map(|question| {
         let tallies = part.counted.summary.questions.iter();
@@ -190,6 +190,7 @@ fn whole_section(ui: &mut Ui, part: &mut Part<'_>, section: &Section) {
             place: &section.title,
             count: Some((heading.favourable, heading.scored)),
             chosen: false,
+            change: None,
         };
         if cell.show(ui, CELL).clicked() {
             let filter = Filter {
@@ -220,7 +221,7 @@ fn line(
 ) {
     let place = format!("{}, {who}", question.code);
     let filter = part.filter.of_agency(agency.as_deref());
-    let mut look = |only: Only, what: &str| {
+    let look = |only: Only, what: &str| {
         let title = format!("{place}{what}");
         Some(Number::some(title, filter.clone(), Some(&question.id), only))
     };
@@ -232,6 +233,7 @@ fn line(
             place: &place,
             count: Some((tally.favourable, tally.scored)),
             chosen: false,
+            change: None,
         };
         if cell.show(ui, CELL).clicked() {
             number = look(Only::Counted, "");
