@@ -20,7 +20,7 @@
 //! - Two versions saved at the same moment that differ, and a change made in the register meanwhile,
 //!   are conflicts as with any return.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::path::PathBuf;
 
 use chrono::{DateTime, SubsecRound as _, Utc};
@@ -63,14 +63,14 @@ pub struct SaidOfForm {
     /// Whether the sheet says that it is complete, and so says everything on it.
     pub closed: bool,
     /// The form itself.
-    pub form: Said,
+    pub form: SaidOfRecord,
     /// Its answers, key dates and safety stop.
-    pub others: Vec<Said>,
+    pub others: Vec<SaidOfRecord>,
 }
 
 /// What a workbook says of one record.
 #[derive(Clone, Debug)]
-pub struct Said {
+pub struct SaidOfRecord {
     /// The record.
     pub record: RecordId,
     /// Its kind.
@@ -79,6 +79,18 @@ pub struct Said {
     pub base: Vec<RevisionId>,
     /// The record; absent where there is none.
     pub after: Option<Record>,
+}
+
+impl SaidOfRecord {
+    /// Whether it says just what `other` does; unless it has to be exact, another time of
+    /// submitting makes no difference.
+    fn says(&self, other: Option<&Record>, exact: bool) -> bool {
+        let after = self.after.as_ref();
+        match exact {
+            true => other == after,
+            false => Record::same_but_for_when(other, after),
+        }
+    }
 }
 
 impl Store {
@@ -141,6 +153,7 @@ impl Store {
             register: light_records(file),
             on_forms: on_forms(file),
             revisions,
+            again: false,
         };
         Ours::new(self, &incoming).allow_all()?;
         Ok(incoming)
@@ -191,83 +204,90 @@ type Result<T, E = StoreError> = std::result::Result<T, E>;
 impl Making<'_> {
     fn form(&mut self, form: &SaidOfForm) -> Result<()> {
         let already = self.made.len();
-        let closed_later = self.closed_later(form)?;
         for said in &form.others {
-            self.record(said, form, closed_later.as_ref(), false)?;
+            self.record(said, form, false)?;
         }
         // Saving a workbook again is no new submission; submitting changed answers is.
         let anew = self.made.len() > already;
-        self.record(&form.form, form, closed_later.as_ref(), anew)
+        self.record(&form.form, form, anew)
     }
 
     /// Makes what is new of one record. `exact`: whether another time alone is news.
-    fn record(
-        &mut self,
-        said: &Said,
-        form: &SaidOfForm,
-        closed_later: Option<&Kept>,
-        exact: bool,
-    ) -> Result<()> {
-        let base = self.base(said)?;
-        let same = |other: Option<&Record>| match exact {
-            true => other == said.after.as_ref(),
-            false => Record::same_but_for_when(other, said.after.as_ref()),
-        };
+    fn record(&mut self, said: &SaidOfRecord, form: &SaidOfForm, exact: bool) -> Result<()> {
+        let base = self.base(said)?.and_then(|kept| read(&kept.revision));
+        let differs = !said.says(base.as_ref(), exact);
         let own = self.own(said.record)?;
         let newest = own
             .iter()
             .max_by_key(|kept| (kept.revision.at, kept.revision.id));
-        let differs = !same(base.as_ref().and_then(|kept| read(&kept.revision)).as_ref());
-        let Some(last) = newest else {
-            if !differs {
-                return Ok(());
+        match newest {
+            None if differs => self.first(said, form, base.as_ref()),
+            Some(last) if !said.says(read(&last.revision).as_ref(), exact) => {
+                self.another(said, form, &own, last, differs)
             }
-            let first = self.make(
-                said,
-                &form.role,
-                said.base.clone(),
-                said.after.as_ref(),
-                self.at,
-            )?;
-            // A later version of the sheet was complete and left the record as it was sent out.
-            if let (Some(later), Some(first)) = (closed_later, first) {
-                let role = later.revision.author.role.clone();
-                let after = base.as_ref().and_then(|kept| read(&kept.revision));
-                self.make(said, &role, vec![first], after.as_ref(), later.revision.at)?;
-            }
-            return Ok(());
-        };
-        let (last_said, last_at) = (read(&last.revision), last.revision.at);
-        if same(last_said.as_ref()) {
-            return Ok(());
+            _ => Ok(()),
         }
-        if self.at > last_at {
-            if differs || form.closed {
-                let heads = heads(&own);
-                self.make(said, &form.role, heads, said.after.as_ref(), self.at)?;
-            }
-            return Ok(());
-        }
-        if !differs {
-            return Ok(());
-        }
-        let earlier = self.make(
-            said,
-            &form.role,
-            said.base.clone(),
-            said.after.as_ref(),
-            self.at,
-        )?;
-        if let Some(earlier) = earlier.filter(|_| self.at < last_at) {
-            let role = last.revision.author.role.clone();
-            let parents = vec![last.revision.id, earlier];
-            self.make(said, &role, parents, last_said.as_ref(), last_at)?;
+    }
+
+    /// No version of the workbook said anything of the record before.
+    fn first(
+        &mut self,
+        said: &SaidOfRecord,
+        form: &SaidOfForm,
+        base: Option<&Record>,
+    ) -> Result<()> {
+        let first = self.make(said, &form.role, said.base.clone(), self.at)?;
+        // A later version of the sheet was complete and left the record as it was sent out.
+        let later = self.closed_later(form)?;
+        if let (Some(later), Some(first)) = (later, first) {
+            self.say_later(said, vec![first], base, &later)?;
         }
         Ok(())
     }
 
+    /// Another version of the workbook said something else; `last` is the newest that did.
+    fn another(
+        &mut self,
+        said: &SaidOfRecord,
+        form: &SaidOfForm,
+        own: &[Kept],
+        last: &Kept,
+        differs: bool,
+    ) -> Result<()> {
+        let last_at = last.revision.at;
+        if self.at > last_at {
+            if differs || form.closed {
+                self.make(said, &form.role, heads(own), self.at)?;
+            }
+        } else if differs {
+            let earlier = self.make(said, &form.role, said.base.clone(), self.at)?;
+            if let Some(earlier) = earlier.filter(|_| self.at < last_at) {
+                let parents = vec![last.revision.id, earlier];
+                self.say_later(said, parents, read(&last.revision).as_ref(), last)?;
+            }
+        }
+        Ok(())
+    }
+
+    /// What a later version says, after an earlier one that is merged after it.
+    fn say_later(
+        &mut self,
+        said: &SaidOfRecord,
+        parents: Vec<RevisionId>,
+        after: Option<&Record>,
+        later: &Kept,
+    ) -> Result<()> {
+        let after = SaidOfRecord {
+            after: after.cloned(),
+            ..said.clone()
+        };
+        let author = &later.revision.author;
+        self.make(&after, &author.role, parents, later.revision.at)?;
+        Ok(())
+    }
+
     /// The revision that the record was made from; several say the same.
-    fn base(&self, said: &Said) -> Result<Option<Kept>> {
+    fn base(&self, said: &SaidOfRecord) -> Result<Option<Kept>> {
         let Some(first) = said.base.first() else {
             return Ok(None);
         };
@@ -318,14 +338,13 @@ impl Making<'_> {
     /// Makes a revision; nothing when it is there already.
     fn make(
         &mut self,
-        said: &Said,
+        said: &SaidOfRecord,
         role: &str,
         mut parents: Vec<RevisionId>,
-        after: Option<&Record>,
         at: DateTime<Utc>,
     ) -> Result<Option<RevisionId>> {
         parents.sort_unstable();
-        let body = after.map(Record::body);
+        let body = said.after.as_ref().map(Record::body);
         let hash = body_hash(body.as_deref());
         let author = Author {
             role: if role.is_empty() { "auditor" } else { role }.to_owned(),
@@ -355,31 +374,41 @@ impl Making<'_> {
             at,
             reason: None,
         };
-        self.made.push(Kept {
-            chain_hash: revision.chain_hash(&parent_hashes, &hash),
-            body_hash: hash,
-            redacted: false,
-            revision,
-        });
+        self.made.push(Kept::new(revision, &parent_hashes));
         Ok(Some(id))
     }
 
-    /// What was made, after the revisions of the register that show what it belongs to.
+    /// Every revision of the workbook, new or not, after those that it follows: as a return file
+    /// holds them.
     fn with_bases(self) -> Result<Vec<Kept>> {
         let mut all = Vec::new();
         for form in &self.file.forms {
             for said in std::iter::once(&form.form).chain(&form.others) {
-                let is_made = self
-                    .made
-                    .iter()
-                    .any(|kept| kept.revision.record == said.record);
-                if said.record == form.form.record || is_made {
-                    all.extend(self.known(said.record)?);
+                let own = self.own(said.record)?;
+                if own.is_empty() && said.record != form.form.record {
+                    continue;
                 }
+                let ids = own.iter().map(|kept| kept.revision.id);
+                let wanted = ids.chain(said.base.iter().copied());
+                all.extend(with_ancestors(self.known(said.record)?, wanted));
             }
         }
         Ok(all)
     }
+}
+
+/// Those of the revisions that are wanted, and all that they follow; the order stays.
+fn with_ancestors(known: Vec<Kept>, wanted: impl Iterator<Item = RevisionId>) -> Vec<Kept> {
+    let mut wanted: BTreeSet<RevisionId> = wanted.collect();
+    // Parents stand before their children.
+    for kept in known.iter().rev() {
+        if wanted.contains(&kept.revision.id) {
+            wanted.extend(&kept.revision.parents);
+        }
+    }
+    let mut found = known;
+    found.retain(|kept| wanted.contains(&kept.revision.id));
+    found
 }
 
 /// The newest of a workbook's own revisions.

@@ -12,7 +12,7 @@ use crate::domain::record::{Record, RecordKind};
 use crate::domain::safety_stop::{Contact, SafetyStop};
 use crate::domain::tool::Tool;
 use crate::exchange::return_workbook::{CaseSheet, OpenWorkbook, plain};
-use crate::store::{Said, SaidOfForm, Store, StoreError};
+use crate::store::{SaidOfForm, SaidOfRecord, Store, StoreError};
 
 /// What the records of a form said when the workbook was made.
 pub(super) struct Bases {
@@ -78,6 +78,7 @@ pub(super) fn said_of(
         sex: None,
         ethnicity: None,
         plan: None,
+        same_as: None,
     };
     let mut others = saying.answers();
     others.extend(saying.dates());
@@ -99,9 +100,9 @@ struct Saying<'a> {
 }
 
 impl Saying<'_> {
-    fn said(&self, record: RecordId, kind: RecordKind, after: Option<Record>) -> Said {
+    fn said(&self, record: RecordId, kind: RecordKind, after: Option<Record>) -> SaidOfRecord {
         let base = self.sheet.versions.get(&record);
-        Said {
+        SaidOfRecord {
             record,
             kind,
             base: base.cloned().unwrap_or_default(),
@@ -109,7 +110,7 @@ impl Saying<'_> {
         }
     }
 
-    fn form(&self) -> Said {
+    fn form(&self) -> SaidOfRecord {
         let id = self.sheet.id();
         let mut form = self.sheet.form.clone();
         if let Some(Record::CaseForm(base)) = self.bases.get(id) {
@@ -129,7 +130,7 @@ impl Saying<'_> {
     }
 
     /// Of every question that this agency is asked.
-    fn answers(&self) -> Vec<Said> {
+    fn answers(&self) -> Vec<SaidOfRecord> {
         let agency = &self.workbook.identity().agency;
         let asked = self.tool.questions.iter().filter(|one| one.is_for(agency));
         asked
@@ -148,7 +149,7 @@ impl Saying<'_> {
             .collect()
     }
 
-    fn dates(&self) -> Vec<Said> {
+    fn dates(&self) -> Vec<SaidOfRecord> {
         let fields = self.tool.key_dates.iter();
         let asked = fields.filter(|field| field.is_for(&self.workbook.identity().agency));
         asked
@@ -164,7 +165,7 @@ impl Saying<'_> {
             .collect()
     }
 
-    fn stop(&self) -> Option<Said> {
+    fn stop(&self) -> Option<SaidOfRecord> {
         let id = SafetyStop::id(self.sheet.id());
         let mut stop = self.sheet.stop.clone()?;
         if let Some(Record::SafetyStop(base)) = self.bases.get(id) {
