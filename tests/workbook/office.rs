@@ -220,10 +220,10 @@ impl Office {
             .cloned()
     }
 
-    /// Keeps an edit in the register, as somebody does who types it in there.
-    pub fn keep(&mut self, edit: Edit) {
+    /// Keeps edits in the register, as somebody does who types them in there.
+    pub fn keep(&mut self, edits: Vec<Edit>) {
         let change = Change {
-            edits: vec![edit],
+            edits,
             author: author("", "chair"),
             at: noon(),
             reason: None,

@@ -10,16 +10,19 @@
 //! A workbook can be corrected and sent again, and then both versions say something about the same
 //! record:
 //!
-//! - Saved again without a change: nothing new.
+//! - The same file again: nothing new. Saved again without a change: one revision of each form that
+//!   says anything, which tells a still earlier version from a later one.
 //! - The later version follows what the earlier one said, so correcting is no conflict. An earlier
 //!   version that is merged after a later one is kept in the history and followed at once by what
 //!   the later one says.
 //! - A sheet that is submitted, not known or declined says everything on it, also what is as it was
 //!   sent out. A sheet still in progress says only what differs from that: two people may fill in
 //!   different sheets of two copies, and neither takes away what the other wrote.
-//! - Two versions saved at the same moment that differ, and a change made in the register meanwhile,
-//!   are conflicts as with any return.
+//! - Conflicts as with any return are: two versions saved at the same moment that differ; a change
+//!   made in the register meanwhile; and a version that is merged after a later one that was still
+//!   in progress, where that one said the same as a still earlier one or nothing at all.
 
+use std::cmp::Ordering;
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::PathBuf;
 
@@ -190,6 +193,19 @@ fn read(revision: &Revision) -> Option<Record> {
     Record::read(revision.kind, revision.body.as_deref()?).ok()
 }
 
+/// The versions of a sheet that are known, besides the one that is being read.
+#[derive(Default)]
+struct Versions {
+    /// Whether there is any.
+    any: bool,
+    /// Whether one of the same moment is: most likely the same one.
+    this: bool,
+    /// Whether one was saved later.
+    any_later: bool,
+    /// The form as the latest of those left it that say that the sheet is complete.
+    closed_later: Option<Kept>,
+}
+
 /// Makes revisions of what a workbook says.
 struct Making<'a> {
     store: &'a Store,
@@ -203,70 +219,124 @@ type Result<T, E = StoreError> = std::result::Result<T, E>;
 
 impl Making<'_> {
     fn form(&mut self, form: &SaidOfForm) -> Result<()> {
+        let versions = self.versions(form)?;
         let already = self.made.len();
         for said in &form.others {
-            self.record(said, form, false)?;
+            self.record(said, form, &versions, false)?;
         }
-        // Saving a workbook again is no new submission; submitting changed answers is.
-        let anew = self.made.len() > already;
-        self.record(&form.form, form, anew)
+        let anew = self.made.len() > already || (form.closed && versions.any);
+        self.record(&form.form, form, &versions, anew)?;
+        if versions.any && !versions.this && self.made.len() == already {
+            self.trace(form)?;
+        }
+        Ok(())
+    }
+
+    /// A version that says nothing that was not said before leaves a revision of the form all the
+    /// same, so that an earlier one that is merged after it is known to be earlier.
+    fn trace(&mut self, form: &SaidOfForm) -> Result<()> {
+        let mut says = form.closed;
+        for said in std::iter::once(&form.form).chain(&form.others) {
+            says |= self.differs(said, false)?;
+        }
+        if says {
+            let own = heads(&self.own(form.form.record)?);
+            let parents = if own.is_empty() {
+                form.form.base.clone()
+            } else {
+                own
+            };
+            self.make(&form.form, &form.role, parents, self.at)?;
+        }
+        Ok(())
+    }
+
+    /// Whether the workbook says something else than it was made from.
+    fn differs(&self, said: &SaidOfRecord, exact: bool) -> Result<bool> {
+        let base = self.base(said)?.and_then(|kept| read(&kept.revision));
+        Ok(!said.says(base.as_ref(), exact))
     }
 
     /// Makes what is new of one record. `exact`: whether another time alone is news.
-    fn record(&mut self, said: &SaidOfRecord, form: &SaidOfForm, exact: bool) -> Result<()> {
-        let base = self.base(said)?.and_then(|kept| read(&kept.revision));
-        let differs = !said.says(base.as_ref(), exact);
+    fn record(
+        &mut self,
+        said: &SaidOfRecord,
+        form: &SaidOfForm,
+        versions: &Versions,
+        exact: bool,
+    ) -> Result<()> {
+        let differs = self.differs(said, exact)?;
         let own = self.own(said.record)?;
         let newest = own
             .iter()
             .max_by_key(|kept| (kept.revision.at, kept.revision.id));
         match newest {
-            None if differs => self.first(said, form, base.as_ref()),
+            None if differs => self.first(said, form, versions),
             Some(last) if !said.says(read(&last.revision).as_ref(), exact) => {
-                self.another(said, form, &own, last, differs)
+                let says = differs || form.closed;
+                match self.at.cmp(&last.revision.at) {
+                    Ordering::Less if differs => self.earlier(said, form, last, last),
+                    Ordering::Equal if differs => self.beside(said, form),
+                    Ordering::Greater if says => self.after(said, form, versions, &own, last),
+                    _ => Ok(()),
+                }
             }
             _ => Ok(()),
         }
     }
 
     /// No version of the workbook said anything of the record before.
-    fn first(
-        &mut self,
-        said: &SaidOfRecord,
-        form: &SaidOfForm,
-        base: Option<&Record>,
-    ) -> Result<()> {
+    fn first(&mut self, said: &SaidOfRecord, form: &SaidOfForm, versions: &Versions) -> Result<()> {
+        let base = self.base(said)?.and_then(|kept| read(&kept.revision));
         let first = self.make(said, &form.role, said.base.clone(), self.at)?;
         // A later version of the sheet was complete and left the record as it was sent out.
-        let later = self.closed_later(form)?;
-        if let (Some(later), Some(first)) = (later, first) {
-            self.say_later(said, vec![first], base, &later)?;
+        if let (Some(later), Some(first)) = (&versions.closed_later, first) {
+            self.say_later(said, vec![first], base.as_ref(), later)?;
         }
         Ok(())
     }
 
-    /// Another version of the workbook said something else; `last` is the newest that did.
-    fn another(
+    /// A later version said something else: what this one said is kept, and followed by that.
+    fn earlier(
         &mut self,
         said: &SaidOfRecord,
         form: &SaidOfForm,
-        own: &[Kept],
         last: &Kept,
-        differs: bool,
+        later: &Kept,
     ) -> Result<()> {
-        let last_at = last.revision.at;
-        if self.at > last_at {
-            if differs || form.closed {
-                self.make(said, &form.role, heads(own), self.at)?;
-            }
-        } else if differs {
-            let earlier = self.make(said, &form.role, said.base.clone(), self.at)?;
-            if let Some(earlier) = earlier.filter(|_| self.at < last_at) {
-                let parents = vec![last.revision.id, earlier];
-                self.say_later(said, parents, read(&last.revision).as_ref(), last)?;
-            }
+        let earlier = self.make(said, &form.role, said.base.clone(), self.at)?;
+        if let Some(earlier) = earlier {
+            let parents = vec![last.revision.id, earlier];
+            self.say_later(said, parents, read(&last.revision).as_ref(), later)?;
         }
         Ok(())
+    }
+
+    /// Another version said something else, and which of them came last is not known.
+    fn beside(&mut self, said: &SaidOfRecord, form: &SaidOfForm) -> Result<()> {
+        self.make(said, &form.role, said.base.clone(), self.at)?;
+        Ok(())
+    }
+
+    /// The newest version that is known to have said something of the record is an earlier one.
+    fn after(
+        &mut self,
+        said: &SaidOfRecord,
+        form: &SaidOfForm,
+        versions: &Versions,
+        own: &[Kept],
+        last: &Kept,
+    ) -> Result<()> {
+        match &versions.closed_later {
+            // Complete, and so it said the same again as that earlier one.
+            Some(later) => self.earlier(said, form, last, later),
+            // It said the same again, or nothing.
+            None if versions.any_later => self.beside(said, form),
+            None => {
+                self.make(said, &form.role, heads(own), self.at)?;
+                Ok(())
+            }
+        }
     }
 
     /// What a later version says, after an earlier one that is merged after it.
@@ -318,17 +388,26 @@ impl Making<'_> {
         Ok(known)
     }
 
-    /// A later version of the same sheet that says that it is complete.
-    fn closed_later(&self, form: &SaidOfForm) -> Result<Option<Kept>> {
-        let own = self.own(form.form.record)?.into_iter();
-        let closed = own.filter(|kept| {
-            let is_closed = match read(&kept.revision) {
-                Some(Record::CaseForm(form)) => !form.status.is_open(),
-                _ => false,
-            };
-            is_closed && kept.revision.at > self.at
-        });
-        Ok(closed.max_by_key(|kept| (kept.revision.at, kept.revision.id)))
+    /// Which other versions of the sheet are known.
+    fn versions(&self, form: &SaidOfForm) -> Result<Versions> {
+        let mut versions = Versions::default();
+        for said in std::iter::once(&form.form).chain(&form.others) {
+            for kept in self.own(said.record)? {
+                versions.any = true;
+                versions.this |= kept.revision.at == self.at;
+                versions.any_later |= kept.revision.at > self.at;
+                let is_closed = match read(&kept.revision) {
+                    Some(Record::CaseForm(form)) => !form.status.is_open(),
+                    _ => false,
+                };
+                let newest = versions.closed_later.as_ref();
+                let is_newest = newest.is_none_or(|known| known.revision.at < kept.revision.at);
+                if is_closed && kept.revision.at > self.at && is_newest {
+                    versions.closed_later = Some(kept);
+                }
+            }
+        }
+        Ok(versions)
     }
 
     fn device(&self) -> String {
