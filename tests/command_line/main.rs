@@ -6,6 +6,7 @@ mod commands;
 mod refusals;
 mod returns;
 mod trust;
+mod workbook;
 
 use std::fs;
 use std::path::{Path, PathBuf};
