@@ -56,6 +56,7 @@ fn register(path: &Path) -> (Store, RecordId) {
         issued: None,
         due: None,
         merged: None,
+        cover: String::new(),
     };
     let child = Case {
         audit,

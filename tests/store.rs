@@ -67,6 +67,7 @@ fn fill(store: &mut Store) -> RecordId {
                 issued: None,
                 due: None,
                 merged: None,
+                cover: String::new(),
             },
         ),
         Edit::put(

@@ -21,6 +21,9 @@ pub struct AgencyReturn {
     /// When it was last merged into the register.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub merged: Option<DateTime<Utc>>,
+    /// What the auditor reads first on opening the return file; empty before the file was made.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub cover: String,
 }
 
 impl AgencyReturn {

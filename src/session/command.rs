@@ -206,6 +206,9 @@ pub enum Refused {
     /// The tool is not there.
     #[error("There is no audit tool “{0}”.")]
     NoTool(String),
+    /// The conflict is gone.
+    #[error("This conflict is settled already.")]
+    Settled,
     /// The register is a read-only copy.
     #[error("This is a read-only copy: nothing can be changed in it.")]
     ReadOnly,

@@ -6,7 +6,10 @@
 
 mod apply;
 pub mod cases;
+pub mod chase;
 pub mod command;
+pub mod conflict;
+pub mod cover;
 mod document;
 mod error;
 pub mod folder;
@@ -31,19 +34,20 @@ use crate::domain::id::RecordId;
 use crate::domain::record::RecordKind;
 use crate::domain::register::Register;
 use crate::domain::revision::{Author, Change, Edit};
-use crate::store::Entry;
+use crate::store::{Conflict, Entry};
 
 use apply::{Ground, Step};
 use command::{Command, Refused};
 use undo::Undo;
 use worker::{Event, Request, Ticket, Worker};
 
+pub use conflict::{OpenConflict, Settlement};
 pub use document::{Document, FormContent};
 pub use error::{Error, Result};
 pub use form::OpenForm;
 pub use jobs::{
-    ExportKind, ExportRequest, IssueRequest, Issued, MergePreview, MergeRequest, MergedReturns,
-    Progress,
+    Dropped, ExportKind, ExportRequest, IssueOutcome, IssueRequest, Issued, MergePreview,
+    MergeRequest, MergedReturns, Progress, ToSend,
 };
 pub use panel::{Accord, OpenCase, PanelForm};
 pub use settings::{Settings, SettingsFile};
@@ -85,8 +89,14 @@ pub enum Notice {
     Progress(Progress),
     /// An export is on disk.
     Exported(PathBuf, String),
-    /// A return file was made.
-    Issued(Issued),
+    /// What came of the return files that were asked for.
+    Issued(Vec<IssueOutcome>),
+    /// What to do with the files that were dropped on the window.
+    Dropped(Dropped),
+    /// A conflict was settled: which, in words.
+    Settled(String),
+    /// A return is ready to be sent.
+    SavedToSend(ToSend),
     /// What merging the chosen files would do.
     MergePreviewed(MergePreview),
     /// Returns were merged.
@@ -118,6 +128,7 @@ pub struct Session {
     file: OpenedFile,
     form: Option<OpenForm>,
     case: Option<OpenCase>,
+    conflicts: Vec<OpenConflict>,
     facts: Option<Arc<Facts>>,
     /// Counts up with every change, so that views know when to be made anew.
     revision: u64,
@@ -150,6 +161,7 @@ impl Session {
             file: OpenedFile::default(),
             form: None,
             case: None,
+            conflicts: Vec::new(),
             facts: None,
             revision: 0,
             facts_at: 0,
@@ -386,9 +398,19 @@ impl Session {
         self.worker.send(Request::Export(request));
     }
 
-    /// Asks for a return file; [`Notice::Issued`] follows.
-    pub fn issue(&mut self, request: IssueRequest) {
-        self.worker.send(Request::Issue(request));
+    /// Asks for return files; [`Notice::Issued`] follows.
+    pub fn issue(&mut self, requests: Vec<IssueRequest>) {
+        self.worker.send(Request::Issue(requests));
+    }
+
+    /// Asks what to do with dropped files; [`Notice::Dropped`] follows.
+    pub fn look_at_dropped(&mut self, files: Vec<PathBuf>) {
+        self.worker.send(Request::LookAtDropped(files));
+    }
+
+    /// Asks for a checked copy of this return to send back; [`Notice::SavedToSend`] follows.
+    pub fn save_to_send(&mut self) {
+        self.worker.send(Request::SaveToSend);
     }
 
     /// Asks what merging these files would do; [`Notice::MergePreviewed`] follows.
@@ -432,12 +454,32 @@ impl Session {
         self.revision += 1;
     }
 
+    fn take_conflicts(&mut self, conflicts: &[Conflict]) {
+        let open = conflicts.iter();
+        let open = open.map(|conflict| OpenConflict::new(&self.register, conflict));
+        self.conflicts = open.collect();
+        // By audit and name, as one works through them.
+        let audits = &self.register.audits;
+        self.conflicts.sort_by_cached_key(|conflict| {
+            let title = conflict.audit.and_then(|audit| audits.get(&audit));
+            (
+                title.map(|audit| audit.title.clone()),
+                conflict.name.clone(),
+            )
+        });
+    }
+
     fn take_in(&mut self, event: Event) -> Option<Notice> {
         match event {
             Event::Opened(register, file) => {
                 self.register = *register;
                 self.file = file.clone();
                 self.revision += 1;
+                // Where nothing was ever merged there is nothing to look for.
+                let mut returns = self.register.returns.values();
+                if !file.is_return && returns.any(|own| own.merged.is_some()) {
+                    self.worker.send(Request::ReadConflicts);
+                }
                 Some(Notice::Opened(file))
             }
             Event::NotOpened(error) => Some(Notice::NotOpened(error)),
@@ -466,13 +508,25 @@ impl Session {
             Event::History(record, entries) => Some(Notice::History(record, entries)),
             Event::Progress(progress) => Some(Notice::Progress(progress)),
             Event::Exported(path, words) => Some(Notice::Exported(path, words)),
-            Event::Issued(register, issued) => {
+            Event::Issued(register, outcomes) => {
                 self.replace_register(*register);
-                Some(Notice::Issued(issued))
+                Some(Notice::Issued(outcomes))
             }
+            Event::Dropped(dropped) => Some(Notice::Dropped(dropped)),
+            Event::Conflicts(conflicts) => {
+                self.take_conflicts(&conflicts);
+                None
+            }
+            Event::Settled(register, what) => {
+                self.replace_register(*register);
+                self.worker.send(Request::ReadConflicts);
+                Some(Notice::Settled(what))
+            }
+            Event::SavedToSend(saved) => Some(Notice::SavedToSend(saved)),
             Event::MergePreviewed(preview) => Some(Notice::MergePreviewed(preview)),
             Event::Merged(register, merged) => {
                 self.replace_register(*register);
+                self.worker.send(Request::ReadConflicts);
                 Some(Notice::Merged(merged))
             }
             Event::BackedUp(path) => Some(Notice::BackedUp(path)),

@@ -13,7 +13,8 @@ use chrono::{DateTime, Utc};
 use super::document::{Document, FormContent};
 use super::error::Error;
 use super::jobs::{
-    self, ExportRequest, IssueRequest, Issued, MergePreview, MergeRequest, MergedReturns, Progress,
+    self, Dropped, ExportRequest, IssueOutcome, IssueRequest, MergePreview, MergeRequest,
+    MergedReturns, Progress, ToSend,
 };
 use super::opening;
 use crate::analysis::Facts;
@@ -21,7 +22,7 @@ use crate::domain::catalogue::Catalogue;
 use crate::domain::id::RecordId;
 use crate::domain::register::Register;
 use crate::domain::revision::{Author, Change};
-use crate::store::{DocumentKind, Entry, Passphrase, StoreError};
+use crate::store::{Conflict, DocumentKind, Entry, Passphrase, StoreError};
 
 /// A number that ties an answer of the worker to its request.
 pub type Ticket = u64;
@@ -50,6 +51,16 @@ impl Opening {
         }
     }
 
+    /// The passphrase given, if any.
+    fn passphrase(&self) -> Option<&Passphrase> {
+        match self {
+            Self::Open(_, passphrase)
+            | Self::Snapshot(_, passphrase)
+            | Self::Create(_, passphrase) => passphrase.as_ref(),
+            Self::Demo(_) => None,
+        }
+    }
+
     /// The file.
     pub fn path(&self) -> &PathBuf {
         match self {
@@ -72,7 +83,12 @@ pub(super) enum Request {
     ReadFacts,
     ReadHistory(RecordId),
     Export(ExportRequest),
-    Issue(IssueRequest),
+    Issue(Vec<IssueRequest>),
+    LookAtDropped(Vec<PathBuf>),
+    ReadConflicts,
+    /// Settle a conflict; the words say which.
+    Settle(Change, String),
+    SaveToSend,
     PreviewMerge(MergeRequest),
     Merge(MergeRequest),
     Backup(PathBuf),
@@ -91,8 +107,13 @@ pub(super) enum Event {
     History(RecordId, Vec<Entry>),
     Progress(Progress),
     Exported(PathBuf, String),
-    /// The register after a return file was made.
-    Issued(Box<Register>, Issued),
+    /// The register after return files were made.
+    Issued(Box<Register>, Vec<IssueOutcome>),
+    Dropped(Dropped),
+    Conflicts(Vec<Conflict>),
+    /// The register after a conflict was settled, and which.
+    Settled(Box<Register>, String),
+    SavedToSend(ToSend),
     MergePreviewed(MergePreview),
     /// The register after a merge.
     Merged(Box<Register>, MergedReturns),
@@ -239,6 +260,8 @@ impl Drop for Worker {
 pub(super) struct Desk {
     document: Document,
     author: Author,
+    /// The one the file was opened with, to open copies of it.
+    passphrase: Option<Passphrase>,
     blocked: bool,
 }
 
@@ -260,6 +283,7 @@ impl Desk {
                 Some(Self {
                     document,
                     author: author.clone(),
+                    passphrase: opening.passphrase().cloned(),
                     blocked: false,
                 })
             }
@@ -297,7 +321,16 @@ impl Desk {
                 );
                 emit(done.map_or_else(failed, |words| Event::Exported(export.to.clone(), words)));
             }
-            Request::Issue(request) => emit(self.issue(&request)),
+            Request::Issue(requests) => self.issue(&requests, emit, cancel),
+            Request::LookAtDropped(files) => {
+                emit(Event::Dropped(jobs::dropped(&self.document, files)));
+            }
+            Request::ReadConflicts => {
+                let conflicts = self.document.store().conflicts();
+                emit(conflicts.map_or_else(failed, Event::Conflicts));
+            }
+            Request::Settle(change, what) => emit(self.settle(&change, what)),
+            Request::SaveToSend => emit(self.save_to_send()),
             Request::PreviewMerge(request) => {
                 let report = &mut |progress| emit(Event::Progress(progress));
                 let preview = jobs::merge_preview(&self.document, &request, report, cancel);
@@ -318,11 +351,38 @@ impl Desk {
         }
     }
 
-    fn issue(&mut self, request: &IssueRequest) -> Event {
-        match jobs::issue(&mut self.document, request, &self.author, Utc::now()) {
-            Ok(issued) => Event::Issued(Box::new(self.document.register().clone()), issued),
+    fn issue(
+        &mut self,
+        requests: &[IssueRequest],
+        emit: &mut dyn FnMut(Event),
+        cancel: &AtomicBool,
+    ) {
+        let report = &mut |progress| emit(Event::Progress(progress));
+        let (document, author) = (&mut self.document, &self.author);
+        let outcomes = jobs::issue_all(document, requests, author, Utc::now(), report, cancel);
+        emit(outcomes.map_or_else(failed, |outcomes| {
+            Event::Issued(Box::new(self.document.register().clone()), outcomes)
+        }));
+    }
+
+    /// Nothing is settled while earlier changes are not on disk: the order of changes is kept.
+    fn settle(&mut self, change: &Change, what: String) -> Event {
+        if self.blocked {
+            return Event::Failed(
+                "Your last changes are not on disk. Try again below, then settle this once more."
+                    .into(),
+            );
+        }
+        match self.document.resolve(change) {
+            Ok(_) => Event::Settled(Box::new(self.document.register().clone()), what),
             Err(error) => failed(error),
         }
+    }
+
+    fn save_to_send(&self) -> Event {
+        let (passphrase, device) = (self.passphrase.as_ref(), &self.author.device);
+        let saved = jobs::save_to_send(&self.document, passphrase, device);
+        saved.map_or_else(failed, Event::SavedToSend)
     }
 
     fn commit(&mut self, ticket: Ticket, change: &Change) -> Event {

@@ -70,6 +70,7 @@ pub fn agency_return(audit: RecordId, agency: &str) -> AgencyReturn {
         issued: None,
         due: None,
         merged: None,
+        cover: String::new(),
     }
 }
 

@@ -236,6 +236,7 @@ impl<'a> Records<'a> {
                 issued: None,
                 due: data.audit.scope.due,
                 merged: None,
+                cover: String::new(),
             };
             self.put(agency_return, record);
             for case in &data.cases {

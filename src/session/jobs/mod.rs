@@ -9,6 +9,7 @@ mod facts;
 mod issue;
 mod load;
 mod merge;
+mod send;
 mod setup;
 mod summary;
 
@@ -17,12 +18,13 @@ use std::sync::atomic::{AtomicBool, Ordering};
 pub use case_list::case_list;
 pub use export::{ExportKind, ExportRequest, export};
 pub use facts::facts;
-pub use issue::{IssueRequest, Issued, issue};
+pub use issue::{IssueOutcome, IssueRequest, Issued, issue, issue_all};
 pub use load::{load, load_text};
 pub use merge::{
-    Brought, FormBrought, MergePreview, MergeRequest, MergedReturns, ReturnPreview, merge,
-    merge_preview,
+    Brought, Dropped, FormBrought, Hurdle, MergePreview, MergeRequest, MergedReturns,
+    ReturnPreview, dropped, merge, merge_preview,
 };
+pub use send::{ToSend, name_of_return, save_to_send};
 pub use setup::{demo, new_register};
 pub use summary::summary;
 
