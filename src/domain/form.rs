@@ -122,6 +122,17 @@ impl CaseForm {
         }
     }
 
+    /// The form once it is closed as not known or declined: without a grade.
+    pub fn closed_without_answers(&self, status: FormStatus, reason: &str) -> Self {
+        Self {
+            status,
+            declined_reason: reason.trim().to_owned(),
+            overall: None,
+            overall_reason: String::new(),
+            ..self.clone()
+        }
+    }
+
     /// The identity of the form for `case` in `agency_return`.
     pub fn id(agency_return: RecordId, case: RecordId) -> RecordId {
         RecordId::derived("form", &[&agency_return.to_string(), &case.to_string()])

@@ -17,6 +17,7 @@ mod form;
 pub mod history;
 pub mod jobs;
 mod opening;
+mod own_return;
 mod panel;
 pub mod settings;
 mod undo;
@@ -37,7 +38,7 @@ use crate::domain::revision::{Author, Change, Edit};
 use crate::store::{Conflict, Entry};
 
 use apply::{Ground, Step};
-use command::{Command, Refused};
+use command::{Command, FormCommand, Refused};
 use undo::Undo;
 use worker::{Event, Request, Ticket, Worker};
 
@@ -129,6 +130,8 @@ pub struct Session {
     form: Option<OpenForm>,
     case: Option<OpenCase>,
     conflicts: Vec<OpenConflict>,
+    /// What waits for a form to be open.
+    on_opening: Option<(RecordId, FormCommand)>,
     facts: Option<Arc<Facts>>,
     /// Counts up with every change, so that views know when to be made anew.
     revision: u64,
@@ -162,6 +165,7 @@ impl Session {
             form: None,
             case: None,
             conflicts: Vec::new(),
+            on_opening: None,
             facts: None,
             revision: 0,
             facts_at: 0,
@@ -340,7 +344,7 @@ impl Session {
     /// On a form the author is its auditor; elsewhere whoever works in this window.
     fn author_here(&self) -> Author {
         let Some(open) = &self.form else {
-            return self.author.clone();
+            return self.auditor().unwrap_or_else(|| self.author.clone());
         };
         let role = self
             .register
@@ -498,7 +502,8 @@ impl Session {
             }
             Event::Form(form, content, left_off_at) => {
                 self.form = OpenForm::new(&self.register, form, content, left_off_at);
-                Some(Notice::FormOpened)
+                let refused = self.do_on_opening(form);
+                Some(refused.map_or(Notice::FormOpened, Notice::Failed))
             }
             Event::Case(case, contents) => Some(self.take_case(case, contents)),
             Event::Facts(facts) => {

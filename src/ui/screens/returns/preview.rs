@@ -1,0 +1,151 @@
+//! What merging one file would do, in words; form by form when one wants to know.
+
+use std::path::Path;
+
+use egui::{CollapsingHeader, Ui};
+
+use crate::session::Session;
+use crate::session::jobs::{Brought, FormBrought, ReturnPreview};
+use crate::ui::icons;
+use crate::ui::theme::Tone;
+use crate::ui::widgets::{self, badge, caption, hint, quiet};
+
+/// The name of a file, as one knows it from the folder.
+pub(super) fn name_of(path: &Path) -> String {
+    let name = path.file_name().unwrap_or(path.as_os_str());
+    name.to_string_lossy().into_owned()
+}
+
+/// Draws one file. Returns whether it is to be taken out of the list.
+pub(super) fn file(ui: &mut Ui, session: &Session, file: &ReturnPreview) -> bool {
+    let name = name_of(&file.path);
+    let mut away = false;
+    ui.horizontal(|ui| {
+        sign(ui, file);
+        ui.add(egui::Label::new(widgets::strong(&name)).truncate())
+            .on_hover_text(file.path.display().to_string());
+        ui.with_layout(egui::Layout::right_to_left(egui::Align::Center), |ui| {
+            let button = quiet(ui, icons::REMOVE, "Leave out");
+            let button = button.accessible_name(format!("Leave out {name}"));
+            away = button.clicked();
+        });
+    });
+    match &file.brings {
+        Err(why) => drop(ui.add(egui::Label::new(why).wrap())),
+        Ok(brought) => {
+            ui.add(egui::Label::new(whose(session, brought)).wrap());
+            let heading = format!("Form by form, {name}");
+            CollapsingHeader::new(heading)
+                .id_salt(&file.path)
+                .show(ui, |ui| brought.forms.iter().for_each(|one| form(ui, one)));
+        }
+    }
+    away
+}
+
+/// The word, shape and colour of a file.
+fn sign(ui: &mut Ui, file: &ReturnPreview) {
+    match &file.brings {
+        Err(_) => badge(ui, Tone::Poor, icons::NO, "Refused"),
+        Ok(brought) if brought.new_changes == 0 => {
+            badge(ui, Tone::Neutral, icons::INFO, "Nothing new")
+        }
+        Ok(brought) => match conflicts(brought) {
+            0 => badge(ui, Tone::Good, icons::TICK, "Can be merged"),
+            1 => badge(ui, Tone::Mixed, icons::ATTENTION, "1 conflict"),
+            many => badge(ui, Tone::Mixed, icons::ATTENTION, &format!("{many} conflicts")),
+        },
+    };
+}
+
+fn conflicts(brought: &Brought) -> usize {
+    brought.forms.iter().map(|form| form.conflicts.len()).sum()
+}
+
+/// "Police, Neglect 2026: 12 answers new, 2 changed, 1 answered differently in both"
+fn whose(session: &Session, brought: &Brought) -> String {
+    let agency = session.register().agency_short(&brought.agency);
+    let whose = format!("{agency}, {}", brought.audit_title);
+    if brought.new_changes == 0 {
+        return format!("{whose}: nothing new, it was merged before.");
+    }
+    let mut parts = Vec::new();
+    let sum = |of: fn(&FormBrought) -> usize| brought.forms.iter().map(of).sum::<usize>();
+    for (count, words) in [
+        (sum(|form| form.new), "new"),
+        (sum(|form| form.changed), "changed"),
+        (sum(|form| form.taken_back), "taken back"),
+        (
+            sum(|form| form.conflicts.len()),
+            "answered differently in both, both kept",
+        ),
+    ] {
+        if count > 0 {
+            parts.push(format!("{count} {words}"));
+        }
+    }
+    let moved = brought.forms.iter();
+    let moved = moved.filter(|form| form.status_before != form.status_after);
+    match moved.count() {
+        0 => (),
+        1 => parts.push("1 form moves on".into()),
+        many => parts.push(format!("{many} forms move on")),
+    }
+    if brought.audit_records_changed > 0 {
+        parts.push(format!(
+            "{} changes to the audit itself",
+            brought.audit_records_changed
+        ));
+    }
+    if parts.is_empty() {
+        parts.push("only the history grows".into());
+    }
+    format!("{whose}: {}.", parts.join(", "))
+}
+
+/// One line on a file that was merged or left out.
+pub(super) fn in_short(session: &Session, file: &ReturnPreview) -> String {
+    match &file.brings {
+        Ok(brought) => whose(session, brought),
+        Err(why) => format!("Left out: {why}"),
+    }
+}
+
+/// "NEG20-03: Submitted (was: In progress), 3 new, 1 changed, 24 as before"
+fn form(ui: &mut Ui, form: &FormBrought) {
+    let status = |status: Option<crate::domain::form::FormStatus>| {
+        status.map_or("no form", |status| status.label())
+    };
+    let (before, after) = (status(form.status_before), status(form.status_after));
+    let was = if before == after {
+        String::new()
+    } else {
+        format!(" (was: {before})")
+    };
+    let mut words = format!(
+        "{}: {after}{was}, {} new, {} changed, {} as before",
+        form.case, form.new, form.changed, form.unchanged
+    );
+    if form.taken_back > 0 {
+        words.push_str(&format!(", {} taken back", form.taken_back));
+    }
+    ui.horizontal_wrapped(|ui| {
+        ui.label(words);
+        if !form.conflicts.is_empty() {
+            let words = match form.conflicts.len() {
+                1 => "1 conflict: both versions are kept".to_owned(),
+                many => format!("{many} conflicts: both versions are kept"),
+            };
+            badge(ui, Tone::Mixed, icons::ATTENTION, &words);
+        }
+    });
+    if form.withdrawn {
+        caption(
+            ui,
+            "The case was withdrawn meanwhile: this stays in the history, and comes back with the case.",
+        );
+    }
+    if form.status_after.is_none() {
+        hint(ui, "The register has no form for this case.");
+    }
+}
