@@ -2,6 +2,7 @@
 
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
 
+use std::collections::BTreeMap;
 use std::fs;
 use std::path::{Path, PathBuf};
 
@@ -68,6 +69,7 @@ fn fill(store: &mut Store) -> RecordId {
                 due: None,
                 merged: None,
                 cover: String::new(),
+                arrivals: BTreeMap::new(),
             },
         ),
         Edit::put(

@@ -1,5 +1,7 @@
 //! A small register with two agencies and two cases, and the returns made from it.
 
+use std::collections::BTreeMap;
+
 use chrono::{DateTime, NaiveDate, Utc};
 use goldthread::domain::answer::{Answer, Given, Value};
 use goldthread::domain::audit::{Audit, AuditState, Hypothesis, Scope};
@@ -71,6 +73,7 @@ pub fn agency_return(audit: RecordId, agency: &str) -> AgencyReturn {
         due: None,
         merged: None,
         cover: String::new(),
+        arrivals: BTreeMap::new(),
     }
 }
 
@@ -153,8 +156,12 @@ impl Office {
     }
 
     pub fn merge(&mut self, file: &Store) -> Result<Merged, MergeError> {
+        self.merge_at(file, noon())
+    }
+
+    pub fn merge_at(&mut self, file: &Store, at: DateTime<Utc>) -> Result<Merged, MergeError> {
         let incoming = self.register.examine(file)?;
-        Ok(self.register.merge(&[incoming], &author(""), noon())?)
+        Ok(self.register.merge(&[incoming], &author(""), at)?)
     }
 
     /// Takes a case and all that hangs on it out of the register, as withdrawing it would.

@@ -1,6 +1,6 @@
 //! From a checked data file to the records of a new audit.
 
-use std::collections::HashMap;
+use std::collections::{BTreeMap, HashMap};
 
 use super::check::built_in;
 use super::contents::{ContactData, DataFile, FormData, OVERALL};
@@ -237,6 +237,7 @@ impl<'a> Records<'a> {
                 due: data.audit.scope.due,
                 merged: None,
                 cover: String::new(),
+                arrivals: BTreeMap::new(),
             };
             self.put(agency_return, record);
             for case in &data.cases {

@@ -145,6 +145,7 @@ fn edits(register: &Register, request: &IssueRequest, now: DateTime<Utc>) -> Res
         due: request.due.or(known.and_then(|own| own.due)),
         merged: known.and_then(|own| own.merged),
         cover: cover(register, request, known),
+        arrivals: known.map(|own| own.arrivals.clone()).unwrap_or_default(),
     };
     let cases = register.cases_of(request.audit).into_iter();
     let forms = cases.map(|(case, _)| (CaseForm::id(id, case), CaseForm::new(id, case)));

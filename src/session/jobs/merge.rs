@@ -271,7 +271,7 @@ fn brought(before: &Register, incoming: &Incoming, plan: &FilePlan) -> Brought {
     let mut forms = forms_in(before, incoming, plan);
     let mut audit_records_changed = 0;
     for change in &plan.records {
-        match form_of(change) {
+        match change.form() {
             Some(id) => {
                 if let Some(form) = forms.get_mut(&id) {
                     count(form, change);
@@ -330,17 +330,6 @@ fn forms_in(
         }
     }
     forms
-}
-
-/// The form that a changed record is, or stands on.
-fn form_of(change: &RecordPlan) -> Option<RecordId> {
-    match change.after.as_ref().or(change.before.as_ref())? {
-        Record::CaseForm(_) => Some(change.record),
-        Record::Answer(answer) => Some(answer.form),
-        Record::KeyDate(date) => Some(date.form),
-        Record::SafetyStop(stop) => Some(stop.form),
-        _ => None,
-    }
 }
 
 fn count(form: &mut FormBrought, change: &RecordPlan) {

@@ -12,12 +12,13 @@ mod ours;
 mod plan;
 mod refused;
 
+use std::collections::BTreeMap;
 use std::path::PathBuf;
 
 use chrono::{DateTime, Utc};
 
 use super::{Result, Store, StoreError, backup, commit};
-use crate::domain::form::AgencyReturn;
+use crate::domain::form::{AgencyReturn, Arrival};
 use crate::domain::id::RecordId;
 use crate::domain::record::{Record, RecordKind};
 use crate::domain::revision::{Author, Change, Edit};
@@ -64,21 +65,45 @@ impl Store {
         let copy = (!in_memory)
             .then(|| backup::keep_copy(&self.db, &self.path, "before-merge"))
             .transpose()?;
-        let merged = files.iter().zip(&plan.files);
-        let merged = merged.filter(|(_, file)| file.new_revisions > 0);
-        let returns: Vec<RecordId> = merged.map(|(file, _)| file.agency_return()).collect();
-        self.write(&plan, &returns, author, at)?;
+        self.write(&plan, files, author, at)?;
         Ok(Merged {
             files: plan.files,
             copy,
         })
     }
 
-    /// Writes what is planned, and when these returns were merged.
+    /// The agencies' returns as they will stand: when they were merged, and what came of each form
+    /// with which file.
+    fn told_of(
+        &self,
+        files: &[Incoming],
+        plans: &[FilePlan],
+        at: DateTime<Utc>,
+    ) -> Result<Vec<Edit>> {
+        let mut returns: BTreeMap<RecordId, AgencyReturn> = BTreeMap::new();
+        let merged = files.iter().zip(plans);
+        for (incoming, plan) in merged.filter(|(_, plan)| plan.new_revisions > 0) {
+            let id = incoming.agency_return();
+            if let Some(Record::AgencyReturn(own)) = self.record(RecordKind::AgencyReturn, id)? {
+                let own = returns.entry(id).or_insert(own);
+                own.merged = Some(at);
+                let file = incoming.path().file_name().unwrap_or_default();
+                let arrivals = plan.forms().into_iter().map(|(form, answers)| {
+                    let file = file.to_string_lossy().into_owned();
+                    (form, Arrival { at, file, answers })
+                });
+                own.arrivals.extend(arrivals);
+            }
+        }
+        let edits = returns.into_iter().map(|(id, own)| Edit::put(id, own));
+        Ok(edits.collect())
+    }
+
+    /// Writes what is planned, and what the agencies' returns say of it.
     fn write(
         &self,
         plan: &Plan<'_>,
-        returns: &[RecordId],
+        files: &[Incoming],
         author: &Author,
         at: DateTime<Utc>,
     ) -> Result<()> {
@@ -86,15 +111,8 @@ impl Store {
         // Dropped without a commit, it takes everything back.
         let tx = self.db.unchecked_transaction().map_err(explain)?;
         plan::carry_out(&tx, plan).map_err(explain)?;
-        let mut edits = Vec::new();
-        for id in returns {
-            if let Some(Record::AgencyReturn(own)) = self.record(RecordKind::AgencyReturn, *id)? {
-                let merged = Some(at);
-                edits.push(Edit::put(*id, AgencyReturn { merged, ..own }));
-            }
-        }
         let change = Change {
-            edits,
+            edits: self.told_of(files, &plan.files, at)?,
             author: author.clone(),
             at,
             reason: Some("Merged".into()),

@@ -36,6 +36,35 @@ pub struct RecordPlan {
     pub conflict: bool,
 }
 
+impl RecordPlan {
+    /// The form that the record is, or stands on.
+    pub fn form(&self) -> Option<RecordId> {
+        match self.after.as_ref().or(self.before.as_ref())? {
+            Record::CaseForm(_) => Some(self.record),
+            Record::Answer(answer) => Some(answer.form),
+            Record::KeyDate(date) => Some(date.form),
+            Record::SafetyStop(stop) => Some(stop.form),
+            _ => None,
+        }
+    }
+}
+
+impl FilePlan {
+    /// The forms of which the file brings something, and how many answers and key dates of each
+    /// would stand otherwise than before.
+    pub(super) fn forms(&self) -> BTreeMap<RecordId, usize> {
+        let mut forms = BTreeMap::new();
+        for change in &self.records {
+            if let Some(form) = change.form() {
+                let answer = matches!(change.kind, RecordKind::Answer | RecordKind::KeyDate);
+                let counts = answer && change.before != change.after;
+                *forms.entry(form).or_default() += usize::from(counts);
+            }
+        }
+        forms
+    }
+}
+
 /// A record as it is while files are added to it.
 pub(super) struct Touched {
     pub(super) kind: RecordKind,
