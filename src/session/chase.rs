@@ -158,6 +158,7 @@ mod tests {
             due: Some(date("2026-02-20")),
             merged: None,
             cover: String::new(),
+            arrivals: std::collections::BTreeMap::new(),
         };
         register.returns.insert(AgencyReturn::id(audit, "HP"), own);
         (register, audit)

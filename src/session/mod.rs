@@ -102,8 +102,6 @@ pub enum Notice {
     MergePreviewed(MergePreview),
     /// Returns were merged.
     Merged(MergedReturns),
-    /// A copy of the file is on disk.
-    BackedUp(PathBuf),
     /// Something did not work.
     Failed(String),
 }
@@ -427,11 +425,6 @@ impl Session {
         self.worker.send(Request::Merge(request));
     }
 
-    /// Asks for a copy of the file; [`Notice::BackedUp`] follows.
-    pub fn backup(&mut self, to: PathBuf) {
-        self.worker.send(Request::Backup(to));
-    }
-
     /// Asks the job under way to stop.
     pub fn cancel_job(&self) {
         self.worker.cancel();
@@ -534,7 +527,6 @@ impl Session {
                 self.worker.send(Request::ReadConflicts);
                 Some(Notice::Merged(merged))
             }
-            Event::BackedUp(path) => Some(Notice::BackedUp(path)),
             Event::Failed(why) => Some(Notice::Failed(why)),
         }
     }

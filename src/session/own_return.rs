@@ -49,7 +49,10 @@ impl Session {
         let own = self.own_return()?;
         let mut roles = self.register.forms.values().map(|form| form.role.trim());
         Some(Author {
-            role: roles.find(|role| !role.is_empty()).unwrap_or("auditor").into(),
+            role: roles
+                .find(|role| !role.is_empty())
+                .unwrap_or("auditor")
+                .into(),
             agency: own.agency.clone(),
             device: self.author.device.clone(),
         })

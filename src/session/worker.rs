@@ -91,7 +91,6 @@ pub(super) enum Request {
     SaveToSend,
     PreviewMerge(MergeRequest),
     Merge(MergeRequest),
-    Backup(PathBuf),
 }
 
 /// What the worker answers.
@@ -117,7 +116,6 @@ pub(super) enum Event {
     MergePreviewed(MergePreview),
     /// The register after a merge.
     Merged(Box<Register>, MergedReturns),
-    BackedUp(PathBuf),
     Failed(String),
 }
 
@@ -343,10 +341,6 @@ impl Desk {
                 emit(merged.map_or_else(failed, |merged| {
                     Event::Merged(Box::new(self.document.register().clone()), merged)
                 }));
-            }
-            Request::Backup(to) => {
-                let done = self.document.store().backup(&to);
-                emit(done.map_or_else(failed, |()| Event::BackedUp(to)));
             }
         }
     }

@@ -23,8 +23,14 @@ pub enum Route {
     Panel(RecordId),
     /// The summary of one audit.
     Summary(RecordId),
-    /// The agencies' returns of one audit: make, chase, merge.
+    /// The agencies' returns of one audit: whose is where, whom to chase.
     Returns(RecordId),
+    /// Making return files of one audit.
+    MakeReturns(RecordId),
+    /// Merging returns.
+    Merge,
+    /// Settling conflicts, of one audit or of all.
+    Conflicts(Option<RecordId>),
     /// Themes across audits.
     Themes,
     /// Export.

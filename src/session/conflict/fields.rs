@@ -215,7 +215,13 @@ mod tests {
             re_audit_of: None,
         };
         let sides = shown_as(&[record(audit("Old?")), record(audit("New?"))], None);
-        assert!(sides[0].contains(&"Scope, question: Old? (differs)".to_owned()), "{sides:?}");
-        assert!(sides[1].contains(&"Agencies: CSC, POL".to_owned()), "{sides:?}");
+        assert!(
+            sides[0].contains(&"Scope, question: Old? (differs)".to_owned()),
+            "{sides:?}"
+        );
+        assert!(
+            sides[1].contains(&"Agencies: CSC, POL".to_owned()),
+            "{sides:?}"
+        );
     }
 }

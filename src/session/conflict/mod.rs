@@ -209,10 +209,7 @@ impl About {
                 format!("The audit {}", audit.title),
                 register.find_audit(&audit.title),
             ),
-            Record::Case(case) => (
-                format!("The case {}", case.reference),
-                Some(case.audit),
-            ),
+            Record::Case(case) => (format!("The case {}", case.reference), Some(case.audit)),
             Record::Hypothesis(own) => (
                 format!("Hypothesis {} of {}", own.code, title(&own.audit)),
                 Some(own.audit),

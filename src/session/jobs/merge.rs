@@ -154,8 +154,7 @@ pub fn dropped(document: &Document, files: Vec<PathBuf>) -> Dropped {
 fn is_register(store: &Store, path: &Path) -> bool {
     // Opening our own file a second time would give up the lock on it on some systems.
     store.is_at(path)
-        || Store::open_snapshot(path, None)
-            .is_ok_and(|file| file.kind() == DocumentKind::Register)
+        || Store::open_snapshot(path, None).is_ok_and(|file| file.kind() == DocumentKind::Register)
 }
 
 /// Looks at every file and says what merging them would do. Changes nothing.

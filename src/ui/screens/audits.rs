@@ -2,6 +2,7 @@
 
 use egui::Ui;
 
+use super::returns::conflicts;
 use crate::domain::audit::{Audit, AuditState};
 use crate::domain::dates::written_date;
 use crate::domain::form::FormStatus;
@@ -30,6 +31,7 @@ pub fn audits(ui: &mut Ui, session: &Session) -> Vec<Act> {
         }
         ui.add_space(space::NEAR);
         stops(ui, session, &mut acts);
+        conflicts(ui, session, None, &mut acts);
         let audits = session.register().audits_in_order();
         if audits.is_empty() {
             empty(ui);
@@ -44,7 +46,7 @@ pub fn audits(ui: &mut Ui, session: &Session) -> Vec<Act> {
 }
 
 /// Children who may not be safe come before everything else.
-fn stops(ui: &mut Ui, session: &Session, acts: &mut Vec<Act>) {
+pub(super) fn stops(ui: &mut Ui, session: &Session, acts: &mut Vec<Act>) {
     let register = session.register();
     let open = register.open_safety_stops();
     if open.is_empty() {

@@ -4,9 +4,11 @@
 mod audit;
 mod audits;
 mod behind;
+mod conflicts;
 mod export;
 mod form;
 mod history;
+mod my_cases;
 mod new_audit;
 mod new_register;
 mod panel;
@@ -20,13 +22,15 @@ mod tools;
 
 pub use audit::audit;
 pub use audits::audits;
+pub use conflicts::ConflictsScreen;
 pub use export::ExportScreen;
 pub use form::FormScreen;
 pub use history::HistoryScreen;
+pub use my_cases::MyCasesScreen;
 pub use new_audit::NewAuditScreen;
 pub use new_register::NewRegisterScreen;
 pub use panel::PanelScreen;
-pub use returns::ReturnsScreen;
+pub use returns::{MakeReturnsScreen, MergeScreen, returns};
 pub use review::review;
 pub use settings::settings;
 pub use start::StartScreen;

@@ -26,7 +26,7 @@ pub use errors::{ErrorLine, error_summary};
 pub use form_cell::{FormCell, status_word};
 pub use heat_cell::HeatCell;
 pub use meter::{meter, share_bar};
-pub use passphrase::{new_passphrase, strength};
+pub use passphrase::new_passphrase;
 pub use text::{caption, heading, hint, icon, label, paragraph, strong, title};
 pub use toast::Toasts;
 pub use typed_line::{TypedLine, ticked};

@@ -16,7 +16,7 @@ pub fn new_passphrase(ui: &mut Ui, words: &str, shown: bool, text: &mut String) 
 }
 
 /// A plain word on a passphrase, by its length and number of words only: no list of bad ones here.
-pub fn strength(text: &str) -> &'static str {
+fn strength(text: &str) -> &'static str {
     let (letters, words) = (text.chars().count(), text.split_whitespace().count());
     if letters >= 20 && words >= 4 {
         "Strong."

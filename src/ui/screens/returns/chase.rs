@@ -3,8 +3,8 @@
 use egui::Ui;
 
 use crate::domain::id::RecordId;
-use crate::session::chase::{self, Outstanding};
 use crate::session::Session;
+use crate::session::chase::{self, Outstanding};
 use crate::ui::icons;
 use crate::ui::theme::{Tone, space};
 use crate::ui::widgets::{self, badge, caption, hint, quiet, secondary};

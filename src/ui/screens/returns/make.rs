@@ -84,7 +84,13 @@ impl MakeReturnsScreen {
                 acts.push(Act::Go(Route::Returns(id)));
             }
             widgets::title(ui, "Make return files");
-            hint(ui, &format!("{}. One file for each agency, with its own forms and nothing of the others.", audit.title));
+            hint(
+                ui,
+                &format!(
+                    "{}. One file for each agency, with its own forms and nothing of the others.",
+                    audit.title
+                ),
+            );
             ui.add_space(space::NEAR);
             made::outcomes(ui, session, &self.outcomes, &mut acts);
             if !self.wrong.is_empty() {
@@ -265,7 +271,9 @@ impl MakeReturnsScreen {
         if self.wrong.is_empty() {
             self.outcomes.clear();
             let chosen = self.chosen_in_order(audit);
-            let requests = chosen.iter().map(|code| self.request(session, id, audit, code));
+            let requests = chosen
+                .iter()
+                .map(|code| self.request(session, id, audit, code));
             acts.push(Act::Issue(requests.collect()));
         }
     }
@@ -297,13 +305,7 @@ impl MakeReturnsScreen {
         wrong
     }
 
-    fn request(
-        &self,
-        session: &Session,
-        id: RecordId,
-        audit: &Audit,
-        code: &str,
-    ) -> IssueRequest {
+    fn request(&self, session: &Session, id: RecordId, audit: &Audit, code: &str) -> IssueRequest {
         let passphrase = match self.protection {
             Protection::Each => self.passphrases.get(code),
             Protection::Same => Some(&self.same),

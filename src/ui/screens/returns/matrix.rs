@@ -7,7 +7,7 @@ use egui::{Align, Layout, ScrollArea, Ui, UiBuilder, Vec2, vec2};
 use crate::domain::audit::Audit;
 use crate::domain::case::Case;
 use crate::domain::dates::written_date;
-use crate::domain::form::{CaseForm, FormStatus};
+use crate::domain::form::{Arrival, CaseForm, FormStatus};
 use crate::domain::id::RecordId;
 use crate::session::{Session, chase};
 use crate::ui::act::Act;
@@ -141,7 +141,8 @@ impl Place<'_> {
         let stop = register.safety_stop(id);
         let stopped = stop.is_some_and(|stop| !stop.is_resolved());
         let late = self.late(form);
-        let merged = self.session.brought_by(id);
+        let own = register.returns.get(&form.agency_return);
+        let merged = own.and_then(|own| own.arrivals.get(&id));
         let name = self.told(form, stopped, late, merged);
         let cell = FormCell {
             name: &name,
@@ -174,14 +175,8 @@ impl Place<'_> {
         }
     }
 
-    /// "NEG20-03, Police: submitted 02/03/2026, merged 05/03/2026"
-    fn told(
-        &self,
-        form: &CaseForm,
-        stopped: bool,
-        late: i64,
-        merged: Option<DateTime<Utc>>,
-    ) -> String {
+    /// "NEG20-03, Police: submitted 02/03/2026, merged 05/03/2026 with police.goldthread"
+    fn told(&self, form: &CaseForm, stopped: bool, late: i64, merged: Option<&Arrival>) -> String {
         let mut words = status_word(form.status).to_lowercase();
         if let Some(at) = form.submitted
             && form.status == FormStatus::Submitted
@@ -197,21 +192,25 @@ impl Place<'_> {
         if late > 0 {
             words.push_str(&format!(", {}", days(late)));
         }
-        if let Some(at) = merged {
-            words.push_str(&format!(", merged {}", day(at)));
+        if let Some(arrival) = merged {
+            let at = day(arrival.at);
+            words.push_str(&format!(", merged {at} with {}", arrival.file));
         }
         format!("{}: {words}", self.name())
     }
 }
 
 /// The line below the status: what is missing first, otherwise which merge brought it.
-fn below(form: &CaseForm, late: i64, merged: Option<DateTime<Utc>>) -> String {
+fn below(form: &CaseForm, late: i64, merged: Option<&Arrival>) -> String {
     if late > 0 {
         return days(late);
     }
     match (form.status, merged, form.submitted) {
         (FormStatus::Declined, _, _) => form.declined_reason.clone(),
-        (_, Some(at), _) => format!("merged {}", at.with_timezone(&Local).format("%d/%m/%y")),
+        (_, Some(arrival), _) => {
+            let at = arrival.at.with_timezone(&Local);
+            format!("merged {}", at.format("%d/%m/%y"))
+        }
         (FormStatus::Submitted, None, Some(at)) => day(at),
         _ => String::new(),
     }

@@ -44,7 +44,9 @@ impl MergeScreen {
 
     /// More files to merge: picked, or dropped on the window. They are looked at at once.
     pub fn add(&mut self, files: Vec<PathBuf>) -> Act {
-        let new = files.into_iter().filter(|file| !file.as_os_str().is_empty());
+        let new = files
+            .into_iter()
+            .filter(|file| !file.as_os_str().is_empty());
         for file in new {
             if !self.files.contains(&file) {
                 self.files.push(file);
@@ -79,8 +81,8 @@ impl MergeScreen {
             ui.add_space(space::NEAR);
             if let Some(done) = &self.done {
                 told_done(ui, session, done, &mut acts);
-                conflicts(ui, session, None, &mut acts);
                 ui.add_space(space::NEAR);
+                conflicts(ui, session, None, &mut acts);
             }
             card(ui, |ui| self.choose(ui, &mut acts));
             ui.add_space(space::NEAR);
@@ -117,7 +119,10 @@ impl MergeScreen {
             return;
         };
         ui.horizontal(|ui| {
-            let words = format!("{}: {} of {}", progress.stage, progress.done, progress.total);
+            let words = format!(
+                "{}: {} of {}",
+                progress.stage, progress.done, progress.total
+            );
             hint(ui, &words);
             if quiet(ui, icons::REMOVE, "Stop").clicked() {
                 acts.push(Act::CancelJob);

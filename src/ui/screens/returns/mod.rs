@@ -33,8 +33,8 @@ pub fn returns(ui: &mut Ui, session: &Session, id: RecordId) -> Vec<Act> {
             acts.push(Act::Go(Route::Audit(id)));
         }
         head(ui, session, id, &mut acts);
-        conflicts(ui, session, Some(id), &mut acts);
         ui.add_space(space::NEAR);
+        conflicts(ui, session, Some(id), &mut acts);
         card(ui, |ui| {
             matrix::matrix(ui, session, id, audit, &mut acts);
             ui.add_space(space::TIGHT);
@@ -77,7 +77,6 @@ pub fn conflicts(ui: &mut Ui, session: &Session, audit: Option<RecordId>, acts: 
     if count == 0 {
         return;
     }
-    ui.add_space(space::NEAR);
     notice(ui, Tone::Mixed, icons::ATTENTION, |ui| {
         let words = match count {
             1 => "One thing was answered differently in two places: both versions are kept".into(),
@@ -98,6 +97,7 @@ pub fn conflicts(ui: &mut Ui, session: &Session, audit: Option<RecordId>, acts: 
             acts.push(Act::Go(Route::Conflicts(audit)));
         }
     });
+    ui.add_space(space::NEAR);
 }
 
 /// "38 of 49 forms are in: 33 submitted, 4 not known to the agency, 1 declined."

@@ -53,7 +53,12 @@ fn sign(ui: &mut Ui, file: &ReturnPreview) {
         Ok(brought) => match conflicts(brought) {
             0 => badge(ui, Tone::Good, icons::TICK, "Can be merged"),
             1 => badge(ui, Tone::Mixed, icons::ATTENTION, "1 conflict"),
-            many => badge(ui, Tone::Mixed, icons::ATTENTION, &format!("{many} conflicts")),
+            many => badge(
+                ui,
+                Tone::Mixed,
+                icons::ATTENTION,
+                &format!("{many} conflicts"),
+            ),
         },
     };
 }
