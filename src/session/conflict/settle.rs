@@ -1,6 +1,6 @@
 //! Settling a conflict: one version, or a new one, from now on stands for all.
 
-use super::OpenConflict;
+use super::{OpenConflict, Says};
 use crate::domain::answer::{Answer, Given, Note};
 use crate::domain::id::RecordId;
 use crate::domain::record::{Record, RecordKind};
@@ -72,7 +72,13 @@ fn edits(
     if let (Some(Record::Answer(answer)), Some((tool, question))) =
         (&settlement.after, conflict.question())
     {
-        fits(tool, question, answer)?;
+        // What somebody has kept already can always be chosen.
+        let is_there = conflict.versions.iter().any(|version| {
+            matches!(&version.says, Says::Record(record) if settlement.after.as_ref() == Some(record))
+        });
+        if !is_there {
+            fits(tool, question, answer)?;
+        }
         edits.extend(safety_stop(register, tool, question, answer, now));
     }
     Ok(edits)
