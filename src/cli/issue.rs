@@ -1,4 +1,4 @@
-//! `goldthread issue FILE --audit AUDIT --agency CODE -o OUT`
+//! `goldthread issue FILE --audit AUDIT --agency CODE [--as goldthread|xlsx] -o OUT`
 
 use std::io::Write;
 use std::path::{Path, PathBuf};
@@ -23,6 +23,9 @@ pub struct Arguments {
     /// The agency's code, such as POL.
     #[arg(long, value_name = "CODE")]
     agency: String,
+    /// What to make: a return file for this program, or a workbook for an agency that cannot run it.
+    #[arg(long = "as", value_enum, default_value = "goldthread")]
+    format: Format,
     /// The new file; a file that exists is not written over.
     #[arg(short, long, value_name = "OUT")]
     output: PathBuf,
@@ -37,6 +40,24 @@ pub struct Arguments {
     cover_file: Option<PathBuf>,
 }
 
+/// What `--as` takes.
+#[derive(Clone, Copy, Debug, clap::ValueEnum)]
+enum Format {
+    /// A return file, filled in with Goldthread.
+    Goldthread,
+    /// An Excel workbook.
+    Xlsx,
+}
+
+impl From<Format> for jobs::ReturnFormat {
+    fn from(format: Format) -> Self {
+        match format {
+            Format::Goldthread => Self::Goldthread,
+            Format::Xlsx => Self::Workbook,
+        }
+    }
+}
+
 pub(super) fn run(
     arguments: &Arguments,
     place: &Place,
@@ -49,6 +70,7 @@ pub(super) fn run(
     let audit = document.register().find_audit(&arguments.audit);
     let audit = audit.ok_or_else(|| Error::NoAudit(arguments.audit.clone()))?;
     let request = jobs::IssueRequest {
+        format: arguments.format.into(),
         audit,
         agency: arguments.agency.clone(),
         due: arguments.due,

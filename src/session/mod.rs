@@ -48,7 +48,7 @@ pub use error::{Error, Result};
 pub use form::OpenForm;
 pub use jobs::{
     Dropped, ExportKind, ExportRequest, IssueOutcome, IssueRequest, Issued, MergePreview,
-    MergeRequest, MergedReturns, Progress, ToSend,
+    MergeRequest, MergedReturns, Progress, ReturnFormat, ToSend,
 };
 pub use panel::{Accord, OpenCase, PanelForm};
 pub use settings::{Settings, SettingsFile};

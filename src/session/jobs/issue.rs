@@ -15,9 +15,42 @@ use crate::session::document::Document;
 use crate::session::error::{Error, Result};
 use crate::store::{DocumentKind, Passphrase, StoreError};
 
+/// What an agency is given to fill in.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum ReturnFormat {
+    /// A return file, filled in with this program.
+    #[default]
+    Goldthread,
+    /// An Excel workbook, for an agency whose laptops may not run the program.
+    Workbook,
+}
+
+impl ReturnFormat {
+    /// Both, in the order they are offered.
+    pub const ALL: [Self; 2] = [Self::Goldthread, Self::Workbook];
+
+    /// The words shown.
+    pub fn label(self) -> &'static str {
+        match self {
+            Self::Goldthread => "Return file for Goldthread",
+            Self::Workbook => "Excel workbook",
+        }
+    }
+
+    /// How the name of such a file ends, without the dot.
+    pub fn extension(self) -> &'static str {
+        match self {
+            Self::Goldthread => "goldthread",
+            Self::Workbook => "xlsx",
+        }
+    }
+}
+
 /// Which return file to make.
 #[derive(Clone, Debug)]
 pub struct IssueRequest {
+    /// What kind of file.
+    pub format: ReturnFormat,
     /// The audit.
     pub audit: RecordId,
     /// The agency's code.
@@ -26,7 +59,7 @@ pub struct IssueRequest {
     pub due: Option<NaiveDate>,
     /// The new file.
     pub path: PathBuf,
-    /// The passphrase of the new file, which need not be the register's.
+    /// The passphrase of the new file, which need not be the register's. A workbook has none.
     pub passphrase: Option<Passphrase>,
     /// What its auditor reads first; what the register says already, or the usual words, when absent.
     pub cover: Option<String>,
@@ -96,6 +129,9 @@ pub fn issue(
 ) -> Result<Issued> {
     if document.store().kind() == DocumentKind::Return {
         return Err(Error::IssuedFromReturn(document.store().path().to_owned()));
+    }
+    if request.format == ReturnFormat::Workbook {
+        return Err(Error::NoWorkbookYet);
     }
     if request.path.exists() {
         return Err(StoreError::Exists(request.path.clone()).into());

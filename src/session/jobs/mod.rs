@@ -18,7 +18,7 @@ use std::sync::atomic::{AtomicBool, Ordering};
 pub use case_list::case_list;
 pub use export::{ExportKind, ExportRequest, export};
 pub use facts::facts;
-pub use issue::{IssueOutcome, IssueRequest, Issued, issue, issue_all};
+pub use issue::{IssueOutcome, IssueRequest, Issued, ReturnFormat, issue, issue_all};
 pub use load::{load, load_text};
 pub use merge::{
     Brought, Dropped, FormBrought, Hurdle, MergePreview, MergeRequest, MergedReturns,

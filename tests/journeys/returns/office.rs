@@ -13,7 +13,7 @@ use goldthread::domain::form::{AgencyReturn, CaseForm, FormStatus};
 use goldthread::domain::id::RecordId;
 use goldthread::domain::partnership::{Agency, Partnership};
 use goldthread::domain::revision::{Author, Change, Edit};
-use goldthread::session::{Document, IssueRequest, MergeRequest, jobs};
+use goldthread::session::{Document, IssueRequest, MergeRequest, ReturnFormat, jobs};
 use goldthread::store::Passphrase;
 use serde_json::json;
 
@@ -49,6 +49,7 @@ pub fn open(path: &Path, passphrase: Option<&str>) -> Document {
 /// Makes the return file of an agency.
 pub fn issue(register: &mut Document, agency: &str, path: &Path, passphrase: Option<&str>) {
     let request = IssueRequest {
+        format: ReturnFormat::Goldthread,
         audit: register.register().find_audit(AUDIT).unwrap(),
         agency: agency.into(),
         due: None,

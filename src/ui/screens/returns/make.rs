@@ -14,7 +14,7 @@ use crate::domain::form::AgencyReturn;
 use crate::domain::id::RecordId;
 use crate::session::cover::{LONGEST_COVER, covering_page};
 use crate::session::jobs::name_of_return;
-use crate::session::{IssueOutcome, IssueRequest, Session};
+use crate::session::{IssueOutcome, IssueRequest, ReturnFormat, Session};
 use crate::store::Passphrase;
 use crate::ui::act::{Act, PickFor};
 use crate::ui::icons;
@@ -44,6 +44,7 @@ pub struct MakeReturnsScreen {
     chosen: BTreeSet<String>,
     due: Option<NaiveDate>,
     due_field: DateField,
+    format: ReturnFormat,
     protection: Protection,
     passphrases: BTreeMap<String, String>,
     same: String,
@@ -104,6 +105,8 @@ impl MakeReturnsScreen {
             card(ui, |ui| self.agencies(ui, session, id, audit));
             ui.add_space(space::NEAR);
             card(ui, |ui| self.due_back(ui));
+            ui.add_space(space::NEAR);
+            card(ui, |ui| self.kind_of_file(ui));
             ui.add_space(space::NEAR);
             card(ui, |ui| self.protection(ui, session, audit));
             ui.add_space(space::NEAR);
@@ -171,6 +174,28 @@ impl MakeReturnsScreen {
         }
     }
 
+    fn kind_of_file(&mut self, ui: &mut Ui) {
+        label(ui, "What the agency fills in");
+        for format in ReturnFormat::ALL {
+            let response = ui.radio_value(&mut self.format, format, format.label());
+            widgets::keep_in_view(&response);
+        }
+        if self.format == ReturnFormat::Workbook {
+            hint(
+                ui,
+                "For an agency whose laptops may not run Goldthread. It comes back the same way and is merged like any other return.",
+            );
+        }
+    }
+
+    /// How the files are protected; a workbook cannot be.
+    fn protected_by(&self) -> Protection {
+        match self.format {
+            ReturnFormat::Goldthread => self.protection,
+            ReturnFormat::Workbook => Protection::Without,
+        }
+    }
+
     fn protection(&mut self, ui: &mut Ui, session: &Session, audit: &Audit) {
         label(ui, "Passphrase");
         if !cfg!(feature = "encryption") {
@@ -179,6 +204,13 @@ impl MakeReturnsScreen {
                 "This build of the program cannot protect files with a passphrase. Send them by a secure route.",
             );
             self.protection = Protection::Without;
+            return;
+        }
+        if self.format == ReturnFormat::Workbook {
+            hint(
+                ui,
+                "A workbook cannot carry a passphrase: send it by a route that is itself protected.",
+            );
             return;
         }
         hint(
@@ -283,7 +315,7 @@ impl MakeReturnsScreen {
         if self.chosen.is_empty() {
             wrong.push("Choose at least one agency.".to_owned());
         }
-        match self.protection {
+        match self.protected_by() {
             Protection::Each => {
                 let without = self.chosen_in_order(audit).into_iter().filter(|code| {
                     let typed = self.passphrases.get(code);
@@ -306,13 +338,14 @@ impl MakeReturnsScreen {
     }
 
     fn request(&self, session: &Session, id: RecordId, audit: &Audit, code: &str) -> IssueRequest {
-        let passphrase = match self.protection {
+        let passphrase = match self.protected_by() {
             Protection::Each => self.passphrases.get(code),
             Protection::Same => Some(&self.same),
             Protection::Without => None,
         };
         let usual = || covering_page(session.register(), id, self.due);
         IssueRequest {
+            format: self.format,
             audit: id,
             agency: code.to_owned(),
             due: self.due,
@@ -325,7 +358,8 @@ impl MakeReturnsScreen {
     /// "Neglect 2026 - GP.goldthread"
     fn name(&self, session: &Session, audit: &Audit, code: &str) -> String {
         let agency = session.register().agency_short(code);
-        format!("{}.goldthread", name_of_return(&audit.title, agency))
+        let name = name_of_return(&audit.title, agency);
+        format!("{name}.{}", self.format.extension())
     }
 
     /// The codes chosen, in the order of the audit.
