@@ -256,21 +256,36 @@ impl App {
                 self.screens.export.progress = None;
                 self.screens.export.done = Some((path, words));
             }
-            Notice::Issued(outcomes) => self.screens.make_returns.made(outcomes),
+            Notice::Issued(outcomes) => {
+                self.job_ended();
+                self.screens.make_returns.made(outcomes);
+            }
             Notice::Dropped(Dropped::Open(path)) => {
                 self.carry_out(ctx, None, Act::Open(Opening::Open(path, None)));
             }
             Notice::Dropped(Dropped::Merge(files)) => self.look_at_returns(ctx, files),
-            Notice::MergePreviewed(preview) => self.screens.merge.previewed(preview),
-            Notice::Merged(merged) => self.screens.merge.merged(merged),
+            Notice::MergePreviewed(preview) => {
+                self.job_ended();
+                self.screens.merge.previewed(preview);
+            }
+            Notice::Merged(merged) => {
+                self.job_ended();
+                self.screens.merge.merged(merged);
+            }
             Notice::Settled(what) => self.toasts.say(format!("Settled: {what}.")),
             Notice::SavedToSend(saved) => self.screens.my_cases.saved = Some(saved),
             Notice::Failed(why) => {
-                self.screens.export.progress = None;
-                self.screens.merge.progress = None;
+                self.job_ended();
                 self.toasts.trouble(why);
             }
         }
+    }
+
+    /// Nothing is under way any more.
+    fn job_ended(&mut self) {
+        self.screens.export.progress = None;
+        self.screens.merge.progress = None;
+        self.screens.make_returns.making = false;
     }
 
     fn not_opened(&mut self, error: &session::Error) {

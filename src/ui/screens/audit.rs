@@ -40,13 +40,10 @@ fn head(ui: &mut Ui, session: &Session, id: RecordId, audit: &Audit, acts: &mut 
         widgets::title(ui, &audit.title);
         state_badge(ui, audit.state);
         ui.with_layout(egui::Layout::right_to_left(egui::Align::Center), |ui| {
-            if session.file().is_return {
-                return;
-            }
             if secondary(ui, icons::SUMMARY, "Summary").clicked() {
                 acts.push(Act::Go(Route::Summary(id)));
             }
-            if !session.file().is_return && secondary(ui, icons::AGENCIES, "Returns").clicked() {
+            if secondary(ui, icons::AGENCIES, "Returns").clicked() {
                 acts.push(Act::Go(Route::Returns(id)));
             }
             if secondary(ui, icons::EXPORT, "Export").clicked() {
@@ -120,9 +117,6 @@ fn matrix(ui: &mut Ui, session: &Session, id: RecordId, audit: &Audit, acts: &mu
             let (case, record) = &cases[row.index()];
             row.col(|ui| {
                 ui.label(widgets::strong(&record.reference));
-                if session.file().is_return {
-                    return;
-                }
                 let panel = widgets::quiet(ui, "", "Panel");
                 let name = format!("Panel, {}", record.reference);
                 if panel.accessible_name(name).clicked() {

@@ -21,7 +21,7 @@ pub fn audits(ui: &mut Ui, session: &Session) -> Vec<Act> {
         ui.horizontal(|ui| {
             widgets::title(ui, "Audits");
             ui.with_layout(egui::Layout::right_to_left(egui::Align::Center), |ui| {
-                if may_make_audits(session) && primary(ui, icons::ADD, "New audit").clicked() {
+                if !session.file().read_only && primary(ui, icons::ADD, "New audit").clicked() {
                     acts.push(Act::Go(Route::NewAudit));
                 }
             });
@@ -79,10 +79,6 @@ pub(super) fn stops(ui: &mut Ui, session: &Session, acts: &mut Vec<Act>) {
     ui.add_space(space::NEAR);
 }
 
-fn may_make_audits(session: &Session) -> bool {
-    !session.file().read_only && !session.file().is_return
-}
-
 fn empty(ui: &mut Ui) {
     card(ui, |ui| {
         widgets::heading(ui, "No audit yet");
@@ -112,9 +108,6 @@ fn audit_card(ui: &mut Ui, session: &Session, id: RecordId, audit: &Audit, acts:
                     .clicked()
                 {
                     acts.push(Act::Go(Route::Audit(id)));
-                }
-                if session.file().is_return {
-                    return;
                 }
                 if secondary(ui, icons::SUMMARY, "Summary")
                     .accessible_name(named("Summary"))

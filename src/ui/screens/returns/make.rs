@@ -54,6 +54,8 @@ pub struct MakeReturnsScreen {
     /// The folder the files go into, as typed or picked.
     pub folder: String,
     wrong: Vec<String>,
+    /// Whether the files are on their way.
+    pub making: bool,
     outcomes: Vec<IssueOutcome>,
 }
 
@@ -293,7 +295,9 @@ impl MakeReturnsScreen {
             1 => "Make 1 return file".to_owned(),
             count => format!("Make {count} return files"),
         };
-        if !primary(ui, icons::NEW_FILE, &words).clicked() {
+        let ready = !self.making;
+        let make = ui.add_enabled_ui(ready, |ui| primary(ui, icons::NEW_FILE, &words));
+        if !make.inner.clicked() {
             return;
         }
         if let Some(due) = self.due_field.take_typed(self.due) {
@@ -302,6 +306,7 @@ impl MakeReturnsScreen {
         self.wrong = self.problems(session, audit);
         if self.wrong.is_empty() {
             self.outcomes.clear();
+            self.making = true;
             let chosen = self.chosen_in_order(audit);
             let requests = chosen
                 .iter()

@@ -30,7 +30,6 @@ pub struct MergeScreen {
 impl MergeScreen {
     /// What merging would do.
     pub fn previewed(&mut self, preview: MergePreview) {
-        self.progress = None;
         self.preview = Some(preview);
     }
 
@@ -132,6 +131,10 @@ impl MergeScreen {
 
     /// What each file brings, then the decision.
     fn looked_at(&mut self, ui: &mut Ui, session: &Session, acts: &mut Vec<Act>) {
+        // What is being merged is not merged twice.
+        if self.progress.is_some() {
+            return;
+        }
         let Some(looked) = self.preview.take() else {
             return;
         };
@@ -181,7 +184,7 @@ impl MergeScreen {
         }
     }
 
-    fn decide(&self, ui: &mut Ui, looked: &MergePreview, acts: &mut Vec<Act>) {
+    fn decide(&mut self, ui: &mut Ui, looked: &MergePreview, acts: &mut Vec<Act>) {
         let (refused, all) = (looked.refused(), looked.files.len());
         if refused == all {
             hint(ui, "There is nothing that can be merged.");
@@ -195,6 +198,11 @@ impl MergeScreen {
         };
         if primary(ui, icons::TICK, &words).clicked() {
             acts.push(Act::Merge(self.request(refused > 0)));
+            self.progress = Some(Progress {
+                stage: "Merging".into(),
+                done: 0,
+                total: all - refused,
+            });
         }
         caption(
             ui,
