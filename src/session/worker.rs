@@ -362,10 +362,7 @@ impl Desk {
     /// Nothing is settled while earlier changes are not on disk: the order of changes is kept.
     fn settle(&mut self, change: &Change, what: String) -> Event {
         if self.blocked {
-            return Event::Failed(
-                "Your last changes are not on disk. Try again below, then settle this once more."
-                    .into(),
-            );
+            return failed(NOT_ON_DISK);
         }
         match self.document.resolve(change) {
             Ok(_) => Event::Settled(Box::new(self.document.register().clone()), what),
@@ -373,7 +370,11 @@ impl Desk {
         }
     }
 
+    /// A copy holds everything that was typed, or there is none.
     fn save_to_send(&self) -> Event {
+        if self.blocked {
+            return failed(NOT_ON_DISK);
+        }
         let (passphrase, device) = (self.passphrase.as_ref(), &self.author.device);
         let saved = jobs::save_to_send(&self.document, passphrase, device);
         saved.map_or_else(failed, Event::SavedToSend)
@@ -411,6 +412,10 @@ impl Desk {
         read.map_or_else(failed, |contents| Event::Case(case, contents))
     }
 }
+
+/// Why nothing else is done before earlier changes are kept.
+const NOT_ON_DISK: &str =
+    "Your last changes are not on disk. Choose “Try again” below, then do this once more.";
 
 fn failed(error: impl std::fmt::Display) -> Event {
     Event::Failed(error.to_string())

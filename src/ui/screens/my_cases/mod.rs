@@ -77,41 +77,37 @@ impl MyCasesScreen {
         (reference, id, form): (&str, RecordId, &CaseForm),
         acts: &mut Vec<Act>,
     ) {
-        ui.horizontal(|ui| {
-            ui.allocate_ui(egui::vec2(110.0, space::BUTTON), |ui| {
-                ui.set_min_width(110.0);
-                ui.label(widgets::strong(reference));
+        ui.horizontal_wrapped(|ui| {
+            column(ui, 104.0, |ui| drop(ui.label(widgets::strong(reference))));
+            column(ui, 158.0, |ui| {
+                widgets::status_badge(ui, form.status);
             });
-            widgets::status_badge(ui, form.status);
-            ui.with_layout(egui::Layout::right_to_left(egui::Align::Center), |ui| {
-                let open = match form.status {
-                    FormStatus::NotStarted => "Begin",
-                    FormStatus::InProgress => "Go on",
-                    _ => "Read",
-                };
-                let button = if form.status.is_open() {
-                    primary(ui, icons::NEXT, open)
-                } else {
-                    secondary(ui, icons::NEXT, open)
-                };
-                if button
-                    .accessible_name(format!("{open}, {reference}"))
-                    .clicked()
-                {
-                    acts.push(Act::Go(Route::Form(id)));
-                }
-                if form.status.is_open() && !session.file().read_only {
-                    self.without_a_form(ui, reference, id, form, acts);
-                }
-            });
+            let open = match form.status {
+                FormStatus::NotStarted => "Begin",
+                FormStatus::InProgress => "Go on",
+                _ => "Read",
+            };
+            let button = if form.status.is_open() {
+                primary(ui, icons::NEXT, open)
+            } else {
+                secondary(ui, icons::NEXT, open)
+            };
+            let button = button.accessible_name(format!("{open}, {reference}"));
+            if button.clicked() {
+                acts.push(Act::Go(Route::Form(id)));
+            }
+            if form.status.is_open() && !session.file().read_only {
+                self.not_known(ui, reference, id, form, acts);
+                self.decline(ui, reference, id, form);
+            }
         });
         if form.status == FormStatus::Declined {
             hint(ui, &format!("Reason: {}", form.declined_reason));
         }
     }
 
-    /// The two answers that need no form. A form with answers on it asks first.
-    fn without_a_form(
+    /// One click; a form with answers on it asks first.
+    fn not_known(
         &mut self,
         ui: &mut Ui,
         reference: &str,
@@ -120,42 +116,20 @@ impl MyCasesScreen {
         acts: &mut Vec<Act>,
     ) {
         let begun = form.status == FormStatus::InProgress;
-        let decline = quiet(ui, icons::NO, "Decline…");
-        if decline
-            .accessible_name(format!("Decline…, {reference}"))
-            .clicked()
-        {
-            let ask = Ask::new(
-                format!("Decline to fill in {reference}"),
-                if begun {
-                    "The lead auditor sees the reason. Do not put anything in it that identifies the child. The answers on this form are taken away; they stay in its history."
-                } else {
-                    "The lead auditor sees the reason. Do not put anything in it that identifies the child."
-                },
-                "Why is it declined?",
-                "Decline",
-            );
-            self.dialog = Some((id, Dialog::Decline(ask)));
-        }
         let words = if begun {
             "Not known to us…"
         } else {
             "Not known to us"
         };
-        let not_known = quiet(ui, icons::NOT_APPLICABLE, words);
-        let not_known = not_known.on_hover_text(
-            "Your agency has no record of the child, brothers and sisters, or carers.",
-        );
-        if !not_known
-            .accessible_name(format!("{words}, {reference}"))
-            .clicked()
-        {
+        let button = quiet(ui, icons::NOT_APPLICABLE, words).on_hover_text(NO_RECORD);
+        let button = button.accessible_name(format!("{words}, {reference}"));
+        if !button.clicked() {
             return;
         }
         if begun {
             let ask = Ask::new(
                 format!("{reference} is not known to us"),
-                "Your agency has no record of the child, brothers and sisters, or carers. The answers on this form are taken away; they stay in its history.",
+                format!("{NO_RECORD} {ANSWERS_GO}"),
                 "",
                 "Mark as not known",
             );
@@ -163,6 +137,25 @@ impl MyCasesScreen {
         } else {
             acts.push(Act::DoToForm(id, Box::new(FormCommand::MarkNotKnown)));
         }
+    }
+
+    fn decline(&mut self, ui: &mut Ui, reference: &str, id: RecordId, form: &CaseForm) {
+        let button = quiet(ui, icons::NO, "Decline…");
+        let button = button.accessible_name(format!("Decline…, {reference}"));
+        if !button.clicked() {
+            return;
+        }
+        let mut words = "The lead auditor sees the reason. Do not put anything in it that identifies the child.".to_owned();
+        if form.status == FormStatus::InProgress {
+            words = format!("{words} {ANSWERS_GO}");
+        }
+        let ask = Ask::new(
+            format!("Decline to fill in {reference}"),
+            words,
+            "Why is it declined?",
+            "Decline",
+        );
+        self.dialog = Some((id, Dialog::Decline(ask)));
     }
 
     fn dialogs(&mut self, ui: &mut Ui, acts: &mut Vec<Act>) {
@@ -180,6 +173,19 @@ impl MyCasesScreen {
         }
         self.dialog = None;
     }
+}
+
+/// What “not known” means.
+const NO_RECORD: &str = "Your agency has no record of the child, brothers and sisters, or carers.";
+/// What closing a form without answers does to those it has.
+const ANSWERS_GO: &str = "The answers on this form are taken away; they stay in its history.";
+
+/// A part of a line of this width, so that lines stand under each other.
+fn column(ui: &mut Ui, width: f32, contents: impl FnOnce(&mut Ui)) {
+    ui.allocate_ui(egui::vec2(width, space::BUTTON), |ui| {
+        ui.set_min_width(width);
+        contents(ui);
+    });
 }
 
 /// The audit's title and the agency.

@@ -7,7 +7,7 @@ use egui::{Align, Layout, ScrollArea, Ui, UiBuilder, Vec2, vec2};
 use crate::domain::audit::Audit;
 use crate::domain::case::Case;
 use crate::domain::dates::written_date;
-use crate::domain::form::{Arrival, CaseForm, FormStatus};
+use crate::domain::form::{AgencyReturn, Arrival, CaseForm, FormStatus};
 use crate::domain::id::RecordId;
 use crate::session::{Session, chase};
 use crate::ui::act::Act;
@@ -18,7 +18,7 @@ use crate::ui::widgets::{self, FormCell, caption, status_word};
 /// Width of the column of cases.
 const CASES: f32 = 96.0;
 /// Height of the head of a column.
-const HEAD: f32 = 58.0;
+const HEAD: f32 = 74.0;
 /// Height of a row.
 const ROW: f32 = 44.0;
 /// Between cells.
@@ -87,7 +87,8 @@ fn in_place(ui: &mut Ui, wanted: Vec2, contents: impl FnOnce(&mut Ui)) {
     contents(&mut inside);
 }
 
-/// The agency, how many of its forms are in, and when they are due or by how much they are late.
+/// The agency, how many of its forms are in, when its file went out, and when they are due or by
+/// how much they are late.
 fn column_head(ui: &mut Ui, session: &Session, audit: RecordId, code: &str) {
     let register = session.register();
     let forms = register.forms_of(audit);
@@ -99,6 +100,11 @@ fn column_head(ui: &mut Ui, session: &Session, audit: RecordId, code: &str) {
         let short = widgets::strong(register.agency_short(code)).size(size::SMALL);
         ui.add(egui::Label::new(short).truncate());
         caption(ui, &format!("{} of {} in", own.len() - open, own.len()));
+        let part = register.returns.get(&AgencyReturn::id(audit, code));
+        match part.and_then(|part| part.issued) {
+            Some(day) => caption(ui, &format!("sent {}", day.format("%d/%m/%y"))),
+            None => caption(ui, "not sent out"),
+        };
         let due = chase::due_back(register, audit, code);
         let late = chase::days_late(due, session.now().date_naive());
         match due {
