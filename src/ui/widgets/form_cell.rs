@@ -1,6 +1,7 @@
 //! One agency's form for one case as a button in a table: shape, word, colour, and a line below.
 //! The name that an assistive program reads carries row and column.
 
+use egui::text::{LayoutJob, TextWrapping};
 use egui::{
     Align2, CornerRadius, FontFamily, FontId, Response, Role, Sense, Stroke, StrokeKind, Ui, Vec2,
     WidgetInfo, pos2,
@@ -60,10 +61,12 @@ impl FormCell<'_> {
         let first = rect.center().y - if two { 9.0 } else { 0.0 };
         let sign = pos2(rect.min.x + 15.0, first);
         painter.text(sign, Align2::CENTER_CENTER, icon, font(15.0), pair.ink);
-        let text = painter.with_clip_rect(rect.shrink(4.0));
-        let line = |y, words: &str| {
-            let at = pos2(rect.min.x + 28.0, y);
-            text.text(at, Align2::LEFT_CENTER, words, font(size::SMALL), pair.ink);
+        let line = |y: f32, words: &str| {
+            let text = LayoutJob::simple_singleline(words.into(), font(size::SMALL), pair.ink);
+            let wrap = TextWrapping::truncate_at_width(rect.width() - 34.0);
+            let galley = painter.layout_job(LayoutJob { wrap, ..text });
+            let at = pos2(rect.min.x + 28.0, y - galley.size().y / 2.0);
+            painter.galley(at, galley, pair.ink);
         };
         line(first, words);
         if two {

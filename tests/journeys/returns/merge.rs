@@ -15,12 +15,12 @@ fn dropped_returns_are_looked_at_and_those_that_can_be_are_merged() {
     let mut window = Window::on_example_in(folder);
     window.drop_files(&["gp.goldthread", "letter.goldthread"]);
     window.must_see("Merge returns");
-    window.must_see("2 changed");
-    window.must_see("3 answered differently in both, both kept");
+    window.must_see("2 answers changed, 1 form moves on, 3 things differ in both");
     window.must_see("is not a Goldthread file");
     assert_eq!(window.unnamed(), Vec::<String>::new());
     window.click("Form by form, gp.goldthread");
-    window.must_see("NEG20-03: In progress, 0 new");
+    window.must_see("NEG20-03: In progress, 0 new, 2 changed");
+    window.must_see("5 forms are as before.");
     window.click("Merge the other one");
     window.scroll_to("The register as it was before is");
     window.must_see("Left out: ");
@@ -64,7 +64,7 @@ fn typed_paths_work_too_and_nothing_can_be_merged_when_all_are_refused() {
     open_returns(&mut window);
     window.click("Merge returns…");
     let path = window.path("letter.goldthread").display().to_string();
-    window.fill("Or type where they are", &path);
+    window.fill("Paths of the files", &path);
     window.click("See what they bring");
     window.scroll_to("is not a Goldthread file");
     window.must_see("There is nothing that can be merged.");

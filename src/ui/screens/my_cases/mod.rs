@@ -34,23 +34,35 @@ impl MyCasesScreen {
     /// Draws the screen.
     pub fn show(&mut self, ui: &mut Ui, session: &Session) -> Vec<Act> {
         let mut acts = Vec::new();
-        widgets::page(ui, 900.0, |ui| {
+        widgets::page(ui, 1180.0, |ui| {
             let (audit, agency) = whose(session);
             widgets::title(ui, &format!("{audit}: {agency}"));
             head(ui, session);
             ui.add_space(space::NEAR);
             audits::stops(ui, session, &mut acts);
             send::saved(ui, self.saved.as_ref(), &mut acts);
-            covering_page(ui, session);
-            card(ui, |ui| self.cases(ui, session, &mut acts));
-            ui.add_space(space::NEAR);
-            if !session.file().read_only {
-                card(ui, |ui| send::send(ui, session, &mut acts));
+            if has_cover(session) && ui.available_width() >= TWO_COLUMNS {
+                widgets::columns(ui, &[0.75, 1.25], |ui, at| match at {
+                    0 => covering_page(ui, session),
+                    _ => self.work(ui, session, &mut acts),
+                });
+            } else {
+                covering_page(ui, session);
+                self.work(ui, session, &mut acts);
             }
             ui.add_space(space::PART);
         });
         self.dialogs(ui, &mut acts);
         acts
+    }
+
+    /// The cases, and the way to send them back.
+    fn work(&mut self, ui: &mut Ui, session: &Session, acts: &mut Vec<Act>) {
+        card(ui, |ui| self.cases(ui, session, acts));
+        ui.add_space(space::NEAR);
+        if !session.file().read_only {
+            card(ui, |ui| send::send(ui, session, acts));
+        }
     }
 
     fn cases(&mut self, ui: &mut Ui, session: &Session, acts: &mut Vec<Act>) {
@@ -224,15 +236,25 @@ fn head(ui: &mut Ui, session: &Session) {
     )));
 }
 
+/// Width from which the covering page stands beside the cases, in points.
+const TWO_COLUMNS: f32 = 1000.0;
+
+fn cover(session: &Session) -> &str {
+    session.own_return().map_or("", |own| own.cover.trim())
+}
+
+fn has_cover(session: &Session) -> bool {
+    !cover(session).is_empty()
+}
+
 /// What the office wrote for the auditor to read first.
 fn covering_page(ui: &mut Ui, session: &Session) {
-    let cover = session.own_return().map(|own| own.cover.trim());
-    let Some(cover) = cover.filter(|cover| !cover.is_empty()) else {
+    if !has_cover(session) {
         return;
-    };
+    }
     card(ui, |ui| {
         widgets::heading(ui, "Before you begin");
-        for part in cover.split("\n\n") {
+        for part in cover(session).split("\n\n") {
             ui.add(egui::Label::new(part).wrap());
             ui.add_space(space::TIGHT);
         }

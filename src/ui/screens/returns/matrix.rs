@@ -44,7 +44,7 @@ pub(super) fn matrix(
         ui.spacing_mut().item_spacing = Vec2::splat(GAP);
         ui.vertical(|ui| {
             in_place(ui, vec2(CASES - GAP, HEAD), |ui| {
-                caption(ui, "Case");
+                ui.vertical(|ui| caption(ui, "Case"));
             });
             for (_, case) in &cases {
                 in_place(ui, vec2(CASES - GAP, ROW), |ui| {

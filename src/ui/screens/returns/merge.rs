@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
-use egui::Ui;
+use egui::{CollapsingHeader, Ui};
 
 use super::{conflicts, preview};
 use crate::session::jobs::Hurdle;
@@ -100,8 +100,16 @@ impl MergeScreen {
             }
             hint(ui, "or drop them on this window, one or many.");
         });
-        TypedLine::new("Or type where they are")
-            .hint("One path a line.")
+        // Out of the way once there is something to look at.
+        let looked = self.preview.is_some();
+        let typing = CollapsingHeader::new("Type where they are instead");
+        let typing = typing.id_salt(looked).default_open(!looked);
+        typing.show(ui, |ui| self.typed_paths(ui, acts));
+    }
+
+    fn typed_paths(&mut self, ui: &mut Ui, acts: &mut Vec<Act>) {
+        TypedLine::new("Paths of the files")
+            .hint("One a line.")
             .rows(2)
             .show(ui, &mut self.typed);
         let ready = !self.typed.trim().is_empty();

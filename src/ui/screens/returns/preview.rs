@@ -37,7 +37,7 @@ pub(super) fn file(ui: &mut Ui, session: &Session, file: &ReturnPreview) -> bool
             let heading = format!("Form by form, {name}");
             CollapsingHeader::new(heading)
                 .id_salt(&file.path)
-                .show(ui, |ui| brought.forms.iter().for_each(|one| form(ui, one)));
+                .show(ui, |ui| forms(ui, brought));
         }
     }
     away
@@ -67,35 +67,38 @@ fn conflicts(brought: &Brought) -> usize {
     brought.forms.iter().map(|form| form.conflicts.len()).sum()
 }
 
-/// "Police, Neglect 2026: 12 answers new, 2 changed, 1 answered differently in both"
+/// "Police, Neglect 2026: 12 answers new, 2 answers changed, 1 form moves on."
 fn whose(session: &Session, brought: &Brought) -> String {
     let agency = session.register().agency_short(&brought.agency);
     let whose = format!("{agency}, {}", brought.audit_title);
     if brought.new_changes == 0 {
         return format!("{whose}: nothing new, it was merged before.");
     }
-    let mut parts = Vec::new();
     let sum = |of: fn(&FormBrought) -> usize| brought.forms.iter().map(of).sum::<usize>();
-    for (count, words) in [
-        (sum(|form| form.new), "new"),
-        (sum(|form| form.changed), "changed"),
-        (sum(|form| form.taken_back), "taken back"),
+    let moved = |form: &FormBrought| usize::from(form.status_before != form.status_after);
+    let parts = [
+        (sum(|form| form.new), "answer new", "answers new"),
         (
-            sum(|form| form.conflicts.len()),
-            "answered differently in both, both kept",
+            sum(|form| form.changed),
+            "answer changed",
+            "answers changed",
         ),
-    ] {
-        if count > 0 {
-            parts.push(format!("{count} {words}"));
-        }
-    }
-    let moved = brought.forms.iter();
-    let moved = moved.filter(|form| form.status_before != form.status_after);
-    match moved.count() {
-        0 => (),
-        1 => parts.push("1 form moves on".into()),
-        many => parts.push(format!("{many} forms move on")),
-    }
+        (
+            sum(|form| form.taken_back),
+            "answer taken back",
+            "answers taken back",
+        ),
+        (sum(moved), "form moves on", "forms move on"),
+        (
+            conflicts(brought),
+            "thing differs in both and both versions are kept",
+            "things differ in both and both versions are kept",
+        ),
+    ];
+    let parts = parts.into_iter().filter(|(count, _, _)| *count > 0);
+    let mut parts: Vec<String> = parts
+        .map(|(count, one, many)| format!("{count} {}", if count == 1 { one } else { many }))
+        .collect();
     if brought.audit_records_changed > 0 {
         parts.push(format!(
             "{} changes to the audit itself",
@@ -114,6 +117,23 @@ pub(super) fn in_short(session: &Session, file: &ReturnPreview) -> String {
         Ok(brought) => whose(session, brought),
         Err(why) => format!("Left out: {why}"),
     }
+}
+
+/// The forms of which something comes, then how many are as before.
+fn forms(ui: &mut Ui, brought: &Brought) {
+    let (news, as_before): (Vec<_>, Vec<_>) = brought.forms.iter().partition(|form| is_news(form));
+    news.iter().for_each(|one| form(ui, one));
+    match as_before.len() {
+        0 => (),
+        1 => drop(hint(ui, "1 form is as before.")),
+        many => drop(hint(ui, &format!("{many} forms are as before."))),
+    }
+}
+
+fn is_news(form: &FormBrought) -> bool {
+    form.new + form.changed + form.taken_back + form.conflicts.len() > 0
+        || form.status_before != form.status_after
+        || form.withdrawn
 }
 
 /// "NEG20-03: Submitted (was: In progress), 3 new, 1 changed, 24 as before"
