@@ -39,7 +39,7 @@ use crate::store::{Conflict, Entry};
 
 use apply::{Ground, Step};
 use command::{Command, FormCommand, Refused};
-use undo::Undo;
+use undo::{Did, Undo};
 use worker::{Event, Request, Ticket, Worker};
 
 pub use conflict::{OpenConflict, Settlement};
@@ -48,7 +48,7 @@ pub use error::{Error, Result};
 pub use form::OpenForm;
 pub use jobs::{
     Dropped, ExportKind, ExportRequest, IssueOutcome, IssueRequest, Issued, MergePreview,
-    MergeRequest, MergedReturns, Progress, ReturnFormat, ToSend,
+    MergeRequest, MergeRestored, MergedReturns, Progress, ReturnFormat, ToSend,
 };
 pub use panel::{Accord, OpenCase, PanelForm};
 pub use settings::{Settings, SettingsFile};
@@ -102,6 +102,8 @@ pub enum Notice {
     MergePreviewed(MergePreview),
     /// Returns were merged.
     Merged(MergedReturns),
+    /// A merge was taken back, or brought again.
+    MergeRestored(MergeRestored),
     /// Something did not work.
     Failed(String),
 }
@@ -306,14 +308,22 @@ impl Session {
     }
 
     fn take_back(&mut self) {
-        if let Some(step) = self.undo.undo() {
-            self.commit(step.before, Some(format!("Undo: {}", step.label)));
+        let Some(step) = self.undo.undo() else { return };
+        match step.did {
+            Did::Edits { before, .. } => {
+                self.commit(before, Some(format!("Undo: {}", step.label)));
+            }
+            Did::Merge(merge) => self.worker.send(Request::TakeBack(merge)),
         }
     }
 
     fn do_again(&mut self) {
-        if let Some(step) = self.undo.redo() {
-            self.commit(step.after, Some(format!("Redo: {}", step.label)));
+        let Some(step) = self.undo.redo() else { return };
+        match step.did {
+            Did::Edits { after, .. } => {
+                self.commit(after, Some(format!("Redo: {}", step.label)));
+            }
+            Did::Merge(merge) => self.worker.send(Request::BringAgain(merge)),
         }
     }
 
@@ -369,17 +379,16 @@ impl Session {
     }
 
     /// Asks for a form; [`Notice::FormOpened`] follows. What was done before can no longer be
-    /// undone in this window: on a form the author is its auditor.
+    /// undone in this window: on a form the author is its auditor. Merges can again once it is left.
     pub fn open_form(&mut self, form: RecordId) {
-        self.undo.forget();
+        self.undo.enter_form();
         self.worker.send(Request::ReadForm(form));
     }
 
     /// Leaves the open form. What was done to it can no longer be undone in this window.
     pub fn close_form(&mut self) {
-        if self.form.take().is_some() {
-            self.undo.forget();
-        }
+        self.form = None;
+        self.undo.leave_form();
     }
 
     /// Asks for the counts, unless they are up to date; [`Notice::FactsRead`] follows.
@@ -466,6 +475,15 @@ impl Session {
         });
     }
 
+    /// Conflicts, and the answers of the case that is open for the panel, changed behind the window
+    /// too.
+    fn read_again(&mut self) {
+        self.worker.send(Request::ReadConflicts);
+        if let Some(case) = self.case.as_ref().map(|open| open.case) {
+            self.worker.send(Request::ReadCase(case));
+        }
+    }
+
     fn take_in(&mut self, event: Event) -> Option<Notice> {
         match event {
             Event::Opened(register, file) => {
@@ -524,8 +542,16 @@ impl Session {
             Event::MergePreviewed(preview) => Some(Notice::MergePreviewed(preview)),
             Event::Merged(register, merged) => {
                 self.replace_register(*register);
-                self.worker.send(Request::ReadConflicts);
+                if let Some(step) = merged.step {
+                    self.undo.remember_merge(step, self.now());
+                }
+                self.read_again();
                 Some(Notice::Merged(merged))
+            }
+            Event::MergeRestored(register, restored) => {
+                self.replace_register(*register);
+                self.read_again();
+                Some(Notice::MergeRestored(restored))
             }
             Event::Failed(why) => Some(Notice::Failed(why)),
         }

@@ -1,7 +1,7 @@
 //! The worker: the only owner of the open file. In the window it is a thread of its own, so that
 //! the window never waits for a disk; in tests it works at once, in order, in the same thread.
 
-use std::collections::{BTreeMap, VecDeque};
+use std::collections::{BTreeMap, HashMap, VecDeque};
 use std::path::PathBuf;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
@@ -14,7 +14,7 @@ use super::document::{Document, FormContent};
 use super::error::Error;
 use super::jobs::{
     self, Dropped, ExportRequest, IssueOutcome, IssueRequest, MergePreview, MergeRequest,
-    MergedReturns, Progress, ToSend,
+    MergeRestored, MergeStep, MergedReturns, Progress, ToSend,
 };
 use super::opening;
 use crate::analysis::Facts;
@@ -22,7 +22,7 @@ use crate::domain::catalogue::Catalogue;
 use crate::domain::id::RecordId;
 use crate::domain::register::Register;
 use crate::domain::revision::{Author, Change};
-use crate::store::{Conflict, DocumentKind, Entry, Passphrase, StoreError};
+use crate::store::{Conflict, DocumentKind, Entry, Passphrase, Span, StoreError};
 
 /// A number that ties an answer of the worker to its request.
 pub type Ticket = u64;
@@ -91,6 +91,8 @@ pub(super) enum Request {
     SaveToSend,
     PreviewMerge(MergeRequest),
     Merge(MergeRequest),
+    TakeBack(MergeStep),
+    BringAgain(MergeStep),
 }
 
 /// What the worker answers.
@@ -116,6 +118,8 @@ pub(super) enum Event {
     MergePreviewed(MergePreview),
     /// The register after a merge.
     Merged(Box<Register>, MergedReturns),
+    /// The register after a merge was taken back or brought again.
+    MergeRestored(Box<Register>, MergeRestored),
     Failed(String),
 }
 
@@ -261,6 +265,8 @@ pub(super) struct Desk {
     /// The one the file was opened with, to open copies of it.
     passphrase: Option<Passphrase>,
     blocked: bool,
+    /// Merges that were taken back, and what that left in the file.
+    taken_back: HashMap<Span, Span>,
 }
 
 impl Desk {
@@ -283,6 +289,7 @@ impl Desk {
                     author: author.clone(),
                     passphrase: opening.passphrase().cloned(),
                     blocked: false,
+                    taken_back: HashMap::new(),
                 })
             }
             Err(error) => {
@@ -342,6 +349,8 @@ impl Desk {
                     Event::Merged(Box::new(self.document.register().clone()), merged)
                 }));
             }
+            Request::TakeBack(merge) => emit(self.take_back(merge)),
+            Request::BringAgain(merge) => emit(self.bring_again(merge)),
         }
     }
 
@@ -378,6 +387,28 @@ impl Desk {
         let (passphrase, device) = (self.passphrase.as_ref(), &self.author.device);
         let saved = jobs::save_to_send(&self.document, passphrase, device);
         saved.map_or_else(failed, Event::SavedToSend)
+    }
+
+    fn take_back(&mut self, merge: MergeStep) -> Event {
+        let done = jobs::take_back(&mut self.document, merge, &self.author, Utc::now());
+        if let Ok(done) = &done {
+            self.taken_back.insert(merge.span, done.restored.span);
+        }
+        self.restored(done)
+    }
+
+    fn bring_again(&mut self, merge: MergeStep) -> Event {
+        // What could not be taken back is still there.
+        let taken_back = *self.taken_back.get(&merge.span).unwrap_or(&merge.span);
+        let (document, author) = (&mut self.document, &self.author);
+        let done = jobs::bring_again(document, merge, taken_back, author, Utc::now());
+        self.restored(done)
+    }
+
+    fn restored(&self, done: super::Result<MergeRestored>) -> Event {
+        done.map_or_else(failed, |done| {
+            Event::MergeRestored(Box::new(self.document.register().clone()), done)
+        })
     }
 
     fn commit(&mut self, ticket: Ticket, change: &Change) -> Event {

@@ -52,12 +52,9 @@ impl<'a> FactsBuilder<'a> {
 
     fn place_forms(&mut self) {
         let mut audits = HashMap::new();
-        let mut cases = HashMap::new();
+        let cases = self.places_of_cases();
         for (at, facts) in self.audits.iter().enumerate() {
             audits.insert(facts.audit, at);
-            for (nth, (case, _)) in facts.cases.iter().enumerate() {
-                cases.insert(*case, (at, nth as u32));
-            }
         }
         for (id, form) in &self.register.forms {
             let place = || {
@@ -120,24 +117,48 @@ impl<'a> FactsBuilder<'a> {
         }
     }
 
-    /// The facts, with the panel's judgements.
+    /// The facts, with what the panel judged and the key dates it agreed.
     pub fn finish(mut self) -> Facts {
         for facts in &mut self.audits {
             drop_unasked(facts);
         }
-        self.judge();
+        let cases = self.places_of_cases();
+        self.judge(&cases);
+        self.agree_dates(&cases);
         Facts {
             audits: self.audits,
         }
     }
 
-    fn judge(&mut self) {
-        let mut cases = HashMap::new();
-        for (at, facts) in self.audits.iter().enumerate() {
-            for (nth, (case, _)) in facts.cases.iter().enumerate() {
-                cases.insert(*case, (at, nth as u32));
+    /// The audit and the position in it of every case.
+    fn places_of_cases(&self) -> HashMap<RecordId, (usize, u32)> {
+        let audits = self.audits.iter().enumerate();
+        let cases = audits.flat_map(|(at, facts)| {
+            let cases = facts.cases.iter().zip(0..);
+            cases.map(move |((case, _), nth)| (*case, (at, nth)))
+        });
+        cases.collect()
+    }
+
+    fn agree_dates(&mut self, cases: &HashMap<RecordId, (usize, u32)>) {
+        for agreed in self.register.agreed_dates.values() {
+            let Some((at, case)) = cases.get(&agreed.case).copied() else {
+                continue;
+            };
+            let facts = &mut self.audits[at];
+            let fields = facts.date_fields.iter().zip(0..);
+            let mut fields = fields.filter(|(field, _)| **field == agreed.date_id);
+            if let Some((_, field)) = fields.next() {
+                facts.agreed_dates.push(GivenDate {
+                    case,
+                    field,
+                    date: agreed.date,
+                });
             }
         }
+    }
+
+    fn judge(&mut self, cases: &HashMap<RecordId, (usize, u32)>) {
         for judgement in self.register.judgements.values() {
             let (Some((at, case)), Some(question)) =
                 (cases.get(&judgement.case), &judgement.question)
@@ -192,6 +213,7 @@ fn audit_facts(
         answers: Rows::default(),
         judgements: Rows::default(),
         dates: Vec::new(),
+        agreed_dates: Vec::new(),
     }
 }
 

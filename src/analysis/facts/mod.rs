@@ -84,7 +84,7 @@ impl Rows {
     }
 }
 
-/// A key date given by one agency for one case.
+/// A key date given by one agency, or agreed by the panel, for one case.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct GivenDate {
     pub(super) case: u32,
@@ -110,6 +110,7 @@ pub struct AuditFacts {
     pub(super) answers: Rows,
     pub(super) judgements: Rows,
     pub(super) dates: Vec<GivenDate>,
+    pub(super) agreed_dates: Vec<GivenDate>,
 }
 
 /// An answer behind a number, for looking it up.

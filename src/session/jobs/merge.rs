@@ -7,6 +7,7 @@ use std::sync::atomic::AtomicBool;
 use chrono::{DateTime, Utc};
 
 use super::issue::file_name;
+use super::take_back::MergeStep;
 use super::{Progress, Watch};
 use crate::domain::form::FormStatus;
 use crate::domain::id::RecordId;
@@ -28,6 +29,8 @@ pub struct MergeRequest {
     pub passphrases: Vec<Passphrase>,
     /// Whether to merge the others when some are refused.
     pub skip_refused: bool,
+    /// Whether what was taken back of these files with an earlier merge comes again.
+    pub again: bool,
 }
 
 /// What merging would do, file by file.
@@ -90,6 +93,9 @@ pub struct Brought {
     pub audit_title: String,
     /// How many kept changes the register does not have yet; 0 when it was merged before.
     pub new_changes: usize,
+    /// How many records it brought before that were taken back with that merge. They come again
+    /// only if that is asked for.
+    pub undone: usize,
     /// Form by form, by case reference.
     pub forms: Vec<FormBrought>,
     /// How many records of the audit itself (scope, hypotheses, cases) would change.
@@ -128,6 +134,8 @@ pub struct MergedReturns {
     pub preview: MergePreview,
     /// The copy of the register as it was before; absent when nothing was new.
     pub copy: Option<PathBuf>,
+    /// What undo takes back; absent likewise.
+    pub step: Option<MergeStep>,
 }
 
 /// What to do with files that were dropped on the window.
@@ -198,9 +206,12 @@ pub fn merge(
     let merged = document.store.merge(&looked.incoming, author, now)?;
     let preview = looked.preview(document.register(), &merged.files);
     document.register = document.store.register()?;
+    let brought = merged.files.iter().filter(|file| !file.records.is_empty());
+    let returns = brought.count();
     Ok(MergedReturns {
         preview,
         copy: merged.copy,
+        step: merged.span.map(|span| MergeStep { span, returns }),
     })
 }
 
@@ -220,7 +231,12 @@ fn look(document: &Document, request: &MergeRequest, watch: &mut Watch<'_>) -> R
     for (at, path) in request.files.iter().enumerate() {
         watch.step("Looking at the returns", at, request.files.len())?;
         let found = document.store().look_at_return(path, &request.passphrases);
-        let refused = found.map(|incoming| looked.incoming.push(incoming)).err();
+        let take = |incoming: Incoming| {
+            let again = request.again;
+            let incoming = if again { incoming.again() } else { incoming };
+            looked.incoming.push(incoming);
+        };
+        let refused = found.map(take).err();
         looked.files.push((path.clone(), refused));
     }
     Ok(looked)
@@ -288,6 +304,7 @@ fn brought(before: &Register, incoming: &Incoming, plan: &FilePlan) -> Brought {
         audit: incoming.audit(),
         audit_title: audit.map(|audit| audit.title.clone()).unwrap_or_default(),
         new_changes: plan.new_revisions,
+        undone: plan.taken_back.len(),
         forms,
         audit_records_changed,
     }

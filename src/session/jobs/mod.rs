@@ -12,6 +12,7 @@ mod merge;
 mod send;
 mod setup;
 mod summary;
+mod take_back;
 
 use std::sync::atomic::{AtomicBool, Ordering};
 
@@ -27,6 +28,7 @@ pub use merge::{
 pub use send::{ToSend, name_of_return, save_to_send};
 pub use setup::{demo, new_register};
 pub use summary::summary;
+pub use take_back::{MergeRestored, MergeStep, bring_again, take_back};
 
 use super::error::{Error, Result};
 

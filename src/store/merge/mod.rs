@@ -5,12 +5,15 @@
 //! same. Two people's different answers to the same thing are both kept, and listed as a
 //! [`Conflict`] until somebody settles it. What arrives for a case that was withdrawn meanwhile is
 //! kept in the history and out of sight, and comes back with the case.
+//!
+//! A revision that was redacted on either side is redacted in the union ([`super::redact`]).
 
 mod conflict;
 mod incoming;
 mod ours;
 mod plan;
 mod refused;
+mod take_back;
 
 use std::collections::BTreeMap;
 use std::path::PathBuf;
@@ -20,13 +23,15 @@ use chrono::{DateTime, Utc};
 use super::{Result, Store, StoreError, backup, commit};
 use crate::domain::form::{AgencyReturn, Arrival};
 use crate::domain::id::RecordId;
+use crate::domain::merge::Restoring;
 use crate::domain::record::{Record, RecordKind};
 use crate::domain::revision::{Author, Change, Edit};
 
 pub use conflict::Conflict;
 pub use incoming::Incoming;
-pub use plan::{FilePlan, RecordPlan};
+pub use plan::{FilePlan, RecordPlan, TakenBack};
 pub use refused::MergeError;
+pub use take_back::{Restored, Restorer, Span};
 
 use plan::Plan;
 
@@ -37,6 +42,8 @@ pub struct Merged {
     pub files: Vec<FilePlan>,
     /// The copy of the register as it was before; absent when there was nothing new.
     pub copy: Option<PathBuf>,
+    /// The revisions it left in the register; absent likewise.
+    pub span: Option<Span>,
 }
 
 impl Store {
@@ -55,20 +62,25 @@ impl Store {
             return Err(StoreError::ReadOnlyCopy(self.path.clone()));
         }
         let plan = self.plan(files)?;
-        if plan.new.is_empty() {
+        if plan.is_empty() {
             return Ok(Merged {
                 files: plan.files,
                 copy: None,
+                span: None,
             });
         }
         let in_memory = self.path.as_os_str().is_empty();
         let copy = (!in_memory)
             .then(|| backup::keep_copy(&self.db, &self.path, "before-merge"))
             .transpose()?;
-        self.write(&plan, files, author, at)?;
+        let span = self.write(&plan, files, author, at)?;
+        if !plan.redacted.is_empty() {
+            self.write_anew()?;
+        }
         Ok(Merged {
             files: plan.files,
             copy,
+            span: Some(span),
         })
     }
 
@@ -82,7 +94,7 @@ impl Store {
     ) -> Result<Vec<Edit>> {
         let mut returns: BTreeMap<RecordId, AgencyReturn> = BTreeMap::new();
         let merged = files.iter().zip(plans);
-        for (incoming, plan) in merged.filter(|(_, plan)| plan.new_revisions > 0) {
+        for (incoming, plan) in merged.filter(|(_, plan)| !plan.records.is_empty()) {
             let id = incoming.agency_return();
             if let Some(Record::AgencyReturn(own)) = self.record(RecordKind::AgencyReturn, id)? {
                 let own = returns.entry(id).or_insert(own);
@@ -106,11 +118,22 @@ impl Store {
         files: &[Incoming],
         author: &Author,
         at: DateTime<Utc>,
-    ) -> Result<()> {
+    ) -> Result<Span> {
         let explain = |error| self.explain(error);
         // Dropped without a commit, it takes everything back.
+        if !plan.redacted.is_empty() {
+            self.db
+                .pragma_update(None, "secure_delete", true)
+                .map_err(explain)?;
+        }
         let tx = self.db.unchecked_transaction().map_err(explain)?;
-        plan::carry_out(&tx, plan).map_err(explain)?;
+        let before = take_back::last_arrival(&tx).map_err(explain)?;
+        let by = Restorer {
+            author,
+            at,
+            reason: Restoring::Again.reason(files.len()),
+        };
+        plan::carry_out(&tx, plan, &by).map_err(explain)?;
         let change = Change {
             edits: self.told_of(files, &plan.files, at)?,
             author: author.clone(),
@@ -118,6 +141,8 @@ impl Store {
             reason: Some("Merged".into()),
         };
         commit::keep_in(&tx, &change, commit::Follows::WhatStands).map_err(explain)?;
-        tx.commit().map_err(explain)
+        let span = Span::since(&tx, before).map_err(explain)?;
+        tx.commit().map_err(explain)?;
+        Ok(span)
     }
 }

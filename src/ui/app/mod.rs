@@ -272,6 +272,7 @@ impl App {
                 self.job_ended();
                 self.screens.merge.merged(merged);
             }
+            Notice::MergeRestored(done) => self.toasts.say(done.to_string()),
             Notice::Settled(what) => self.toasts.say(format!("Settled: {what}.")),
             Notice::SavedToSend(saved) => self.screens.my_cases.saved = Some(saved),
             Notice::Failed(why) => {

@@ -15,6 +15,7 @@ mod passphrase;
 mod text;
 mod toast;
 mod typed_line;
+mod verdict;
 
 pub use answer_button::{AnswerButton, option_icon, option_tone, tone_icon, value_tone};
 pub use badge::{badge, status_badge};
@@ -30,6 +31,7 @@ pub use passphrase::new_passphrase;
 pub use text::{caption, heading, hint, icon, label, paragraph, strong, title};
 pub use toast::Toasts;
 pub use typed_line::{TypedLine, ticked};
+pub use verdict::verdict;
 
 use egui::{Response, Ui};
 

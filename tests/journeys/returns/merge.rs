@@ -129,3 +129,30 @@ fn the_passphrase_is_asked_for_by_file_and_tried_on_all() {
     window.scroll_to("Education, Neglect re-audit 2020: nothing new");
     window.scroll_to("Merge all 3");
 }
+
+#[test]
+fn a_merge_is_undone_as_one_step_and_brought_again_when_asked_for() {
+    let folder = tempfile::tempdir().unwrap();
+    office::at_odds(folder.path());
+    let mut window = Window::on_example_in(folder);
+    window.drop_files(&["gp.goldthread"]);
+    window.click("Merge it");
+    window.must_see("Settle 3 conflicts");
+    window.press_with(egui::Modifiers::COMMAND, egui::Key::Z);
+    window.click("Audits");
+    assert!(
+        !window.sees("Settle 3 conflicts"),
+        "they went with the merge"
+    );
+    window.drop_files(&["gp.goldthread"]);
+    window.must_see("nothing new, it was merged before.");
+    window.must_see("were taken back with an earlier merge");
+    window.click("Bring it again");
+    window.must_see("What was taken back with an earlier merge comes again.");
+    window.must_see("3 conflicts");
+    assert_eq!(window.unnamed(), Vec::<String>::new());
+    window.click("Merge it");
+    window.must_see("Settle 3 conflicts");
+    let (store, _folder) = window.close_and_read("example.goldthread");
+    assert!(store.check().unwrap().is_empty());
+}

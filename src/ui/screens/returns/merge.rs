@@ -21,6 +21,8 @@ pub struct MergeScreen {
     typed: String,
     /// As typed, by file; every one is tried on every file.
     passphrases: BTreeMap<PathBuf, String>,
+    /// Whether what was taken back with an earlier merge comes again.
+    again: bool,
     preview: Option<MergePreview>,
     done: Option<MergedReturns>,
     /// The job under way.
@@ -62,6 +64,7 @@ impl MergeScreen {
             files: self.files.clone(),
             passphrases: typed.map(|text| Passphrase::new(text.clone())).collect(),
             skip_refused,
+            again: self.again,
         }
     }
 
@@ -159,6 +162,7 @@ impl MergeScreen {
             ui.add_space(space::TIGHT);
         }
         ui.add_space(space::NEAR);
+        wanted.extend(self.taken_back(ui, &looked));
         self.decide(ui, &looked, acts);
         self.preview = Some(looked);
         for wanted in wanted {
@@ -190,6 +194,35 @@ impl MergeScreen {
                 .clicked()
                 .then(|| Wanted::Open(path.to_owned())),
         }
+    }
+
+    /// What an undone merge brought stays taken back, unless one wants it again.
+    fn taken_back(&self, ui: &mut Ui, looked: &MergePreview) -> Option<Wanted> {
+        let brought = looked
+            .files
+            .iter()
+            .filter_map(|file| file.brings.as_ref().ok());
+        let undone: usize = brought.map(|brought| brought.undone).sum();
+        if undone == 0 && !self.again {
+            return None;
+        }
+        let words = if self.again {
+            "What was taken back with an earlier merge comes again."
+        } else {
+            "Some of this was merged before and taken back: it stays so, unless you bring it again."
+        };
+        let button = if self.again {
+            "Leave it taken back"
+        } else {
+            "Bring it again"
+        };
+        let mut clicked = false;
+        notice(ui, Tone::Neutral, icons::UNDO, |ui| {
+            ui.label(words);
+            clicked = secondary(ui, icons::REDO, button).clicked();
+        });
+        ui.add_space(space::NEAR);
+        clicked.then_some(Wanted::Again(!self.again))
     }
 
     fn decide(&mut self, ui: &mut Ui, looked: &MergePreview, acts: &mut Vec<Act>) {
@@ -224,6 +257,10 @@ impl MergeScreen {
 
     fn carry_out(&mut self, wanted: Wanted) -> Option<Act> {
         match wanted {
+            Wanted::Again(again) => {
+                self.again = again;
+                Some(Act::PreviewMerge(self.request(false)))
+            }
             Wanted::LookAgain => Some(Act::PreviewMerge(self.request(false))),
             Wanted::Open(path) => Some(Act::Open(crate::session::Opening::Open(path, None))),
             Wanted::Without(path) => {
@@ -239,6 +276,8 @@ impl MergeScreen {
 /// What the person wants with one file of the preview.
 enum Wanted {
     LookAgain,
+    /// With or without what was taken back.
+    Again(bool),
     Open(PathBuf),
     Without(PathBuf),
 }

@@ -47,7 +47,7 @@ pub(super) fn file(ui: &mut Ui, session: &Session, file: &ReturnPreview) -> bool
 fn sign(ui: &mut Ui, file: &ReturnPreview) {
     match &file.brings {
         Err(_) => badge(ui, Tone::Poor, icons::NO, "Refused"),
-        Ok(brought) if brought.new_changes == 0 => {
+        Ok(brought) if is_nothing_new(brought) => {
             badge(ui, Tone::Neutral, icons::INFO, "Nothing new")
         }
         Ok(brought) => match conflicts(brought) {
@@ -63,6 +63,11 @@ fn sign(ui: &mut Ui, file: &ReturnPreview) {
     };
 }
 
+/// What was taken back and comes again is news too, though no change of it is.
+fn is_nothing_new(brought: &Brought) -> bool {
+    brought.new_changes == 0 && !brought.forms.iter().any(is_news)
+}
+
 fn conflicts(brought: &Brought) -> usize {
     brought.forms.iter().map(|form| form.conflicts.len()).sum()
 }
@@ -71,8 +76,13 @@ fn conflicts(brought: &Brought) -> usize {
 fn whose(session: &Session, brought: &Brought) -> String {
     let agency = session.register().agency_short(&brought.agency);
     let whose = format!("{agency}, {}", brought.audit_title);
-    if brought.new_changes == 0 {
-        return format!("{whose}: nothing new, it was merged before.");
+    let undone = match brought.undone {
+        0 => String::new(),
+        1 => " 1 thing in it was taken back with an earlier merge.".into(),
+        many => format!(" {many} things in it were taken back with an earlier merge."),
+    };
+    if is_nothing_new(brought) {
+        return format!("{whose}: nothing new, it was merged before.{undone}");
     }
     let sum = |of: fn(&FormBrought) -> usize| brought.forms.iter().map(of).sum::<usize>();
     let moved = |form: &FormBrought| usize::from(form.status_before != form.status_after);
@@ -108,7 +118,7 @@ fn whose(session: &Session, brought: &Brought) -> String {
     if parts.is_empty() {
         parts.push("only the history grows".into());
     }
-    format!("{whose}: {}.", parts.join(", "))
+    format!("{whose}: {}.{undone}", parts.join(", "))
 }
 
 /// One line on a file that was merged or left out.
