@@ -139,6 +139,7 @@ mod tests {
                 sex: None,
                 ethnicity: None,
                 plan: None,
+                same_as: None,
             };
             let id = RecordId::fresh();
             register.cases.insert(id, case);

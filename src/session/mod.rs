@@ -5,6 +5,7 @@
 //! its own copy of the register, answers at once, and lets the worker write behind it.
 
 mod apply;
+mod behind;
 pub mod cases;
 pub mod chase;
 pub mod command;
@@ -39,6 +40,7 @@ use crate::domain::revision::{Author, Change, Edit};
 use crate::store::Entry;
 
 use apply::{Ground, Step};
+use behind::ReadBehind;
 use command::{Command, FormCommand, Refused};
 use undo::{Did, Undo};
 use worker::{Event, Request, Ticket, Worker};
@@ -49,7 +51,7 @@ pub use error::{Error, Result};
 pub use form::OpenForm;
 pub use jobs::{
     Dropped, ExportKind, ExportRequest, IssueOutcome, IssueRequest, Issued, MergePreview,
-    MergeRequest, MergeRestored, MergedReturns, Progress, ReturnFormat, ToSend,
+    MergeRequest, MergeRestored, MergedReturns, PictureRequest, Progress, ReturnFormat, ToSend,
 };
 pub use panel::{Accord, OpenCase, PanelForm};
 pub use settings::{Settings, SettingsFile};
@@ -85,6 +87,10 @@ pub enum Notice {
     CaseOpened,
     /// The counts are up to date.
     FactsRead,
+    /// The answers behind a number are read.
+    AnswersRead,
+    /// A picture is on disk.
+    PictureSaved(PathBuf),
     /// The history that was asked for.
     History(RecordId, Vec<Entry>),
     /// A job is under way.
@@ -134,6 +140,7 @@ pub struct Session {
     /// What waits for a form to be open.
     on_opening: Option<(RecordId, FormCommand)>,
     facts: Option<Arc<Facts>>,
+    behind: ReadBehind,
     /// Counts up with every change, so that views know when to be made anew.
     revision: u64,
     /// The revision whose answers `facts` counts.
@@ -168,6 +175,7 @@ impl Session {
             conflicts: Vec::new(),
             on_opening: None,
             facts: None,
+            behind: ReadBehind::default(),
             revision: 0,
             facts_at: 0,
             undo: Undo::default(),
@@ -390,6 +398,11 @@ impl Session {
         self.worker.send(Request::Export(request));
     }
 
+    /// Asks for a picture to be written; [`Notice::PictureSaved`] follows.
+    pub fn save_picture(&mut self, request: PictureRequest) {
+        self.worker.send(Request::SavePicture(Box::new(request)));
+    }
+
     /// Asks the job under way to stop.
     pub fn cancel_job(&self) {
         self.worker.cancel();
@@ -462,6 +475,9 @@ impl Session {
                 self.facts = Some(facts);
                 Some(Notice::FactsRead)
             }
+            Event::Answers(forms) => Some(self.take_answers(forms)),
+            Event::Marked(marked) => Some(self.take_marked(marked)),
+            Event::PictureSaved(path) => Some(Notice::PictureSaved(path)),
             Event::History(record, entries) => Some(Notice::History(record, entries)),
             Event::Progress(progress) => Some(Notice::Progress(progress)),
             Event::Exported(path, words) => Some(Notice::Exported(path, words)),

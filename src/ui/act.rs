@@ -3,9 +3,12 @@
 use std::path::PathBuf;
 
 use crate::domain::id::RecordId;
+use crate::exchange::chart::Picture;
 use crate::session::command::{Command, FormCommand};
 use crate::session::settings::Settings;
-use crate::session::{ExportRequest, IssueRequest, MergeRequest, Opening, Settlement};
+use crate::session::{
+    ExportRequest, IssueRequest, MergeRequest, Opening, PictureRequest, Settlement,
+};
 
 use super::route::Route;
 
@@ -26,6 +29,8 @@ pub enum PickFor {
     ReturnFolder,
     /// Returns to merge; several can be picked.
     Returned,
+    /// As the place of a picture.
+    Picture,
 }
 
 /// One request of a screen.
@@ -49,6 +54,14 @@ pub enum Act {
     MakeRegister(Box<NewFile>),
     /// Ask for the history of a record.
     ReadHistory(RecordId),
+    /// Read the answers and notes of these forms.
+    ReadAnswers(Vec<RecordId>),
+    /// Read the answers that auditors marked.
+    ReadMarked,
+    /// Show a picture to copy or save.
+    ShowPicture(Box<Picture>),
+    /// Write a picture.
+    SavePicture(Box<PictureRequest>),
     /// Export.
     Export(ExportRequest),
     /// Make return files.

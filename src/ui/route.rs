@@ -25,6 +25,8 @@ pub enum Route {
     Summary(RecordId),
     /// The agencies' returns of one audit: whose is where, whom to chase.
     Returns(RecordId),
+    /// What an audit sets out to do.
+    Scope(RecordId),
     /// Making return files of one audit.
     MakeReturns(RecordId),
     /// Merging returns.
@@ -33,6 +35,8 @@ pub enum Route {
     Conflicts(Option<RecordId>),
     /// Themes across audits.
     Themes,
+    /// One theme through the audits.
+    Theme(String),
     /// Export.
     Export(Option<RecordId>),
     /// Reading the tools.

@@ -17,12 +17,12 @@ use crate::session::settings::{Look, Settings, SettingsFile};
 use crate::session::{self, Clock, Dropped, Notice, Opening, Session, Start, Wake};
 use crate::store::{Passphrase, StoreError};
 use crate::ui::act::{Act, PickFor};
-use crate::ui::dialogs::{Asked, FilePicker, NativePicker, PassphraseAsk};
+use crate::ui::dialogs::{Asked, FilePicker, NativePicker, PassphraseAsk, PictureDialog};
 use crate::ui::route::{Route, Trail};
 use crate::ui::screens::{
     self, ConflictsScreen, ExportScreen, FormScreen, HistoryScreen, MakeReturnsScreen, MergeScreen,
-    MyCasesScreen, NewAuditScreen, NewRegisterScreen, PanelScreen, StartScreen, SummaryScreen,
-    ThemesScreen, ToolsScreen,
+    MyCasesScreen, NewAuditScreen, NewRegisterScreen, PanelScreen, ScopeScreen, StartScreen,
+    SummaryScreen, ThemeScreen, ThemesScreen, ToolsScreen,
 };
 use crate::ui::shortcuts::{self};
 use crate::ui::widgets::Toasts;
@@ -70,6 +70,8 @@ struct Screens {
     tools: ToolsScreen,
     summary: SummaryScreen,
     themes: ThemesScreen,
+    theme: ThemeScreen,
+    scope: ScopeScreen,
     export: ExportScreen,
     make_returns: MakeReturnsScreen,
     merge: MergeScreen,
@@ -87,6 +89,7 @@ pub struct App {
     /// How the file was opened last, to ask for its passphrase.
     opening: Option<Opening>,
     passphrase: Option<(Opening, PassphraseAsk)>,
+    picture: Option<PictureDialog>,
     trail: Trail,
     screens: Screens,
     toasts: Toasts,
@@ -107,6 +110,7 @@ impl App {
             to_set_up: None,
             opening: None,
             passphrase: None,
+            picture: None,
             trail: Trail::default(),
             screens: Screens::default(),
             toasts: Toasts::default(),
@@ -242,7 +246,11 @@ impl App {
                 }
             }
             Notice::NotOpened(error) => self.not_opened(&error),
-            Notice::FormOpened | Notice::CaseOpened | Notice::FactsRead => (),
+            Notice::FormOpened | Notice::CaseOpened | Notice::FactsRead | Notice::AnswersRead => (),
+            Notice::PictureSaved(path) => {
+                self.toasts
+                    .say(format!("Saved the picture: {}", path.display()));
+            }
             Notice::History(record, entries) => {
                 if let Some(session) = &self.session {
                     self.screens.history.take(record, &entries, session);
@@ -316,6 +324,11 @@ impl App {
             PickFor::Cases => self.read_cases(&path),
             PickFor::ReturnFolder => self.screens.make_returns.folder = path.display().to_string(),
             PickFor::Returned => (),
+            PickFor::Picture => {
+                if let Some(dialog) = &mut self.picture {
+                    dialog.path = path.display().to_string();
+                }
+            }
             PickFor::Export(_) => self.screens.export.path = path.display().to_string(),
         }
     }
@@ -362,6 +375,8 @@ impl App {
             Route::Merge => self.screens.merge.show(ui, session),
             Route::Conflicts(audit) => self.screens.conflicts.show(ui, session, *audit),
             Route::Themes => self.screens.themes.show(ui, session),
+            Route::Theme(theme) => self.screens.theme.show(ui, session, theme),
+            Route::Scope(audit) => self.screens.scope.show(ui, session, *audit),
             Route::Export(audit) => self.screens.export.show(ui, session, *audit),
             Route::Tools => {
                 self.screens.tools.show(ui, session);
@@ -398,6 +413,17 @@ impl App {
         }
     }
 
+    fn show_picture(&mut self, ui: &mut Ui) -> Vec<Act> {
+        let Some(dialog) = &mut self.picture else {
+            return Vec::new();
+        };
+        let (acts, open) = dialog.show(ui);
+        if !open {
+            self.picture = None;
+        }
+        acts
+    }
+
     /// Closing waits until everything is on disk; it is asked for once more when it cannot be.
     fn close_safely(&mut self, ctx: &Context) {
         if !ctx.input(|input| input.viewport().close_requested()) || self.closing {
@@ -432,6 +458,7 @@ impl eframe::App for App {
             .frame(egui::Frame::new().fill(palette.page))
             .show(ui, |ui| acts.extend(self.screen(ui)));
         self.ask_passphrase(ui);
+        acts.extend(self.show_picture(ui));
         self.toasts.show(ui);
         let ctx = ui.ctx().clone();
         let any = !acts.is_empty();

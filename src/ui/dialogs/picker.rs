@@ -105,6 +105,11 @@ fn dialog_for(what: &PickFor) -> AsyncFileDialog {
         PickFor::Cases => dialog
             .set_title("A list of case references")
             .add_filter("CSV or text", &["csv", "txt"]),
+        PickFor::Picture => dialog
+            .set_title("Where to save the picture")
+            .set_file_name("picture.png")
+            .add_filter("PNG", &["png"])
+            .add_filter("SVG", &["svg"]),
         PickFor::ReturnFolder => dialog.set_title("The folder for the return files"),
         PickFor::Returned => dialog
             .set_title("Returns to merge")
