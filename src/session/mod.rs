@@ -42,7 +42,7 @@ use crate::store::Entry;
 use apply::{Ground, Step};
 use behind::ReadBehind;
 use command::{Command, FormCommand, Refused};
-use undo::{Did, Undo};
+use undo::Undo;
 use worker::{Event, Request, Ticket, Worker};
 
 pub use conflict::{OpenConflict, Settlement};
@@ -313,26 +313,6 @@ impl Session {
             record,
             kind,
             after,
-        }
-    }
-
-    fn take_back(&mut self) {
-        let Some(step) = self.undo.undo() else { return };
-        match step.did {
-            Did::Edits { before, .. } => {
-                self.commit(before, Some(format!("Undo: {}", step.label)));
-            }
-            Did::Merge(merge) => self.worker.send(Request::TakeBack(merge)),
-        }
-    }
-
-    fn do_again(&mut self) {
-        let Some(step) = self.undo.redo() else { return };
-        match step.did {
-            Did::Edits { after, .. } => {
-                self.commit(after, Some(format!("Redo: {}", step.label)));
-            }
-            Did::Merge(merge) => self.worker.send(Request::BringAgain(merge)),
         }
     }
 
