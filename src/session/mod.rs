@@ -20,6 +20,7 @@ pub mod jobs;
 mod opening;
 mod own_return;
 mod panel;
+mod returns;
 pub mod settings;
 mod undo;
 mod worker;
@@ -36,12 +37,12 @@ use crate::domain::id::RecordId;
 use crate::domain::record::RecordKind;
 use crate::domain::register::Register;
 use crate::domain::revision::{Author, Change, Edit};
-use crate::store::{Conflict, Entry};
+use crate::store::Entry;
 
 use apply::{Ground, Step};
 use behind::ReadBehind;
 use command::{Command, FormCommand, Refused};
-use undo::{Did, Undo};
+use undo::Undo;
 use worker::{Event, Request, Ticket, Worker};
 
 pub use conflict::{OpenConflict, Settlement};
@@ -315,26 +316,6 @@ impl Session {
         }
     }
 
-    fn take_back(&mut self) {
-        let Some(step) = self.undo.undo() else { return };
-        match step.did {
-            Did::Edits { before, .. } => {
-                self.commit(before, Some(format!("Undo: {}", step.label)));
-            }
-            Did::Merge(merge) => self.worker.send(Request::TakeBack(merge)),
-        }
-    }
-
-    fn do_again(&mut self) {
-        let Some(step) = self.undo.redo() else { return };
-        match step.did {
-            Did::Edits { after, .. } => {
-                self.commit(after, Some(format!("Redo: {}", step.label)));
-            }
-            Did::Merge(merge) => self.worker.send(Request::BringAgain(merge)),
-        }
-    }
-
     fn commit(&mut self, edits: Vec<Edit>, reason: Option<String>) {
         for edit in &edits {
             self.register.apply(edit);
@@ -355,26 +336,6 @@ impl Session {
             self.save = SaveState::Saving;
         }
         self.worker.send(Request::Commit(self.next_ticket, change));
-    }
-
-    /// On a form the author is its auditor; elsewhere whoever works in this window.
-    fn author_here(&self) -> Author {
-        let Some(open) = &self.form else {
-            return self.auditor().unwrap_or_else(|| self.author.clone());
-        };
-        let role = self
-            .register
-            .forms
-            .get(&open.form)
-            .map(|form| form.role.trim());
-        Author {
-            role: role
-                .filter(|role| !role.is_empty())
-                .unwrap_or(&self.author.role)
-                .to_owned(),
-            agency: open.agency.clone(),
-            device: self.author.device.clone(),
-        }
     }
 
     /// Sends everything unsaved once more, in order.
@@ -417,31 +378,6 @@ impl Session {
         self.worker.send(Request::Export(request));
     }
 
-    /// Asks for return files; [`Notice::Issued`] follows.
-    pub fn issue(&mut self, requests: Vec<IssueRequest>) {
-        self.worker.send(Request::Issue(requests));
-    }
-
-    /// Asks what to do with dropped files; [`Notice::Dropped`] follows.
-    pub fn look_at_dropped(&mut self, files: Vec<PathBuf>) {
-        self.worker.send(Request::LookAtDropped(files));
-    }
-
-    /// Asks for a checked copy of this return to send back; [`Notice::SavedToSend`] follows.
-    pub fn save_to_send(&mut self) {
-        self.worker.send(Request::SaveToSend);
-    }
-
-    /// Asks what merging these files would do; [`Notice::MergePreviewed`] follows.
-    pub fn preview_merge(&mut self, request: MergeRequest) {
-        self.worker.send(Request::PreviewMerge(request));
-    }
-
-    /// Asks for a merge; [`Notice::Merged`] follows.
-    pub fn merge(&mut self, request: MergeRequest) {
-        self.worker.send(Request::Merge(request));
-    }
-
     /// Asks for a picture to be written; [`Notice::PictureSaved`] follows.
     pub fn save_picture(&mut self, request: PictureRequest) {
         self.worker.send(Request::SavePicture(Box::new(request)));
@@ -471,21 +407,6 @@ impl Session {
         }
         self.undo.forget();
         self.revision += 1;
-    }
-
-    fn take_conflicts(&mut self, conflicts: &[Conflict]) {
-        let open = conflicts.iter();
-        let open = open.map(|conflict| OpenConflict::new(&self.register, conflict));
-        self.conflicts = open.collect();
-        // By audit and name, as one works through them.
-        let audits = &self.register.audits;
-        self.conflicts.sort_by_cached_key(|conflict| {
-            let title = conflict.audit.and_then(|audit| audits.get(&audit));
-            (
-                title.map(|audit| audit.title.clone()),
-                conflict.name.clone(),
-            )
-        });
     }
 
     /// Conflicts, and the answers of the case that is open for the panel, changed behind the window

@@ -64,7 +64,7 @@ impl App {
                 self.with_session(|session| session.preview_merge(request));
             }
             Act::Merge(request) => self.with_session(|session| session.merge(request)),
-            Act::Settle(settlement) => self.try_with_session(|session| session.settle(*settlement)),
+            Act::Settle(settlement) => self.try_with_session(|session| session.settle(&settlement)),
             Act::SaveToSend => self.with_session(Session::save_to_send),
             Act::DoToForm(form, command) => {
                 self.try_with_session(|session| session.do_to_form(form, *command));
