@@ -78,6 +78,7 @@ fn fill(store: &mut Store) -> RecordId {
                 sex: None,
                 ethnicity: None,
                 plan: None,
+                same_as: None,
             },
         ),
         Edit::put(

@@ -7,6 +7,7 @@
 mod apply;
 pub mod cases;
 pub mod command;
+mod counts;
 mod document;
 mod error;
 pub mod folder;
@@ -35,6 +36,7 @@ use crate::store::Entry;
 
 use apply::{Ground, Step};
 use command::{Command, Refused};
+use counts::Counts;
 use undo::Undo;
 use worker::{Event, Request, Ticket, Worker};
 
@@ -118,11 +120,9 @@ pub struct Session {
     file: OpenedFile,
     form: Option<OpenForm>,
     case: Option<OpenCase>,
-    facts: Option<Arc<Facts>>,
+    counts: Counts,
     /// Counts up with every change, so that views know when to be made anew.
     revision: u64,
-    /// The revision whose answers `facts` counts.
-    facts_at: u64,
     undo: Undo,
     author: Author,
     clock: Clock,
@@ -150,9 +150,8 @@ impl Session {
             file: OpenedFile::default(),
             form: None,
             case: None,
-            facts: None,
+            counts: Counts::default(),
             revision: 0,
-            facts_at: 0,
             undo: Undo::default(),
             author: start.author,
             clock: start.clock,
@@ -183,9 +182,14 @@ impl Session {
         &self.file
     }
 
-    /// The counts, as far as they are read.
-    pub fn facts(&self) -> Option<&Arc<Facts>> {
-        self.facts.as_ref()
+    /// The counts, once they are read; they follow every change.
+    pub fn facts(&self) -> Option<&Facts> {
+        self.counts.facts()
+    }
+
+    /// Counts up whenever [`Session::facts`] changes, so that tables know when to be made anew.
+    pub fn facts_version(&self) -> u64 {
+        self.counts.version()
     }
 
     /// What the status line says.
@@ -310,6 +314,9 @@ impl Session {
                 form.apply(edit);
             }
         }
+        let followed = self
+            .counts
+            .follow(&self.register, &edits, self.form.as_ref());
         let change = Change {
             edits,
             author: self.author_here(),
@@ -323,6 +330,9 @@ impl Session {
             self.save = SaveState::Saving;
         }
         self.worker.send(Request::Commit(self.next_ticket, change));
+        if followed.is_err() {
+            self.read_facts();
+        }
     }
 
     /// On a form the author is its auditor; elsewhere whoever works in this window.
@@ -368,12 +378,24 @@ impl Session {
         }
     }
 
-    /// Asks for the counts, unless they are up to date; [`Notice::FactsRead`] follows.
+    /// Asks for the counts, unless they are at hand or on their way; [`Notice::FactsRead`] follows.
     pub fn read_facts(&mut self) {
-        if self.facts.is_none() || self.facts_at != self.revision {
-            self.facts_at = self.revision;
+        if self.counts.ask(&self.unsaved) {
             self.worker.send(Request::ReadFacts);
         }
+    }
+
+    /// Counts that were read. Where what was changed meanwhile cannot be put on top they are read
+    /// once more, unless the disk refuses changes: they would be the same again.
+    fn take_facts(&mut self, facts: Facts) -> Option<Notice> {
+        let taken = self.counts.take(facts, &self.register, self.form.as_ref());
+        if taken.is_ok() {
+            return Some(Notice::FactsRead);
+        }
+        if !matches!(self.save, SaveState::Failed(_)) {
+            self.read_facts();
+        }
+        None
     }
 
     /// Asks for the history of a record; [`Notice::History`] follows.
@@ -430,6 +452,9 @@ impl Session {
         }
         self.undo.forget();
         self.revision += 1;
+        if self.counts.forget() {
+            self.read_facts();
+        }
     }
 
     fn take_in(&mut self, event: Event) -> Option<Notice> {
@@ -459,9 +484,10 @@ impl Session {
                 Some(Notice::FormOpened)
             }
             Event::Case(case, contents) => Some(self.take_case(case, contents)),
-            Event::Facts(facts) => {
-                self.facts = Some(facts);
-                Some(Notice::FactsRead)
+            Event::Facts(facts) => self.take_facts(*facts),
+            Event::NoFacts(why) => {
+                self.counts.forget();
+                Some(Notice::Failed(why))
             }
             Event::History(record, entries) => Some(Notice::History(record, entries)),
             Event::Progress(progress) => Some(Notice::Progress(progress)),

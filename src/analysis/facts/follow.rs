@@ -11,6 +11,7 @@ use crate::domain::key_date::KeyDate;
 use crate::domain::record::{Record, RecordKind};
 use crate::domain::register::Register;
 use crate::domain::revision::Edit;
+use crate::domain::tool::Tool;
 
 /// The facts cannot follow a change: an audit, a case or a form came or went, and answers that are
 /// not at hand may count now. They have to be read from the file.
@@ -58,7 +59,7 @@ impl Facts {
             Record::Judgement(judgement) => self.judgement(register, judgement),
             Record::Case(case) => return self.case(id, case),
             Record::Audit(audit) => return self.same_audit(register, id, audit),
-            Record::Tool(tool) => return self.unused_tool(&tool.name()),
+            Record::Tool(tool) => return self.known_tool(tool),
             Record::AgencyReturn(_) => return self.same_return(register, id),
             _ => (),
         }
@@ -89,14 +90,28 @@ impl Facts {
                 self.audits[audit as usize].set_date(sheet as usize, &field, None);
             }
             RecordKind::Judgement => self.judge(register),
-            RecordKind::Tool
-            | RecordKind::Audit
-            | RecordKind::Case
-            | RecordKind::AgencyReturn
-            | RecordKind::CaseForm => return Err(ReadAnew),
+            _ if self.counts(register, kind, id) => return Err(ReadAnew),
             _ => (),
         }
         Ok(())
+    }
+
+    /// Whether anything that counts hangs on this record.
+    fn counts(&self, register: &Register, kind: RecordKind, id: RecordId) -> bool {
+        let mut audits = self.audits.iter();
+        match kind {
+            RecordKind::Tool => audits.any(|facts| Tool::id(&facts.tool) == id),
+            RecordKind::Audit => audits.any(|facts| facts.audit == id),
+            RecordKind::Case => audits.any(|facts| facts.place_of(id).is_some()),
+            RecordKind::CaseForm => self.forms.contains_key(&id),
+            RecordKind::AgencyReturn => {
+                let mut forms = register.forms.iter();
+                forms.any(|(form, record)| {
+                    record.agency_return == id && self.forms.contains_key(form)
+                })
+            }
+            _ => false,
+        }
     }
 
     fn open(&self, open_form: Option<RecordId>) -> Result<(RecordId, &AuditFacts), ReadAnew> {
@@ -172,9 +187,12 @@ impl Facts {
         if same { Ok(()) } else { Err(ReadAnew) }
     }
 
-    fn unused_tool(&self, name: &str) -> Result<(), ReadAnew> {
-        let used = self.audits.iter().any(|facts| facts.tool == name);
-        if used { Err(ReadAnew) } else { Ok(()) }
+    /// A tool never changes; it can only come after an audit that names it.
+    fn known_tool(&self, tool: &Tool) -> Result<(), ReadAnew> {
+        let name = tool.name();
+        let mut using = self.audits.iter().filter(|facts| facts.tool == name);
+        let missed = using.any(|facts| facts.questions.len() != tool.questions.len());
+        if missed { Err(ReadAnew) } else { Ok(()) }
     }
 
     /// A return that comes back brings its forms with it.

@@ -6,10 +6,12 @@
 mod case_list;
 mod export;
 mod facts;
+mod generate;
 mod issue;
 mod load;
 mod merge;
 mod setup;
+mod several;
 mod summary;
 
 use std::sync::atomic::{AtomicBool, Ordering};
@@ -17,6 +19,7 @@ use std::sync::atomic::{AtomicBool, Ordering};
 pub use case_list::case_list;
 pub use export::{ExportKind, ExportRequest, export};
 pub use facts::facts;
+pub use generate::{Size, generate};
 pub use issue::{IssueRequest, Issued, issue};
 pub use load::{load, load_text};
 pub use merge::{
@@ -24,6 +27,7 @@ pub use merge::{
     merge_preview,
 };
 pub use setup::{demo, new_register};
+pub use several::{OtherRegister, themes_of_several};
 pub use summary::summary;
 
 use super::error::{Error, Result};

@@ -20,7 +20,7 @@ pub struct ThemesScreen {
     basis: Basis,
     weakest_first: bool,
     /// The counts drawn, and of which facts and basis they are.
-    drawn: Option<((usize, Basis), Vec<ThemeAcross>)>,
+    drawn: Option<((u64, Basis), Vec<ThemeAcross>)>,
     chosen: Option<(String, RecordId)>,
     behind: Option<BehindNumber>,
 }
@@ -36,7 +36,7 @@ impl ThemesScreen {
             widgets::page(ui, 600.0, |ui| hint(ui, "Counting…"));
             return acts;
         };
-        self.count(facts);
+        self.count(session.facts_version(), facts);
         if self.chosen.is_some() {
             self.side(ui, session, facts, &mut acts);
         }
@@ -67,8 +67,8 @@ impl ThemesScreen {
         acts
     }
 
-    fn count(&mut self, facts: &std::sync::Arc<Facts>) {
-        let key = (std::sync::Arc::as_ptr(facts) as usize, self.basis);
+    fn count(&mut self, version: u64, facts: &Facts) {
+        let key = (version, self.basis);
         if self.drawn.as_ref().is_none_or(|(drawn, _)| *drawn != key) {
             self.drawn = Some((key, themes_across(facts, self.basis, &Filter::default())));
             self.chosen = None;

@@ -5,8 +5,6 @@ mod grades;
 mod parts;
 mod questions;
 
-use std::sync::Arc;
-
 use egui::{ComboBox, Ui};
 
 use super::behind::BehindNumber;
@@ -40,7 +38,7 @@ struct Number {
     filter: Filter,
 }
 
-type Key = (usize, u64, RecordId, Basis, Filter);
+type Key = (u64, u64, RecordId, Basis, Filter);
 
 /// The filter in force and the number looked behind.
 #[derive(Default)]
@@ -56,17 +54,12 @@ impl SummaryScreen {
     /// Draws the screen.
     pub fn show(&mut self, ui: &mut Ui, session: &Session, audit: RecordId) -> Vec<Act> {
         let mut acts = Vec::new();
-        let facts = session.facts().and_then(|facts| {
-            facts
-                .audit(audit)
-                .map(|own| (Arc::as_ptr(facts) as usize, own))
-        });
-        let (Some((version, facts)), Some(record)) = (facts, session.register().audits.get(&audit))
-        else {
+        let facts = session.facts().and_then(|facts| facts.audit(audit));
+        let (Some(facts), Some(record)) = (facts, session.register().audits.get(&audit)) else {
             widgets::page(ui, 600.0, |ui| hint(ui, "Counting…"));
             return acts;
         };
-        self.count(session, version, facts);
+        self.count(session, facts);
         if self.chosen.is_some() {
             self.side(ui, session, facts, &mut acts);
         }
@@ -93,9 +86,9 @@ impl SummaryScreen {
         acts
     }
 
-    fn count(&mut self, session: &Session, version: usize, facts: &AuditFacts) {
+    fn count(&mut self, session: &Session, facts: &AuditFacts) {
         let key = (
-            version,
+            session.facts_version(),
             session.revision(),
             facts.audit,
             self.basis,
