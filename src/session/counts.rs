@@ -3,7 +3,8 @@
 use std::collections::VecDeque;
 
 use super::form::OpenForm;
-use super::worker::Ticket;
+use super::worker::{Request, Ticket};
+use super::{Notice, SaveState, Session};
 use crate::analysis::{Facts, ReadAnew};
 use crate::domain::register::Register;
 use crate::domain::revision::{Change, Edit};
@@ -77,5 +78,43 @@ impl Counts {
     pub(super) fn forget(&mut self) -> bool {
         self.missed = None;
         self.facts.take().is_some()
+    }
+}
+
+impl Session {
+    /// The counts, once they are read; they follow every change.
+    pub fn facts(&self) -> Option<&Facts> {
+        self.counts.facts()
+    }
+
+    /// Counts up whenever [`Session::facts`] changes, so that tables know when to be made anew.
+    pub fn facts_version(&self) -> u64 {
+        self.counts.version()
+    }
+
+    /// Asks for the counts, unless they are at hand or on their way; [`Notice::FactsRead`] follows.
+    pub fn read_facts(&mut self) {
+        if self.counts.ask(&self.unsaved) {
+            self.worker.send(Request::ReadFacts);
+        }
+    }
+
+    /// Counts that were read. Where what was changed meanwhile cannot be put on top they are read
+    /// once more, unless the disk refuses changes: they would be the same again.
+    pub(super) fn take_facts(&mut self, facts: Facts) -> Option<Notice> {
+        let taken = self.counts.take(facts, &self.register, self.form.as_ref());
+        if taken.is_ok() {
+            return Some(Notice::FactsRead);
+        }
+        if !matches!(self.save, SaveState::Failed(_)) {
+            self.read_facts();
+        }
+        None
+    }
+
+    /// They could not be read: they can be asked for once more.
+    pub(super) fn no_facts(&mut self, why: String) -> Option<Notice> {
+        self.counts.forget();
+        Some(Notice::Failed(why))
     }
 }

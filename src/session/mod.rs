@@ -26,7 +26,6 @@ use std::sync::Arc;
 
 use chrono::{DateTime, Utc};
 
-use crate::analysis::Facts;
 use crate::domain::catalogue::Catalogue;
 use crate::domain::id::RecordId;
 use crate::domain::record::RecordKind;
@@ -37,15 +36,15 @@ use crate::store::Entry;
 use apply::{Ground, Step};
 use command::{Command, Refused};
 use counts::Counts;
-use undo::Undo;
+use undo::{Did, Undo};
 use worker::{Event, Request, Ticket, Worker};
 
 pub use document::{Document, FormContent};
 pub use error::{Error, Result};
 pub use form::OpenForm;
 pub use jobs::{
-    ExportKind, ExportRequest, IssueRequest, Issued, MergePreview, MergeRequest, MergedReturns,
-    Progress,
+    ExportKind, ExportRequest, IssueRequest, Issued, MergePreview, MergeRequest, MergeRestored,
+    MergedReturns, Progress,
 };
 pub use panel::{Accord, OpenCase, PanelForm};
 pub use settings::{Settings, SettingsFile};
@@ -93,6 +92,8 @@ pub enum Notice {
     MergePreviewed(MergePreview),
     /// Returns were merged.
     Merged(MergedReturns),
+    /// A merge was taken back, or brought again.
+    MergeRestored(MergeRestored),
     /// A copy of the file is on disk.
     BackedUp(PathBuf),
     /// Something did not work.
@@ -180,16 +181,6 @@ impl Session {
     /// The open file.
     pub fn file(&self) -> &OpenedFile {
         &self.file
-    }
-
-    /// The counts, once they are read; they follow every change.
-    pub fn facts(&self) -> Option<&Facts> {
-        self.counts.facts()
-    }
-
-    /// Counts up whenever [`Session::facts`] changes, so that tables know when to be made anew.
-    pub fn facts_version(&self) -> u64 {
-        self.counts.version()
     }
 
     /// What the status line says.
@@ -296,14 +287,22 @@ impl Session {
     }
 
     fn take_back(&mut self) {
-        if let Some(step) = self.undo.undo() {
-            self.commit(step.before, Some(format!("Undo: {}", step.label)));
+        let Some(step) = self.undo.undo() else { return };
+        match step.did {
+            Did::Edits { before, .. } => {
+                self.commit(before, Some(format!("Undo: {}", step.label)));
+            }
+            Did::Merge(merge) => self.worker.send(Request::TakeBack(merge)),
         }
     }
 
     fn do_again(&mut self) {
-        if let Some(step) = self.undo.redo() {
-            self.commit(step.after, Some(format!("Redo: {}", step.label)));
+        let Some(step) = self.undo.redo() else { return };
+        match step.did {
+            Did::Edits { after, .. } => {
+                self.commit(after, Some(format!("Redo: {}", step.label)));
+            }
+            Did::Merge(merge) => self.worker.send(Request::BringAgain(merge)),
         }
     }
 
@@ -365,37 +364,16 @@ impl Session {
     }
 
     /// Asks for a form; [`Notice::FormOpened`] follows. What was done before can no longer be
-    /// undone in this window: on a form the author is its auditor.
+    /// undone in this window: on a form the author is its auditor. Merges can again once it is left.
     pub fn open_form(&mut self, form: RecordId) {
-        self.undo.forget();
+        self.undo.enter_form();
         self.worker.send(Request::ReadForm(form));
     }
 
     /// Leaves the open form. What was done to it can no longer be undone in this window.
     pub fn close_form(&mut self) {
-        if self.form.take().is_some() {
-            self.undo.forget();
-        }
-    }
-
-    /// Asks for the counts, unless they are at hand or on their way; [`Notice::FactsRead`] follows.
-    pub fn read_facts(&mut self) {
-        if self.counts.ask(&self.unsaved) {
-            self.worker.send(Request::ReadFacts);
-        }
-    }
-
-    /// Counts that were read. Where what was changed meanwhile cannot be put on top they are read
-    /// once more, unless the disk refuses changes: they would be the same again.
-    fn take_facts(&mut self, facts: Facts) -> Option<Notice> {
-        let taken = self.counts.take(facts, &self.register, self.form.as_ref());
-        if taken.is_ok() {
-            return Some(Notice::FactsRead);
-        }
-        if !matches!(self.save, SaveState::Failed(_)) {
-            self.read_facts();
-        }
-        None
+        self.form = None;
+        self.undo.leave_form();
     }
 
     /// Asks for the history of a record; [`Notice::History`] follows.
@@ -457,6 +435,13 @@ impl Session {
         }
     }
 
+    /// The answers of the case that is open for the panel changed behind the window too.
+    fn read_again(&mut self) {
+        if let Some(case) = self.case.as_ref().map(|open| open.case) {
+            self.worker.send(Request::ReadCase(case));
+        }
+    }
+
     fn take_in(&mut self, event: Event) -> Option<Notice> {
         match event {
             Event::Opened(register, file) => {
@@ -485,10 +470,7 @@ impl Session {
             }
             Event::Case(case, contents) => Some(self.take_case(case, contents)),
             Event::Facts(facts) => self.take_facts(*facts),
-            Event::NoFacts(why) => {
-                self.counts.forget();
-                Some(Notice::Failed(why))
-            }
+            Event::NoFacts(why) => self.no_facts(why),
             Event::History(record, entries) => Some(Notice::History(record, entries)),
             Event::Progress(progress) => Some(Notice::Progress(progress)),
             Event::Exported(path, words) => Some(Notice::Exported(path, words)),
@@ -499,7 +481,16 @@ impl Session {
             Event::MergePreviewed(preview) => Some(Notice::MergePreviewed(preview)),
             Event::Merged(register, merged) => {
                 self.replace_register(*register);
+                if let Some(step) = merged.step {
+                    self.undo.remember_merge(step, self.now());
+                }
+                self.read_again();
                 Some(Notice::Merged(merged))
+            }
+            Event::MergeRestored(register, restored) => {
+                self.replace_register(*register);
+                self.read_again();
+                Some(Notice::MergeRestored(restored))
             }
             Event::BackedUp(path) => Some(Notice::BackedUp(path)),
             Event::Failed(why) => Some(Notice::Failed(why)),

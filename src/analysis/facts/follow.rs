@@ -57,6 +57,11 @@ impl Facts {
             }
             Record::CaseForm(form) => return self.form(register, id, form),
             Record::Judgement(judgement) => self.judgement(register, judgement),
+            Record::AgreedDate(agreed) => {
+                if let Some((facts, case)) = self.of_case(register, agreed.case) {
+                    facts.set_agreed(case, &agreed.date_id, agreed.date);
+                }
+            }
             Record::Case(case) => return self.case(id, case),
             Record::Audit(audit) => return self.same_audit(register, id, audit),
             Record::Tool(tool) => return self.known_tool(tool),
@@ -89,7 +94,7 @@ impl Facts {
                 let (audit, sheet) = self.forms[&form];
                 self.audits[audit as usize].set_date(sheet as usize, &field, None);
             }
-            RecordKind::Judgement => self.judge(register),
+            RecordKind::Judgement | RecordKind::AgreedDate => self.judge(register),
             _ if self.counts(register, kind, id) => return Err(ReadAnew),
             _ => (),
         }
@@ -150,18 +155,21 @@ impl Facts {
     }
 
     fn judgement(&mut self, register: &Register, judgement: &Judgement) {
-        let Some(question) = &judgement.question else {
-            return;
-        };
-        let audit = register.cases.get(&judgement.case).map(|case| case.audit);
-        let mut audits = self.audits.iter_mut();
-        if let Some(facts) = audits.find(|facts| Some(facts.audit) == audit)
-            && let Some(case) = facts.place_of(judgement.case)
+        if let Some(question) = &judgement.question
+            && let Some((facts, case)) = self.of_case(register, judgement.case)
             && let Some(tool) = register.tool(&facts.tool)
         {
             let given = Given::Value(judgement.value.clone());
             facts.set_judgement(tool, case, question, &given);
         }
+    }
+
+    /// The audit of a case, and where the case stands in it.
+    fn of_case(&mut self, register: &Register, case: RecordId) -> Option<(&mut AuditFacts, usize)> {
+        let audit = register.cases.get(&case)?.audit;
+        let facts = self.audits.iter_mut().find(|facts| facts.audit == audit)?;
+        let at = facts.place_of(case)?;
+        Some((facts, at))
     }
 
     fn case(&mut self, id: RecordId, case: &Case) -> Result<(), ReadAnew> {

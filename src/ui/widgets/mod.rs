@@ -13,6 +13,7 @@ mod meter;
 mod text;
 mod toast;
 mod typed_line;
+mod verdict;
 
 pub use answer_button::{AnswerButton, option_icon, option_tone, tone_icon, value_tone};
 pub use badge::{badge, status_badge};
@@ -26,6 +27,7 @@ pub use meter::{meter, share_bar};
 pub use text::{caption, heading, hint, icon, label, paragraph, strong, title};
 pub use toast::Toasts;
 pub use typed_line::{TypedLine, ticked};
+pub use verdict::verdict;
 
 use egui::{Response, Ui};
 
