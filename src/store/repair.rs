@@ -86,7 +86,7 @@ fn stand_by_their_heads(db: &Connection) -> rusqlite::Result<usize> {
         Ok(kept) => {
             let new = || (kept.revision.kind, Lineage::default());
             let (_, lineage) = lineages.entry(kept.revision.record).or_insert_with(new);
-            lineage.add(kept.revision.id, &kept.revision.parents, kept.deletes());
+            lineage.add(kept.revision.id, kept.said());
         }
         Err(error) => unreadable = Some(error),
     })?;

@@ -88,7 +88,7 @@ impl Sheet {
         let outcomes = &questions[condition.question].outcomes;
         let holds = earlier.is_some_and(|row| match &outcomes.get(row.outcome).what {
             What::Picked(ids) => ids.iter().any(|id| condition.is.contains(id)),
-            What::Typed | What::Blank(_) => false,
+            What::Ratio(..) | What::Typed | What::Blank(_) => false,
         });
         holds && self.asks(questions, condition.question)
     }

@@ -1,5 +1,7 @@
 //! `goldthread summary FILE`
 
+mod agreement;
+mod comparison;
 mod partnerships;
 mod text;
 
