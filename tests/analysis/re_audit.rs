@@ -113,7 +113,10 @@ fn another_version_is_compared_by_the_questions_identity() {
         (another.only_earlier, another.only_later),
         (vec!["G1".to_owned()], vec!["G2".to_owned()])
     );
-    let choices = with(&|questions| questions[3]["choices"][0]["favourable"] = false.into());
+    let choices = with(&|questions| {
+        questions[3]["choices"][0]["favourable"] = false.into();
+        questions[3]["choices"][1]["favourable"] = true.into();
+    });
     let p1 = choices.questions.iter().find(|own| own.id == "P1").unwrap();
     assert_eq!(p1.change, Change::NotCompared(NotCompared::Choices));
     let theme = choices.themes.iter().find(|own| own.id == "T13");

@@ -192,7 +192,7 @@ impl<'a> Recount<'a> {
             "declined",
             "outstanding",
         ];
-        keys.into_iter().for_each(|key| drop(found.insert(key, 0)));
+        found.extend(keys.map(|key| (key, 0)));
         for case in self.cases() {
             for agency in self.agencies() {
                 let status = text(&self.form(case, agency)["status"]);

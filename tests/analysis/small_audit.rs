@@ -9,6 +9,7 @@ use goldthread::analysis::{Basis, Filter};
 use goldthread::domain::agreed_date::AgreedDate;
 use goldthread::domain::answer::{Given, Value as Answered};
 use goldthread::domain::id::RecordId;
+use goldthread::domain::revision::Edit;
 use goldthread::domain::timescale::Outcome;
 use serde_json::{Value, json};
 
