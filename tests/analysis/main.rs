@@ -8,7 +8,9 @@ mod generated;
 mod parts;
 mod re_audit;
 mod recount;
+mod recount_days;
 mod recounted;
+mod session;
 mod several;
 mod small_audit;
 

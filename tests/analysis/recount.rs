@@ -9,6 +9,8 @@ use serde_json::{Value, json};
 pub struct Recount<'a> {
     pub data: &'a Value,
     pub tool: &'a Value,
+    /// The area whose local timescale rules apply.
+    pub local: Option<&'a str>,
 }
 
 fn list(value: &Value) -> &[Value] {
@@ -33,11 +35,11 @@ impl<'a> Recount<'a> {
         list(&self.tool["questions"])
     }
 
-    fn agencies(&self) -> impl Iterator<Item = &'a str> {
+    pub fn agencies(&self) -> impl Iterator<Item = &'a str> {
         list(&self.data["audit"]["agencies"]).iter().map(text)
     }
 
-    fn cases(&self) -> impl Iterator<Item = &'a str> {
+    pub fn cases(&self) -> impl Iterator<Item = &'a str> {
         list(&self.data["cases"])
             .iter()
             .map(|case| text(&case["ref"]))
@@ -50,7 +52,7 @@ impl<'a> Recount<'a> {
     }
 
     /// The submitted form, if it is one.
-    fn submitted(&self, case: &str, agency: &str) -> Option<&'a Value> {
+    pub fn submitted(&self, case: &str, agency: &str) -> Option<&'a Value> {
         Some(self.form(case, agency)).filter(|form| form["status"] == "submitted")
     }
 

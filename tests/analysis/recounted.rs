@@ -10,7 +10,7 @@ use rusqlite::Connection;
 use serde_json::{Value, json};
 
 use super::recount::Recount;
-use super::{Audit, generated, small_audit};
+use super::{Audit, generated, recount_days, small_audit};
 
 /// Holds one audit of a summary against the recount.
 fn hold(recount: &Recount<'_>, audit: &Value, basis: &str) {
@@ -36,6 +36,7 @@ fn hold(recount: &Recount<'_>, audit: &Value, basis: &str) {
         &agreement["yes_partly_no"]["alpha"],
         recount.alpha("yes_partly_no", false),
     );
+    assert_eq!(audit["timescales"], recount_days::timescales(recount));
     let changes = &audit["panel_changes"];
     let keys = [
         "judged",
@@ -65,7 +66,11 @@ fn close(found: &Value, expected: Option<f64>) {
 fn hold_data(data: &Value) {
     let audit = Audit::of(data);
     let tool = serde_json::to_value(audit.register.tool_of(audit.id).unwrap()).unwrap();
-    let recount = Recount { data, tool: &tool };
+    let recount = Recount {
+        data,
+        tool: &tool,
+        local: None,
+    };
     for basis in [Basis::Agency, Basis::Panel] {
         let summary = audit.summary_json(basis);
         hold(&recount, &summary["audits"][0], basis.name());
@@ -103,6 +108,8 @@ fn hold_file(folder: &Path, register: &str) {
         let body: String = database.query_row(sql, [name], |row| row.get(0)).unwrap();
         serde_json::from_str(&body).unwrap()
     };
+    let sql = "SELECT local_rules FROM partnership";
+    let local: Option<String> = database.query_row(sql, [], |row| row.get(0)).unwrap();
     let data = folder.join("exported.json");
     let data = data.to_str().unwrap();
     for basis in ["agency", "panel"] {
@@ -123,10 +130,12 @@ fn hold_file(folder: &Path, register: &str) {
             let exported = serde_json::from_str(&std::fs::read_to_string(data).unwrap()).unwrap();
             std::fs::remove_file(data).unwrap();
             let tool = tool(audit["tool"].as_str().unwrap());
+            let local = local.as_deref();
             hold(
                 &Recount {
                     data: &exported,
                     tool: &tool,
+                    local,
                 },
                 audit,
                 basis,
