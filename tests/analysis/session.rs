@@ -94,13 +94,11 @@ fn every_command_is_counted_at_once() {
         desk.session.facts().unwrap().count() < counted,
         "a form in progress does not count"
     );
-    desk.does(&Command::Undo);
-    assert_eq!(desk.session.facts().unwrap().count(), counted);
-    desk.does(&Command::Redo);
     desk.give(form, "C01", Some(Given::Value(Value::one("inadequate"))));
     desk.give(form, "C02", Some(Given::Blank(Blank::NotApplicable)));
     desk.give(form, "C02", None);
     desk.does(&Command::Undo);
+    desk.does(&Command::Redo);
     let date = FormCommand::SetDate {
         date_id: "icpc".into(),
         date: "2020-02-11".parse().ok(),
