@@ -12,6 +12,7 @@ pub mod comparison;
 pub mod coverage;
 pub mod facts;
 mod filter;
+mod filter_words;
 pub mod interval;
 pub mod panel_changes;
 pub mod percentages;
@@ -23,3 +24,4 @@ pub mod timescales;
 
 pub use facts::{AskedQuestion, AuditFacts, Basis, Behind, Facts, FactsBuilder, ReadAnew};
 pub use filter::Filter;
+pub use filter_words::FilterField;

@@ -5,9 +5,13 @@
 //! its own copy of the register, answers at once, and lets the worker write behind it.
 
 mod apply;
+mod behind;
 pub mod cases;
+pub mod chase;
 pub mod command;
+pub mod conflict;
 mod counts;
+pub mod cover;
 mod document;
 mod error;
 pub mod folder;
@@ -15,6 +19,7 @@ mod form;
 pub mod history;
 pub mod jobs;
 mod opening;
+mod own_return;
 mod panel;
 pub mod settings;
 mod undo;
@@ -31,20 +36,22 @@ use crate::domain::id::RecordId;
 use crate::domain::record::RecordKind;
 use crate::domain::register::Register;
 use crate::domain::revision::{Author, Change, Edit};
-use crate::store::Entry;
+use crate::store::{Conflict, Entry};
 
 use apply::{Ground, Step};
-use command::{Command, Refused};
+use behind::ReadBehind;
+use command::{Command, FormCommand, Refused};
 use counts::Counts;
 use undo::{Did, Undo};
 use worker::{Event, Request, Ticket, Worker};
 
+pub use conflict::{OpenConflict, Settlement};
 pub use document::{Document, FormContent};
 pub use error::{Error, Result};
 pub use form::OpenForm;
 pub use jobs::{
-    ExportKind, ExportRequest, IssueRequest, Issued, MergePreview, MergeRequest, MergeRestored,
-    MergedReturns, Progress,
+    Dropped, ExportKind, ExportRequest, IssueOutcome, IssueRequest, Issued, MergePreview,
+    MergeRequest, MergeRestored, MergedReturns, PictureRequest, Progress, ReturnFormat, ToSend,
 };
 pub use panel::{Accord, OpenCase, PanelForm};
 pub use settings::{Settings, SettingsFile};
@@ -80,22 +87,30 @@ pub enum Notice {
     CaseOpened,
     /// The counts are up to date.
     FactsRead,
+    /// The answers behind a number are read.
+    AnswersRead,
+    /// A picture is on disk.
+    PictureSaved(PathBuf),
     /// The history that was asked for.
     History(RecordId, Vec<Entry>),
     /// A job is under way.
     Progress(Progress),
     /// An export is on disk.
     Exported(PathBuf, String),
-    /// A return file was made.
-    Issued(Issued),
+    /// What came of the return files that were asked for.
+    Issued(Vec<IssueOutcome>),
+    /// What to do with the files that were dropped on the window.
+    Dropped(Dropped),
+    /// A conflict was settled: which, in words.
+    Settled(String),
+    /// A return is ready to be sent.
+    SavedToSend(ToSend),
     /// What merging the chosen files would do.
     MergePreviewed(MergePreview),
     /// Returns were merged.
     Merged(MergedReturns),
     /// A merge was taken back, or brought again.
     MergeRestored(MergeRestored),
-    /// A copy of the file is on disk.
-    BackedUp(PathBuf),
     /// Something did not work.
     Failed(String),
 }
@@ -121,7 +136,11 @@ pub struct Session {
     file: OpenedFile,
     form: Option<OpenForm>,
     case: Option<OpenCase>,
+    conflicts: Vec<OpenConflict>,
+    /// What waits for a form to be open.
+    on_opening: Option<(RecordId, FormCommand)>,
     counts: Counts,
+    behind: ReadBehind,
     /// Counts up with every change, so that views know when to be made anew.
     revision: u64,
     undo: Undo,
@@ -151,7 +170,10 @@ impl Session {
             file: OpenedFile::default(),
             form: None,
             case: None,
+            conflicts: Vec::new(),
+            on_opening: None,
             counts: Counts::default(),
+            behind: ReadBehind::default(),
             revision: 0,
             undo: Undo::default(),
             author: start.author,
@@ -337,7 +359,7 @@ impl Session {
     /// On a form the author is its auditor; elsewhere whoever works in this window.
     fn author_here(&self) -> Author {
         let Some(open) = &self.form else {
-            return self.author.clone();
+            return self.auditor().unwrap_or_else(|| self.author.clone());
         };
         let role = self
             .register
@@ -386,9 +408,19 @@ impl Session {
         self.worker.send(Request::Export(request));
     }
 
-    /// Asks for a return file; [`Notice::Issued`] follows.
-    pub fn issue(&mut self, request: IssueRequest) {
-        self.worker.send(Request::Issue(request));
+    /// Asks for return files; [`Notice::Issued`] follows.
+    pub fn issue(&mut self, requests: Vec<IssueRequest>) {
+        self.worker.send(Request::Issue(requests));
+    }
+
+    /// Asks what to do with dropped files; [`Notice::Dropped`] follows.
+    pub fn look_at_dropped(&mut self, files: Vec<PathBuf>) {
+        self.worker.send(Request::LookAtDropped(files));
+    }
+
+    /// Asks for a checked copy of this return to send back; [`Notice::SavedToSend`] follows.
+    pub fn save_to_send(&mut self) {
+        self.worker.send(Request::SaveToSend);
     }
 
     /// Asks what merging these files would do; [`Notice::MergePreviewed`] follows.
@@ -401,9 +433,9 @@ impl Session {
         self.worker.send(Request::Merge(request));
     }
 
-    /// Asks for a copy of the file; [`Notice::BackedUp`] follows.
-    pub fn backup(&mut self, to: PathBuf) {
-        self.worker.send(Request::Backup(to));
+    /// Asks for a picture to be written; [`Notice::PictureSaved`] follows.
+    pub fn save_picture(&mut self, request: PictureRequest) {
+        self.worker.send(Request::SavePicture(Box::new(request)));
     }
 
     /// Asks the job under way to stop.
@@ -435,8 +467,25 @@ impl Session {
         }
     }
 
-    /// The answers of the case that is open for the panel changed behind the window too.
+    fn take_conflicts(&mut self, conflicts: &[Conflict]) {
+        let open = conflicts.iter();
+        let open = open.map(|conflict| OpenConflict::new(&self.register, conflict));
+        self.conflicts = open.collect();
+        // By audit and name, as one works through them.
+        let audits = &self.register.audits;
+        self.conflicts.sort_by_cached_key(|conflict| {
+            let title = conflict.audit.and_then(|audit| audits.get(&audit));
+            (
+                title.map(|audit| audit.title.clone()),
+                conflict.name.clone(),
+            )
+        });
+    }
+
+    /// Conflicts, and the answers of the case that is open for the panel, changed behind the window
+    /// too.
     fn read_again(&mut self) {
+        self.worker.send(Request::ReadConflicts);
         if let Some(case) = self.case.as_ref().map(|open| open.case) {
             self.worker.send(Request::ReadCase(case));
         }
@@ -448,6 +497,11 @@ impl Session {
                 self.register = *register;
                 self.file = file.clone();
                 self.revision += 1;
+                // Where nothing was ever merged there is nothing to look for.
+                let mut returns = self.register.returns.values();
+                if !file.is_return && returns.any(|own| own.merged.is_some()) {
+                    self.worker.send(Request::ReadConflicts);
+                }
                 Some(Notice::Opened(file))
             }
             Event::NotOpened(error) => Some(Notice::NotOpened(error)),
@@ -466,18 +520,33 @@ impl Session {
             }
             Event::Form(form, content, left_off_at) => {
                 self.form = OpenForm::new(&self.register, form, content, left_off_at);
-                Some(Notice::FormOpened)
+                let refused = self.do_on_opening(form);
+                Some(refused.map_or(Notice::FormOpened, Notice::Failed))
             }
             Event::Case(case, contents) => Some(self.take_case(case, contents)),
             Event::Facts(facts) => self.take_facts(*facts),
             Event::NoFacts(why) => self.no_facts(why),
+            Event::Answers(forms) => Some(self.take_answers(forms)),
+            Event::Marked(marked) => Some(self.take_marked(marked)),
+            Event::PictureSaved(path) => Some(Notice::PictureSaved(path)),
             Event::History(record, entries) => Some(Notice::History(record, entries)),
             Event::Progress(progress) => Some(Notice::Progress(progress)),
             Event::Exported(path, words) => Some(Notice::Exported(path, words)),
-            Event::Issued(register, issued) => {
+            Event::Issued(register, outcomes) => {
                 self.replace_register(*register);
-                Some(Notice::Issued(issued))
+                Some(Notice::Issued(outcomes))
             }
+            Event::Dropped(dropped) => Some(Notice::Dropped(dropped)),
+            Event::Conflicts(conflicts) => {
+                self.take_conflicts(&conflicts);
+                None
+            }
+            Event::Settled(register, what) => {
+                self.replace_register(*register);
+                self.worker.send(Request::ReadConflicts);
+                Some(Notice::Settled(what))
+            }
+            Event::SavedToSend(saved) => Some(Notice::SavedToSend(saved)),
             Event::MergePreviewed(preview) => Some(Notice::MergePreviewed(preview)),
             Event::Merged(register, merged) => {
                 self.replace_register(*register);
@@ -492,7 +561,6 @@ impl Session {
                 self.read_again();
                 Some(Notice::MergeRestored(restored))
             }
-            Event::BackedUp(path) => Some(Notice::BackedUp(path)),
             Event::Failed(why) => Some(Notice::Failed(why)),
         }
     }

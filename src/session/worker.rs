@@ -10,11 +10,12 @@ use std::thread::JoinHandle;
 
 use chrono::{DateTime, Utc};
 
+use super::behind::{Marked, answers_of, marked_of};
 use super::document::{Document, FormContent};
 use super::error::Error;
 use super::jobs::{
-    self, ExportRequest, IssueRequest, Issued, MergePreview, MergeRequest, MergeRestored,
-    MergeStep, MergedReturns, Progress,
+    self, Dropped, ExportRequest, IssueOutcome, IssueRequest, MergePreview, MergeRequest,
+    MergeRestored, MergeStep, MergedReturns, PictureRequest, Progress, ToSend,
 };
 use super::opening;
 use crate::analysis::Facts;
@@ -22,7 +23,7 @@ use crate::domain::catalogue::Catalogue;
 use crate::domain::id::RecordId;
 use crate::domain::register::Register;
 use crate::domain::revision::{Author, Change};
-use crate::store::{DocumentKind, Entry, Passphrase, Span, StoreError};
+use crate::store::{Conflict, DocumentKind, Entry, Passphrase, Span, StoreError};
 
 /// A number that ties an answer of the worker to its request.
 pub type Ticket = u64;
@@ -51,6 +52,16 @@ impl Opening {
         }
     }
 
+    /// The passphrase given, if any.
+    fn passphrase(&self) -> Option<&Passphrase> {
+        match self {
+            Self::Open(_, passphrase)
+            | Self::Snapshot(_, passphrase)
+            | Self::Create(_, passphrase) => passphrase.as_ref(),
+            Self::Demo(_) => None,
+        }
+    }
+
     /// The file.
     pub fn path(&self) -> &PathBuf {
         match self {
@@ -71,14 +82,21 @@ pub(super) enum Request {
     ReadForm(RecordId),
     ReadCase(RecordId),
     ReadFacts,
+    ReadAnswers(Vec<RecordId>),
+    ReadMarked,
+    SavePicture(Box<PictureRequest>),
     ReadHistory(RecordId),
     Export(ExportRequest),
-    Issue(IssueRequest),
+    Issue(Vec<IssueRequest>),
+    LookAtDropped(Vec<PathBuf>),
+    ReadConflicts,
+    /// Settle a conflict; the words say which.
+    Settle(Change, String),
+    SaveToSend,
     PreviewMerge(MergeRequest),
     Merge(MergeRequest),
     TakeBack(MergeStep),
     BringAgain(MergeStep),
-    Backup(PathBuf),
 }
 
 /// What the worker answers.
@@ -93,17 +111,24 @@ pub(super) enum Event {
     Facts(Box<Facts>),
     /// The facts could not be read, or reading was cancelled.
     NoFacts(String),
+    Answers(BTreeMap<RecordId, FormContent>),
+    Marked(Marked),
+    PictureSaved(PathBuf),
     History(RecordId, Vec<Entry>),
     Progress(Progress),
     Exported(PathBuf, String),
-    /// The register after a return file was made.
-    Issued(Box<Register>, Issued),
+    /// The register after return files were made.
+    Issued(Box<Register>, Vec<IssueOutcome>),
+    Dropped(Dropped),
+    Conflicts(Vec<Conflict>),
+    /// The register after a conflict was settled, and which.
+    Settled(Box<Register>, String),
+    SavedToSend(ToSend),
     MergePreviewed(MergePreview),
     /// The register after a merge.
     Merged(Box<Register>, MergedReturns),
     /// The register after a merge was taken back or brought again.
     MergeRestored(Box<Register>, MergeRestored),
-    BackedUp(PathBuf),
     Failed(String),
 }
 
@@ -246,6 +271,8 @@ impl Drop for Worker {
 pub(super) struct Desk {
     document: Document,
     author: Author,
+    /// The one the file was opened with, to open copies of it.
+    passphrase: Option<Passphrase>,
     blocked: bool,
     /// Merges that were taken back, and what that left in the file.
     taken_back: HashMap<Span, Span>,
@@ -269,6 +296,7 @@ impl Desk {
                 Some(Self {
                     document,
                     author: author.clone(),
+                    passphrase: opening.passphrase().cloned(),
                     blocked: false,
                     taken_back: HashMap::new(),
                 })
@@ -297,6 +325,17 @@ impl Desk {
                     |facts| Event::Facts(Box::new(facts)),
                 ));
             }
+            Request::ReadAnswers(forms) => {
+                let read = answers_of(&self.document, &forms);
+                emit(read.map_or_else(failed, Event::Answers));
+            }
+            Request::ReadMarked => {
+                emit(marked_of(&self.document).map_or_else(failed, Event::Marked))
+            }
+            Request::SavePicture(request) => {
+                let saved = jobs::save_picture(&request);
+                emit(saved.map_or_else(failed, |()| Event::PictureSaved(request.to)));
+            }
             Request::ReadHistory(record) => {
                 let history = self.document.store().history(record);
                 emit(history.map_or_else(failed, |entries| Event::History(record, entries)));
@@ -310,7 +349,16 @@ impl Desk {
                 );
                 emit(done.map_or_else(failed, |words| Event::Exported(export.to.clone(), words)));
             }
-            Request::Issue(request) => emit(self.issue(&request)),
+            Request::Issue(requests) => self.issue(&requests, emit, cancel),
+            Request::LookAtDropped(files) => {
+                emit(Event::Dropped(jobs::dropped(&self.document, files)));
+            }
+            Request::ReadConflicts => {
+                let conflicts = self.document.store().conflicts();
+                emit(conflicts.map_or_else(failed, Event::Conflicts));
+            }
+            Request::Settle(change, what) => emit(self.settle(&change, what)),
+            Request::SaveToSend => emit(self.save_to_send()),
             Request::PreviewMerge(request) => {
                 let report = &mut |progress| emit(Event::Progress(progress));
                 let preview = jobs::merge_preview(&self.document, &request, report, cancel);
@@ -326,18 +374,42 @@ impl Desk {
             }
             Request::TakeBack(merge) => emit(self.take_back(merge)),
             Request::BringAgain(merge) => emit(self.bring_again(merge)),
-            Request::Backup(to) => {
-                let done = self.document.store().backup(&to);
-                emit(done.map_or_else(failed, |()| Event::BackedUp(to)));
-            }
         }
     }
 
-    fn issue(&mut self, request: &IssueRequest) -> Event {
-        match jobs::issue(&mut self.document, request, &self.author, Utc::now()) {
-            Ok(issued) => Event::Issued(Box::new(self.document.register().clone()), issued),
+    fn issue(
+        &mut self,
+        requests: &[IssueRequest],
+        emit: &mut dyn FnMut(Event),
+        cancel: &AtomicBool,
+    ) {
+        let report = &mut |progress| emit(Event::Progress(progress));
+        let (document, author) = (&mut self.document, &self.author);
+        let outcomes = jobs::issue_all(document, requests, author, Utc::now(), report, cancel);
+        emit(outcomes.map_or_else(failed, |outcomes| {
+            Event::Issued(Box::new(self.document.register().clone()), outcomes)
+        }));
+    }
+
+    /// Nothing is settled while earlier changes are not on disk: the order of changes is kept.
+    fn settle(&mut self, change: &Change, what: String) -> Event {
+        if self.blocked {
+            return failed(NOT_ON_DISK);
+        }
+        match self.document.resolve(change) {
+            Ok(_) => Event::Settled(Box::new(self.document.register().clone()), what),
             Err(error) => failed(error),
         }
+    }
+
+    /// A copy holds everything that was typed, or there is none.
+    fn save_to_send(&self) -> Event {
+        if self.blocked {
+            return failed(NOT_ON_DISK);
+        }
+        let (passphrase, device) = (self.passphrase.as_ref(), &self.author.device);
+        let saved = jobs::save_to_send(&self.document, passphrase, device);
+        saved.map_or_else(failed, Event::SavedToSend)
     }
 
     fn take_back(&mut self, merge: MergeStep) -> Event {
@@ -394,6 +466,10 @@ impl Desk {
         read.map_or_else(failed, |contents| Event::Case(case, contents))
     }
 }
+
+/// Why nothing else is done before earlier changes are kept.
+const NOT_ON_DISK: &str =
+    "Your last changes are not on disk. Choose “Try again” below, then do this once more.";
 
 fn failed(error: impl std::fmt::Display) -> Event {
     Event::Failed(error.to_string())

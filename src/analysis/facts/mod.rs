@@ -15,6 +15,7 @@ pub(super) use outcome::{Outcome, What};
 pub(super) use sheet::Sheet;
 
 use super::Filter;
+use crate::domain::answer::Blank;
 use crate::domain::case::Case;
 use crate::domain::id::RecordId;
 use crate::domain::tool::Kind;
@@ -101,6 +102,10 @@ pub struct Behind {
     pub question: String,
     /// Whether it speaks well of practice; `None` where it is not scored.
     pub favourable: Option<bool>,
+    /// Ids of the options picked; empty where something was typed or left blank.
+    pub picked: Vec<String>,
+    /// Why it was left blank, if it was.
+    pub blank: Option<Blank>,
 }
 
 /// What a filter leaves of one audit, by position.
@@ -216,11 +221,14 @@ impl AuditFacts {
     ) -> Behind {
         let asked = &self.questions[question as usize];
         let agency = self.agency_at(basis, agency as usize);
+        let outcome = asked.outcomes.get(outcome);
         Behind {
             case: self.cases[case as usize].0,
             agency: agency.map(ToOwned::to_owned),
             question: asked.id.clone(),
-            favourable: asked.outcomes.get(outcome).favourable,
+            favourable: outcome.favourable,
+            picked: outcome.picked().to_vec(),
+            blank: outcome.blank(),
         }
     }
 }
