@@ -121,6 +121,7 @@ fn audit(
             issued: None,
             due: None,
             merged: None,
+            cover: String::new(),
             arrivals: Default::default(),
         };
         Edit::put(AgencyReturn::id(id, agency), own)
