@@ -10,6 +10,7 @@ pub mod cases;
 pub mod chase;
 pub mod command;
 pub mod conflict;
+mod counts;
 pub mod cover;
 mod document;
 mod error;
@@ -31,7 +32,6 @@ use std::sync::Arc;
 
 use chrono::{DateTime, Utc};
 
-use crate::analysis::Facts;
 use crate::domain::catalogue::Catalogue;
 use crate::domain::id::RecordId;
 use crate::domain::record::RecordKind;
@@ -42,6 +42,7 @@ use crate::store::Entry;
 use apply::{Ground, Step};
 use behind::ReadBehind;
 use command::{Command, FormCommand, Refused};
+use counts::Counts;
 use undo::Undo;
 use worker::{Event, Request, Ticket, Worker};
 
@@ -139,12 +140,10 @@ pub struct Session {
     conflicts: Vec<OpenConflict>,
     /// What waits for a form to be open.
     on_opening: Option<(RecordId, FormCommand)>,
-    facts: Option<Arc<Facts>>,
+    counts: Counts,
     behind: ReadBehind,
     /// Counts up with every change, so that views know when to be made anew.
     revision: u64,
-    /// The revision whose answers `facts` counts.
-    facts_at: u64,
     undo: Undo,
     author: Author,
     clock: Clock,
@@ -174,10 +173,9 @@ impl Session {
             case: None,
             conflicts: Vec::new(),
             on_opening: None,
-            facts: None,
+            counts: Counts::default(),
             behind: ReadBehind::default(),
             revision: 0,
-            facts_at: 0,
             undo: Undo::default(),
             author: start.author,
             clock: start.clock,
@@ -206,11 +204,6 @@ impl Session {
     /// The open file.
     pub fn file(&self) -> &OpenedFile {
         &self.file
-    }
-
-    /// The counts, as far as they are read.
-    pub fn facts(&self) -> Option<&Arc<Facts>> {
-        self.facts.as_ref()
     }
 
     /// What the status line says.
@@ -323,6 +316,9 @@ impl Session {
                 form.apply(edit);
             }
         }
+        let followed = self
+            .counts
+            .follow(&self.register, &edits, self.form.as_ref());
         let change = Change {
             edits,
             author: self.author_here(),
@@ -336,6 +332,9 @@ impl Session {
             self.save = SaveState::Saving;
         }
         self.worker.send(Request::Commit(self.next_ticket, change));
+        if followed.is_err() {
+            self.read_facts();
+        }
     }
 
     /// Sends everything unsaved once more, in order.
@@ -358,14 +357,6 @@ impl Session {
     pub fn close_form(&mut self) {
         self.form = None;
         self.undo.leave_form();
-    }
-
-    /// Asks for the counts, unless they are up to date; [`Notice::FactsRead`] follows.
-    pub fn read_facts(&mut self) {
-        if self.facts.is_none() || self.facts_at != self.revision {
-            self.facts_at = self.revision;
-            self.worker.send(Request::ReadFacts);
-        }
     }
 
     /// Asks for the history of a record; [`Notice::History`] follows.
@@ -407,6 +398,9 @@ impl Session {
         }
         self.undo.forget();
         self.revision += 1;
+        if self.counts.forget() {
+            self.read_facts();
+        }
     }
 
     /// Conflicts, and the answers of the case that is open for the panel, changed behind the window
@@ -451,10 +445,8 @@ impl Session {
                 Some(refused.map_or(Notice::FormOpened, Notice::Failed))
             }
             Event::Case(case, contents) => Some(self.take_case(case, contents)),
-            Event::Facts(facts) => {
-                self.facts = Some(facts);
-                Some(Notice::FactsRead)
-            }
+            Event::Facts(facts) => self.take_facts(*facts),
+            Event::NoFacts(why) => self.no_facts(why),
             Event::Answers(forms) => Some(self.take_answers(forms)),
             Event::Marked(marked) => Some(self.take_marked(marked)),
             Event::PictureSaved(path) => Some(Notice::PictureSaved(path)),
