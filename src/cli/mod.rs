@@ -15,6 +15,7 @@ mod load;
 mod merge;
 mod new;
 mod place;
+mod redact;
 mod summary;
 mod table;
 mod tool;
@@ -72,6 +73,8 @@ pub enum Command {
     Export(export::Arguments),
     /// Show every change of a record: who, when, before and after.
     History(history::Arguments),
+    /// Take a text, such as a name, out of everything a file ever held.
+    Redact(redact::Arguments),
     /// Look through a whole file for damage.
     Check(check::Arguments),
     /// Write a whole copy of a file.
@@ -137,6 +140,7 @@ fn carry_out(arguments: &Arguments, out: &mut dyn Write) -> Result<(), Failure> 
         Command::Summary(arguments) => summary::run(arguments, &place, out),
         Command::Export(arguments) => export::run(arguments, &place, out),
         Command::History(arguments) => history::run(arguments, &place, out),
+        Command::Redact(arguments) => redact::run(arguments, &place, out),
         Command::Check(arguments) => check::run(arguments, &place, out),
         Command::Backup(arguments) => backup::run(arguments, &place, out),
         Command::Answer(arguments) => answer::run(arguments, &place, out),

@@ -29,6 +29,7 @@ use crate::analysis::Facts;
 use crate::domain::catalogue::Catalogue;
 use crate::domain::id::RecordId;
 use crate::domain::record::RecordKind;
+use crate::domain::redaction::Sought;
 use crate::domain::register::Register;
 use crate::domain::revision::{Author, Change, Edit};
 use crate::store::Entry;
@@ -38,14 +39,15 @@ use command::{Command, Refused};
 use undo::Undo;
 use worker::{Event, Request, Ticket, Worker};
 
+pub use crate::store::Redacted;
 pub use document::{Document, FormContent};
 pub use error::{Error, Result};
 pub use form::OpenForm;
 pub use jobs::{
     ExportKind, ExportRequest, IssueRequest, Issued, MergePreview, MergeRequest, MergedReturns,
-    Progress,
+    Progress, RedactRequest, TextFound,
 };
-pub use panel::{Accord, OpenCase, PanelForm};
+pub use panel::{Accord, OpenCase, PanelDay, PanelForm};
 pub use settings::{Settings, SettingsFile};
 pub use worker::{OpenedFile, Opening, Wake};
 
@@ -93,6 +95,10 @@ pub enum Notice {
     Merged(MergedReturns),
     /// A copy of the file is on disk.
     BackedUp(PathBuf),
+    /// The changes that hold a text.
+    TextFound(Vec<TextFound>),
+    /// A text was taken out of the file.
+    Redacted(Redacted),
     /// Something did not work.
     Failed(String),
 }
@@ -309,6 +315,9 @@ impl Session {
             if let Some(form) = &mut self.form {
                 form.apply(edit);
             }
+            if let (Some(case), RecordKind::Judgement) = (&mut self.case, edit.kind) {
+                case.judged.insert(edit.record, (self.clock)());
+            }
         }
         let change = Change {
             edits,
@@ -406,6 +415,16 @@ impl Session {
         self.worker.send(Request::Backup(to));
     }
 
+    /// Asks which changes hold a text; [`Notice::TextFound`] follows.
+    pub fn find_text(&mut self, sought: Sought) {
+        self.worker.send(Request::FindText(sought));
+    }
+
+    /// Asks for a text to be taken out; [`Notice::Redacted`] follows.
+    pub fn redact(&mut self, request: Box<RedactRequest>) {
+        self.worker.send(Request::Redact(request));
+    }
+
     /// Asks the job under way to stop.
     pub fn cancel_job(&self) {
         self.worker.cancel();
@@ -458,7 +477,7 @@ impl Session {
                 self.form = OpenForm::new(&self.register, form, content, left_off_at);
                 Some(Notice::FormOpened)
             }
-            Event::Case(case, contents) => Some(self.take_case(case, contents)),
+            Event::Case(case, contents, judged) => Some(self.take_case(case, contents, judged)),
             Event::Facts(facts) => {
                 self.facts = Some(facts);
                 Some(Notice::FactsRead)
@@ -476,6 +495,14 @@ impl Session {
                 Some(Notice::Merged(merged))
             }
             Event::BackedUp(path) => Some(Notice::BackedUp(path)),
+            Event::TextFound(found) => Some(Notice::TextFound(found)),
+            Event::Redacted(register, redacted) => {
+                self.replace_register(*register);
+                // They hold the text as it was read; they are read anew when they are next shown.
+                self.form = None;
+                self.case = None;
+                Some(Notice::Redacted(redacted))
+            }
             Event::Failed(why) => Some(Notice::Failed(why)),
         }
     }

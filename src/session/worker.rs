@@ -14,14 +14,17 @@ use super::document::{Document, FormContent};
 use super::error::Error;
 use super::jobs::{
     self, ExportRequest, IssueRequest, Issued, MergePreview, MergeRequest, MergedReturns, Progress,
+    RedactRequest, TextFound,
 };
 use super::opening;
+use super::panel::JudgedAt;
 use crate::analysis::Facts;
 use crate::domain::catalogue::Catalogue;
 use crate::domain::id::RecordId;
+use crate::domain::redaction::Sought;
 use crate::domain::register::Register;
 use crate::domain::revision::{Author, Change};
-use crate::store::{DocumentKind, Entry, Passphrase, StoreError};
+use crate::store::{DocumentKind, Entry, Passphrase, Redacted, StoreError};
 
 /// A number that ties an answer of the worker to its request.
 pub type Ticket = u64;
@@ -76,6 +79,8 @@ pub(super) enum Request {
     PreviewMerge(MergeRequest),
     Merge(MergeRequest),
     Backup(PathBuf),
+    FindText(Sought),
+    Redact(Box<RedactRequest>),
 }
 
 /// What the worker answers.
@@ -86,7 +91,7 @@ pub(super) enum Event {
     Saved(Ticket, DateTime<Utc>),
     NotSaved(String),
     Form(RecordId, FormContent, Option<String>),
-    Case(RecordId, BTreeMap<RecordId, FormContent>),
+    Case(RecordId, BTreeMap<RecordId, FormContent>, JudgedAt),
     Facts(Arc<Facts>),
     History(RecordId, Vec<Entry>),
     Progress(Progress),
@@ -97,6 +102,9 @@ pub(super) enum Event {
     /// The register after a merge.
     Merged(Box<Register>, MergedReturns),
     BackedUp(PathBuf),
+    TextFound(Vec<TextFound>),
+    /// The register after a text was taken out.
+    Redacted(Box<Register>, Redacted),
     Failed(String),
 }
 
@@ -315,12 +323,28 @@ impl Desk {
                 let done = self.document.store().backup(&to);
                 emit(done.map_or_else(failed, |()| Event::BackedUp(to)));
             }
+            Request::FindText(sought) => {
+                let found = jobs::find_text(&self.document, &sought);
+                emit(found.map_or_else(failed, Event::TextFound));
+            }
+            Request::Redact(request) => emit(self.redact(&request)),
         }
     }
 
     fn issue(&mut self, request: &IssueRequest) -> Event {
         match jobs::issue(&mut self.document, request, &self.author, Utc::now()) {
             Ok(issued) => Event::Issued(Box::new(self.document.register().clone()), issued),
+            Err(error) => failed(error),
+        }
+    }
+
+    fn redact(&mut self, request: &RedactRequest) -> Event {
+        if self.blocked {
+            // What waits to be written may hold the text.
+            return failed("Your last changes are not on disk. Try again below first.");
+        }
+        match jobs::redact(&mut self.document, request, &self.author, Utc::now()) {
+            Ok(redacted) => Event::Redacted(Box::new(self.document.register().clone()), redacted),
             Err(error) => failed(error),
         }
     }
@@ -347,14 +371,24 @@ impl Desk {
         read().unwrap_or_else(failed)
     }
 
-    /// The content of every agency's form for a case.
+    /// The content of every agency's form for a case, and when the panel judged it.
     fn read_case(&self, case: RecordId) -> Event {
-        let forms = self.document.register().forms.iter();
-        let read = forms
-            .filter(|(_, form)| form.case == case)
-            .map(|(id, _)| Ok::<_, StoreError>((*id, self.document.form_content(*id)?)))
-            .collect::<Result<_, _>>();
-        read.map_or_else(failed, |contents| Event::Case(case, contents))
+        let register = self.document.register();
+        let forms = register.forms.iter().filter(|(_, form)| form.case == case);
+        let judgements = register.judgements.iter();
+        let judgements = judgements.filter(|(_, judgement)| judgement.case == case);
+        let read = || {
+            let contents = forms
+                .map(|(id, _)| Ok::<_, StoreError>((*id, self.document.form_content(*id)?)))
+                .collect::<Result<_, _>>()?;
+            let mut judged = JudgedAt::new();
+            for (id, _) in judgements {
+                let at = self.document.store().last_changed(*id)?;
+                judged.extend(at.map(|at| (*id, at)));
+            }
+            Ok::<_, StoreError>(Event::Case(case, contents, judged))
+        };
+        read().unwrap_or_else(failed)
     }
 }
 

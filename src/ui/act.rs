@@ -3,9 +3,10 @@
 use std::path::PathBuf;
 
 use crate::domain::id::RecordId;
+use crate::domain::redaction::Sought;
 use crate::session::command::Command;
 use crate::session::settings::Settings;
-use crate::session::{ExportRequest, IssueRequest, MergeRequest, Opening};
+use crate::session::{ExportRequest, IssueRequest, MergeRequest, Opening, RedactRequest};
 
 use super::route::Route;
 
@@ -59,6 +60,10 @@ pub enum Act {
     Merge(MergeRequest),
     /// Write a copy of the file, to send or to keep.
     SaveCopy(PathBuf),
+    /// Find the changes that hold a text.
+    FindText(Sought),
+    /// Take a text out of the file.
+    Redact(Box<RedactRequest>),
     /// Stop the job under way.
     CancelJob,
     /// Show a file in its folder.

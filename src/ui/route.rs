@@ -25,6 +25,8 @@ pub enum Route {
     Summary(RecordId),
     /// The agencies' returns of one audit: make, chase, merge.
     Returns(RecordId),
+    /// Who was at the panel of one audit.
+    Attendance(RecordId),
     /// Themes across audits.
     Themes,
     /// Export.
@@ -33,6 +35,8 @@ pub enum Route {
     Tools,
     /// The history of one record.
     History(RecordId),
+    /// Taking a name out of the file and its history.
+    Redact,
     /// Look, zoom, role.
     Settings,
 }

@@ -9,6 +9,7 @@ mod facts;
 mod issue;
 mod load;
 mod merge;
+mod redact;
 mod setup;
 mod summary;
 
@@ -23,6 +24,7 @@ pub use merge::{
     Brought, FormBrought, MergePreview, MergeRequest, MergedReturns, ReturnPreview, merge,
     merge_preview,
 };
+pub use redact::{RedactRequest, TextFound, find_text, redact};
 pub use setup::{demo, new_register};
 pub use summary::summary;
 

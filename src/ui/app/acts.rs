@@ -58,6 +58,11 @@ impl App {
             }
             Act::Merge(request) => self.with_session(|session| session.merge(request)),
             Act::SaveCopy(path) => self.with_session(|session| session.backup(path)),
+            Act::FindText(sought) => self.with_session(|session| session.find_text(sought)),
+            Act::Redact(request) => {
+                self.keep_typed();
+                self.with_session(|session| session.redact(request));
+            }
             Act::CancelJob => self.with_session(|session| session.cancel_job()),
             Act::ShowInFolder(path) => self.show_in_folder(&path),
             Act::TryAgain => self.with_session(Session::try_again),
@@ -119,6 +124,9 @@ impl App {
         if let Route::Panel(case) = &route {
             self.with_session(|session| session.open_case(*case));
         }
+        if let Route::History(record) = &route {
+            self.with_session(|session| session.read_history(*record));
+        }
         self.trail.back();
     }
 
@@ -127,7 +135,7 @@ impl App {
         self.keep_typed();
         let stays = matches!(
             route,
-            Route::Form(_) | Route::Review(_) | Route::History(_) | Route::Settings
+            Route::Form(_) | Route::Review(_) | Route::History(_) | Route::Redact | Route::Settings
         );
         if !stays {
             self.with_session(Session::close_form);
@@ -138,6 +146,7 @@ impl App {
         let typed = self.session.as_ref().map(|session| {
             let mut typed = self.screens.form.flush(session);
             typed.extend(self.screens.panel.flush(session));
+            typed.extend(self.screens.attendance.flush(session));
             typed
         });
         for act in typed.into_iter().flatten() {

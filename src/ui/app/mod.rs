@@ -20,8 +20,9 @@ use crate::ui::act::{Act, PickFor};
 use crate::ui::dialogs::{Asked, FilePicker, NativePicker, PassphraseAsk};
 use crate::ui::route::{Route, Trail};
 use crate::ui::screens::{
-    self, ExportScreen, FormScreen, HistoryScreen, NewAuditScreen, NewRegisterScreen, PanelScreen,
-    ReturnsScreen, StartScreen, SummaryScreen, ThemesScreen, ToolsScreen,
+    self, AttendanceScreen, ExportScreen, FormScreen, HistoryScreen, NewAuditScreen,
+    NewRegisterScreen, PanelScreen, RedactScreen, ReturnsScreen, StartScreen, SummaryScreen,
+    ThemesScreen, ToolsScreen,
 };
 use crate::ui::shortcuts::{self};
 use crate::ui::widgets::Toasts;
@@ -71,6 +72,8 @@ struct Screens {
     themes: ThemesScreen,
     export: ExportScreen,
     returns: ReturnsScreen,
+    redact: RedactScreen,
+    attendance: AttendanceScreen,
 }
 
 /// The window's app.
@@ -236,6 +239,8 @@ impl App {
                 let words = format!("Saved a copy to send: {}", path.display());
                 self.toasts.say(words);
             }
+            Notice::TextFound(found) => self.screens.redact.take(found),
+            Notice::Redacted(redacted) => self.screens.redact.redacted(redacted),
             Notice::Failed(why) => {
                 self.screens.export.progress = None;
                 self.toasts.trouble(why);
@@ -315,7 +320,9 @@ impl App {
                 self.screens.tools.show(ui, session);
                 Vec::new()
             }
-            Route::History(record) => self.screens.history.show(ui, *record),
+            Route::History(record) => self.screens.history.show(ui, session, *record),
+            Route::Attendance(audit) => self.screens.attendance.show(ui, session, *audit),
+            Route::Redact => self.screens.redact.show(ui),
             Route::Settings => screens::settings(ui, &self.settings),
         });
         acts

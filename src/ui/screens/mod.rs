@@ -1,6 +1,7 @@
 //! The screens: each reads the session, keeps only what is typed, and returns what the person
 //! asked for. One file or folder a screen.
 
+mod attendance;
 mod audit;
 mod audits;
 mod behind;
@@ -10,6 +11,7 @@ mod history;
 mod new_audit;
 mod new_register;
 mod panel;
+mod redact;
 mod returns;
 mod review;
 mod settings;
@@ -18,6 +20,7 @@ mod summary;
 mod themes;
 mod tools;
 
+pub use attendance::AttendanceScreen;
 pub use audit::audit;
 pub use audits::audits;
 pub use export::ExportScreen;
@@ -26,6 +29,7 @@ pub use history::HistoryScreen;
 pub use new_audit::NewAuditScreen;
 pub use new_register::NewRegisterScreen;
 pub use panel::PanelScreen;
+pub use redact::RedactScreen;
 pub use returns::ReturnsScreen;
 pub use review::review;
 pub use settings::settings;
