@@ -14,7 +14,7 @@ fn with_a_name() -> Window {
     let mut window = Window::on_example();
     window.click("Cases, Neglect re-audit 2020");
     window.click("NEG20-03, GP: In progress");
-    window.click("Identification, 4 of 4");
+    window.click("Referral and response, 4 of 4");
     for words in [
         format!("{NAME} was not seen"),
         format!("{NAME} was seen once"),
@@ -85,7 +85,7 @@ fn a_name_is_taken_out_of_the_whole_file() {
     window.must_see("What worries us: [name removed] was seen once");
     window.must_see("The text of this change was taken out.");
     window.click("Back");
-    window.must_see("Identification");
+    window.must_see("Referral and response");
     let path = window.path("example.goldthread");
     let (store, _folder) = window.close_and_read("example.goldthread");
     assert_eq!(store.check().unwrap(), []);

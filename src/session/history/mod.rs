@@ -200,7 +200,7 @@ mod tests {
                 answer(good(), ""),
                 answer(blank, "No history"),
                 &[
-                    "Answer: good → Not evidenced",
+                    "Answer: good → Not evidenced on our record",
                     "What worries us: nothing → No history",
                 ],
             ),
