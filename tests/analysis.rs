@@ -303,11 +303,12 @@ fn agreement_is_counted_pair_by_pair() {
     // G1 of case 1: good, requires improvement, good: one same, two adjacent. G1 of case 2:
     // inadequate, outstanding: further. Y1 of case 1: yes, no: further. P1: agreed, silent: a list
     // has no steps, so further.
+    let pairs = found.pairs;
     assert_eq!(
-        (found.pairs, found.same, found.adjacent, found.further),
+        (pairs.all, pairs.same, pairs.adjacent, pairs.further),
         (6, 1, 2, 3)
     );
-    assert_eq!(found.alpha, Err(NoAlpha::TooFew));
+    assert_eq!(found.grades, Err(NoAlpha::TooFew));
 }
 
 #[test]

@@ -91,16 +91,18 @@ pub(super) type Agreed = Option<NaiveDate>;
 
 fn agreed_dates(facts: &AuditFacts) -> HashMap<(u32, u16), Agreed> {
     let mut dates: HashMap<(u32, u16), Agreed> = HashMap::new();
-    for given in &facts.dates {
-        let agreed = dates
-            .entry((given.case, given.field))
-            .or_insert(Some(given.date));
-        if *agreed != Some(given.date) {
-            *agreed = None;
+    for sheet in facts.forms.iter().filter(|sheet| sheet.submitted) {
+        for (field, date) in &sheet.dates {
+            let agreed = dates.entry((sheet.case, *field)).or_insert(Some(*date));
+            if *agreed != Some(*date) {
+                *agreed = None;
+            }
         }
     }
-    for agreed in &facts.agreed_dates {
-        dates.insert((agreed.case, agreed.field), Some(agreed.date));
+    for sheet in &facts.judged {
+        for (field, date) in &sheet.dates {
+            dates.insert((sheet.case, *field), Some(*date));
+        }
     }
     dates
 }

@@ -23,6 +23,7 @@ pub mod key_date;
 pub mod limiting;
 pub mod merge;
 pub mod partnership;
+pub mod privacy;
 pub mod record;
 pub mod redaction;
 pub mod register;

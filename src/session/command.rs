@@ -4,7 +4,7 @@ use chrono::NaiveDate;
 
 use crate::domain::answer::{Flag, Given, Note, Value};
 use crate::domain::attendance::Presence;
-use crate::domain::audit::{AuditState, Scope};
+use crate::domain::audit::{AuditState, Scope, Verdict};
 use crate::domain::case::Case;
 use crate::domain::id::RecordId;
 use crate::domain::partnership::Agency;
@@ -29,6 +29,10 @@ pub enum Command {
     AgreeDate(Box<AgreeDateCommand>),
     /// Says whether an agency took part in a panel day.
     SetAttendance(Box<AttendanceCommand>),
+    /// Changes what an audit is called and what it sets out to do.
+    ChangeScope(Box<ScopeCommand>),
+    /// Does something to a hypothesis.
+    Hypothesis(HypothesisCommand),
     /// Takes the last step back.
     Undo,
     /// Takes the last undo back.
@@ -86,6 +90,41 @@ pub enum FormCommand {
     Submit,
     /// Opens a submitted, declined or not-known form again, for this reason.
     Reopen(String),
+}
+
+/// An audit's title and scope, as they shall be.
+#[derive(Clone, Debug, PartialEq)]
+pub struct ScopeCommand {
+    /// The audit.
+    pub audit: RecordId,
+    /// Its title.
+    pub title: String,
+    /// Its scope.
+    pub scope: Scope,
+    /// The audit it repeats.
+    pub re_audit_of: Option<RecordId>,
+}
+
+/// One thing done to a hypothesis.
+#[derive(Clone, Debug, PartialEq)]
+pub enum HypothesisCommand {
+    /// States one.
+    Add {
+        /// The audit.
+        audit: RecordId,
+        /// The statement.
+        text: String,
+    },
+    /// Words it anew.
+    Word(RecordId, String),
+    /// Says which questions bear on it.
+    SetQuestions(RecordId, Vec<String>),
+    /// Takes it away.
+    Remove(RecordId),
+    /// Gives the panel's verdict, or takes it back.
+    Decide(RecordId, Option<Verdict>),
+    /// Says why this verdict.
+    SetRationale(RecordId, String),
 }
 
 /// A judgement of the panel, as it shall be.
@@ -184,6 +223,7 @@ impl NewCase {
             sex: self.sex,
             ethnicity: self.ethnicity,
             plan: self.plan,
+            same_as: None,
         }
     }
 }
@@ -239,6 +279,19 @@ pub enum Refused {
     /// The tool is not there.
     #[error("There is no audit tool “{0}”.")]
     NoTool(String),
+    /// The panel works on the hypotheses already.
+    #[error(
+        "Hypotheses are stated before the panel's day. Set the audit back to Scoping or Open to change this one."
+    )]
+    HypothesisFixed,
+    /// A hypothesis with a verdict is part of the findings.
+    #[error(
+        "The panel has given a verdict on {0}. Take the verdict back before you take the hypothesis away."
+    )]
+    HypothesisDecided(String),
+    /// The conflict is gone.
+    #[error("This conflict is settled already.")]
+    Settled,
     /// The register is a read-only copy.
     #[error("This is a read-only copy: nothing can be changed in it.")]
     ReadOnly,

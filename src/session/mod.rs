@@ -5,8 +5,12 @@
 //! its own copy of the register, answers at once, and lets the worker write behind it.
 
 mod apply;
+mod behind;
 pub mod cases;
+pub mod chase;
 pub mod command;
+pub mod conflict;
+pub mod cover;
 mod document;
 mod error;
 pub mod folder;
@@ -14,6 +18,7 @@ mod form;
 pub mod history;
 pub mod jobs;
 mod opening;
+mod own_return;
 mod panel;
 pub mod settings;
 mod undo;
@@ -32,20 +37,23 @@ use crate::domain::record::RecordKind;
 use crate::domain::redaction::Sought;
 use crate::domain::register::Register;
 use crate::domain::revision::{Author, Change, Edit};
-use crate::store::Entry;
+use crate::store::{Conflict, Entry};
 
 use apply::{Ground, Step};
-use command::{Command, Refused};
-use undo::Undo;
+use behind::ReadBehind;
+use command::{Command, FormCommand, Refused};
+use undo::{Did, Undo};
 use worker::{Event, Request, Ticket, Worker};
 
 pub use crate::store::Redacted;
+pub use conflict::{OpenConflict, Settlement};
 pub use document::{Document, FormContent};
 pub use error::{Error, Result};
 pub use form::OpenForm;
 pub use jobs::{
-    ExportKind, ExportRequest, IssueRequest, Issued, MergePreview, MergeRequest, MergedReturns,
-    Progress, RedactRequest, TextFound,
+    Dropped, ExportKind, ExportRequest, IssueOutcome, IssueRequest, Issued, MergePreview,
+    MergeRequest, MergeRestored, MergedReturns, PictureRequest, Progress, RedactRequest,
+    ReturnFormat, TextFound, ToSend,
 };
 pub use panel::{Accord, OpenCase, PanelDay, PanelForm};
 pub use settings::{Settings, SettingsFile};
@@ -81,24 +89,34 @@ pub enum Notice {
     CaseOpened,
     /// The counts are up to date.
     FactsRead,
+    /// The answers behind a number are read.
+    AnswersRead,
+    /// A picture is on disk.
+    PictureSaved(PathBuf),
     /// The history that was asked for.
     History(RecordId, Vec<Entry>),
     /// A job is under way.
     Progress(Progress),
     /// An export is on disk.
     Exported(PathBuf, String),
-    /// A return file was made.
-    Issued(Issued),
+    /// What came of the return files that were asked for.
+    Issued(Vec<IssueOutcome>),
+    /// What to do with the files that were dropped on the window.
+    Dropped(Dropped),
+    /// A conflict was settled: which, in words.
+    Settled(String),
+    /// A return is ready to be sent.
+    SavedToSend(ToSend),
     /// What merging the chosen files would do.
     MergePreviewed(MergePreview),
     /// Returns were merged.
     Merged(MergedReturns),
-    /// A copy of the file is on disk.
-    BackedUp(PathBuf),
     /// The changes that hold a text.
     TextFound(Vec<TextFound>),
     /// A text was taken out of the file.
     Redacted(Redacted),
+    /// A merge was taken back, or brought again.
+    MergeRestored(MergeRestored),
     /// Something did not work.
     Failed(String),
 }
@@ -124,7 +142,11 @@ pub struct Session {
     file: OpenedFile,
     form: Option<OpenForm>,
     case: Option<OpenCase>,
+    conflicts: Vec<OpenConflict>,
+    /// What waits for a form to be open.
+    on_opening: Option<(RecordId, FormCommand)>,
     facts: Option<Arc<Facts>>,
+    behind: ReadBehind,
     /// Counts up with every change, so that views know when to be made anew.
     revision: u64,
     /// The revision whose answers `facts` counts.
@@ -156,7 +178,10 @@ impl Session {
             file: OpenedFile::default(),
             form: None,
             case: None,
+            conflicts: Vec::new(),
+            on_opening: None,
             facts: None,
+            behind: ReadBehind::default(),
             revision: 0,
             facts_at: 0,
             undo: Undo::default(),
@@ -298,14 +323,22 @@ impl Session {
     }
 
     fn take_back(&mut self) {
-        if let Some(step) = self.undo.undo() {
-            self.commit(step.before, Some(format!("Undo: {}", step.label)));
+        let Some(step) = self.undo.undo() else { return };
+        match step.did {
+            Did::Edits { before, .. } => {
+                self.commit(before, Some(format!("Undo: {}", step.label)));
+            }
+            Did::Merge(merge) => self.worker.send(Request::TakeBack(merge)),
         }
     }
 
     fn do_again(&mut self) {
-        if let Some(step) = self.undo.redo() {
-            self.commit(step.after, Some(format!("Redo: {}", step.label)));
+        let Some(step) = self.undo.redo() else { return };
+        match step.did {
+            Did::Edits { after, .. } => {
+                self.commit(after, Some(format!("Redo: {}", step.label)));
+            }
+            Did::Merge(merge) => self.worker.send(Request::BringAgain(merge)),
         }
     }
 
@@ -337,7 +370,7 @@ impl Session {
     /// On a form the author is its auditor; elsewhere whoever works in this window.
     fn author_here(&self) -> Author {
         let Some(open) = &self.form else {
-            return self.author.clone();
+            return self.auditor().unwrap_or_else(|| self.author.clone());
         };
         let role = self
             .register
@@ -364,17 +397,16 @@ impl Session {
     }
 
     /// Asks for a form; [`Notice::FormOpened`] follows. What was done before can no longer be
-    /// undone in this window: on a form the author is its auditor.
+    /// undone in this window: on a form the author is its auditor. Merges can again once it is left.
     pub fn open_form(&mut self, form: RecordId) {
-        self.undo.forget();
+        self.undo.enter_form();
         self.worker.send(Request::ReadForm(form));
     }
 
     /// Leaves the open form. What was done to it can no longer be undone in this window.
     pub fn close_form(&mut self) {
-        if self.form.take().is_some() {
-            self.undo.forget();
-        }
+        self.form = None;
+        self.undo.leave_form();
     }
 
     /// Asks for the counts, unless they are up to date; [`Notice::FactsRead`] follows.
@@ -395,9 +427,19 @@ impl Session {
         self.worker.send(Request::Export(request));
     }
 
-    /// Asks for a return file; [`Notice::Issued`] follows.
-    pub fn issue(&mut self, request: IssueRequest) {
-        self.worker.send(Request::Issue(request));
+    /// Asks for return files; [`Notice::Issued`] follows.
+    pub fn issue(&mut self, requests: Vec<IssueRequest>) {
+        self.worker.send(Request::Issue(requests));
+    }
+
+    /// Asks what to do with dropped files; [`Notice::Dropped`] follows.
+    pub fn look_at_dropped(&mut self, files: Vec<PathBuf>) {
+        self.worker.send(Request::LookAtDropped(files));
+    }
+
+    /// Asks for a checked copy of this return to send back; [`Notice::SavedToSend`] follows.
+    pub fn save_to_send(&mut self) {
+        self.worker.send(Request::SaveToSend);
     }
 
     /// Asks what merging these files would do; [`Notice::MergePreviewed`] follows.
@@ -410,9 +452,9 @@ impl Session {
         self.worker.send(Request::Merge(request));
     }
 
-    /// Asks for a copy of the file; [`Notice::BackedUp`] follows.
-    pub fn backup(&mut self, to: PathBuf) {
-        self.worker.send(Request::Backup(to));
+    /// Asks for a picture to be written; [`Notice::PictureSaved`] follows.
+    pub fn save_picture(&mut self, request: PictureRequest) {
+        self.worker.send(Request::SavePicture(Box::new(request)));
     }
 
     /// Asks which changes hold a text; [`Notice::TextFound`] follows.
@@ -451,12 +493,41 @@ impl Session {
         self.revision += 1;
     }
 
+    fn take_conflicts(&mut self, conflicts: &[Conflict]) {
+        let open = conflicts.iter();
+        let open = open.map(|conflict| OpenConflict::new(&self.register, conflict));
+        self.conflicts = open.collect();
+        // By audit and name, as one works through them.
+        let audits = &self.register.audits;
+        self.conflicts.sort_by_cached_key(|conflict| {
+            let title = conflict.audit.and_then(|audit| audits.get(&audit));
+            (
+                title.map(|audit| audit.title.clone()),
+                conflict.name.clone(),
+            )
+        });
+    }
+
+    /// Conflicts, and the answers of the case that is open for the panel, changed behind the window
+    /// too.
+    fn read_again(&mut self) {
+        self.worker.send(Request::ReadConflicts);
+        if let Some(case) = self.case.as_ref().map(|open| open.case) {
+            self.worker.send(Request::ReadCase(case));
+        }
+    }
+
     fn take_in(&mut self, event: Event) -> Option<Notice> {
         match event {
             Event::Opened(register, file) => {
                 self.register = *register;
                 self.file = file.clone();
                 self.revision += 1;
+                // Where nothing was ever merged there is nothing to look for.
+                let mut returns = self.register.returns.values();
+                if !file.is_return && returns.any(|own| own.merged.is_some()) {
+                    self.worker.send(Request::ReadConflicts);
+                }
                 Some(Notice::Opened(file))
             }
             Event::NotOpened(error) => Some(Notice::NotOpened(error)),
@@ -475,26 +546,44 @@ impl Session {
             }
             Event::Form(form, content, left_off_at) => {
                 self.form = OpenForm::new(&self.register, form, content, left_off_at);
-                Some(Notice::FormOpened)
+                let refused = self.do_on_opening(form);
+                Some(refused.map_or(Notice::FormOpened, Notice::Failed))
             }
             Event::Case(case, contents, judged) => Some(self.take_case(case, contents, judged)),
             Event::Facts(facts) => {
                 self.facts = Some(facts);
                 Some(Notice::FactsRead)
             }
+            Event::Answers(forms) => Some(self.take_answers(forms)),
+            Event::Marked(marked) => Some(self.take_marked(marked)),
+            Event::PictureSaved(path) => Some(Notice::PictureSaved(path)),
             Event::History(record, entries) => Some(Notice::History(record, entries)),
             Event::Progress(progress) => Some(Notice::Progress(progress)),
             Event::Exported(path, words) => Some(Notice::Exported(path, words)),
-            Event::Issued(register, issued) => {
+            Event::Issued(register, outcomes) => {
                 self.replace_register(*register);
-                Some(Notice::Issued(issued))
+                Some(Notice::Issued(outcomes))
             }
+            Event::Dropped(dropped) => Some(Notice::Dropped(dropped)),
+            Event::Conflicts(conflicts) => {
+                self.take_conflicts(&conflicts);
+                None
+            }
+            Event::Settled(register, what) => {
+                self.replace_register(*register);
+                self.worker.send(Request::ReadConflicts);
+                Some(Notice::Settled(what))
+            }
+            Event::SavedToSend(saved) => Some(Notice::SavedToSend(saved)),
             Event::MergePreviewed(preview) => Some(Notice::MergePreviewed(preview)),
             Event::Merged(register, merged) => {
                 self.replace_register(*register);
+                if let Some(step) = merged.step {
+                    self.undo.remember_merge(step, self.now());
+                }
+                self.read_again();
                 Some(Notice::Merged(merged))
             }
-            Event::BackedUp(path) => Some(Notice::BackedUp(path)),
             Event::TextFound(found) => Some(Notice::TextFound(found)),
             Event::Redacted(register, redacted) => {
                 self.replace_register(*register);
@@ -502,6 +591,11 @@ impl Session {
                 self.form = None;
                 self.case = None;
                 Some(Notice::Redacted(redacted))
+            }
+            Event::MergeRestored(register, restored) => {
+                self.replace_register(*register);
+                self.read_again();
+                Some(Notice::MergeRestored(restored))
             }
             Event::Failed(why) => Some(Notice::Failed(why)),
         }

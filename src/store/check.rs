@@ -131,7 +131,7 @@ fn chain(db: &Connection) -> rusqlite::Result<Vec<Fault>> {
         if !own || !(redact::words_taken_out(&kept) || holds()) {
             faults.push(Fault::Chain(revision.id));
         }
-        lineage.add(revision.id, &revision.parents, kept.deletes());
+        lineage.add(revision.id, kept.said());
         hashes.insert(revision.id, kept.chain_hash);
     })?;
     faults.extend(blanked.into_values().flatten().map(Fault::Blanked));

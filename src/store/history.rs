@@ -31,6 +31,10 @@ pub struct Entry {
     pub after: Option<String>,
     /// Whether the text of this change was redacted later.
     pub redacted: bool,
+    /// Whether it is the newest on the matter, alone or beside others that differ.
+    pub newest: bool,
+    /// Whether the record stands by it.
+    pub stands: bool,
 }
 
 impl Store {
@@ -57,6 +61,8 @@ impl Store {
     /// [`super::StoreError`] when the file cannot be read.
     pub fn history(&self, record: RecordId) -> Result<Vec<Entry>> {
         let all = revisions::of_record(&self.db, record).map_err(|error| self.explain(error))?;
+        let lineage = revisions::lineage(&self.db, record).map_err(|error| self.explain(error))?;
+        let (newest, stands) = (lineage.heads(), lineage.winner());
         let entry = |kept: &Kept| {
             let revision = &kept.revision;
             // Of several it follows, the one that arrived last.
@@ -73,6 +79,8 @@ impl Store {
                 before_redacted: before.is_some_and(|before| before.redacted),
                 after: revision.body.clone(),
                 redacted: kept.redacted,
+                newest: newest.contains(&revision.id),
+                stands: stands == Some(revision.id),
             }
         };
         Ok(all.iter().map(entry).collect())

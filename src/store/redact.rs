@@ -262,7 +262,7 @@ impl Work<'_> {
         }
         for kept in all.iter().filter(|kept| follow.contains(&kept.revision.id)) {
             let next = self.next(kept)?;
-            lineage.add(next.revision.id, &next.revision.parents, next.deletes());
+            lineage.add(next.revision.id, next.said());
             revisions::append(self.db, &next).map_err(explain)?;
         }
         Ok(self.stand_by(record, &lineage).map_err(explain)?)

@@ -4,9 +4,12 @@ use std::path::PathBuf;
 
 use crate::domain::id::RecordId;
 use crate::domain::redaction::Sought;
-use crate::session::command::Command;
+use crate::exchange::chart::Picture;
+use crate::session::command::{Command, FormCommand};
 use crate::session::settings::Settings;
-use crate::session::{ExportRequest, IssueRequest, MergeRequest, Opening, RedactRequest};
+use crate::session::{
+    ExportRequest, IssueRequest, MergeRequest, Opening, PictureRequest, RedactRequest, Settlement,
+};
 
 use super::route::Route;
 
@@ -23,10 +26,12 @@ pub enum PickFor {
     Cases,
     /// As the place of an export, with a proposed name.
     Export(String),
-    /// As the place of a return file, with a proposed name.
-    ReturnFile(String),
-    /// A return to merge.
+    /// As the folder of return files.
+    ReturnFolder,
+    /// Returns to merge; several can be picked.
     Returned,
+    /// As the place of a picture.
+    Picture,
 }
 
 /// One request of a screen.
@@ -50,20 +55,32 @@ pub enum Act {
     MakeRegister(Box<NewFile>),
     /// Ask for the history of a record.
     ReadHistory(RecordId),
+    /// Read the answers and notes of these forms.
+    ReadAnswers(Vec<RecordId>),
+    /// Read the answers that auditors marked.
+    ReadMarked,
+    /// Show a picture to copy or save.
+    ShowPicture(Box<Picture>),
+    /// Write a picture.
+    SavePicture(Box<PictureRequest>),
     /// Export.
     Export(ExportRequest),
-    /// Make a return file.
-    Issue(Box<IssueRequest>),
+    /// Make return files.
+    Issue(Vec<IssueRequest>),
     /// Say what merging these files would do.
     PreviewMerge(MergeRequest),
     /// Merge these files.
     Merge(MergeRequest),
-    /// Write a copy of the file, to send or to keep.
-    SaveCopy(PathBuf),
     /// Find the changes that hold a text.
     FindText(Sought),
     /// Take a text out of the file.
     Redact(Box<RedactRequest>),
+    /// Settle a conflict.
+    Settle(Box<Settlement>),
+    /// Write a checked copy of this return, to send back.
+    SaveToSend,
+    /// Do something to a form that need not be open.
+    DoToForm(RecordId, Box<FormCommand>),
     /// Stop the job under way.
     CancelJob,
     /// Show a file in its folder.

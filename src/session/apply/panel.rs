@@ -174,6 +174,7 @@ pub(super) mod tests {
                 sex: None,
                 ethnicity: None,
                 plan: None,
+                same_as: None,
             };
             let edits = [
                 Edit::put(Tool::id(&tool.name()), tool),

@@ -3,7 +3,6 @@
 use std::collections::BTreeSet;
 
 use crate::domain::id::RevisionId;
-use crate::domain::merge::Lineage;
 use crate::store::Entry;
 
 /// What is to be said of the entry `at` beside what it changed.
@@ -23,21 +22,12 @@ pub(super) fn marks(entries: &[Entry], at: usize) -> Vec<String> {
 
 /// Where versions that differ stand side by side: which of them this is.
 fn conflict(entries: &[Entry], entry: &Entry) -> Option<&'static str> {
-    let mut lineage = Lineage::default();
-    for other in entries {
-        let deletes = other.after.is_none() && !other.redacted;
-        lineage.add(other.revision, &other.parents, deletes);
-    }
-    let newest = lineage.heads();
-    let heads = entries
-        .iter()
-        .filter(|other| newest.contains(&other.revision));
+    let heads = entries.iter().filter(|other| other.newest);
     let bodies: BTreeSet<&Option<String>> = heads.map(|head| &head.after).collect();
-    if bodies.len() < 2 || !newest.contains(&entry.revision) {
+    if bodies.len() < 2 || !entry.newest {
         return None;
     }
-    let stands = lineage.winner() == Some(entry.revision);
-    Some(match stands {
+    Some(match entry.stands {
         true => "In conflict: this version stands for the time being.",
         false => "In conflict: this version is kept beside the one that stands.",
     })
@@ -83,6 +73,8 @@ mod tests {
             before_redacted: false,
             after: Some(says.into()),
             redacted: false,
+            newest: false,
+            stands: false,
         }
     }
 
@@ -92,10 +84,16 @@ mod tests {
         let all = |entries: &[Entry]| -> Vec<Vec<String>> {
             (0..entries.len()).map(|at| marks(entries, at)).collect()
         };
+        entries[1].newest = true;
+        (entries[2].newest, entries[2].stands) = (true, true);
         let beside = "In conflict: this version is kept beside the one that stands.";
         let stands = "In conflict: this version stands for the time being.";
         let apart = "Made elsewhere, without the change before it in this list.";
         assert_eq!(all(&entries), [vec![], vec![beside], vec![apart, stands]]);
+        entries.iter_mut().for_each(|entry| {
+            entry.newest = false;
+            entry.stands = false;
+        });
         entries.push(entry(4, &[2, 3], "c"));
         let settled = "Follows 2 versions that stood side by side.";
         assert_eq!(all(&entries), [vec![], vec![], vec![apart], vec![settled]]);

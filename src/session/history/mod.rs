@@ -172,6 +172,8 @@ mod tests {
             before_redacted: false,
             after,
             redacted: false,
+            newest: true,
+            stands: true,
         }
     }
 

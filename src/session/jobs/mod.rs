@@ -9,24 +9,30 @@ mod facts;
 mod issue;
 mod load;
 mod merge;
+mod picture;
 mod redact;
+mod send;
 mod setup;
 mod summary;
+mod take_back;
 
 use std::sync::atomic::{AtomicBool, Ordering};
 
 pub use case_list::case_list;
 pub use export::{ExportKind, ExportRequest, export};
 pub use facts::facts;
-pub use issue::{IssueRequest, Issued, issue};
+pub use issue::{IssueOutcome, IssueRequest, Issued, ReturnFormat, issue, issue_all};
 pub use load::{load, load_text};
 pub use merge::{
-    Brought, FormBrought, MergePreview, MergeRequest, MergedReturns, ReturnPreview, merge,
-    merge_preview,
+    Brought, Dropped, FormBrought, Hurdle, MergePreview, MergeRequest, MergedReturns,
+    ReturnPreview, dropped, merge, merge_preview,
 };
+pub use picture::{PictureRequest, save_picture};
 pub use redact::{RedactRequest, TextFound, find_text, redact};
+pub use send::{ToSend, name_of_return, save_to_send};
 pub use setup::{demo, new_register};
 pub use summary::summary;
+pub use take_back::{MergeRestored, MergeStep, bring_again, take_back};
 
 use super::error::{Error, Result};
 
