@@ -35,6 +35,7 @@ use chrono::{DateTime, Utc};
 use crate::domain::catalogue::Catalogue;
 use crate::domain::id::RecordId;
 use crate::domain::record::RecordKind;
+use crate::domain::redaction::Sought;
 use crate::domain::register::Register;
 use crate::domain::revision::{Author, Change, Edit};
 use crate::store::Entry;
@@ -46,15 +47,17 @@ use counts::Counts;
 use undo::Undo;
 use worker::{Event, Request, Ticket, Worker};
 
+pub use crate::store::Redacted;
 pub use conflict::{OpenConflict, Settlement};
 pub use document::{Document, FormContent};
 pub use error::{Error, Result};
 pub use form::OpenForm;
 pub use jobs::{
     Dropped, ExportKind, ExportRequest, IssueOutcome, IssueRequest, Issued, MergePreview,
-    MergeRequest, MergeRestored, MergedReturns, PictureRequest, Progress, ReturnFormat, ToSend,
+    MergeRequest, MergeRestored, MergedReturns, PictureRequest, Progress, RedactRequest,
+    ReturnFormat, TextFound, ToSend,
 };
-pub use panel::{Accord, OpenCase, PanelForm};
+pub use panel::{Accord, OpenCase, PanelDay, PanelForm};
 pub use settings::{Settings, SettingsFile};
 pub use worker::{OpenedFile, Opening, Wake};
 
@@ -110,6 +113,10 @@ pub enum Notice {
     MergePreviewed(MergePreview),
     /// Returns were merged.
     Merged(MergedReturns),
+    /// The changes that hold a text.
+    TextFound(Vec<TextFound>),
+    /// A text was taken out of the file.
+    Redacted(Redacted),
     /// A merge was taken back, or brought again.
     MergeRestored(MergeRestored),
     /// Something did not work.
@@ -315,6 +322,9 @@ impl Session {
             if let Some(form) = &mut self.form {
                 form.apply(edit);
             }
+            if let (Some(case), RecordKind::Judgement) = (&mut self.case, edit.kind) {
+                case.judged.insert(edit.record, (self.clock)());
+            }
         }
         let followed = self
             .counts
@@ -372,6 +382,16 @@ impl Session {
     /// Asks for a picture to be written; [`Notice::PictureSaved`] follows.
     pub fn save_picture(&mut self, request: PictureRequest) {
         self.worker.send(Request::SavePicture(Box::new(request)));
+    }
+
+    /// Asks which changes hold a text; [`Notice::TextFound`] follows.
+    pub fn find_text(&mut self, sought: Sought) {
+        self.worker.send(Request::FindText(sought));
+    }
+
+    /// Asks for a text to be taken out; [`Notice::Redacted`] follows.
+    pub fn redact(&mut self, request: Box<RedactRequest>) {
+        self.worker.send(Request::Redact(request));
     }
 
     /// Asks the job under way to stop.
@@ -444,7 +464,7 @@ impl Session {
                 let refused = self.do_on_opening(form);
                 Some(refused.map_or(Notice::FormOpened, Notice::Failed))
             }
-            Event::Case(case, contents) => Some(self.take_case(case, contents)),
+            Event::Case(case, contents, judged) => Some(self.take_case(case, contents, judged)),
             Event::Facts(facts) => self.take_facts(*facts),
             Event::NoFacts(why) => self.no_facts(why),
             Event::Answers(forms) => Some(self.take_answers(forms)),
@@ -476,6 +496,14 @@ impl Session {
                 }
                 self.read_again();
                 Some(Notice::Merged(merged))
+            }
+            Event::TextFound(found) => Some(Notice::TextFound(found)),
+            Event::Redacted(register, redacted) => {
+                self.replace_register(*register);
+                // They hold the text as it was read; they are read anew when they are next shown.
+                self.form = None;
+                self.case = None;
+                Some(Notice::Redacted(redacted))
             }
             Event::MergeRestored(register, restored) => {
                 self.replace_register(*register);

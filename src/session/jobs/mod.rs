@@ -11,6 +11,7 @@ mod issue;
 mod load;
 mod merge;
 mod picture;
+mod redact;
 mod send;
 mod setup;
 mod several;
@@ -30,6 +31,7 @@ pub use merge::{
     ReturnPreview, dropped, merge, merge_preview,
 };
 pub use picture::{PictureRequest, save_picture};
+pub use redact::{RedactRequest, TextFound, find_text, redact};
 pub use send::{ToSend, name_of_return, save_to_send};
 pub use setup::{demo, new_register};
 pub use several::{OtherRegister, themes_of_several};
