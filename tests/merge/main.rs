@@ -8,3 +8,4 @@ mod office;
 mod properties;
 mod refusals;
 mod undo;
+mod workbooks;

@@ -17,6 +17,7 @@ mod setup;
 mod several;
 mod summary;
 mod take_back;
+mod workbook;
 
 use std::sync::atomic::{AtomicBool, Ordering};
 
