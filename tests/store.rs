@@ -80,6 +80,7 @@ fn fill(store: &mut Store) -> RecordId {
                 sex: None,
                 ethnicity: None,
                 plan: None,
+                same_as: None,
             },
         ),
         Edit::put(

@@ -24,6 +24,40 @@ pub enum ActionStatus {
     Superseded,
 }
 
+impl ActionStatus {
+    /// Every status, in the order an action goes through them.
+    pub const ALL: [Self; 6] = [
+        Self::Proposed,
+        Self::Agreed,
+        Self::InProgress,
+        Self::Done,
+        Self::NotDone,
+        Self::Superseded,
+    ];
+
+    /// The words shown.
+    pub fn label(self) -> &'static str {
+        match self {
+            Self::Proposed => "Proposed",
+            Self::Agreed => "Agreed",
+            Self::InProgress => "In progress",
+            Self::Done => "Done",
+            Self::NotDone => "Not done",
+            Self::Superseded => "Superseded",
+        }
+    }
+
+    /// Whether something is still to be done.
+    pub fn is_open(self) -> bool {
+        matches!(self, Self::Proposed | Self::Agreed | Self::InProgress)
+    }
+
+    /// Whether ending an action like this needs a reason, kept as a note on its progress.
+    pub fn needs_reason(self) -> bool {
+        matches!(self, Self::NotDone | Self::Superseded)
+    }
+}
+
 /// How soon an action is due, in the words of the BMG's action plans (Ofsted 2011: immediately,
 /// within three months, within six months). The date itself stands in [`Action::due`].
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]

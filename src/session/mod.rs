@@ -5,6 +5,7 @@
 //! its own copy of the register, answers at once, and lets the worker write behind it.
 
 mod apply;
+mod behind;
 pub mod cases;
 pub mod command;
 mod document;
@@ -34,6 +35,7 @@ use crate::domain::revision::{Author, Change, Edit};
 use crate::store::Entry;
 
 use apply::{Ground, Step};
+use behind::ReadBehind;
 use command::{Command, Refused};
 use undo::{Did, Undo};
 use worker::{Event, Request, Ticket, Worker};
@@ -43,7 +45,7 @@ pub use error::{Error, Result};
 pub use form::OpenForm;
 pub use jobs::{
     ExportKind, ExportRequest, IssueRequest, Issued, MergePreview, MergeRequest, MergeRestored,
-    MergedReturns, Progress,
+    MergedReturns, PictureRequest, Progress,
 };
 pub use panel::{Accord, OpenCase, PanelForm};
 pub use settings::{Settings, SettingsFile};
@@ -79,6 +81,10 @@ pub enum Notice {
     CaseOpened,
     /// The counts are up to date.
     FactsRead,
+    /// The answers behind a number are read.
+    AnswersRead,
+    /// A picture is on disk.
+    PictureSaved(PathBuf),
     /// The history that was asked for.
     History(RecordId, Vec<Entry>),
     /// A job is under way.
@@ -121,6 +127,7 @@ pub struct Session {
     form: Option<OpenForm>,
     case: Option<OpenCase>,
     facts: Option<Arc<Facts>>,
+    behind: ReadBehind,
     /// Counts up with every change, so that views know when to be made anew.
     revision: u64,
     /// The revision whose answers `facts` counts.
@@ -153,6 +160,7 @@ impl Session {
             form: None,
             case: None,
             facts: None,
+            behind: ReadBehind::default(),
             revision: 0,
             facts_at: 0,
             undo: Undo::default(),
@@ -410,6 +418,11 @@ impl Session {
         self.worker.send(Request::Merge(request));
     }
 
+    /// Asks for a picture to be written; [`Notice::PictureSaved`] follows.
+    pub fn save_picture(&mut self, request: PictureRequest) {
+        self.worker.send(Request::SavePicture(Box::new(request)));
+    }
+
     /// Asks for a copy of the file; [`Notice::BackedUp`] follows.
     pub fn backup(&mut self, to: PathBuf) {
         self.worker.send(Request::Backup(to));
@@ -479,6 +492,9 @@ impl Session {
                 self.facts = Some(facts);
                 Some(Notice::FactsRead)
             }
+            Event::Answers(forms) => Some(self.take_answers(forms)),
+            Event::Marked(marked) => Some(self.take_marked(marked)),
+            Event::PictureSaved(path) => Some(Notice::PictureSaved(path)),
             Event::History(record, entries) => Some(Notice::History(record, entries)),
             Event::Progress(progress) => Some(Notice::Progress(progress)),
             Event::Exported(path, words) => Some(Notice::Exported(path, words)),

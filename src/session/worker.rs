@@ -10,11 +10,12 @@ use std::thread::JoinHandle;
 
 use chrono::{DateTime, Utc};
 
+use super::behind::{Marked, answers_of, marked_of};
 use super::document::{Document, FormContent};
 use super::error::Error;
 use super::jobs::{
     self, ExportRequest, IssueRequest, Issued, MergePreview, MergeRequest, MergeRestored,
-    MergeStep, MergedReturns, Progress,
+    MergeStep, MergedReturns, PictureRequest, Progress,
 };
 use super::opening;
 use crate::analysis::Facts;
@@ -71,6 +72,9 @@ pub(super) enum Request {
     ReadForm(RecordId),
     ReadCase(RecordId),
     ReadFacts,
+    ReadAnswers(Vec<RecordId>),
+    ReadMarked,
+    SavePicture(Box<PictureRequest>),
     ReadHistory(RecordId),
     Export(ExportRequest),
     Issue(IssueRequest),
@@ -91,6 +95,9 @@ pub(super) enum Event {
     Form(RecordId, FormContent, Option<String>),
     Case(RecordId, BTreeMap<RecordId, FormContent>),
     Facts(Arc<Facts>),
+    Answers(BTreeMap<RecordId, FormContent>),
+    Marked(Marked),
+    PictureSaved(PathBuf),
     History(RecordId, Vec<Entry>),
     Progress(Progress),
     Exported(PathBuf, String),
@@ -291,6 +298,15 @@ impl Desk {
                     cancel,
                 );
                 emit(facts.map_or_else(failed, |facts| Event::Facts(Arc::new(facts))));
+            }
+            Request::ReadAnswers(forms) => {
+                let read = answers_of(&self.document, &forms);
+                emit(read.map_or_else(failed, Event::Answers));
+            }
+            Request::ReadMarked => emit(marked_of(&self.document).map_or_else(failed, Event::Marked)),
+            Request::SavePicture(request) => {
+                let saved = jobs::save_picture(&request);
+                emit(saved.map_or_else(failed, |()| Event::PictureSaved(request.to)));
             }
             Request::ReadHistory(record) => {
                 let history = self.document.store().history(record);

@@ -3,9 +3,10 @@
 use std::path::PathBuf;
 
 use crate::domain::id::RecordId;
+use crate::exchange::chart::Picture;
 use crate::session::command::Command;
 use crate::session::settings::Settings;
-use crate::session::{ExportRequest, IssueRequest, MergeRequest, Opening};
+use crate::session::{ExportRequest, IssueRequest, MergeRequest, Opening, PictureRequest};
 
 use super::route::Route;
 
@@ -26,6 +27,8 @@ pub enum PickFor {
     ReturnFile(String),
     /// A return to merge.
     Returned,
+    /// As the place of a picture.
+    Picture,
 }
 
 /// One request of a screen.
@@ -49,6 +52,14 @@ pub enum Act {
     MakeRegister(Box<NewFile>),
     /// Ask for the history of a record.
     ReadHistory(RecordId),
+    /// Read the answers and notes of these forms.
+    ReadAnswers(Vec<RecordId>),
+    /// Read the answers that auditors marked.
+    ReadMarked,
+    /// Show a picture to copy or save.
+    ShowPicture(Box<Picture>),
+    /// Write a picture.
+    SavePicture(Box<PictureRequest>),
     /// Export.
     Export(ExportRequest),
     /// Make a return file.

@@ -113,7 +113,9 @@ fn is_in(here: &Route, place: &Route) -> bool {
                 | Route::Review(_)
                 | Route::Panel(_)
                 | Route::Summary(_)
+                | Route::Scope(_)
         ),
+        Route::Themes => matches!(here, Route::Themes | Route::Theme(_)),
         Route::Export(_) => matches!(here, Route::Export(_)),
         place => here == place,
     }

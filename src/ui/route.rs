@@ -25,8 +25,12 @@ pub enum Route {
     Summary(RecordId),
     /// The agencies' returns of one audit: make, chase, merge.
     Returns(RecordId),
+    /// What an audit sets out to do.
+    Scope(RecordId),
     /// Themes across audits.
     Themes,
+    /// One theme through the audits.
+    Theme(String),
     /// Export.
     Export(Option<RecordId>),
     /// Reading the tools.

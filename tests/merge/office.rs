@@ -65,6 +65,7 @@ pub fn case(audit: RecordId, number: usize) -> Case {
         sex: None,
         ethnicity: None,
         plan: None,
+        same_as: None,
     }
 }
 

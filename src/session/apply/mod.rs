@@ -1,10 +1,13 @@
 //! From a command to the edits that carry it out, one file a subject. Nothing here writes: the
 //! edits go to the register, the open form and the worker alike.
 
+mod agreed_date;
 mod audit;
 mod form;
+mod hypothesis;
 mod panel;
 mod register;
+mod scope;
 
 use chrono::{DateTime, Utc};
 
@@ -52,8 +55,11 @@ pub(super) fn step(ground: &Ground<'_>, command: &Command) -> Result<Step, Refus
         Command::CreateAudit(new) => audit::create(ground, new),
         Command::SetAuditState(audit, state) => audit::set_state(ground, *audit, *state),
         Command::Form(form, command) => form::step(ground, *form, command),
+        Command::ChangeScope(change) => scope::change(ground, change),
+        Command::Hypothesis(command) => hypothesis::step(ground, command),
         Command::Judge(judge) => panel::judge(ground, judge),
         Command::AgreeAll(case) => panel::agree_all(ground, *case),
+        Command::AgreeDate(agree) => agreed_date::agree(ground, agree),
         Command::Undo | Command::Redo => Ok(Step::default()),
     }
 }

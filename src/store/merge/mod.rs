@@ -5,6 +5,8 @@
 //! same. Two people's different answers to the same thing are both kept, and listed as a
 //! [`Conflict`] until somebody settles it. What arrives for a case that was withdrawn meanwhile is
 //! kept in the history and out of sight, and comes back with the case.
+//!
+//! A revision that was redacted on either side is redacted in the union ([`super::redact`]).
 
 mod conflict;
 mod incoming;
@@ -72,6 +74,9 @@ impl Store {
             .then(|| backup::keep_copy(&self.db, &self.path, "before-merge"))
             .transpose()?;
         let span = self.write(&plan, files, author, at)?;
+        if !plan.redacted.is_empty() {
+            self.write_anew()?;
+        }
         Ok(Merged {
             files: plan.files,
             copy,
@@ -116,6 +121,11 @@ impl Store {
     ) -> Result<Span> {
         let explain = |error| self.explain(error);
         // Dropped without a commit, it takes everything back.
+        if !plan.redacted.is_empty() {
+            self.db
+                .pragma_update(None, "secure_delete", true)
+                .map_err(explain)?;
+        }
         let tx = self.db.unchecked_transaction().map_err(explain)?;
         let before = take_back::last_arrival(&tx).map_err(explain)?;
         let by = Restorer {

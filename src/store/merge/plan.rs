@@ -10,13 +10,15 @@ use crate::domain::merge::{Lineage, Said};
 use crate::domain::record::{Record, RecordKind};
 use crate::domain::revision::{Hash, Revision};
 use crate::store::revisions::{self, Kept};
-use crate::store::{Result, Store, commit, heads};
+use crate::store::{Result, Store, commit, heads, redact};
 
 /// What merging one file would bring.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct FilePlan {
     /// Revisions that neither the register nor a file before this one has.
     pub new_revisions: usize,
+    /// Revisions of the register whose text this file has redacted, and which are redacted with it.
+    pub redacted: usize,
     /// The records they belong to.
     pub records: Vec<RecordPlan>,
     /// Records of which what the file says was taken back with an earlier merge of it.
@@ -154,11 +156,13 @@ pub(super) struct Plan<'a> {
     pub(super) new: Vec<&'a Kept>,
     /// What was taken back and is said again.
     pub(super) again: Vec<Again<'a>>,
+    /// Revisions redacted in one file that the register or a file before it has in full.
+    pub(super) redacted: Vec<&'a Kept>,
 }
 
 impl Plan<'_> {
     pub(super) fn is_empty(&self) -> bool {
-        self.new.is_empty() && self.again.is_empty()
+        self.new.is_empty() && self.again.is_empty() && self.redacted.is_empty()
     }
 }
 
@@ -203,7 +207,7 @@ impl Store {
 
     fn add_file<'a>(&self, plan: &mut Plan<'a>, file: &'a Incoming) -> rusqlite::Result<()> {
         let mut before = BTreeMap::new();
-        let already = plan.new.len();
+        let (already, redacted) = (plan.new.len(), plan.redacted.len());
         for kept in &file.revisions {
             let id = kept.revision.record;
             let record = match plan.touched.entry(id) {
@@ -214,6 +218,8 @@ impl Store {
                 before.entry(id).or_insert_with(|| record.record());
                 record.add(kept);
                 plan.new.push(kept);
+            } else if kept.redacted && redact::still_told(&self.db, kept)?.unwrap_or(true) {
+                plan.redacted.push(kept);
             }
         }
         let taken_back = say_again(plan, file, &mut before);
@@ -230,6 +236,7 @@ impl Store {
         });
         plan.files.push(FilePlan {
             new_revisions: plan.new.len() - already,
+            redacted: plan.redacted.len() - redacted,
             records: records.collect(),
             taken_back,
         });
@@ -301,6 +308,9 @@ pub(super) fn carry_out(
 ) -> rusqlite::Result<()> {
     for kept in &plan.new {
         revisions::append(db, kept)?;
+    }
+    for kept in &plan.redacted {
+        redact::blank_as(db, kept)?;
     }
     for again in &plan.again {
         revisions::append(db, &again.kept(by))?;

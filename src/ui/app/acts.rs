@@ -9,6 +9,7 @@ use crate::session::command::Command;
 use crate::session::settings::Settings;
 use crate::session::{self, Opening, Session};
 use crate::ui::act::{Act, NewFile};
+use crate::ui::dialogs::PictureDialog;
 use crate::ui::route::Route;
 use crate::ui::screens::NewAuditScreen;
 use crate::ui::shortcuts::Shortcut;
@@ -51,6 +52,12 @@ impl App {
             Act::ReadCases(path) => self.read_cases(&path),
             Act::MakeRegister(new) => self.make_register(ctx, *new),
             Act::ReadHistory(record) => self.with_session(|session| session.read_history(record)),
+            Act::ReadAnswers(forms) => self.with_session(|session| session.read_answers(&forms)),
+            Act::ReadMarked => self.with_session(Session::read_marked),
+            Act::ShowPicture(picture) => self.picture = Some(PictureDialog::new(*picture)),
+            Act::SavePicture(request) => {
+                self.with_session(|session| session.save_picture(*request));
+            }
             Act::Export(request) => self.with_session(|session| session.export(request)),
             Act::Issue(request) => self.with_session(|session| session.issue(*request)),
             Act::PreviewMerge(request) => {
@@ -97,7 +104,7 @@ impl App {
                     session.open_form(*form);
                 }
                 Route::Panel(case) => session.open_case(*case),
-                Route::Summary(_) | Route::Themes => session.read_facts(),
+                Route::Summary(_) | Route::Themes | Route::Theme(_) => session.read_facts(),
                 _ => (),
             }
         }
@@ -138,6 +145,8 @@ impl App {
         let typed = self.session.as_ref().map(|session| {
             let mut typed = self.screens.form.flush(session);
             typed.extend(self.screens.panel.flush(session));
+            typed.extend(self.screens.summary.flush());
+            typed.extend(self.screens.scope.flush(session));
             typed
         });
         for act in typed.into_iter().flatten() {

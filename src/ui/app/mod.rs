@@ -17,11 +17,11 @@ use crate::session::settings::{Look, Settings, SettingsFile};
 use crate::session::{self, Clock, Notice, Opening, Session, Start, Wake};
 use crate::store::{Passphrase, StoreError};
 use crate::ui::act::{Act, PickFor};
-use crate::ui::dialogs::{Asked, FilePicker, NativePicker, PassphraseAsk};
+use crate::ui::dialogs::{Asked, FilePicker, NativePicker, PassphraseAsk, PictureDialog};
 use crate::ui::route::{Route, Trail};
 use crate::ui::screens::{
     self, ExportScreen, FormScreen, HistoryScreen, NewAuditScreen, NewRegisterScreen, PanelScreen,
-    ReturnsScreen, StartScreen, SummaryScreen, ThemesScreen, ToolsScreen,
+    ReturnsScreen, ScopeScreen, StartScreen, SummaryScreen, ThemeScreen, ThemesScreen, ToolsScreen,
 };
 use crate::ui::shortcuts::{self};
 use crate::ui::widgets::Toasts;
@@ -69,6 +69,8 @@ struct Screens {
     tools: ToolsScreen,
     summary: SummaryScreen,
     themes: ThemesScreen,
+    theme: ThemeScreen,
+    scope: ScopeScreen,
     export: ExportScreen,
     returns: ReturnsScreen,
 }
@@ -83,6 +85,7 @@ pub struct App {
     /// How the file was opened last, to ask for its passphrase.
     opening: Option<Opening>,
     passphrase: Option<(Opening, PassphraseAsk)>,
+    picture: Option<PictureDialog>,
     trail: Trail,
     screens: Screens,
     toasts: Toasts,
@@ -103,6 +106,7 @@ impl App {
             to_set_up: None,
             opening: None,
             passphrase: None,
+            picture: None,
             trail: Trail::default(),
             screens: Screens::default(),
             toasts: Toasts::default(),
@@ -218,7 +222,13 @@ impl App {
                 }
             }
             Notice::NotOpened(error) => self.not_opened(&error),
-            Notice::FormOpened | Notice::CaseOpened | Notice::FactsRead => (),
+            Notice::FormOpened
+            | Notice::CaseOpened
+            | Notice::FactsRead
+            | Notice::AnswersRead => (),
+            Notice::PictureSaved(path) => {
+                self.toasts.say(format!("Saved the picture: {}", path.display()));
+            }
             Notice::History(record, entries) => {
                 if let Some(session) = &self.session {
                     self.screens.history.take(record, &entries, session);
@@ -271,6 +281,11 @@ impl App {
             PickFor::Cases => self.read_cases(&path),
             PickFor::ReturnFile(_) => self.screens.returns.path = path.display().to_string(),
             PickFor::Returned => self.screens.returns.add(&path),
+            PickFor::Picture => {
+                if let Some(dialog) = &mut self.picture {
+                    dialog.path = path.display().to_string();
+                }
+            }
             PickFor::Export(_) => self.screens.export.path = path.display().to_string(),
         }
     }
@@ -311,6 +326,8 @@ impl App {
             Route::Summary(audit) => self.screens.summary.show(ui, session, *audit),
             Route::Returns(audit) => self.screens.returns.show(ui, session, *audit),
             Route::Themes => self.screens.themes.show(ui, session),
+            Route::Theme(theme) => self.screens.theme.show(ui, session, theme),
+            Route::Scope(audit) => self.screens.scope.show(ui, session, *audit),
             Route::Export(audit) => self.screens.export.show(ui, session, *audit),
             Route::Tools => {
                 self.screens.tools.show(ui, session);
@@ -347,6 +364,17 @@ impl App {
         }
     }
 
+    fn show_picture(&mut self, ui: &mut Ui) -> Vec<Act> {
+        let Some(dialog) = &mut self.picture else {
+            return Vec::new();
+        };
+        let (acts, open) = dialog.show(ui);
+        if !open {
+            self.picture = None;
+        }
+        acts
+    }
+
     /// Closing waits until everything is on disk; it is asked for once more when it cannot be.
     fn close_safely(&mut self, ctx: &Context) {
         if !ctx.input(|input| input.viewport().close_requested()) || self.closing {
@@ -381,6 +409,7 @@ impl eframe::App for App {
             .frame(egui::Frame::new().fill(palette.page))
             .show(ui, |ui| acts.extend(self.screen(ui)));
         self.ask_passphrase(ui);
+        acts.extend(self.show_picture(ui));
         self.toasts.show(ui);
         let ctx = ui.ctx().clone();
         let any = !acts.is_empty();
