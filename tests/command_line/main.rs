@@ -5,6 +5,7 @@
 mod commands;
 mod refusals;
 mod returns;
+mod seven;
 mod trust;
 
 use std::fs;

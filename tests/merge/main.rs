@@ -8,3 +8,5 @@ mod office;
 mod properties;
 mod refusals;
 mod undo;
+mod versions;
+mod window;

@@ -222,12 +222,10 @@ impl App {
                 }
             }
             Notice::NotOpened(error) => self.not_opened(&error),
-            Notice::FormOpened
-            | Notice::CaseOpened
-            | Notice::FactsRead
-            | Notice::AnswersRead => (),
+            Notice::FormOpened | Notice::CaseOpened | Notice::FactsRead | Notice::AnswersRead => (),
             Notice::PictureSaved(path) => {
-                self.toasts.say(format!("Saved the picture: {}", path.display()));
+                self.toasts
+                    .say(format!("Saved the picture: {}", path.display()));
             }
             Notice::History(record, entries) => {
                 if let Some(session) = &self.session {
