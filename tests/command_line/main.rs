@@ -6,6 +6,7 @@ mod commands;
 mod redact;
 mod refusals;
 mod returns;
+mod seven;
 mod trust;
 
 use std::fs;

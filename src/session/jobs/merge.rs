@@ -215,7 +215,10 @@ pub fn merge(
     Ok(MergedReturns {
         preview,
         copy: merged.copy,
-        step: merged.span.map(|span| MergeStep { span, returns }),
+        step: merged
+            .span
+            .filter(|_| returns > 0)
+            .map(|span| MergeStep { span, returns }),
     })
 }
 
