@@ -3,6 +3,7 @@
 
 use super::facts::{AuditFacts, Basis};
 use super::{AskedQuestion, Filter};
+use crate::domain::id::RecordId;
 use crate::domain::tool::Kind;
 
 /// From how many pairable units on alpha is given.
@@ -55,23 +56,13 @@ pub enum Metric {
 /// Compares the agencies' answers of one audit. Scored questions with one value each: grades,
 /// yes/partly/no and single choices.
 pub fn agreement(facts: &AuditFacts, filter: &Filter) -> Agreement {
-    let mut found = Agreement {
-        pairs: 0,
-        same: 0,
-        adjacent: 0,
-        further: 0,
-        alpha: Err(NoAlpha::TooFew),
-    };
+    let mut found = Agreement::none();
     let mut graded = Vec::new();
-    for (at, values) in units(facts, filter) {
-        let kind = facts.questions[at].kind;
-        for (nth, a) in values.iter().enumerate() {
-            for b in &values[nth + 1..] {
-                found.count(kind, *a, *b);
-            }
-        }
+    for unit in units(facts, filter) {
+        let kind = facts.questions[unit.question].kind;
+        found.count_pairs(kind, &unit.values);
         if kind == Kind::Grade {
-            graded.push(values);
+            graded.push(unit.values);
         }
     }
     if graded.len() >= FEWEST_UNITS {
@@ -80,7 +71,60 @@ pub fn agreement(facts: &AuditFacts, filter: &Filter) -> Agreement {
     found
 }
 
+/// How agencies answered one question about the same children.
+#[derive(Clone, Debug, PartialEq)]
+pub struct QuestionAgreement {
+    /// The question.
+    pub question: String,
+    /// Pairs of agencies over the cases; no alpha.
+    pub pairs: Agreement,
+    /// The cases in which two agencies or more answered and not all gave the same.
+    pub differing: Vec<RecordId>,
+}
+
+/// Compares the agencies' answers question by question, in the order of the form. Questions that
+/// no two agencies answered for the same case are left out.
+pub fn agreement_by_question(facts: &AuditFacts, filter: &Filter) -> Vec<QuestionAgreement> {
+    let mut found: Vec<QuestionAgreement> = Vec::new();
+    // Units come by question.
+    for unit in units(facts, filter) {
+        let asked = &facts.questions[unit.question];
+        if found.last().is_none_or(|last| last.question != asked.id) {
+            found.push(QuestionAgreement {
+                question: asked.id.clone(),
+                pairs: Agreement::none(),
+                differing: Vec::new(),
+            });
+        }
+        if let Some(last) = found.last_mut() {
+            last.pairs.count_pairs(asked.kind, &unit.values);
+            if unit.values.iter().any(|value| *value != unit.values[0]) {
+                last.differing.push(facts.cases[unit.case].0);
+            }
+        }
+    }
+    found
+}
+
 impl Agreement {
+    fn none() -> Self {
+        Self {
+            pairs: 0,
+            same: 0,
+            adjacent: 0,
+            further: 0,
+            alpha: Err(NoAlpha::TooFew),
+        }
+    }
+
+    fn count_pairs(&mut self, kind: Kind, values: &[usize]) {
+        for (nth, a) in values.iter().enumerate() {
+            for b in &values[nth + 1..] {
+                self.count(kind, *a, *b);
+            }
+        }
+    }
+
     fn count(&mut self, kind: Kind, a: usize, b: usize) {
         self.pairs += 1;
         match a.abs_diff(b) {
@@ -98,8 +142,8 @@ impl Agreement {
 pub fn alpha_of(facts: &AuditFacts, question: &str, filter: &Filter) -> Result<f64, NoAlpha> {
     let units = units(facts, filter).into_iter();
     let (kinds, values): (Vec<Kind>, Vec<_>) = units
-        .filter(|(at, _)| facts.questions[*at].id == question)
-        .map(|(at, values)| (facts.questions[at].kind, values))
+        .filter(|unit| facts.questions[unit.question].id == question)
+        .map(|unit| (facts.questions[unit.question].kind, unit.values))
         .unzip();
     if values.len() < FEWEST_UNITS {
         return Err(NoAlpha::TooFew);
@@ -111,8 +155,16 @@ pub fn alpha_of(facts: &AuditFacts, question: &str, filter: &Filter) -> Result<f
     alpha(&values, metric).ok_or(NoAlpha::NoVariation)
 }
 
-/// For each question (by position) and case that two agencies or more answered, what they answered.
-fn units(facts: &AuditFacts, filter: &Filter) -> Vec<(usize, Vec<usize>)> {
+/// A question of a case that two agencies or more answered: positions of both, and of what each
+/// answered on the scale.
+struct Unit {
+    question: usize,
+    case: usize,
+    values: Vec<usize>,
+}
+
+/// The units by question, then by case.
+fn units(facts: &AuditFacts, filter: &Filter) -> Vec<Unit> {
     // With one agency alone there would be nothing to compare it with.
     let everyone = Filter {
         agency: None,
@@ -138,7 +190,13 @@ fn units(facts: &AuditFacts, filter: &Filter) -> Vec<(usize, Vec<usize>)> {
         .into_iter()
         .enumerate()
         .filter(|(_, values)| values.len() > 1);
-    paired.map(|(at, values)| (at / cases, values)).collect()
+    paired
+        .map(|(at, values)| Unit {
+            question: at / cases,
+            case: at % cases,
+            values,
+        })
+        .collect()
 }
 
 fn is_comparable(question: &AskedQuestion) -> bool {

@@ -11,6 +11,7 @@ pub mod coverage;
 pub mod facts;
 mod filter;
 pub mod interval;
+pub mod suggestions;
 pub mod summary;
 pub mod suppression;
 pub mod timeline;

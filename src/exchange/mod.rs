@@ -1,11 +1,14 @@
-//! Files in and out: case-level data, summaries and the BMG's JSON, lists of cases.
+//! Files in and out: case-level data, summaries and the BMG's JSON, its decisions on
+//! actions, lists of cases.
 //!
 //! Knows `domain` and `analysis`. Writing a file is atomic ([`file::write`]); reading one reports
 //! every problem with its place and changes nothing.
 
+pub mod actions_json;
 pub mod bmg_json;
 pub mod case_csv;
 pub mod data_json;
+pub mod decisions;
 mod error;
 pub mod file;
 mod json;

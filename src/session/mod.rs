@@ -8,7 +8,9 @@ mod apply;
 pub mod cases;
 pub mod command;
 mod document;
+mod decisions;
 mod error;
+mod evidence;
 pub mod folder;
 mod form;
 pub mod history;
@@ -31,6 +33,7 @@ use crate::domain::id::RecordId;
 use crate::domain::record::RecordKind;
 use crate::domain::register::Register;
 use crate::domain::revision::{Author, Change, Edit};
+use crate::exchange::decisions::DecisionPreview;
 use crate::store::Entry;
 
 use apply::{Ground, Step};
@@ -39,7 +42,9 @@ use undo::Undo;
 use worker::{Event, Request, Ticket, Worker};
 
 pub use document::{Document, FormContent};
+pub use decisions::Decisions;
 pub use error::{Error, Result};
+pub use evidence::{Changed, Concern, Evidence};
 pub use form::OpenForm;
 pub use jobs::{
     ExportKind, ExportRequest, IssueRequest, Issued, MergePreview, MergeRequest, MergedReturns,
@@ -81,6 +86,12 @@ pub enum Notice {
     FactsRead,
     /// The history that was asked for.
     History(RecordId, Vec<Entry>),
+    /// What findings rest on is up to date.
+    EvidenceRead,
+    /// What taking these decisions would do.
+    DecisionsPreviewed(PathBuf, DecisionPreview),
+    /// The file of decisions is refused, with the sentence.
+    DecisionsRefused(String),
     /// A job is under way.
     Progress(Progress),
     /// An export is on disk.
@@ -119,10 +130,13 @@ pub struct Session {
     form: Option<OpenForm>,
     case: Option<OpenCase>,
     facts: Option<Arc<Facts>>,
+    evidence: Option<Arc<Evidence>>,
     /// Counts up with every change, so that views know when to be made anew.
     revision: u64,
     /// The revision whose answers `facts` counts.
     facts_at: u64,
+    /// The revision whose changes `evidence` knows.
+    evidence_at: u64,
     undo: Undo,
     author: Author,
     clock: Clock,
@@ -151,8 +165,10 @@ impl Session {
             form: None,
             case: None,
             facts: None,
+            evidence: None,
             revision: 0,
             facts_at: 0,
+            evidence_at: 0,
             undo: Undo::default(),
             author: start.author,
             clock: start.clock,
@@ -463,6 +479,14 @@ impl Session {
                 self.facts = Some(facts);
                 Some(Notice::FactsRead)
             }
+            Event::Evidence(evidence) => {
+                self.evidence = Some(evidence);
+                Some(Notice::EvidenceRead)
+            }
+            Event::DecisionsPreviewed(path, preview) => {
+                Some(Notice::DecisionsPreviewed(path, preview))
+            }
+            Event::DecisionsRefused(why) => Some(Notice::DecisionsRefused(why)),
             Event::History(record, entries) => Some(Notice::History(record, entries)),
             Event::Progress(progress) => Some(Notice::Progress(progress)),
             Event::Exported(path, words) => Some(Notice::Exported(path, words)),

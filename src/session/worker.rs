@@ -12,6 +12,7 @@ use chrono::{DateTime, Utc};
 
 use super::document::{Document, FormContent};
 use super::error::Error;
+use super::evidence::Evidence;
 use super::jobs::{
     self, ExportRequest, IssueRequest, Issued, MergePreview, MergeRequest, MergedReturns, Progress,
 };
@@ -21,6 +22,7 @@ use crate::domain::catalogue::Catalogue;
 use crate::domain::id::RecordId;
 use crate::domain::register::Register;
 use crate::domain::revision::{Author, Change};
+use crate::exchange::decisions::DecisionPreview;
 use crate::store::{DocumentKind, Entry, Passphrase, StoreError};
 
 /// A number that ties an answer of the worker to its request.
@@ -71,6 +73,8 @@ pub(super) enum Request {
     ReadCase(RecordId),
     ReadFacts,
     ReadHistory(RecordId),
+    ReadEvidence,
+    PreviewDecisions(PathBuf),
     Export(ExportRequest),
     Issue(IssueRequest),
     PreviewMerge(MergeRequest),
@@ -89,6 +93,9 @@ pub(super) enum Event {
     Case(RecordId, BTreeMap<RecordId, FormContent>),
     Facts(Arc<Facts>),
     History(RecordId, Vec<Entry>),
+    Evidence(Arc<Evidence>),
+    DecisionsPreviewed(PathBuf, DecisionPreview),
+    DecisionsRefused(String),
     Progress(Progress),
     Exported(PathBuf, String),
     /// The register after a return file was made.
@@ -287,6 +294,17 @@ impl Desk {
             Request::ReadHistory(record) => {
                 let history = self.document.store().history(record);
                 emit(history.map_or_else(failed, |entries| Event::History(record, entries)));
+            }
+            Request::ReadEvidence => {
+                let read = jobs::evidence(&self.document);
+                emit(read.map_or_else(failed, |read| Event::Evidence(Arc::new(read))));
+            }
+            Request::PreviewDecisions(path) => {
+                let preview = jobs::preview_decisions(&self.document, &path);
+                emit(match preview {
+                    Ok(preview) => Event::DecisionsPreviewed(path, preview),
+                    Err(error) => Event::DecisionsRefused(error.to_string()),
+                });
             }
             Request::Export(export) => {
                 let done = jobs::export(

@@ -87,6 +87,18 @@ impl Store {
         self.bodies(kind, &sql, (kind.name(), form.to_string()))
     }
 
+    /// The records of a kind whose row in its table fulfils `condition`.
+    pub(super) fn records_where(
+        &self,
+        kind: RecordKind,
+        condition: &str,
+    ) -> Result<Vec<(RecordId, Record)>> {
+        let table = super::heads::table(kind);
+        let bodies = bodies_of(kind);
+        let sql = format!("{bodies} AND record.id IN (SELECT id FROM {table} WHERE {condition})");
+        self.bodies(kind, &sql, (kind.name(),))
+    }
+
     /// One record as it stands now.
     ///
     /// # Errors

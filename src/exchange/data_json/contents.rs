@@ -30,6 +30,10 @@ pub struct DataFile {
     pub(super) actions: Vec<ActionData>,
     #[serde(default)]
     pub(super) safety_stops: Vec<SafetyStopData>,
+    #[serde(default)]
+    pub(super) concern_follow_ups: Vec<ConcernFollowUpData>,
+    #[serde(default)]
+    pub(super) dismissals: Vec<DismissalData>,
 }
 
 impl DataFile {
@@ -178,6 +182,12 @@ pub(super) struct FindingData {
     pub(super) cases: Vec<String>,
     #[serde(default)]
     pub(super) questions: Vec<String>,
+    #[serde(
+        default,
+        skip_serializing_if = "Option::is_none",
+        with = "optional_instant"
+    )]
+    pub(super) looked_at: Option<DateTime<Utc>>,
 }
 
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -193,6 +203,8 @@ pub(super) struct ActionData {
     pub(super) due: Option<NaiveDate>,
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub(super) due_term: Option<DueTerm>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub(super) agreed: Option<NaiveDate>,
     pub(super) status: ActionStatus,
     #[serde(default, skip_serializing_if = "String::is_empty")]
     pub(super) evidence_of_impact: String,
@@ -235,6 +247,26 @@ pub(super) struct ContactData {
     pub(super) route: String,
     #[serde(skip_serializing_if = "String::is_empty")]
     pub(super) response: String,
+}
+
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub(super) struct ConcernFollowUpData {
+    pub(super) case: String,
+    pub(super) agency: String,
+    pub(super) question: String,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub(super) reviewed: Option<NaiveDate>,
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub(super) by_role: String,
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub(super) outcome: String,
+}
+
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub(super) struct DismissalData {
+    pub(super) suggestion: String,
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub(super) reason: String,
 }
 
 // serde's `skip_serializing_if` hands over a reference.

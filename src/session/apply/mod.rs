@@ -1,7 +1,10 @@
 //! From a command to the edits that carry it out, one file a subject. Nothing here writes: the
 //! edits go to the register, the open form and the worker alike.
 
+mod action;
 mod audit;
+mod concern;
+mod finding;
 mod form;
 mod panel;
 mod register;
@@ -54,6 +57,10 @@ pub(super) fn step(ground: &Ground<'_>, command: &Command) -> Result<Step, Refus
         Command::Form(form, command) => form::step(ground, *form, command),
         Command::Judge(judge) => panel::judge(ground, judge),
         Command::AgreeAll(case) => panel::agree_all(ground, *case),
+        Command::Finding(command) => finding::step(ground, command),
+        Command::Action(command) => action::step(ground, command),
+        Command::FollowUp(follow_up) => concern::follow_up(ground, follow_up),
+        Command::TakeDecisions(decisions) => action::take_decisions(ground, decisions),
         Command::Undo | Command::Redo => Ok(Step::default()),
     }
 }

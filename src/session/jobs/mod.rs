@@ -4,6 +4,8 @@
 //! the command line can both run them.
 
 mod case_list;
+mod decisions;
+mod evidence;
 mod export;
 mod facts;
 mod issue;
@@ -15,6 +17,8 @@ mod summary;
 use std::sync::atomic::{AtomicBool, Ordering};
 
 pub use case_list::case_list;
+pub use decisions::preview_decisions;
+pub use evidence::evidence;
 pub use export::{ExportKind, ExportRequest, export};
 pub use facts::facts;
 pub use issue::{IssueRequest, Issued, issue};
