@@ -128,8 +128,14 @@ mod tests {
     #[test]
     fn a_number_says_nothing() {
         let one = Finding::new(RecordId::fresh(), FindingKind::Strength);
-        let renumbered = Finding { number: 4, ..one.clone() };
-        let looked_at = Finding { looked_at: Some(Utc::now()), ..one.clone() };
+        let renumbered = Finding {
+            number: 4,
+            ..one.clone()
+        };
+        let looked_at = Finding {
+            looked_at: Some(Utc::now()),
+            ..one.clone()
+        };
         assert!(one.says_the_same_as(&renumbered));
         assert!(!one.says_the_same_as(&looked_at));
     }

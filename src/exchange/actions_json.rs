@@ -98,6 +98,11 @@ impl ActionsFile {
         text
     }
 
+    /// Leaves only what was overdue when it was written.
+    pub fn keep_overdue(&mut self) {
+        self.actions.retain(|action| action.overdue == Some(true));
+    }
+
     /// How many actions it holds.
     pub fn count(&self) -> usize {
         self.actions.len()
@@ -145,7 +150,9 @@ impl Plan<'_> {
     /// References of cases are taken out of every sentence: the file leaves the partnership.
     fn entry(&self, id: RecordId, action: &Action) -> ActionEntry {
         let audit = self.register.audits.get(&action.audit);
-        let finding = action.finding.and_then(|id| self.register.findings.get(&id));
+        let finding = action
+            .finding
+            .and_then(|id| self.register.findings.get(&id));
         let notes = self.register.updates_of(id).into_iter();
         let text = |text: &str| self.references.out_of(text);
         ActionEntry {

@@ -125,16 +125,23 @@ impl Session {
     pub fn open_concerns(&self, audit: RecordId) -> usize {
         let concerns = self.concerns(audit).into_iter();
         let complete = |concern: &Concern| {
-            self.follow_up(concern).is_some_and(ConcernFollowUp::is_complete)
+            self.follow_up(concern)
+                .is_some_and(ConcernFollowUp::is_complete)
         };
         concerns.filter(|concern| !complete(concern)).count()
     }
 
     /// The findings of an audit under which something changed.
     pub fn flagged(&self, audit: RecordId) -> Vec<RecordId> {
-        let changed = self.evidence.iter().flat_map(|evidence| evidence.changed.keys());
+        let changed = self
+            .evidence
+            .iter()
+            .flat_map(|evidence| evidence.changed.keys());
         let of_audit = |id: &&RecordId| {
-            self.register.findings.get(id).is_some_and(|finding| finding.audit == audit)
+            self.register
+                .findings
+                .get(id)
+                .is_some_and(|finding| finding.audit == audit)
         };
         changed.filter(of_audit).copied().collect()
     }

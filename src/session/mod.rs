@@ -7,8 +7,8 @@
 mod apply;
 pub mod cases;
 pub mod command;
-mod document;
 mod decisions;
+mod document;
 mod error;
 mod evidence;
 pub mod folder;
@@ -41,8 +41,8 @@ use command::{Command, Refused};
 use undo::Undo;
 use worker::{Event, Request, Ticket, Worker};
 
-pub use document::{Document, FormContent};
 pub use decisions::Decisions;
+pub use document::{Document, FormContent};
 pub use error::{Error, Result};
 pub use evidence::{Changed, Concern, Evidence};
 pub use form::OpenForm;

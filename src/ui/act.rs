@@ -2,6 +2,7 @@
 
 use std::path::PathBuf;
 
+use crate::domain::finding::Finding;
 use crate::domain::id::RecordId;
 use crate::session::command::Command;
 use crate::session::settings::Settings;
@@ -20,6 +21,8 @@ pub enum PickFor {
     Demo,
     /// A list of cases.
     Cases,
+    /// Decisions of the BMG.
+    Decisions,
     /// As the place of an export, with a proposed name.
     Export(String),
     /// As the place of a return file, with a proposed name.
@@ -49,6 +52,10 @@ pub enum Act {
     MakeRegister(Box<NewFile>),
     /// Ask for the history of a record.
     ReadHistory(RecordId),
+    /// Begin a finding with this draft.
+    DraftFinding(Box<Finding>),
+    /// Say what taking the decisions in a file would do.
+    PreviewDecisions(PathBuf),
     /// Export.
     Export(ExportRequest),
     /// Make a return file.

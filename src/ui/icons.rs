@@ -31,6 +31,10 @@ icons! {
     BACK = "\u{e048}";
     /// Next.
     NEXT = "\u{e049}";
+    /// Up.
+    UP = "\u{e04a}";
+    /// Down.
+    DOWN = "\u{e042}";
     /// Undo.
     UNDO = "\u{e2a1}";
     /// Redo.

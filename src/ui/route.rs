@@ -25,6 +25,22 @@ pub enum Route {
     Summary(RecordId),
     /// The agencies' returns of one audit: make, chase, merge.
     Returns(RecordId),
+    /// The findings of one audit.
+    Findings(RecordId),
+    /// Editing a finding.
+    Finding(RecordId),
+    /// Writing the new finding that was begun last, of this audit.
+    NewFinding(RecordId),
+    /// The practice concerns of one audit and their follow-up.
+    Concerns(RecordId),
+    /// The actions of one audit, or all.
+    Actions(Option<RecordId>),
+    /// One action.
+    Action(RecordId),
+    /// Writing a new action that answers this finding.
+    NewAction(RecordId),
+    /// Reading decisions of the BMG in.
+    Decisions,
     /// Themes across audits.
     Themes,
     /// Export.

@@ -81,7 +81,7 @@ pub(super) fn invented(tape: &[u8]) -> Value {
     let forms = forms(tape, &agencies, &references);
     let stops = stops(tape, &forms);
     let findings = findings(tape, &agencies, &references);
-    json!({
+    let mut data = json!({
         "schema": "goldthread/data/1",
         "audit": audit(tape, &agencies),
         "cases": references.iter().map(|reference| case(tape, reference)).collect::<Value>(),
@@ -89,11 +89,19 @@ pub(super) fn invented(tape: &[u8]) -> Value {
         "hypotheses": hypotheses(tape),
         "actions": actions(tape, findings.len()),
         "findings": findings,
-        "concern_follow_ups": follow_ups(tape, &forms),
-        "dismissals": dismissals(tape),
-        "forms": forms,
         "safety_stops": stops,
-    })
+    });
+    // Left out where there are none.
+    for (list, items) in [
+        ("concern_follow_ups", follow_ups(tape, &forms)),
+        ("dismissals", dismissals(tape)),
+    ] {
+        if !items.is_empty() {
+            data[list] = items.into();
+        }
+    }
+    data["forms"] = forms.into();
+    data
 }
 
 fn audit(tape: &mut Tape<'_>, agencies: &[&str]) -> Value {

@@ -41,8 +41,7 @@ impl<'a> Draw<'a> {
         audit: RecordId,
     ) -> Option<Self> {
         let everything = Filter::default();
-        let themes =
-            |basis| Some(summary(register, facts, audit, basis, &everything)?.themes);
+        let themes = |basis| Some(summary(register, facts, audit, basis, &everything)?.themes);
         register.tool_of(audit)?;
         Some(Self {
             register,
@@ -75,19 +74,27 @@ impl<'a> Draw<'a> {
 
     /// At most half of the answers speak well of practice; weakest first.
     pub(super) fn weak_themes(&self) -> Vec<Suggestion> {
-        let mut weak: Vec<&Heading> = self.enough().filter(|h| h.favourable * 2 <= h.scored).collect();
+        let mut weak: Vec<&Heading> = self
+            .enough()
+            .filter(|h| h.favourable * 2 <= h.scored)
+            .collect();
         weak.sort_by(|a, b| by_share(a, b));
         let weak = weak.into_iter().take(MOST_OF_A_SORT);
-        weak.map(|heading| self.of_theme(heading, FindingKind::AreaForImprovement)).collect()
+        weak.map(|heading| self.of_theme(heading, FindingKind::AreaForImprovement))
+            .collect()
     }
 
     /// At least three quarters do; strongest first.
     pub(super) fn strong_themes(&self) -> Vec<Suggestion> {
-        let mut strong: Vec<&Heading> =
-            self.enough().filter(|h| h.favourable * 4 >= h.scored * 3).collect();
+        let mut strong: Vec<&Heading> = self
+            .enough()
+            .filter(|h| h.favourable * 4 >= h.scored * 3)
+            .collect();
         strong.sort_by(|a, b| by_share(b, a));
         let strong = strong.into_iter().take(MOST_OF_A_SORT);
-        strong.map(|heading| self.of_theme(heading, FindingKind::Strength)).collect()
+        strong
+            .map(|heading| self.of_theme(heading, FindingKind::Strength))
+            .collect()
     }
 
     fn enough(&self) -> impl Iterator<Item = &Heading> {
@@ -165,7 +172,10 @@ impl<'a> Draw<'a> {
             let further = |q: &QuestionAgreement| (q.pairs.further, q.pairs.pairs - q.pairs.same);
             further(b).cmp(&further(a))
         });
-        all.iter().take(1).map(|question| self.disagreement(question)).collect()
+        all.iter()
+            .take(1)
+            .map(|question| self.disagreement(question))
+            .collect()
     }
 
     fn disagreement(&self, found: &QuestionAgreement) -> Suggestion {
@@ -197,7 +207,11 @@ impl<'a> Draw<'a> {
         let place = self.register.partnership();
         let place = place.and_then(|partnership| partnership.local_rules.as_deref());
         let rules = timescales(self.facts, self.catalogue, place, &Filter::default());
-        rules.iter().filter(|rule| rule.missed > 0).map(|rule| self.missed(rule)).collect()
+        rules
+            .iter()
+            .filter(|rule| rule.missed > 0)
+            .map(|rule| self.missed(rule))
+            .collect()
     }
 
     fn missed(&self, rule: &RuleSummary) -> Suggestion {
@@ -290,12 +304,17 @@ fn cases(count: usize) -> String {
 }
 
 fn agencies_of(behind: &[Behind]) -> BTreeSet<&str> {
-    behind.iter().filter_map(|answer| answer.agency.as_deref()).collect()
+    behind
+        .iter()
+        .filter_map(|answer| answer.agency.as_deref())
+        .collect()
 }
 
 fn in_order(all: &[String], wanted: &BTreeSet<&str>) -> Vec<String> {
     let all = all.iter();
-    all.filter(|code| wanted.contains(code.as_str())).cloned().collect()
+    all.filter(|code| wanted.contains(code.as_str()))
+        .cloned()
+        .collect()
 }
 
 fn cases_of(behind: &[Behind]) -> Vec<RecordId> {
@@ -304,6 +323,9 @@ fn cases_of(behind: &[Behind]) -> Vec<RecordId> {
 }
 
 fn questions_of(behind: &[Behind]) -> Vec<String> {
-    let all: BTreeSet<&str> = behind.iter().map(|answer| answer.question.as_str()).collect();
+    let all: BTreeSet<&str> = behind
+        .iter()
+        .map(|answer| answer.question.as_str())
+        .collect();
     all.into_iter().map(str::to_owned).collect()
 }

@@ -30,9 +30,9 @@ pub struct DataFile {
     pub(super) actions: Vec<ActionData>,
     #[serde(default)]
     pub(super) safety_stops: Vec<SafetyStopData>,
-    #[serde(default)]
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub(super) concern_follow_ups: Vec<ConcernFollowUpData>,
-    #[serde(default)]
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub(super) dismissals: Vec<DismissalData>,
 }
 

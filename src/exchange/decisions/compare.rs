@@ -5,8 +5,8 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use chrono::NaiveDate;
 
-use super::Said;
 use super::super::bmg_json::References;
+use super::Said;
 use super::problem::{BadDecisions, Misread};
 use crate::domain::action::{Action, ActionStatus, DueTerm};
 use crate::domain::dates::written_date;
@@ -14,7 +14,7 @@ use crate::domain::id::{RecordId, RevisionId};
 use crate::domain::register::Register;
 
 /// A field of an action that a decision can change.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Field {
     /// What will change.
     What,
@@ -156,8 +156,12 @@ impl Decided {
     pub fn outcome(&self, taken: &BTreeSet<Field>, today: NaiveDate) -> Action {
         let mut action = self.ours.clone();
         let wanted = |change: &&FieldChange| !change.conflict || taken.contains(&change.field);
-        let fields: Vec<Field> =
-            self.changes.iter().filter(wanted).map(|change| change.field).collect();
+        let fields: Vec<Field> = self
+            .changes
+            .iter()
+            .filter(wanted)
+            .map(|change| change.field)
+            .collect();
         for field in &fields {
             field.copy(&self.theirs, &mut action);
         }
@@ -190,7 +194,10 @@ pub struct DecisionPreview {
 impl DecisionPreview {
     /// How many fields changed on both sides.
     pub fn conflicts(&self) -> usize {
-        self.decided.iter().map(|decided| decided.conflicts().count()).sum()
+        self.decided
+            .iter()
+            .map(|decided| decided.conflicts().count())
+            .sum()
     }
 }
 
@@ -241,7 +248,9 @@ fn decided(alike: &Alike, id: RecordId, known: &Known, said: &Said) -> Decided {
     let theirs = as_said(ours, said);
     let base = said.revision.and_then(|revision| {
         let mut history = known.history.iter();
-        history.find(|(id, _)| *id == revision).map(|(_, action)| action)
+        history
+            .find(|(id, _)| *id == revision)
+            .map(|(_, action)| action)
     });
     let changes = Field::ALL.into_iter().filter_map(|field| {
         if alike.field(field, &theirs, ours) {
@@ -264,7 +273,11 @@ fn decided(alike: &Alike, id: RecordId, known: &Known, said: &Said) -> Decided {
             conflict,
         })
     });
-    let note = said.update.as_deref().map(str::trim).filter(|note| !note.is_empty());
+    let note = said
+        .update
+        .as_deref()
+        .map(str::trim)
+        .filter(|note| !note.is_empty());
     let is_new = |note: &&str| !known.notes.iter().any(|known| alike.text(note, known));
     Decided {
         action: id,
@@ -278,7 +291,8 @@ fn decided(alike: &Alike, id: RecordId, known: &Known, said: &Said) -> Decided {
 /// Our action with what is said about it.
 fn as_said(ours: &Action, said: &Said) -> Action {
     let text = |said: &Option<String>, ours: &String| {
-        said.as_ref().map_or_else(|| ours.clone(), |text| text.trim().to_owned())
+        said.as_ref()
+            .map_or_else(|| ours.clone(), |text| text.trim().to_owned())
     };
     Action {
         what: text(&said.what, &ours.what),

@@ -2,8 +2,8 @@
 
 use super::super::actions_json::{ActionEntry, ActionsFile, JSON_SCHEMA, SCHEMA};
 use super::super::json::{parse, parse_problem, validate};
-use super::problem::{BadDecisions, Misread};
 use super::Said;
+use super::problem::{BadDecisions, Misread};
 
 /// How many problems of form are looked for.
 const MOST: usize = 50;
@@ -25,12 +25,19 @@ pub(super) fn read(bytes: &[u8]) -> Result<Vec<Said>, BadDecisions> {
     if !found.is_empty() {
         let problems = found.into_iter();
         return Err(BadDecisions::of(
-            problems.map(|(place, message)| Misread::at(place, message)).collect(),
+            problems
+                .map(|(place, message)| Misread::at(place, message))
+                .collect(),
         ));
     }
-    let file: ActionsFile = serde_json::from_value(value)
-        .map_err(|error| BadDecisions::one("", error.to_string()))?;
-    Ok(file.actions.into_iter().enumerate().map(|(at, entry)| said(at, entry)).collect())
+    let file: ActionsFile =
+        serde_json::from_value(value).map_err(|error| BadDecisions::one("", error.to_string()))?;
+    Ok(file
+        .actions
+        .into_iter()
+        .enumerate()
+        .map(|(at, entry)| said(at, entry))
+        .collect())
 }
 
 fn said(at: usize, entry: ActionEntry) -> Said {

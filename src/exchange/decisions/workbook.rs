@@ -5,8 +5,8 @@ use std::io::Cursor;
 use calamine::{Data, Range, Reader as _, Xlsx};
 use chrono::{Datelike as _, NaiveDate};
 
-use super::problem::{BadDecisions, Misread};
 use super::Said;
+use super::problem::{BadDecisions, Misread};
 use crate::domain::action::{ActionStatus, DueTerm};
 use crate::domain::dates::parse_date;
 use crate::domain::partnership::Agency;
@@ -27,8 +27,14 @@ pub(super) fn read(bytes: &[u8], agencies: &[&Agency]) -> Result<Vec<Said>, BadD
     };
     let mut book = Xlsx::new(Cursor::new(bytes)).map_err(damaged)?;
     let names = book.sheet_names();
-    let Some(name) = names.iter().find(|name| name.trim().eq_ignore_ascii_case(SHEET)) else {
-        let message = format!("there is no sheet “{SHEET}”; its sheets are {}", names.join(", "));
+    let Some(name) = names
+        .iter()
+        .find(|name| name.trim().eq_ignore_ascii_case(SHEET))
+    else {
+        let message = format!(
+            "there is no sheet “{SHEET}”; its sheets are {}",
+            names.join(", ")
+        );
         return Err(BadDecisions::one("", message));
     };
     let range = book.worksheet_range(name).map_err(damaged)?;
@@ -82,7 +88,11 @@ impl<'a> Sheet<'a> {
             .columns
             .iter()
             .enumerate()
-            .filter(|(at, (heading, _))| self.columns[..*at].iter().any(|(other, _)| other == heading))
+            .filter(|(at, (heading, _))| {
+                self.columns[..*at]
+                    .iter()
+                    .any(|(other, _)| other == heading)
+            })
             .map(|(_, (_, column))| *column)
             .collect();
         for column in twice {
@@ -127,7 +137,9 @@ impl<'a> Sheet<'a> {
     fn column(&self, heading: &str) -> Option<usize> {
         let wanted = plain(heading);
         let mut columns = self.columns.iter();
-        columns.find(|(known, _)| *known == wanted).map(|(_, at)| *at)
+        columns
+            .find(|(known, _)| *known == wanted)
+            .map(|(_, at)| *at)
     }
 
     /// A cell of a row; `None` where the workbook has no such column.
@@ -148,8 +160,17 @@ impl<'a> Sheet<'a> {
             return Some(String::new());
         }
         let wanted = plain(&text);
-        let names = |agency: &Agency| [plain(&agency.code), plain(&agency.short), plain(&agency.name)];
-        let found = self.agencies.iter().find(|agency| names(agency).contains(&wanted));
+        let names = |agency: &Agency| {
+            [
+                plain(&agency.code),
+                plain(&agency.short),
+                plain(&agency.name),
+            ]
+        };
+        let found = self
+            .agencies
+            .iter()
+            .find(|agency| names(agency).contains(&wanted));
         if found.is_none() {
             self.say(at, column, format!("there is no agency “{}”", brief(&text)));
         }
@@ -162,7 +183,9 @@ impl<'a> Sheet<'a> {
         if text.is_empty() || text == "a date" {
             return Some(None);
         }
-        let found = DueTerm::ALL.into_iter().find(|term| plain(term.label()) == text);
+        let found = DueTerm::ALL
+            .into_iter()
+            .find(|term| plain(term.label()) == text);
         if found.is_none() {
             let all = DueTerm::ALL.map(DueTerm::label).join(", ");
             let message = format!("“{}” is not one of {all}", brief(&written(cell)));
@@ -211,7 +234,11 @@ impl<'a> Sheet<'a> {
     fn place(&self, row: usize, column: usize) -> String {
         let (first_row, first_column) = self.range.start().unwrap_or((0, 0));
         let column = first_column as usize + column;
-        format!("{SHEET}!{}{}", letters(column), first_row as usize + row + 1)
+        format!(
+            "{SHEET}!{}{}",
+            letters(column),
+            first_row as usize + row + 1
+        )
     }
 }
 
@@ -237,13 +264,20 @@ fn written(cell: &Data) -> String {
 
 /// Compared without regard to case, spaces around, and the underscores of ids.
 fn plain(text: &str) -> String {
-    let words: Vec<&str> = text.split(|c: char| c.is_whitespace() || c == '_').filter(|w| !w.is_empty()).collect();
+    let words: Vec<&str> = text
+        .split(|c: char| c.is_whitespace() || c == '_')
+        .filter(|w| !w.is_empty())
+        .collect();
     words.join(" ").to_lowercase()
 }
 
 /// What stands in a cell is quoted only as far as it is short: it may be a note about a child.
 fn brief(text: &str) -> &str {
-    if text.chars().count() > 40 { "this text" } else { text.trim() }
+    if text.chars().count() > 40 {
+        "this text"
+    } else {
+        text.trim()
+    }
 }
 
 #[cfg(test)]
@@ -252,7 +286,14 @@ mod tests {
 
     #[test]
     fn columns_are_lettered_as_a_spreadsheet_does() {
-        for (column, expected) in [(0, "A"), (9, "J"), (25, "Z"), (26, "AA"), (701, "ZZ"), (702, "AAA")] {
+        for (column, expected) in [
+            (0, "A"),
+            (9, "J"),
+            (25, "Z"),
+            (26, "AA"),
+            (701, "ZZ"),
+            (702, "AAA"),
+        ] {
             assert_eq!(letters(column), expected);
         }
     }

@@ -49,7 +49,9 @@ fn check(
     let new_status = before.is_none_or(|before| before.status != action.status);
     let says_how = !action.evidence_of_impact.trim().is_empty();
     if new_status && action.status == ActionStatus::Done && !says_how {
-        return Err(Refused::Needed("Evidence of impact for an action that is done"));
+        return Err(Refused::Needed(
+            "Evidence of impact for an action that is done",
+        ));
     }
     if new_status && action.status.needs_reason() && note.is_empty() {
         return Err(Refused::Needed("A note that says why"));
@@ -66,8 +68,9 @@ fn take_away(ground: &Ground<'_>, id: RecordId, reason: &str) -> Result<Step, Re
     }
     let updates = ground.register.action_updates.iter();
     let own = updates.filter(|(_, update)| update.action == id);
-    let mut edits: Vec<Edit> =
-        own.map(|(update, _)| Edit::delete(*update, RecordKind::ActionUpdate)).collect();
+    let mut edits: Vec<Edit> = own
+        .map(|(update, _)| Edit::delete(*update, RecordKind::ActionUpdate))
+        .collect();
     edits.push(Edit::delete(id, RecordKind::Action));
     Ok(Step {
         reason: Some(reason.to_owned()),
@@ -77,10 +80,7 @@ fn take_away(ground: &Ground<'_>, id: RecordId, reason: &str) -> Result<Step, Re
 
 /// All decisions in one step, with where they came from as the reason; none where an action changed
 /// after they were shown.
-pub(super) fn take_decisions(
-    ground: &Ground<'_>,
-    decisions: &Decisions,
-) -> Result<Step, Refused> {
+pub(super) fn take_decisions(ground: &Ground<'_>, decisions: &Decisions) -> Result<Step, Refused> {
     let today = ground.now.date_naive();
     let mut edits = Vec::new();
     for decided in &decisions.decided {

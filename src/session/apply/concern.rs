@@ -5,10 +5,7 @@ use crate::domain::concern::ConcernFollowUp;
 use crate::domain::revision::Edit;
 use crate::session::command::Refused;
 
-pub(super) fn follow_up(
-    ground: &Ground<'_>,
-    follow_up: &ConcernFollowUp,
-) -> Result<Step, Refused> {
+pub(super) fn follow_up(ground: &Ground<'_>, follow_up: &ConcernFollowUp) -> Result<Step, Refused> {
     let register = ground.register;
     let place = register.place_of(follow_up.form);
     let (audit, _, case) = place.ok_or(Refused::Needed("The form"))?;
@@ -16,10 +13,16 @@ pub(super) fn follow_up(
         .tool_of(audit)
         .and_then(|tool| tool.question(&follow_up.question))
         .ok_or(Refused::Needed("The question"))?;
-    if follow_up.reviewed.is_some_and(|day| day > ground.now.date_naive()) {
+    if follow_up
+        .reviewed
+        .is_some_and(|day| day > ground.now.date_naive())
+    {
         return Err(Refused::NotYet("The review"));
     }
-    let reference = register.cases.get(&case).map_or("", |case| case.reference.as_str());
+    let reference = register
+        .cases
+        .get(&case)
+        .map_or("", |case| case.reference.as_str());
     let id = ConcernFollowUp::id(follow_up.form, &follow_up.question);
     let label = format!("follow-up of {}, {reference}", question.code);
     Ok(Step {

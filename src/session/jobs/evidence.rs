@@ -71,7 +71,10 @@ fn marks(document: &Document) -> store::Result<Vec<Marked>> {
         for question in state.asked() {
             let own = answers.iter().find(|answer| answer.question == question.id);
             for flag in [Flag::GoodPractice, Flag::PracticeConcern] {
-                marks.extend(own.filter(|a| a.flag(flag)).map(|answer| place(answer, flag)));
+                marks.extend(
+                    own.filter(|a| a.flag(flag))
+                        .map(|answer| place(answer, flag)),
+                );
             }
         }
     }
@@ -119,7 +122,12 @@ impl Under<'_> {
     fn rests_on(&self) -> Vec<Place> {
         let register = self.document.register();
         let finding = self.finding;
-        let every = || register.cases_of(finding.audit).into_iter().map(|(id, _)| id);
+        let every = || {
+            register
+                .cases_of(finding.audit)
+                .into_iter()
+                .map(|(id, _)| id)
+        };
         let cases: Vec<RecordId> = match finding.cases.as_slice() {
             [] if finding.questions.is_empty() => Vec::new(),
             [] => every().collect(),

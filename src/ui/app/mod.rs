@@ -20,8 +20,9 @@ use crate::ui::act::{Act, PickFor};
 use crate::ui::dialogs::{Asked, FilePicker, NativePicker, PassphraseAsk};
 use crate::ui::route::{Route, Trail};
 use crate::ui::screens::{
-    self, ExportScreen, FormScreen, HistoryScreen, NewAuditScreen, NewRegisterScreen, PanelScreen,
-    ReturnsScreen, StartScreen, SummaryScreen, ThemesScreen, ToolsScreen,
+    self, ActionScreen, ActionsScreen, ConcernsScreen, DecisionsScreen, ExportScreen,
+    FindingScreen, FindingsScreen, FormScreen, HistoryScreen, NewAuditScreen, NewRegisterScreen,
+    PanelScreen, ReturnsScreen, StartScreen, SummaryScreen, ThemesScreen, ToolsScreen,
 };
 use crate::ui::shortcuts::{self};
 use crate::ui::widgets::Toasts;
@@ -71,6 +72,12 @@ struct Screens {
     themes: ThemesScreen,
     export: ExportScreen,
     returns: ReturnsScreen,
+    findings: FindingsScreen,
+    finding: FindingScreen,
+    concerns: ConcernsScreen,
+    actions: ActionsScreen,
+    action: ActionScreen,
+    decisions: DecisionsScreen,
 }
 
 /// The window's app.
@@ -216,9 +223,16 @@ impl App {
                 if let Some(register) = self.to_set_up.take() {
                     self.apply(&Command::SetUpRegister(register));
                 }
+                self.read_evidence();
             }
             Notice::NotOpened(error) => self.not_opened(&error),
-            Notice::FormOpened | Notice::CaseOpened | Notice::FactsRead => (),
+            Notice::FormOpened | Notice::CaseOpened | Notice::FactsRead | Notice::EvidenceRead => {
+                ()
+            }
+            Notice::DecisionsPreviewed(path, preview) => {
+                self.screens.decisions.previewed(&path, preview);
+            }
+            Notice::DecisionsRefused(why) => self.screens.decisions.refused(why),
             Notice::History(record, entries) => {
                 if let Some(session) = &self.session {
                     self.screens.history.take(record, &entries, session);
@@ -270,6 +284,7 @@ impl App {
             PickFor::Cases => self.read_cases(&path),
             PickFor::ReturnFile(_) => self.screens.returns.path = path.display().to_string(),
             PickFor::Returned => self.screens.returns.add(&path),
+            PickFor::Decisions => self.screens.decisions.pick(&path),
             PickFor::Export(_) => self.screens.export.path = path.display().to_string(),
         }
     }
@@ -309,6 +324,14 @@ impl App {
             Route::Panel(case) => self.screens.panel.show(ui, session, *case),
             Route::Summary(audit) => self.screens.summary.show(ui, session, *audit),
             Route::Returns(audit) => self.screens.returns.show(ui, session, *audit),
+            Route::Findings(audit) => self.screens.findings.show(ui, session, *audit),
+            Route::Finding(id) => self.screens.finding.show(ui, session, *id),
+            Route::NewFinding(_) => self.screens.finding.show_new(ui, session),
+            Route::Concerns(audit) => self.screens.concerns.show(ui, session, *audit),
+            Route::Actions(audit) => self.screens.actions.show(ui, session, *audit),
+            Route::Action(id) => self.screens.action.show(ui, session, *id),
+            Route::NewAction(_) => self.screens.action.show_new(ui, session),
+            Route::Decisions => self.screens.decisions.show(ui, session),
             Route::Themes => self.screens.themes.show(ui, session),
             Route::Export(audit) => self.screens.export.show(ui, session, *audit),
             Route::Tools => {

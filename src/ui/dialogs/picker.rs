@@ -28,7 +28,10 @@ impl FilePicker for NativePicker {
         let dialog = dialog_for(&what).set_parent(frame);
         let (send, receive) = channel();
         let ctx = ctx.clone();
-        let saves = !matches!(what, PickFor::Open | PickFor::Cases | PickFor::Returned);
+        let saves = !matches!(
+            what,
+            PickFor::Open | PickFor::Cases | PickFor::Returned | PickFor::Decisions
+        );
         let wait = move || {
             let handle: Option<FileHandle> = if saves {
                 pollster::block_on(dialog.save_file())
@@ -84,6 +87,9 @@ fn dialog_for(what: &PickFor) -> AsyncFileDialog {
         PickFor::Returned => dialog
             .set_title("A return to merge")
             .add_filter("Goldthread", &["goldthread"]),
+        PickFor::Decisions => dialog
+            .set_title("Decisions of the business management group")
+            .add_filter("JSON or workbook", &["json", "xlsx"]),
         PickFor::Export(name) => dialog
             .set_title("Where to save the export")
             .set_file_name(name)

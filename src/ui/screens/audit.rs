@@ -4,6 +4,7 @@ use egui::{Role, Sense, Ui, Vec2, WidgetInfo};
 use egui_extras::{Column, TableBuilder};
 
 use super::audits::state_badge;
+use super::standing::standing;
 use crate::domain::audit::{Audit, AuditState};
 use crate::domain::dates::written_date;
 use crate::domain::form::{CaseForm, FormStatus};
@@ -27,6 +28,7 @@ pub fn audit(ui: &mut Ui, session: &Session, id: RecordId) -> Vec<Act> {
             acts.push(Act::Go(Route::Audits));
         }
         head(ui, session, id, audit, &mut acts);
+        standing(ui, session, id, &audit.title, &mut acts);
         ui.add_space(space::NEAR);
         matrix(ui, session, id, audit, &mut acts);
         ui.add_space(space::APART);
@@ -43,6 +45,9 @@ fn head(ui: &mut Ui, session: &Session, id: RecordId, audit: &Audit, acts: &mut 
         ui.with_layout(egui::Layout::right_to_left(egui::Align::Center), |ui| {
             if session.file().is_return {
                 return;
+            }
+            if secondary(ui, icons::STAR, "Findings").clicked() {
+                acts.push(Act::Go(Route::Findings(id)));
             }
             if secondary(ui, icons::SUMMARY, "Summary").clicked() {
                 acts.push(Act::Go(Route::Summary(id)));

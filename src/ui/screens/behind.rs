@@ -2,6 +2,7 @@
 
 use egui::{Panel, ScrollArea, Ui};
 
+use super::marked::{mark_on, to_finding};
 use crate::analysis::Filter;
 use crate::analysis::{AuditFacts, Basis, Behind};
 use crate::domain::id::RecordId;
@@ -131,7 +132,7 @@ impl BehindNumber {
             Some(false) => (icons::ATTENTION, Tone::Poor),
             None => (icons::CHOICE, Tone::Neutral),
         };
-        ui.horizontal(|ui| {
+        ui.horizontal_wrapped(|ui| {
             widgets::icon(ui, icon, 14.0, palette.tone(tone).ink);
             let words = format!("{reference} · {who} · {}", answer.question);
             let form = answer
@@ -142,6 +143,10 @@ impl BehindNumber {
                 Some((form, _)) => {
                     if link(ui, &words).clicked() {
                         acts.push(Act::Go(Route::Review(form)));
+                    }
+                    if let Some(mark) = mark_on(session, form, &answer.question) {
+                        let place = format!("{reference}, {who}, {}", answer.question);
+                        to_finding(ui, session, mark, &place, acts);
                     }
                 }
                 None => drop(ui.label(words)),

@@ -1,26 +1,34 @@
 //! The screens: each reads the session, keeps only what is typed, and returns what the person
 //! asked for. One file or folder a screen.
 
+mod actions;
 mod audit;
 mod audits;
 mod behind;
+mod concerns;
 mod export;
+mod findings;
 mod form;
 mod history;
+mod marked;
 mod new_audit;
 mod new_register;
 mod panel;
 mod returns;
 mod review;
 mod settings;
+mod standing;
 mod start;
 mod summary;
 mod themes;
 mod tools;
 
+pub use actions::{ActionScreen, ActionsScreen, DecisionsScreen};
 pub use audit::audit;
 pub use audits::audits;
+pub use concerns::ConcernsScreen;
 pub use export::ExportScreen;
+pub use findings::{FindingScreen, FindingsScreen};
 pub use form::FormScreen;
 pub use history::HistoryScreen;
 pub use new_audit::NewAuditScreen;

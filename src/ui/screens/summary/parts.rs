@@ -2,6 +2,7 @@
 
 use egui::{Grid, Ui};
 
+use super::super::marked::marked;
 use super::{Counted, Number, SummaryScreen, grades, questions};
 use crate::analysis::Filter;
 use crate::analysis::agreement::Agreement;
@@ -16,7 +17,7 @@ use crate::ui::theme::{Palette, Tone, size, space};
 use crate::ui::widgets::{self, HeatCell, badge, caption, card, hint};
 
 impl SummaryScreen {
-    pub(super) fn parts(&mut self, ui: &mut Ui, session: &Session, _acts: &mut Vec<Act>) {
+    pub(super) fn parts(&mut self, ui: &mut Ui, session: &Session, acts: &mut Vec<Act>) {
         let Some((key, counted)) = self.counted.take() else {
             return;
         };
@@ -45,6 +46,8 @@ impl SummaryScreen {
         card(ui, |ui| rules(ui, &counted.timescales));
         ui.add_space(space::NEAR);
         card(ui, |ui| agreed(ui, &counted.agreement));
+        ui.add_space(space::NEAR);
+        card(ui, |ui| marked(ui, session, key.2, acts));
         ui.add_space(space::NEAR);
         questions::tables(ui, session, &counted.summary, &self.filter, &mut number);
         self.counted = Some((key, counted));
