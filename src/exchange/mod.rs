@@ -1,5 +1,5 @@
-//! Files in and out: case-level data, summaries and the BMG's JSON, its decisions on
-//! actions, lists of cases.
+//! Files in and out: case-level data, summaries and the BMG's JSON, its decisions on actions, lists
+//! of cases, pictures.
 //!
 //! Knows `domain` and `analysis`. Writing a file is atomic ([`file::write`]); reading one reports
 //! every problem with its place and changes nothing.
@@ -7,11 +7,13 @@
 pub mod actions_json;
 pub mod bmg_json;
 pub mod case_csv;
+pub mod chart;
 pub mod data_json;
 pub mod decisions;
 mod error;
 pub mod file;
 mod json;
+mod plain;
 pub mod summary_json;
 
 pub use error::ExchangeError;

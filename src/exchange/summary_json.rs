@@ -225,16 +225,16 @@ fn heading_part(heading: Heading) -> HeadingPart {
 fn agreement_part(facts: &AuditFacts) -> AgreementPart {
     let found = agreement(facts, &Filter::default());
     AgreementPart {
-        pairs: found.pairs,
-        same: found.same,
-        adjacent: found.adjacent,
+        pairs: found.pairs.all,
+        same: found.pairs.same,
+        adjacent: found.pairs.adjacent,
         // Three decimals are already more than such samples can bear.
         alpha: found
-            .alpha
+            .grades
             .ok()
-            .map(|alpha| (alpha * 1000.0).round() / 1000.0),
+            .map(|alpha| (alpha.value * 1000.0).round() / 1000.0),
         alpha_reason: found
-            .alpha
+            .grades
             .err()
             .map(crate::analysis::agreement::NoAlpha::words),
     }

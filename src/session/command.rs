@@ -5,7 +5,7 @@ use chrono::NaiveDate;
 use super::decisions::Decisions;
 use crate::domain::action::Action;
 use crate::domain::answer::{Flag, Given, Note, Value};
-use crate::domain::audit::{AuditState, Scope};
+use crate::domain::audit::{AuditState, Scope, Verdict};
 use crate::domain::case::Case;
 use crate::domain::concern::ConcernFollowUp;
 use crate::domain::dismissal::Dismissal;
@@ -37,6 +37,12 @@ pub enum Command {
     FollowUp(Box<ConcernFollowUp>),
     /// Takes decisions of the BMG, all in one step.
     TakeDecisions(Box<Decisions>),
+    /// Agrees a key date of a case, or takes that back.
+    AgreeDate(Box<AgreeDateCommand>),
+    /// Changes what an audit is called and what it sets out to do.
+    ChangeScope(Box<ScopeCommand>),
+    /// Does something to a hypothesis.
+    Hypothesis(HypothesisCommand),
     /// Takes the last step back.
     Undo,
     /// Takes the last undo back.
@@ -129,6 +135,41 @@ pub enum ActionCommand {
     TakeAway(RecordId, String),
 }
 
+/// An audit's title and scope, as they shall be.
+#[derive(Clone, Debug, PartialEq)]
+pub struct ScopeCommand {
+    /// The audit.
+    pub audit: RecordId,
+    /// Its title.
+    pub title: String,
+    /// Its scope.
+    pub scope: Scope,
+    /// The audit it repeats.
+    pub re_audit_of: Option<RecordId>,
+}
+
+/// One thing done to a hypothesis.
+#[derive(Clone, Debug, PartialEq)]
+pub enum HypothesisCommand {
+    /// States one.
+    Add {
+        /// The audit.
+        audit: RecordId,
+        /// The statement.
+        text: String,
+    },
+    /// Words it anew.
+    Word(RecordId, String),
+    /// Says which questions bear on it.
+    SetQuestions(RecordId, Vec<String>),
+    /// Takes it away.
+    Remove(RecordId),
+    /// Gives the panel's verdict, or takes it back.
+    Decide(RecordId, Option<Verdict>),
+    /// Says why this verdict.
+    SetRationale(RecordId, String),
+}
+
 /// A judgement of the panel, as it shall be.
 #[derive(Clone, Debug, PartialEq)]
 pub struct JudgeCommand {
@@ -142,6 +183,19 @@ pub struct JudgeCommand {
     pub reason: String,
     /// Who saw it differently, and why.
     pub dissent: String,
+}
+
+/// A key date of a case as the panel agrees it.
+#[derive(Clone, Debug, PartialEq)]
+pub struct AgreeDateCommand {
+    /// The case.
+    pub case: RecordId,
+    /// The tool's id for the date.
+    pub date_id: String,
+    /// The date; `None` takes the agreement back.
+    pub date: Option<NaiveDate>,
+    /// Why this one; needed unless every agency that gives a date gives this one.
+    pub reason: String,
 }
 
 /// A register to set up.
@@ -197,6 +251,7 @@ impl NewCase {
             sex: self.sex,
             ethnicity: self.ethnicity,
             plan: self.plan,
+            same_as: None,
         }
     }
 }
@@ -261,6 +316,12 @@ pub enum Refused {
     /// Somebody changed an action after the decisions on it were shown.
     #[error("“{0}” was changed since these decisions were shown; look at them again.")]
     ChangedMeanwhile(String),
+    /// The panel works on the hypotheses already.
+    #[error("Hypotheses are stated before the panel's day. Set the audit back to Scoping or Open to change this one.")]
+    HypothesisFixed,
+    /// A hypothesis with a verdict is part of the findings.
+    #[error("The panel has given a verdict on {0}. Take the verdict back before you take the hypothesis away.")]
+    HypothesisDecided(String),
     /// The register is a read-only copy.
     #[error("This is a read-only copy: nothing can be changed in it.")]
     ReadOnly,

@@ -5,6 +5,7 @@
 //! its own copy of the register, answers at once, and lets the worker write behind it.
 
 mod apply;
+mod behind;
 pub mod cases;
 pub mod command;
 mod decisions;
@@ -37,8 +38,9 @@ use crate::exchange::decisions::DecisionPreview;
 use crate::store::Entry;
 
 use apply::{Ground, Step};
+use behind::ReadBehind;
 use command::{Command, Refused};
-use undo::Undo;
+use undo::{Did, Undo};
 use worker::{Event, Request, Ticket, Worker};
 
 pub use decisions::Decisions;
@@ -47,8 +49,8 @@ pub use error::{Error, Result};
 pub use evidence::{Changed, Concern, Evidence};
 pub use form::OpenForm;
 pub use jobs::{
-    ExportKind, ExportRequest, IssueRequest, Issued, MergePreview, MergeRequest, MergedReturns,
-    Progress,
+    ExportKind, ExportRequest, IssueRequest, Issued, MergePreview, MergeRequest, MergeRestored,
+    MergedReturns, PictureRequest, Progress,
 };
 pub use panel::{Accord, OpenCase, PanelForm};
 pub use settings::{Settings, SettingsFile};
@@ -84,6 +86,10 @@ pub enum Notice {
     CaseOpened,
     /// The counts are up to date.
     FactsRead,
+    /// The answers behind a number are read.
+    AnswersRead,
+    /// A picture is on disk.
+    PictureSaved(PathBuf),
     /// The history that was asked for.
     History(RecordId, Vec<Entry>),
     /// What findings rest on is up to date.
@@ -102,6 +108,8 @@ pub enum Notice {
     MergePreviewed(MergePreview),
     /// Returns were merged.
     Merged(MergedReturns),
+    /// A merge was taken back, or brought again.
+    MergeRestored(MergeRestored),
     /// A copy of the file is on disk.
     BackedUp(PathBuf),
     /// Something did not work.
@@ -131,6 +139,7 @@ pub struct Session {
     case: Option<OpenCase>,
     facts: Option<Arc<Facts>>,
     evidence: Option<Arc<Evidence>>,
+    behind: ReadBehind,
     /// Counts up with every change, so that views know when to be made anew.
     revision: u64,
     /// The revision whose answers `facts` counts.
@@ -166,6 +175,7 @@ impl Session {
             case: None,
             facts: None,
             evidence: None,
+            behind: ReadBehind::default(),
             revision: 0,
             facts_at: 0,
             evidence_at: 0,
@@ -308,14 +318,22 @@ impl Session {
     }
 
     fn take_back(&mut self) {
-        if let Some(step) = self.undo.undo() {
-            self.commit(step.before, Some(format!("Undo: {}", step.label)));
+        let Some(step) = self.undo.undo() else { return };
+        match step.did {
+            Did::Edits { before, .. } => {
+                self.commit(before, Some(format!("Undo: {}", step.label)));
+            }
+            Did::Merge(merge) => self.worker.send(Request::TakeBack(merge)),
         }
     }
 
     fn do_again(&mut self) {
-        if let Some(step) = self.undo.redo() {
-            self.commit(step.after, Some(format!("Redo: {}", step.label)));
+        let Some(step) = self.undo.redo() else { return };
+        match step.did {
+            Did::Edits { after, .. } => {
+                self.commit(after, Some(format!("Redo: {}", step.label)));
+            }
+            Did::Merge(merge) => self.worker.send(Request::BringAgain(merge)),
         }
     }
 
@@ -371,17 +389,16 @@ impl Session {
     }
 
     /// Asks for a form; [`Notice::FormOpened`] follows. What was done before can no longer be
-    /// undone in this window: on a form the author is its auditor.
+    /// undone in this window: on a form the author is its auditor. Merges can again once it is left.
     pub fn open_form(&mut self, form: RecordId) {
-        self.undo.forget();
+        self.undo.enter_form();
         self.worker.send(Request::ReadForm(form));
     }
 
     /// Leaves the open form. What was done to it can no longer be undone in this window.
     pub fn close_form(&mut self) {
-        if self.form.take().is_some() {
-            self.undo.forget();
-        }
+        self.form = None;
+        self.undo.leave_form();
     }
 
     /// Asks for the counts, unless they are up to date; [`Notice::FactsRead`] follows.
@@ -417,6 +434,11 @@ impl Session {
         self.worker.send(Request::Merge(request));
     }
 
+    /// Asks for a picture to be written; [`Notice::PictureSaved`] follows.
+    pub fn save_picture(&mut self, request: PictureRequest) {
+        self.worker.send(Request::SavePicture(Box::new(request)));
+    }
+
     /// Asks for a copy of the file; [`Notice::BackedUp`] follows.
     pub fn backup(&mut self, to: PathBuf) {
         self.worker.send(Request::Backup(to));
@@ -446,6 +468,13 @@ impl Session {
         }
         self.undo.forget();
         self.revision += 1;
+    }
+
+    /// The answers of the case that is open for the panel changed behind the window too.
+    fn read_again(&mut self) {
+        if let Some(case) = self.case.as_ref().map(|open| open.case) {
+            self.worker.send(Request::ReadCase(case));
+        }
     }
 
     fn take_in(&mut self, event: Event) -> Option<Notice> {
@@ -487,6 +516,9 @@ impl Session {
                 Some(Notice::DecisionsPreviewed(path, preview))
             }
             Event::DecisionsRefused(why) => Some(Notice::DecisionsRefused(why)),
+            Event::Answers(forms) => Some(self.take_answers(forms)),
+            Event::Marked(marked) => Some(self.take_marked(marked)),
+            Event::PictureSaved(path) => Some(Notice::PictureSaved(path)),
             Event::History(record, entries) => Some(Notice::History(record, entries)),
             Event::Progress(progress) => Some(Notice::Progress(progress)),
             Event::Exported(path, words) => Some(Notice::Exported(path, words)),
@@ -497,7 +529,16 @@ impl Session {
             Event::MergePreviewed(preview) => Some(Notice::MergePreviewed(preview)),
             Event::Merged(register, merged) => {
                 self.replace_register(*register);
+                if let Some(step) = merged.step {
+                    self.undo.remember_merge(step, self.now());
+                }
+                self.read_again();
                 Some(Notice::Merged(merged))
+            }
+            Event::MergeRestored(register, restored) => {
+                self.replace_register(*register);
+                self.read_again();
+                Some(Notice::MergeRestored(restored))
             }
             Event::BackedUp(path) => Some(Notice::BackedUp(path)),
             Event::Failed(why) => Some(Notice::Failed(why)),

@@ -102,17 +102,6 @@ impl Store {
             .map_err(|error| self.explain(error))
     }
 
-    /// The answers that carry one of the two marks, good practice or practice concern.
-    ///
-    /// # Errors
-    /// As [`Store::records`].
-    pub fn marked_answers(&self) -> Result<Vec<(RecordId, Record)>> {
-        self.records_where(
-            RecordKind::Answer,
-            "good_practice = 1 OR practice_concern = 1",
-        )
-    }
-
     /// The revision by which a record stands now.
     ///
     /// # Errors

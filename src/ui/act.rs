@@ -4,9 +4,10 @@ use std::path::PathBuf;
 
 use crate::domain::finding::Finding;
 use crate::domain::id::RecordId;
+use crate::exchange::chart::Picture;
 use crate::session::command::Command;
 use crate::session::settings::Settings;
-use crate::session::{ExportRequest, IssueRequest, MergeRequest, Opening};
+use crate::session::{ExportRequest, IssueRequest, MergeRequest, Opening, PictureRequest};
 
 use super::route::Route;
 
@@ -29,6 +30,8 @@ pub enum PickFor {
     ReturnFile(String),
     /// A return to merge.
     Returned,
+    /// As the place of a picture.
+    Picture,
 }
 
 /// One request of a screen.
@@ -56,6 +59,14 @@ pub enum Act {
     DraftFinding(Box<Finding>),
     /// Say what taking the decisions in a file would do.
     PreviewDecisions(PathBuf),
+    /// Read the answers and notes of these forms.
+    ReadAnswers(Vec<RecordId>),
+    /// Read the answers that auditors marked.
+    ReadMarked,
+    /// Show a picture to copy or save.
+    ShowPicture(Box<Picture>),
+    /// Write a picture.
+    SavePicture(Box<PictureRequest>),
     /// Export.
     Export(ExportRequest),
     /// Make a return file.

@@ -118,11 +118,13 @@ fn is_in(here: &Route, place: &Route) -> bool {
                 | Route::Finding(_)
                 | Route::NewFinding(_)
                 | Route::Concerns(_)
+                | Route::Scope(_)
         ),
         Route::Actions(_) => matches!(
             here,
             Route::Actions(_) | Route::Action(_) | Route::NewAction(_) | Route::Decisions
         ),
+        Route::Themes => matches!(here, Route::Themes | Route::Theme(_)),
         Route::Export(_) => matches!(here, Route::Export(_)),
         place => here == place,
     }

@@ -31,10 +31,12 @@ icons! {
     BACK = "\u{e048}";
     /// Next.
     NEXT = "\u{e049}";
-    /// Up.
+    /// More, better.
     UP = "\u{e04a}";
-    /// Down.
+    /// Less, worse.
     DOWN = "\u{e042}";
+    /// The same.
+    EQUAL = "\u{e1bd}";
     /// Undo.
     UNDO = "\u{e2a1}";
     /// Redo.

@@ -41,8 +41,12 @@ pub enum Route {
     NewAction(RecordId),
     /// Reading decisions of the BMG in.
     Decisions,
+    /// What an audit sets out to do.
+    Scope(RecordId),
     /// Themes across audits.
     Themes,
+    /// One theme through the audits.
+    Theme(String),
     /// Export.
     Export(Option<RecordId>),
     /// Reading the tools.

@@ -16,6 +16,24 @@ pub(in crate::analysis) struct Outcome {
     pub(in crate::analysis) rank: Option<usize>,
 }
 
+impl Outcome {
+    /// Ids of the options picked.
+    pub(in crate::analysis) fn picked(&self) -> &[String] {
+        match &self.what {
+            What::Picked(ids) => ids,
+            What::Typed | What::Blank(_) => &[],
+        }
+    }
+
+    /// Why it was left blank, if it was.
+    pub(in crate::analysis) fn blank(&self) -> Option<Blank> {
+        match self.what {
+            What::Blank(blank) => Some(blank),
+            What::Picked(_) | What::Typed => None,
+        }
+    }
+}
+
 /// What kind of answer an outcome is.
 #[derive(Clone, Debug, PartialEq)]
 pub(in crate::analysis) enum What {

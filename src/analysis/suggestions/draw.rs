@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::super::agreement::{QuestionAgreement, agreement_by_question};
+use super::super::agreement::{Apart, OnQuestion, agreement, pairs};
 use super::super::facts::{AuditFacts, Basis, Facts};
 use super::super::interval::share;
 use super::super::summary::{Heading, summary};
@@ -160,25 +160,25 @@ impl<'a> Draw<'a> {
         )
     }
 
-    /// The questions on which agencies differ most about the same child.
-    pub(super) fn disagreements(&self) -> Vec<Suggestion> {
-        let mut all = agreement_by_question(self.facts, &Filter::default());
-        all.retain(|question| {
-            question.pairs.pairs >= FEWEST_ANSWERS
-                && question.differing.len() >= FEWEST_CASES
-                && question.pairs.same * 2 < question.pairs.pairs
+    /// The question that agencies answered most differently about the same children, where it is
+    /// not a matter of a pair or two.
+    pub(super) fn disagreement(&self) -> Option<Suggestion> {
+        let everything = Filter::default();
+        // Those read most differently come first.
+        let found = agreement(self.facts, &everything).by_question.into_iter();
+        let mut found = found.filter(|question| {
+            question.pairs.all >= FEWEST_ANSWERS && question.pairs.same * 2 < question.pairs.all
         });
-        all.sort_by(|a, b| {
-            let further = |q: &QuestionAgreement| (q.pairs.further, q.pairs.pairs - q.pairs.same);
-            further(b).cmp(&further(a))
-        });
-        all.iter()
-            .take(1)
-            .map(|question| self.disagreement(question))
-            .collect()
+        let found = found.next()?;
+        let pairs = pairs(self.facts, &everything).into_iter();
+        let differing: BTreeSet<RecordId> = pairs
+            .filter(|pair| pair.question == found.question && pair.apart != Apart::Same)
+            .map(|pair| pair.answers[0].case)
+            .collect();
+        (differing.len() >= FEWEST_CASES).then(|| self.on_question(&found, differing))
     }
 
-    fn disagreement(&self, found: &QuestionAgreement) -> Suggestion {
+    fn on_question(&self, found: &OnQuestion, differing: BTreeSet<RecordId>) -> Suggestion {
         let code = self.code(&found.question);
         let pairs = found.pairs;
         let asked = self.facts.questions.iter().find(|q| q.id == found.question);
@@ -188,14 +188,14 @@ impl<'a> Draw<'a> {
             heading: format!("Agencies see the same children differently: {code}"),
             rests_on: format!(
                 "Of {} pairs of agencies that answered {code} for the same child, {} gave the same answer, {} were one step apart and {} further; they differ in {}.",
-                pairs.pairs,
+                pairs.all,
                 pairs.same,
                 pairs.adjacent,
                 pairs.further,
-                cases(found.differing.len()),
+                cases(differing.len()),
             ),
             draft: Finding {
-                cases: found.differing.clone(),
+                cases: differing.into_iter().collect(),
                 questions: vec![found.question.clone()],
                 ..self.draft(FindingKind::AreaForImprovement, theme)
             },

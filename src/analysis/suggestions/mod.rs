@@ -71,7 +71,7 @@ pub fn suggestions(
     let draw = draw::Draw::new(register, catalogue, facts, marks, audit)?;
     let mut list = draw.marks(Flag::PracticeConcern);
     list.extend(draw.weak_themes());
-    list.extend(draw.disagreements());
+    list.extend(draw.disagreement());
     list.extend(draw.missed_timescales());
     list.extend(draw.marks(Flag::GoodPractice));
     list.extend(draw.strong_themes());

@@ -236,17 +236,17 @@ fn timescale_cells(rule: &RuleSummary) -> [String; 8] {
 
 fn write_agreement(facts: &AuditFacts, out: &mut dyn Write) -> io::Result<()> {
     let found = agreement(facts, &Filter::default());
-    if found.pairs == 0 {
+    if found.pairs.all == 0 {
         return Ok(());
     }
-    let alpha = match found.alpha {
-        Ok(alpha) => format!("{alpha:.2} (Krippendorff, ordinal, all grades)"),
+    let alpha = match found.grades {
+        Ok(alpha) => format!("{} (Krippendorff, ordinal, all grades)", alpha.words()),
         Err(why) => why.words().to_owned(),
     };
     writeln!(
         out,
         "\n  Agreement between agencies: {} the same, {} one step apart; alpha {alpha}.",
-        count_words(found.same, found.pairs),
-        found.adjacent
+        count_words(found.pairs.same, found.pairs.all),
+        found.pairs.adjacent
     )
 }

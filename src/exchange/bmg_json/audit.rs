@@ -79,6 +79,8 @@ impl Source<'_> {
                 to: scope.to,
                 due: scope.due,
                 population: None,
+                // Ids mean nothing outside the file.
+                carried: Vec::new(),
             },
         }
     }

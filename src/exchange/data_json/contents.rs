@@ -84,6 +84,17 @@ pub(super) struct ScopeData {
     pub(super) lead_role: String,
     #[serde(skip_serializing_if = "Option::is_none")]
     pub(super) due: Option<NaiveDate>,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub(super) carried: Vec<CarriedData>,
+}
+
+/// What is carried forward from the audit that this one repeats: a finding by its number, or an
+/// action by its place in that audit's list, from 1.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub(super) enum CarriedData {
+    Finding(u32),
+    Action(u32),
 }
 
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -98,6 +109,8 @@ pub(super) struct CaseData {
     pub(super) ethnicity: Option<String>,
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub(super) plan: Option<String>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub(super) same_as: Option<String>,
 }
 
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]

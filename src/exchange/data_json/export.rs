@@ -6,9 +6,9 @@ use std::collections::{BTreeMap, HashMap};
 use chrono::NaiveDate;
 
 use super::contents::{
-    ActionData, AnswerData, AuditData, CaseData, ConcernFollowUpData, ContactData, DataFile,
-    DismissalData, FindingData, FormData, HypothesisData, JudgementData, OVERALL, SafetyStopData,
-    ScopeData, UpdateData,
+    ActionData, AnswerData, AuditData, CarriedData, CaseData, ConcernFollowUpData, ContactData,
+    DataFile, DismissalData, FindingData, FormData, HypothesisData, JudgementData, OVERALL,
+    SafetyStopData, ScopeData, UpdateData,
 };
 use super::records::holds_answers;
 use super::{FormContents, SCHEMA};
@@ -90,8 +90,25 @@ impl<'a> Export<'a> {
                 carers: scope.carers.clone(),
                 lead_role: scope.lead_role.clone(),
                 due: scope.due,
+                carried: self.carried(),
             },
         }
+    }
+
+    fn carried(&self) -> Vec<CarriedData> {
+        let carried = self.audit.scope.carried.iter();
+        carried.filter_map(|id| self.carried_data(*id)).collect()
+    }
+
+    fn carried_data(&self, id: RecordId) -> Option<CarriedData> {
+        if let Some(finding) = self.register.findings.get(&id) {
+            return Some(CarriedData::Finding(finding.number));
+        }
+        let action = self.register.actions.get(&id)?;
+        let all = self.register.actions.iter();
+        let mut own = all.filter(|(_, other)| other.audit == action.audit);
+        let place = own.position(|(other, _)| *other == id)?;
+        Some(CarriedData::Action(place as u32 + 1))
     }
 
     fn cases(&self) -> Vec<CaseData> {
@@ -104,6 +121,7 @@ impl<'a> Export<'a> {
                 sex: case.sex.clone(),
                 ethnicity: case.ethnicity.clone(),
                 plan: case.plan.clone(),
+                same_as: case.same_as.clone(),
             })
             .collect()
     }

@@ -1,9 +1,9 @@
 //! From a checked data file to the records of a new audit.
 
-use std::collections::HashMap;
+use std::collections::{BTreeMap, HashMap};
 
 use super::check::built_in;
-use super::contents::{ContactData, DataFile, FormData, OVERALL};
+use super::contents::{CarriedData, ContactData, DataFile, FormData, OVERALL};
 use crate::domain::action::{Action, ActionUpdate};
 use crate::domain::answer::Answer;
 use crate::domain::audit::{Audit, Hypothesis, Scope};
@@ -190,6 +190,7 @@ impl<'a> Records<'a> {
                 carers: scope.carers,
                 lead_role: scope.lead_role,
                 due: scope.due,
+                carried: carried(register, first, &scope.carried),
             },
             re_audit_of: first,
         };
@@ -218,6 +219,7 @@ impl<'a> Records<'a> {
                 sex: case.sex.clone(),
                 ethnicity: case.ethnicity.clone(),
                 plan: case.plan.clone(),
+                same_as: case.same_as.clone(),
             };
             self.put(id, case);
         }
@@ -240,6 +242,7 @@ impl<'a> Records<'a> {
                 issued: None,
                 due: data.audit.scope.due,
                 merged: None,
+                arrivals: BTreeMap::new(),
             };
             self.put(agency_return, record);
             for case in &data.cases {
@@ -378,6 +381,38 @@ impl<'a> Records<'a> {
                 reason: dismissal.reason.clone(),
             };
             self.put(Dismissal::id(self.audit, &dismissal.suggestion), record);
+        }
+    }
+}
+
+/// What of `carried` there is in the earlier audit.
+fn carried(register: &Register, first: Option<RecordId>, carried: &[CarriedData]) -> Vec<RecordId> {
+    let Some(first) = first else {
+        return Vec::new();
+    };
+    let known = carried.iter();
+    known
+        .filter_map(|carried| carried_record(register, first, *carried))
+        .collect()
+}
+
+/// The finding or action of an earlier audit that is meant.
+pub(super) fn carried_record(
+    register: &Register,
+    first: RecordId,
+    carried: CarriedData,
+) -> Option<RecordId> {
+    match carried {
+        CarriedData::Finding(number) => {
+            let mut findings = register.findings.iter();
+            let found =
+                findings.find(|(_, finding)| finding.audit == first && finding.number == number);
+            found.map(|(id, _)| *id)
+        }
+        CarriedData::Action(place) => {
+            let actions = register.actions.iter();
+            let mut own = actions.filter(|(_, action)| action.audit == first);
+            own.nth((place as usize).checked_sub(1)?).map(|(id, _)| *id)
         }
     }
 }

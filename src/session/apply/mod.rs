@@ -2,12 +2,15 @@
 //! edits go to the register, the open form and the worker alike.
 
 mod action;
+mod agreed_date;
 mod audit;
 mod concern;
 mod finding;
 mod form;
+mod hypothesis;
 mod panel;
 mod register;
+mod scope;
 
 use chrono::{DateTime, Utc};
 
@@ -55,12 +58,15 @@ pub(super) fn step(ground: &Ground<'_>, command: &Command) -> Result<Step, Refus
         Command::CreateAudit(new) => audit::create(ground, new),
         Command::SetAuditState(audit, state) => audit::set_state(ground, *audit, *state),
         Command::Form(form, command) => form::step(ground, *form, command),
+        Command::ChangeScope(change) => scope::change(ground, change),
+        Command::Hypothesis(command) => hypothesis::step(ground, command),
         Command::Judge(judge) => panel::judge(ground, judge),
         Command::AgreeAll(case) => panel::agree_all(ground, *case),
         Command::Finding(command) => finding::step(ground, command),
         Command::Action(command) => action::step(ground, command),
         Command::FollowUp(follow_up) => concern::follow_up(ground, follow_up),
         Command::TakeDecisions(decisions) => action::take_decisions(ground, decisions),
+        Command::AgreeDate(agree) => agreed_date::agree(ground, agree),
         Command::Undo | Command::Redo => Ok(Step::default()),
     }
 }

@@ -37,10 +37,8 @@ pub fn evidence(document: &Document) -> store::Result<Evidence> {
 /// Marks on submitted forms, of questions that are still asked there.
 fn marks(document: &Document) -> store::Result<Vec<Marked>> {
     let mut by_form: BTreeMap<RecordId, Vec<Answer>> = BTreeMap::new();
-    for (_, record) in document.store().marked_answers()? {
-        if let Record::Answer(answer) = record {
-            by_form.entry(answer.form).or_default().push(answer);
-        }
+    for answer in document.store().marked_answers()? {
+        by_form.entry(answer.form).or_default().push(answer);
     }
     let register = document.register();
     let mut marks = Vec::new();

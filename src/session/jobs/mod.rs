@@ -12,8 +12,10 @@ mod facts;
 mod issue;
 mod load;
 mod merge;
+mod picture;
 mod setup;
 mod summary;
+mod take_back;
 
 use std::sync::atomic::{AtomicBool, Ordering};
 
@@ -29,8 +31,10 @@ pub use merge::{
     Brought, FormBrought, MergePreview, MergeRequest, MergedReturns, ReturnPreview, merge,
     merge_preview,
 };
+pub use picture::{PictureRequest, save_picture};
 pub use setup::{demo, new_register};
 pub use summary::summary;
+pub use take_back::{MergeRestored, MergeStep, bring_again, take_back};
 
 use super::error::{Error, Result};
 

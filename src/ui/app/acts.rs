@@ -11,6 +11,7 @@ use crate::session::command::Command;
 use crate::session::settings::Settings;
 use crate::session::{self, Opening, Session};
 use crate::ui::act::{Act, NewFile};
+use crate::ui::dialogs::PictureDialog;
 use crate::ui::route::Route;
 use crate::ui::screens::NewAuditScreen;
 use crate::ui::shortcuts::Shortcut;
@@ -62,6 +63,12 @@ impl App {
             }
             Act::PreviewDecisions(path) => {
                 self.with_session(|session| session.preview_decisions(path));
+            }
+            Act::ReadAnswers(forms) => self.with_session(|session| session.read_answers(&forms)),
+            Act::ReadMarked => self.with_session(Session::read_marked),
+            Act::ShowPicture(picture) => self.picture = Some(PictureDialog::new(*picture)),
+            Act::SavePicture(request) => {
+                self.with_session(|session| session.save_picture(*request));
             }
             Act::Export(request) => self.with_session(|session| session.export(request)),
             Act::Issue(request) => self.with_session(|session| session.issue(*request)),
@@ -138,7 +145,9 @@ impl App {
                     session.open_form(*form);
                 }
                 Route::Panel(case) => session.open_case(*case),
-                Route::Summary(_) | Route::Themes | Route::Findings(_) => session.read_facts(),
+                Route::Summary(_) | Route::Themes | Route::Theme(_) | Route::Findings(_) => {
+                    session.read_facts();
+                }
                 _ => (),
             }
         }
@@ -200,6 +209,8 @@ impl App {
             typed.extend(self.screens.concerns.flush(session));
             typed.extend(self.screens.finding.flush());
             typed.extend(self.screens.action.flush());
+            typed.extend(self.screens.summary.flush());
+            typed.extend(self.screens.scope.flush(session));
             typed
         });
         for act in typed.into_iter().flatten() {

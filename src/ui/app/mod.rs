@@ -17,12 +17,13 @@ use crate::session::settings::{Look, Settings, SettingsFile};
 use crate::session::{self, Clock, Notice, Opening, Session, Start, Wake};
 use crate::store::{Passphrase, StoreError};
 use crate::ui::act::{Act, PickFor};
-use crate::ui::dialogs::{Asked, FilePicker, NativePicker, PassphraseAsk};
+use crate::ui::dialogs::{Asked, FilePicker, NativePicker, PassphraseAsk, PictureDialog};
 use crate::ui::route::{Route, Trail};
 use crate::ui::screens::{
     self, ActionScreen, ActionsScreen, ConcernsScreen, DecisionsScreen, ExportScreen,
     FindingScreen, FindingsScreen, FormScreen, HistoryScreen, NewAuditScreen, NewRegisterScreen,
-    PanelScreen, ReturnsScreen, StartScreen, SummaryScreen, ThemesScreen, ToolsScreen,
+    PanelScreen, ReturnsScreen, ScopeScreen, StartScreen, SummaryScreen, ThemeScreen, ThemesScreen,
+    ToolsScreen,
 };
 use crate::ui::shortcuts::{self};
 use crate::ui::widgets::Toasts;
@@ -70,6 +71,8 @@ struct Screens {
     tools: ToolsScreen,
     summary: SummaryScreen,
     themes: ThemesScreen,
+    theme: ThemeScreen,
+    scope: ScopeScreen,
     export: ExportScreen,
     returns: ReturnsScreen,
     findings: FindingsScreen,
@@ -90,6 +93,7 @@ pub struct App {
     /// How the file was opened last, to ask for its passphrase.
     opening: Option<Opening>,
     passphrase: Option<(Opening, PassphraseAsk)>,
+    picture: Option<PictureDialog>,
     trail: Trail,
     screens: Screens,
     toasts: Toasts,
@@ -110,6 +114,7 @@ impl App {
             to_set_up: None,
             opening: None,
             passphrase: None,
+            picture: None,
             trail: Trail::default(),
             screens: Screens::default(),
             toasts: Toasts::default(),
@@ -226,13 +231,18 @@ impl App {
                 self.read_evidence();
             }
             Notice::NotOpened(error) => self.not_opened(&error),
-            Notice::FormOpened | Notice::CaseOpened | Notice::FactsRead | Notice::EvidenceRead => {
-                ()
-            }
             Notice::DecisionsPreviewed(path, preview) => {
                 self.screens.decisions.previewed(&path, preview);
             }
             Notice::DecisionsRefused(why) => self.screens.decisions.refused(why),
+            Notice::FormOpened
+            | Notice::CaseOpened
+            | Notice::FactsRead
+            | Notice::AnswersRead
+            | Notice::EvidenceRead => (),
+            Notice::PictureSaved(path) => {
+                self.toasts.say(format!("Saved the picture: {}", path.display()));
+            }
             Notice::History(record, entries) => {
                 if let Some(session) = &self.session {
                     self.screens.history.take(record, &entries, session);
@@ -246,6 +256,7 @@ impl App {
             Notice::Issued(issued) => self.screens.returns.issued(&issued),
             Notice::MergePreviewed(preview) => self.screens.returns.previewed(preview),
             Notice::Merged(merged) => self.screens.returns.merged(&merged),
+            Notice::MergeRestored(done) => self.toasts.say(done.to_string()),
             Notice::BackedUp(path) => {
                 let words = format!("Saved a copy to send: {}", path.display());
                 self.toasts.say(words);
@@ -285,6 +296,11 @@ impl App {
             PickFor::ReturnFile(_) => self.screens.returns.path = path.display().to_string(),
             PickFor::Returned => self.screens.returns.add(&path),
             PickFor::Decisions => self.screens.decisions.pick(&path),
+            PickFor::Picture => {
+                if let Some(dialog) = &mut self.picture {
+                    dialog.path = path.display().to_string();
+                }
+            }
             PickFor::Export(_) => self.screens.export.path = path.display().to_string(),
         }
     }
@@ -333,6 +349,8 @@ impl App {
             Route::NewAction(_) => self.screens.action.show_new(ui, session),
             Route::Decisions => self.screens.decisions.show(ui, session),
             Route::Themes => self.screens.themes.show(ui, session),
+            Route::Theme(theme) => self.screens.theme.show(ui, session, theme),
+            Route::Scope(audit) => self.screens.scope.show(ui, session, *audit),
             Route::Export(audit) => self.screens.export.show(ui, session, *audit),
             Route::Tools => {
                 self.screens.tools.show(ui, session);
@@ -369,6 +387,17 @@ impl App {
         }
     }
 
+    fn show_picture(&mut self, ui: &mut Ui) -> Vec<Act> {
+        let Some(dialog) = &mut self.picture else {
+            return Vec::new();
+        };
+        let (acts, open) = dialog.show(ui);
+        if !open {
+            self.picture = None;
+        }
+        acts
+    }
+
     /// Closing waits until everything is on disk; it is asked for once more when it cannot be.
     fn close_safely(&mut self, ctx: &Context) {
         if !ctx.input(|input| input.viewport().close_requested()) || self.closing {
@@ -403,6 +432,7 @@ impl eframe::App for App {
             .frame(egui::Frame::new().fill(palette.page))
             .show(ui, |ui| acts.extend(self.screen(ui)));
         self.ask_passphrase(ui);
+        acts.extend(self.show_picture(ui));
         self.toasts.show(ui);
         let ctx = ui.ctx().clone();
         let any = !acts.is_empty();

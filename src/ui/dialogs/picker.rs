@@ -84,6 +84,11 @@ fn dialog_for(what: &PickFor) -> AsyncFileDialog {
             .set_title("Where to keep the return file")
             .set_file_name(name)
             .add_filter("Goldthread", &["goldthread"]),
+        PickFor::Picture => dialog
+            .set_title("Where to save the picture")
+            .set_file_name("picture.png")
+            .add_filter("PNG", &["png"])
+            .add_filter("SVG", &["svg"]),
         PickFor::Returned => dialog
             .set_title("A return to merge")
             .add_filter("Goldthread", &["goldthread"]),
