@@ -310,7 +310,9 @@ impl Desk {
                 let read = answers_of(&self.document, &forms);
                 emit(read.map_or_else(failed, Event::Answers));
             }
-            Request::ReadMarked => emit(marked_of(&self.document).map_or_else(failed, Event::Marked)),
+            Request::ReadMarked => {
+                emit(marked_of(&self.document).map_or_else(failed, Event::Marked))
+            }
             Request::SavePicture(request) => {
                 let saved = jobs::save_picture(&request);
                 emit(saved.map_or_else(failed, |()| Event::PictureSaved(request.to)));

@@ -241,7 +241,8 @@ impl App {
             | Notice::AnswersRead
             | Notice::EvidenceRead => (),
             Notice::PictureSaved(path) => {
-                self.toasts.say(format!("Saved the picture: {}", path.display()));
+                self.toasts
+                    .say(format!("Saved the picture: {}", path.display()));
             }
             Notice::History(record, entries) => {
                 if let Some(session) = &self.session {
