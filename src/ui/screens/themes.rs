@@ -77,13 +77,11 @@ impl Drawn {
     /// 0 where a theme became worse, 1 where it became better, 2 otherwise.
     fn change_rank(&self, theme: &str) -> usize {
         let own = self.changes.iter().flat_map(|beside| &beside.themes);
-        let ranks = own
-            .filter(|own| own.id == theme)
-            .map(|own| match own.change {
-                Change::Worse => 0,
-                Change::Improved => 1,
-                _ => 2,
-            });
+        let ranks = own.filter(|own| own.id == theme).map(|own| match own.change {
+            Change::Worse => 0,
+            Change::Improved => 1,
+            _ => 2,
+        });
         ranks.min().unwrap_or(3)
     }
 }
@@ -283,9 +281,8 @@ impl ThemesScreen {
                     blanks(heading.not_applicable, heading.not_evidenced),
                     change.unwrap_or_default()
                 )),
-                None => {
-                    response.on_hover_text("The tool of this audit does not ask about this theme.")
-                }
+                None => response
+                    .on_hover_text("The tool of this audit does not ask about this theme."),
             };
             if response.clicked() {
                 let filter = of_theme(&theme.theme);

@@ -36,8 +36,8 @@ use crate::ui::theme::space;
 use crate::ui::widgets::{self, hint, secondary};
 
 use hypotheses::HypothesesPart;
-use questions::QuestionsView;
 pub use re_audit::change_sign;
+use questions::QuestionsView;
 
 /// The topics.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -123,9 +123,7 @@ impl SummaryScreen {
     pub fn show(&mut self, ui: &mut Ui, session: &Session, audit: RecordId) -> Vec<Act> {
         let mut acts = Vec::new();
         let record = session.register().audits.get(&audit);
-        let facts = session
-            .facts()
-            .and_then(|all| Some((all, all.audit(audit)?)));
+        let facts = session.facts().and_then(|all| Some((all, all.audit(audit)?)));
         let (Some((all, facts)), Some(record)) = (facts, record) else {
             widgets::page(ui, 600.0, |ui| hint(ui, "Counting…"));
             return acts;
