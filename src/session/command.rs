@@ -307,6 +307,9 @@ pub enum Refused {
     /// The tool is not there.
     #[error("There is no audit tool “{0}”.")]
     NoTool(String),
+    /// More words than any field takes.
+    #[error("A text holds at most {0} characters; shorten it.")]
+    TooLong(usize),
     /// A day that is still to come.
     #[error("{0} cannot have been done on a day that is still to come.")]
     NotYet(&'static str),

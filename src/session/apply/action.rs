@@ -1,6 +1,6 @@
 //! Actions: kept with notes on their progress, and the BMG's decisions on them.
 
-use super::{Ground, Step};
+use super::{Ground, Step, fits};
 use crate::domain::action::{Action, ActionStatus, ActionUpdate};
 use crate::domain::id::RecordId;
 use crate::domain::record::RecordKind;
@@ -43,6 +43,10 @@ fn check(
     if action.what.trim().is_empty() {
         return Err(Refused::Needed("What will change"));
     }
+    for text in [&action.what, &action.owner_role, &action.evidence_of_impact] {
+        fits(text)?;
+    }
+    fits(note)?;
     if !ground.register.audits.contains_key(&action.audit) {
         return Err(Refused::Needed("The audit"));
     }

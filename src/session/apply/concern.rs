@@ -1,6 +1,6 @@
 //! The follow-up of practice concerns.
 
-use super::{Ground, Step};
+use super::{Ground, Step, fits};
 use crate::domain::concern::ConcernFollowUp;
 use crate::domain::revision::Edit;
 use crate::session::command::Refused;
@@ -19,6 +19,8 @@ pub(super) fn follow_up(ground: &Ground<'_>, follow_up: &ConcernFollowUp) -> Res
     {
         return Err(Refused::NotYet("The review"));
     }
+    fits(&follow_up.by_role)?;
+    fits(&follow_up.outcome)?;
     let reference = register
         .cases
         .get(&case)

@@ -20,6 +20,7 @@ use super::panel::OpenCase;
 use crate::domain::catalogue::Catalogue;
 use crate::domain::register::Register;
 use crate::domain::revision::Edit;
+use crate::domain::tool::LONGEST_TEXT;
 
 /// What the edits are made from.
 pub(super) struct Ground<'a> {
@@ -49,6 +50,14 @@ impl Step {
             ..Self::default()
         }
     }
+}
+
+/// Whether a text is as long as any may be.
+fn fits(text: &str) -> Result<(), Refused> {
+    if text.chars().count() > LONGEST_TEXT {
+        return Err(Refused::TooLong(LONGEST_TEXT));
+    }
+    Ok(())
 }
 
 /// The edits of every command but undo and redo.

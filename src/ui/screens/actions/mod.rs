@@ -107,13 +107,15 @@ impl ActionsScreen {
                 .into_iter()
                 .find(|known| standing.as_deref() == Some(known.label()));
             if !self.board {
-                let groups = Group::ALL.map(|g| (g.label().to_owned(), g.label().to_owned()));
-                let mut group = Some(self.group.label().to_owned());
-                drop_down(ui, "Group by", "Group by due date", &groups, &mut group);
-                let known = Group::ALL
-                    .into_iter()
-                    .find(|g| group.as_deref() == Some(g.label()));
-                self.group = known.unwrap_or_default();
+                let others = Group::ALL.into_iter().filter(|group| *group != Group::Due);
+                let groups: Vec<_> = others
+                    .map(|group| (group.label().to_owned(), group.label().to_owned()))
+                    .collect();
+                let mut group = (self.group != Group::Due).then(|| self.group.label().to_owned());
+                drop_down(ui, "Group by", Group::Due.label(), &groups, &mut group);
+                let known = Group::ALL.into_iter();
+                let mut known = known.filter(|known| group.as_deref() == Some(known.label()));
+                self.group = known.next().unwrap_or_default();
             }
         });
     }
