@@ -147,7 +147,7 @@ mod tests {
             let record = r#"{"title":"Neglect","tool":"neglect@1","agencies":[],"scope":{}}"#;
             let record = Record::read(RecordKind::Audit, record).unwrap();
             file.commit(Edit::put(audit, record));
-            let record = format!(r#"{{"audit":"{audit}","reference":"NEG26-01"}}"#);
+            let record = format!(r#"{{"audit":"{audit}","ref":"NEG26-01"}}"#);
             let record = Record::read(RecordKind::Case, &record).unwrap();
             file.commit(Edit::put(file.case, record));
             file.judge("good");

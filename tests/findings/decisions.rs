@@ -35,7 +35,7 @@ fn with_actions(actions: &[Action]) -> (Document, Vec<RecordId>) {
     let body = json!({"title": "Neglect 2019", "tool": "neglect@1", "agencies": ["CSC", "POL"], "scope": {}});
     let record = Record::read(RecordKind::Audit, &body.to_string()).unwrap();
     let mut edits = vec![Edit::put(audit, record)];
-    let case = json!({"audit": audit, "reference": "NEG19-01"});
+    let case = json!({"audit": audit, "ref": "NEG19-01"});
     let case = Record::read(RecordKind::Case, &case.to_string()).unwrap();
     edits.push(Edit::put(RecordId::fresh(), case));
     let agencies = document.catalogue().agencies.clone();
