@@ -309,7 +309,8 @@ fn as_said(ours: &Action, said: &Said) -> Action {
 /// What a decision must say and does not.
 fn lacking(decided: &Decided, said: &Said) -> Option<Misread> {
     let theirs = &decided.theirs;
-    let ends = theirs.status != decided.ours.status;
+    // A status that the file leaves as it was written is not decided on.
+    let ends = decided.changes.iter().any(|change| change.field == Field::Status);
     let message = if theirs.what.is_empty() {
         "what will change is empty"
     } else if ends && theirs.status == ActionStatus::Done && theirs.evidence_of_impact.is_empty() {
