@@ -62,6 +62,7 @@ fn from_an_answer_to_a_finding_to_an_action_to_a_decision_read_back() {
     let path = window.path("plan.json");
     window.fill("Path of the export", &path.display().to_string());
     window.click("Write the export");
+    window.must_see("Show in its folder");
     let mut plan: Value = serde_json::from_str(&std::fs::read_to_string(&path).unwrap()).unwrap();
     let entry = plan["actions"].as_array_mut().unwrap().iter_mut().find(|entry| entry["id"] == action.to_string()).unwrap();
     entry["status"] = "agreed".into();
@@ -74,8 +75,8 @@ fn from_an_answer_to_a_finding_to_an_action_to_a_decision_read_back() {
     window.fill("File of decisions", &path.display().to_string());
     window.click("See what it decides");
     window.must_see("1 action changes");
-    window.must_see("Status: Proposed → Agreed");
-    window.must_see("Owner role: nothing → Principal social worker");
+    window.must_see("Status: from Proposed to Agreed");
+    window.must_see("Owner role: from nothing to Principal social worker");
     assert_eq!(window.session().register().actions[&action], made, "a preview changes nothing");
     window.click("Take these decisions");
     window.must_see("Took the decisions on 1 action.");
@@ -176,7 +177,7 @@ fn a_judgement_changed_later_flags_the_finding_until_it_is_looked_at_again() {
     window.must_see("1 finding to look at again");
     window.click("1 finding to look at again, Neglect re-audit 2020");
     window.must_see("NEG20-01, C07, panel: ");
-    window.must_see("→ Inadequate");
+    window.must_see("is Inadequate");
     // Another place in the order is no second look.
     window.click(&format!("Move down, finding {number}"));
     let number = window.session().register().findings[&id].number;
@@ -200,6 +201,7 @@ fn an_action_is_done_with_evidence_and_not_done_with_a_reason() {
     };
     window.click(what);
     window.fill("Evidence of impact", "");
+    window.press(Key::Backspace);
     window.click("Done");
     window.click("Keep this action");
     window.must_see("Say what shows that it made a difference");

@@ -60,6 +60,7 @@ fn entry(ui: &mut Ui, step: &Step) {
         hint(ui, &format!("Reason: {reason}"));
     }
     for change in &step.changes {
-        ui.label(change);
+        // The text font has no arrow.
+        ui.label(change.replace('→', icons::NEXT));
     }
 }

@@ -185,7 +185,7 @@ fn in_words(change: &FieldChange) -> String {
         }
     };
     format!(
-        "{}: {} → {}",
+        "{}: from {} to {}",
         change.field.label(),
         shown(&change.before),
         shown(&change.after)

@@ -1,6 +1,6 @@
 //! The findings in their order.
 
-use egui::{Key, Modifiers, Response, Ui};
+use egui::{EventFilter, Key, Modifiers, Response, Ui};
 
 use super::{Asking, FindingsScreen, kind_look, rests_on};
 use crate::domain::finding::Finding;
@@ -125,8 +125,19 @@ impl FindingsScreen {
 
 /// By the buttons, or Ctrl+Up and Ctrl+Down on any of the finding's buttons.
 fn moved_by(ui: &Ui, up: &Response, down: &Response, edit: &Response) -> isize {
-    let here = up.has_focus() || down.has_focus() || edit.has_focus();
-    let pressed = |key| here && ui.input_mut(|input| input.consume_key(Modifiers::COMMAND, key));
+    let here = [up, down, edit]
+        .into_iter()
+        .find(|button| button.has_focus());
+    if let Some(button) = here {
+        // Otherwise the arrow would take the keyboard to another button.
+        let arrows = EventFilter {
+            vertical_arrows: true,
+            ..EventFilter::default()
+        };
+        ui.memory_mut(|memory| memory.set_focus_lock_filter(button.id, arrows));
+    }
+    let pressed =
+        |key| here.is_some() && ui.input_mut(|input| input.consume_key(Modifiers::COMMAND, key));
     if up.clicked() || pressed(Key::ArrowUp) {
         -1
     } else if down.clicked() || pressed(Key::ArrowDown) {
@@ -161,7 +172,7 @@ fn changed(ui: &mut Ui, session: &Session, id: RecordId, finding: &Finding, acts
     });
 }
 
-/// "NEG20-01, C12, panel: Good → Inadequate"
+/// "NEG20-01, C12, panel: was Good, is Inadequate"
 fn in_words(session: &Session, audit: RecordId, change: &Changed) -> String {
     let register = session.register();
     let case = register
@@ -177,7 +188,7 @@ fn in_words(session: &Session, audit: RecordId, change: &Changed) -> String {
         known.map_or("", |question| question.code.as_str())
     });
     format!(
-        "{case}, {question}, {who}: {} → {}",
+        "{case}, {question}, {who}: was {}, is {}",
         change.before, change.after
     )
 }
