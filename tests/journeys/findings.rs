@@ -141,7 +141,7 @@ fn the_order_is_changed_by_button_and_keyboard_and_numbers_stay_tidy() {
     assert_eq!(numbered(&window, audit), before);
     window.press_with(Modifiers::COMMAND, Key::ArrowDown);
     window.press_with(Modifiers::COMMAND, Key::ArrowDown);
-    assert_eq!(texts(&window)[2], before[0].1, "the keyboard stays with the finding");
+    assert_eq!(texts(&window)[2], before[0].1, "the keyboard stays with the finding: {}", window.focused());
     tidy(&window);
     window.click("Undo: order of the findings");
     window.click("Undo: order of the findings");

@@ -235,9 +235,10 @@ impl App {
                 self.screens.decisions.previewed(&path, preview);
             }
             Notice::DecisionsRefused(why) => self.screens.decisions.refused(why),
+            // Counting reports how far it is too, and is no export under way.
+            Notice::FactsRead => self.screens.export.progress = None,
             Notice::FormOpened
             | Notice::CaseOpened
-            | Notice::FactsRead
             | Notice::AnswersRead
             | Notice::EvidenceRead => (),
             Notice::PictureSaved(path) => {

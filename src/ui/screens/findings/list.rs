@@ -103,8 +103,14 @@ impl FindingsScreen {
                 if edit.clicked() {
                     acts.push(Act::Go(Route::Finding(id)));
                 }
+                if self.moved == Some(id) {
+                    self.moved = None;
+                    edit.request_focus();
+                }
                 let by = moved_by(ui, &up, &down, &edit);
                 if by != 0 {
+                    // The keyboard goes with the finding.
+                    self.moved = (!up.clicked() && !down.clicked()).then_some(id);
                     let command = FindingCommand::Move(id, by);
                     acts.push(Act::Do(Command::Finding(Box::new(command))));
                 }

@@ -37,6 +37,8 @@ pub struct FindingsScreen {
     drawn: Option<(Key, Suggestions)>,
     /// Whether the suggestions set aside are shown.
     set_aside: bool,
+    /// The finding moved last by keyboard: it has the keyboard next.
+    moved: Option<RecordId>,
 }
 
 /// Facts, revision and audit for which suggestions were drawn up.
