@@ -11,6 +11,7 @@ mod decisions;
 mod demo;
 mod export;
 mod failure;
+mod generate;
 mod history;
 mod issue;
 mod load;
@@ -18,6 +19,7 @@ mod merge;
 mod new;
 mod passphrase;
 mod place;
+mod redact;
 mod summary;
 mod table;
 mod tool;
@@ -79,6 +81,8 @@ pub enum Command {
     Export(export::Arguments),
     /// Show every change of a record: who, when, before and after.
     History(history::Arguments),
+    /// Take a text, such as a name, out of everything a file ever held.
+    Redact(redact::Arguments),
     /// Look through a whole file for damage.
     Check(check::Arguments),
     /// Give a file a passphrase, another one, or none.
@@ -88,6 +92,9 @@ pub enum Command {
     /// Fill in a form from standard input.
     #[command(hide = true)]
     Answer(answer::Arguments),
+    /// Make a register of any size with made-up answers, for measuring.
+    #[command(hide = true)]
+    Generate(generate::Arguments),
 }
 
 impl Arguments {
@@ -148,9 +155,11 @@ fn carry_out(arguments: &Arguments, out: &mut dyn Write) -> Result<(), Failure> 
         Command::Decisions(arguments) => decisions::run(arguments, &place, out),
         Command::Export(arguments) => export::run(arguments, &place, out),
         Command::History(arguments) => history::run(arguments, &place, out),
+        Command::Redact(arguments) => redact::run(arguments, &place, out),
         Command::Check(arguments) => check::run(arguments, &place, out),
         Command::Passphrase(arguments) => passphrase::run(arguments, &place, out),
         Command::Backup(arguments) => backup::run(arguments, &place, out),
         Command::Answer(arguments) => answer::run(arguments, &place, out),
+        Command::Generate(arguments) => generate::run(arguments, &place, out),
     }
 }

@@ -5,6 +5,7 @@ use chrono::NaiveDate;
 use super::decisions::Decisions;
 use crate::domain::action::Action;
 use crate::domain::answer::{Flag, Given, Note, Value};
+use crate::domain::attendance::Presence;
 use crate::domain::audit::{AuditState, Scope, Verdict};
 use crate::domain::case::Case;
 use crate::domain::concern::ConcernFollowUp;
@@ -39,6 +40,8 @@ pub enum Command {
     TakeDecisions(Box<Decisions>),
     /// Agrees a key date of a case, or takes that back.
     AgreeDate(Box<AgreeDateCommand>),
+    /// Says whether an agency took part in a panel day.
+    SetAttendance(Box<AttendanceCommand>),
     /// Changes what an audit is called and what it sets out to do.
     ChangeScope(Box<ScopeCommand>),
     /// Does something to a hypothesis.
@@ -198,6 +201,21 @@ pub struct AgreeDateCommand {
     pub reason: String,
 }
 
+/// The attendance of an agency on a panel day, as it shall be.
+#[derive(Clone, Debug, PartialEq)]
+pub struct AttendanceCommand {
+    /// The audit.
+    pub audit: RecordId,
+    /// The panel day.
+    pub day: NaiveDate,
+    /// The agency's code; empty for the partnership itself.
+    pub agency: String,
+    /// Whether it took part; `None` takes the entry away.
+    pub presence: Option<Presence>,
+    /// The roles that were there.
+    pub roles: String,
+}
+
 /// A register to set up.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct NewRegister {
@@ -329,6 +347,9 @@ pub enum Refused {
         "The panel has given a verdict on {0}. Take the verdict back before you take the hypothesis away."
     )]
     HypothesisDecided(String),
+    /// The conflict is gone.
+    #[error("This conflict is settled already.")]
+    Settled,
     /// The register is a read-only copy.
     #[error("This is a read-only copy: nothing can be changed in it.")]
     ReadOnly,

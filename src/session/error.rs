@@ -5,7 +5,7 @@ use std::path::PathBuf;
 use super::command::Refused;
 use super::jobs::MergePreview;
 use crate::exchange::ExchangeError;
-use crate::store::{MergeError, StoreError};
+use crate::store::{MergeError, RedactError, StoreError};
 
 /// An error of a job.
 #[derive(Debug, thiserror::Error)]
@@ -19,6 +19,9 @@ pub enum Error {
     /// Of a return that is not merged.
     #[error(transparent)]
     Merge(#[from] MergeError),
+    /// Of a text that is not taken out.
+    #[error(transparent)]
+    Redact(#[from] RedactError),
     /// The agency takes no part in the audit.
     #[error("{agency} takes no part in “{audit}”; its agencies are {others}.")]
     NoAgency {
@@ -29,9 +32,20 @@ pub enum Error {
         /// The codes of those that do.
         others: String,
     },
+    /// Themes are those of a whole partnership.
+    #[error("{} is one agency's return; choose the partnership's register.", .0.display())]
+    NoRegister(PathBuf),
     /// A return file makes no return file.
     #[error("{} is itself a return; return files are made from the partnership's register.", .0.display())]
     IssuedFromReturn(PathBuf),
+    /// Workbooks are on their way.
+    #[error("This version of Goldthread cannot make a workbook yet; make a return file instead.")]
+    NoWorkbookYet,
+    /// A workbook has no passphrase.
+    #[error(
+        "A workbook cannot carry a passphrase; leave it out, and send the workbook by a secure route."
+    )]
+    WorkbookPassphrase,
     /// Some files are refused, and so nothing was merged.
     #[error("{why}")]
     SomeRefused {

@@ -4,10 +4,13 @@ use std::path::PathBuf;
 
 use crate::domain::finding::Finding;
 use crate::domain::id::RecordId;
+use crate::domain::redaction::Sought;
 use crate::exchange::chart::Picture;
-use crate::session::command::Command;
+use crate::session::command::{Command, FormCommand};
 use crate::session::settings::Settings;
-use crate::session::{ExportRequest, IssueRequest, MergeRequest, Opening, PictureRequest};
+use crate::session::{
+    ExportRequest, IssueRequest, MergeRequest, Opening, PictureRequest, RedactRequest, Settlement,
+};
 
 use super::route::Route;
 
@@ -26,9 +29,9 @@ pub enum PickFor {
     Decisions,
     /// As the place of an export, with a proposed name.
     Export(String),
-    /// As the place of a return file, with a proposed name.
-    ReturnFile(String),
-    /// A return to merge.
+    /// As the folder of return files.
+    ReturnFolder,
+    /// Returns to merge; several can be picked.
     Returned,
     /// As the place of a picture.
     Picture,
@@ -69,14 +72,22 @@ pub enum Act {
     SavePicture(Box<PictureRequest>),
     /// Export.
     Export(ExportRequest),
-    /// Make a return file.
-    Issue(Box<IssueRequest>),
+    /// Make return files.
+    Issue(Vec<IssueRequest>),
     /// Say what merging these files would do.
     PreviewMerge(MergeRequest),
     /// Merge these files.
     Merge(MergeRequest),
-    /// Write a copy of the file, to send or to keep.
-    SaveCopy(PathBuf),
+    /// Find the changes that hold a text.
+    FindText(Sought),
+    /// Take a text out of the file.
+    Redact(Box<RedactRequest>),
+    /// Settle a conflict.
+    Settle(Box<Settlement>),
+    /// Write a checked copy of this return, to send back.
+    SaveToSend,
+    /// Do something to a form that need not be open.
+    DoToForm(RecordId, Box<FormCommand>),
     /// Stop the job under way.
     CancelJob,
     /// Show a file in its folder.

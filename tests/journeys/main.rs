@@ -7,6 +7,7 @@ mod auditor;
 mod chair;
 mod everyone;
 mod findings;
+mod history;
 mod panel;
 mod returns;
 mod window;

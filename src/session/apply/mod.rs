@@ -3,6 +3,7 @@
 
 mod action;
 mod agreed_date;
+mod attendance;
 mod audit;
 mod concern;
 mod finding;
@@ -76,6 +77,7 @@ pub(super) fn step(ground: &Ground<'_>, command: &Command) -> Result<Step, Refus
         Command::FollowUp(follow_up) => concern::follow_up(ground, follow_up),
         Command::TakeDecisions(decisions) => action::take_decisions(ground, decisions),
         Command::AgreeDate(agree) => agreed_date::agree(ground, agree),
+        Command::SetAttendance(command) => attendance::set(ground, command),
         Command::Undo | Command::Redo => Ok(Step::default()),
     }
 }

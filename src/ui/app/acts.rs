@@ -7,13 +7,13 @@ use egui::Context;
 use super::App;
 use crate::domain::finding::Finding;
 use crate::domain::id::RecordId;
-use crate::session::command::Command;
+use crate::session::command::{Command, Refused};
 use crate::session::settings::Settings;
 use crate::session::{self, Opening, Session};
 use crate::ui::act::{Act, NewFile};
 use crate::ui::dialogs::PictureDialog;
 use crate::ui::route::Route;
-use crate::ui::screens::NewAuditScreen;
+use crate::ui::screens::{MergeScreen, NewAuditScreen};
 use crate::ui::shortcuts::Shortcut;
 
 impl App {
@@ -71,12 +71,21 @@ impl App {
                 self.with_session(|session| session.save_picture(*request));
             }
             Act::Export(request) => self.with_session(|session| session.export(request)),
-            Act::Issue(request) => self.with_session(|session| session.issue(*request)),
+            Act::Issue(requests) => self.with_session(|session| session.issue(requests)),
             Act::PreviewMerge(request) => {
                 self.with_session(|session| session.preview_merge(request));
             }
             Act::Merge(request) => self.with_session(|session| session.merge(request)),
-            Act::SaveCopy(path) => self.with_session(|session| session.backup(path)),
+            Act::FindText(sought) => self.with_session(|session| session.find_text(sought)),
+            Act::Redact(request) => {
+                self.keep_typed();
+                self.with_session(|session| session.redact(request));
+            }
+            Act::Settle(settlement) => self.try_with_session(|session| session.settle(&settlement)),
+            Act::SaveToSend => self.with_session(Session::save_to_send),
+            Act::DoToForm(form, command) => {
+                self.try_with_session(|session| session.do_to_form(form, *command));
+            }
             Act::CancelJob => self.with_session(|session| session.cancel_job()),
             Act::ShowInFolder(path) => self.show_in_folder(&path),
             Act::TryAgain => self.with_session(Session::try_again),
@@ -116,6 +125,14 @@ impl App {
         }
     }
 
+    /// What is refused is said.
+    fn try_with_session(&mut self, act: impl FnOnce(&mut Session) -> Result<(), Refused>) {
+        let done = self.session.as_mut().map_or(Ok(()), act);
+        if let Err(refused) = done {
+            self.toasts.trouble(refused.to_string());
+        }
+    }
+
     /// A command that makes an audit leads to it.
     fn make(&mut self, command: &Command) {
         let done = self.apply(command);
@@ -137,6 +154,9 @@ impl App {
 
     fn go(&mut self, route: Route) {
         self.leave_form_for(&route);
+        if route == Route::Merge && *self.trail.here() != route {
+            self.screens.merge = MergeScreen::default();
+        }
         if let Some(session) = &mut self.session {
             match &route {
                 Route::Form(form) | Route::Review(form)
@@ -186,6 +206,9 @@ impl App {
         if matches!(route, Route::Findings(_)) {
             self.with_session(Session::read_facts);
         }
+        if let Route::History(record) = &route {
+            self.with_session(|session| session.read_history(*record));
+        }
         self.trail.back();
         self.read_evidence();
     }
@@ -195,7 +218,7 @@ impl App {
         self.keep_typed();
         let stays = matches!(
             route,
-            Route::Form(_) | Route::Review(_) | Route::History(_) | Route::Settings
+            Route::Form(_) | Route::Review(_) | Route::History(_) | Route::Redact | Route::Settings
         );
         if !stays {
             self.with_session(Session::close_form);
@@ -209,6 +232,7 @@ impl App {
             typed.extend(self.screens.concerns.flush(session));
             typed.extend(self.screens.finding.flush());
             typed.extend(self.screens.action.flush());
+            typed.extend(self.screens.attendance.flush(session));
             typed.extend(self.screens.summary.flush());
             typed.extend(self.screens.scope.flush(session));
             typed

@@ -51,7 +51,7 @@ pub struct ThemesScreen {
     behind: BehindSide,
 }
 
-type Key = (usize, u64, Basis);
+type Key = (u64, u64, Basis);
 
 /// The counts, and how each audit stands to the one before it.
 struct Drawn {
@@ -77,11 +77,13 @@ impl Drawn {
     /// 0 where a theme became worse, 1 where it became better, 2 otherwise.
     fn change_rank(&self, theme: &str) -> usize {
         let own = self.changes.iter().flat_map(|beside| &beside.themes);
-        let ranks = own.filter(|own| own.id == theme).map(|own| match own.change {
-            Change::Worse => 0,
-            Change::Improved => 1,
-            _ => 2,
-        });
+        let ranks = own
+            .filter(|own| own.id == theme)
+            .map(|own| match own.change {
+                Change::Worse => 0,
+                Change::Improved => 1,
+                _ => 2,
+            });
         ranks.min().unwrap_or(3)
     }
 }
@@ -126,9 +128,8 @@ impl ThemesScreen {
         acts
     }
 
-    fn count(&mut self, session: &Session, facts: &std::sync::Arc<Facts>) {
-        let version = std::sync::Arc::as_ptr(facts) as usize;
-        let key = (version, session.revision(), self.basis);
+    fn count(&mut self, session: &Session, facts: &Facts) {
+        let key = (session.facts_version(), session.revision(), self.basis);
         if self.drawn.as_ref().is_some_and(|(drawn, _)| *drawn == key) {
             return;
         }
@@ -281,8 +282,9 @@ impl ThemesScreen {
                     blanks(heading.not_applicable, heading.not_evidenced),
                     change.unwrap_or_default()
                 )),
-                None => response
-                    .on_hover_text("The tool of this audit does not ask about this theme."),
+                None => {
+                    response.on_hover_text("The tool of this audit does not ask about this theme.")
+                }
             };
             if response.clicked() {
                 let filter = of_theme(&theme.theme);

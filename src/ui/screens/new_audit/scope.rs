@@ -71,12 +71,17 @@ fn sample(ui: &mut Ui, population: &mut Option<String>, typed: &mut ScopeCommand
         .rows(2)
         .show(ui, &mut scope.cohort);
     let words = population.get_or_insert_with(|| {
-        scope.population.map(|count| count.to_string()).unwrap_or_default()
+        scope
+            .population
+            .map(|count| count.to_string())
+            .unwrap_or_default()
     });
     TypedLine::new("How many children that is").show(ui, words);
     scope.population = words.trim().parse().ok();
     TypedLine::new("How the cases are picked")
-        .hint("Random or by strata, and by whom. Say so honestly: readers judge the findings by it.")
+        .hint(
+            "Random or by strata, and by whom. Say so honestly: readers judge the findings by it.",
+        )
         .rows(2)
         .show(ui, &mut scope.method);
 }
@@ -121,12 +126,7 @@ fn repeats(ui: &mut Ui, session: &Session, own: RecordId, first: &mut Option<Rec
     response.response.accessible_name("Re-audit of");
 }
 
-fn dated(
-    ui: &mut Ui,
-    field: &mut DateField,
-    words: &str,
-    date: &mut Option<chrono::NaiveDate>,
-) {
+fn dated(ui: &mut Ui, field: &mut DateField, words: &str, date: &mut Option<chrono::NaiveDate>) {
     ui.push_id(words, |ui| {
         if let Some(new) = field.show(ui, words, "", *date) {
             *date = new;

@@ -12,8 +12,6 @@ mod questions;
 mod re_audit;
 mod timescales;
 
-use std::sync::Arc;
-
 use egui::Ui;
 
 use super::behind::{BehindSide, Number};
@@ -36,8 +34,8 @@ use crate::ui::theme::space;
 use crate::ui::widgets::{self, hint, secondary};
 
 use hypotheses::HypothesesPart;
-pub use re_audit::change_sign;
 use questions::QuestionsView;
+pub use re_audit::change_sign;
 
 /// The topics.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -89,7 +87,7 @@ struct Counted {
     re_audit: Option<Comparison>,
 }
 
-type Key = (usize, u64, RecordId, Basis, Filter);
+type Key = (u64, u64, RecordId, Basis, Filter);
 
 /// The topic shown, the filter in force and the number looked behind.
 #[derive(Default)]
@@ -123,7 +121,9 @@ impl SummaryScreen {
     pub fn show(&mut self, ui: &mut Ui, session: &Session, audit: RecordId) -> Vec<Act> {
         let mut acts = Vec::new();
         let record = session.register().audits.get(&audit);
-        let facts = session.facts().and_then(|all| Some((all, all.audit(audit)?)));
+        let facts = session
+            .facts()
+            .and_then(|all| Some((all, all.audit(audit)?)));
         let (Some((all, facts)), Some(record)) = (facts, record) else {
             widgets::page(ui, 600.0, |ui| hint(ui, "Counting…"));
             return acts;
@@ -150,8 +150,8 @@ impl SummaryScreen {
         self.hypotheses.flush()
     }
 
-    fn count(&mut self, session: &Session, all: &Arc<Facts>, facts: &AuditFacts) {
-        let (version, revision) = (Arc::as_ptr(all) as usize, session.revision());
+    fn count(&mut self, session: &Session, all: &Facts, facts: &AuditFacts) {
+        let (version, revision) = (session.facts_version(), session.revision());
         let counted = self.counted.as_ref().map(|(key, _)| key);
         if counted.is_some_and(|key| key.2 != facts.audit) {
             self.bar = FilterBar::default();
