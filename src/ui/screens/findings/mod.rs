@@ -42,7 +42,7 @@ pub struct FindingsScreen {
 }
 
 /// Facts, revision and audit for which suggestions were drawn up.
-type Key = (usize, usize, RecordId);
+type Key = (u64, usize, RecordId);
 
 impl FindingsScreen {
     /// Draws the screen.
@@ -73,7 +73,7 @@ impl FindingsScreen {
             return;
         };
         let key = (
-            Arc::as_ptr(facts) as usize,
+            session.facts_version(),
             Arc::as_ptr(evidence) as usize,
             audit,
         );
