@@ -12,8 +12,10 @@ pub mod command;
 pub mod conflict;
 mod counts;
 pub mod cover;
+mod decisions;
 mod document;
 mod error;
+mod evidence;
 pub mod folder;
 mod form;
 pub mod history;
@@ -38,6 +40,7 @@ use crate::domain::record::RecordKind;
 use crate::domain::redaction::Sought;
 use crate::domain::register::Register;
 use crate::domain::revision::{Author, Change, Edit};
+use crate::exchange::decisions::DecisionPreview;
 use crate::store::Entry;
 
 use apply::{Ground, Step};
@@ -49,8 +52,10 @@ use worker::{Event, Request, Ticket, Worker};
 
 pub use crate::store::Redacted;
 pub use conflict::{OpenConflict, Settlement};
+pub use decisions::Decisions;
 pub use document::{Document, FormContent};
 pub use error::{Error, Result};
+pub use evidence::{Changed, Concern, Evidence};
 pub use form::OpenForm;
 pub use jobs::{
     Dropped, ExportKind, ExportRequest, IssueOutcome, IssueRequest, Issued, MergePreview,
@@ -97,6 +102,12 @@ pub enum Notice {
     PictureSaved(PathBuf),
     /// The history that was asked for.
     History(RecordId, Vec<Entry>),
+    /// What findings rest on is up to date.
+    EvidenceRead,
+    /// What taking these decisions would do.
+    DecisionsPreviewed(PathBuf, DecisionPreview),
+    /// The file of decisions is refused, with the sentence.
+    DecisionsRefused(String),
     /// A job is under way.
     Progress(Progress),
     /// An export is on disk.
@@ -151,6 +162,9 @@ pub struct Session {
     behind: ReadBehind,
     /// Counts up with every change, so that views know when to be made anew.
     revision: u64,
+    evidence: Option<Arc<Evidence>>,
+    /// The revision whose changes `evidence` knows.
+    evidence_at: u64,
     undo: Undo,
     author: Author,
     clock: Clock,
@@ -183,6 +197,8 @@ impl Session {
             counts: Counts::default(),
             behind: ReadBehind::default(),
             revision: 0,
+            evidence: None,
+            evidence_at: 0,
             undo: Undo::default(),
             author: start.author,
             clock: start.clock,
@@ -467,6 +483,14 @@ impl Session {
             Event::Case(case, contents, judged) => Some(self.take_case(case, contents, judged)),
             Event::Facts(facts) => self.take_facts(*facts),
             Event::NoFacts(why) => self.no_facts(why),
+            Event::Evidence(evidence) => {
+                self.evidence = Some(evidence);
+                Some(Notice::EvidenceRead)
+            }
+            Event::DecisionsPreviewed(path, preview) => {
+                Some(Notice::DecisionsPreviewed(path, preview))
+            }
+            Event::DecisionsRefused(why) => Some(Notice::DecisionsRefused(why)),
             Event::Answers(forms) => Some(self.take_answers(forms)),
             Event::Marked(marked) => Some(self.take_marked(marked)),
             Event::PictureSaved(path) => Some(Notice::PictureSaved(path)),

@@ -13,6 +13,7 @@ use chrono::{DateTime, Utc};
 use super::behind::{Marked, answers_of, marked_of};
 use super::document::{Document, FormContent};
 use super::error::Error;
+use super::evidence::Evidence;
 use super::jobs::{
     self, Dropped, ExportRequest, IssueOutcome, IssueRequest, MergePreview, MergeRequest,
     MergeRestored, MergeStep, MergedReturns, PictureRequest, Progress, RedactRequest, TextFound,
@@ -26,6 +27,7 @@ use crate::domain::id::RecordId;
 use crate::domain::redaction::Sought;
 use crate::domain::register::Register;
 use crate::domain::revision::{Author, Change};
+use crate::exchange::decisions::DecisionPreview;
 use crate::store::{Conflict, DocumentKind, Entry, Passphrase, Redacted, Span, StoreError};
 
 /// A number that ties an answer of the worker to its request.
@@ -89,6 +91,8 @@ pub(super) enum Request {
     ReadMarked,
     SavePicture(Box<PictureRequest>),
     ReadHistory(RecordId),
+    ReadEvidence,
+    PreviewDecisions(PathBuf),
     Export(ExportRequest),
     Issue(Vec<IssueRequest>),
     LookAtDropped(Vec<PathBuf>),
@@ -120,6 +124,9 @@ pub(super) enum Event {
     Marked(Marked),
     PictureSaved(PathBuf),
     History(RecordId, Vec<Entry>),
+    Evidence(Arc<Evidence>),
+    DecisionsPreviewed(PathBuf, DecisionPreview),
+    DecisionsRefused(String),
     Progress(Progress),
     Exported(PathBuf, String),
     /// The register after return files were made.
@@ -347,6 +354,17 @@ impl Desk {
             Request::ReadHistory(record) => {
                 let history = self.document.store().history(record);
                 emit(history.map_or_else(failed, |entries| Event::History(record, entries)));
+            }
+            Request::ReadEvidence => {
+                let read = jobs::evidence(&self.document);
+                emit(read.map_or_else(failed, |read| Event::Evidence(Arc::new(read))));
+            }
+            Request::PreviewDecisions(path) => {
+                let preview = jobs::preview_decisions(&self.document, &path);
+                emit(match preview {
+                    Ok(preview) => Event::DecisionsPreviewed(path, preview),
+                    Err(error) => Event::DecisionsRefused(error.to_string()),
+                });
             }
             Request::Export(export) => {
                 let done = jobs::export(

@@ -2,6 +2,7 @@
 
 use std::path::PathBuf;
 
+use crate::domain::finding::Finding;
 use crate::domain::id::RecordId;
 use crate::domain::redaction::Sought;
 use crate::exchange::chart::Picture;
@@ -24,6 +25,8 @@ pub enum PickFor {
     Demo,
     /// A list of cases.
     Cases,
+    /// Decisions of the BMG.
+    Decisions,
     /// As the place of an export, with a proposed name.
     Export(String),
     /// As the folder of return files.
@@ -55,6 +58,10 @@ pub enum Act {
     MakeRegister(Box<NewFile>),
     /// Ask for the history of a record.
     ReadHistory(RecordId),
+    /// Begin a finding with this draft.
+    DraftFinding(Box<Finding>),
+    /// Say what taking the decisions in a file would do.
+    PreviewDecisions(PathBuf),
     /// Read the answers and notes of these forms.
     ReadAnswers(Vec<RecordId>),
     /// Read the answers that auditors marked.

@@ -4,6 +4,7 @@ use egui::{Ui, Vec2};
 use egui_extras::{Column, TableBuilder};
 
 use super::audits::state_badge;
+use super::standing::standing;
 use crate::domain::audit::{Audit, AuditState};
 use crate::domain::dates::written_date;
 use crate::domain::id::RecordId;
@@ -26,6 +27,7 @@ pub fn audit(ui: &mut Ui, session: &Session, id: RecordId) -> Vec<Act> {
             acts.push(Act::Go(Route::Audits));
         }
         head(ui, session, id, audit, &mut acts);
+        standing(ui, session, id, &audit.title, &mut acts);
         ui.add_space(space::NEAR);
         matrix(ui, session, id, audit, &mut acts);
         ui.add_space(space::APART);
@@ -40,6 +42,9 @@ fn head(ui: &mut Ui, session: &Session, id: RecordId, audit: &Audit, acts: &mut 
         widgets::title(ui, &audit.title);
         state_badge(ui, audit.state);
         ui.with_layout(egui::Layout::right_to_left(egui::Align::Center), |ui| {
+            if !session.file().is_return && secondary(ui, icons::STAR, "Findings").clicked() {
+                acts.push(Act::Go(Route::Findings(id)));
+            }
             if secondary(ui, icons::SUMMARY, "Summary").clicked() {
                 acts.push(Act::Go(Route::Summary(id)));
             }
