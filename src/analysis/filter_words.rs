@@ -96,22 +96,32 @@ impl FilterField {
                 let mut cases = facts.cases.iter();
                 cases.any(|(_, case)| own(case).as_deref() == Some(id))
             });
-            known.map(|(id, words)| ((*id).to_owned(), (*words).to_owned())).collect()
+            known
+                .map(|(id, words)| ((*id).to_owned(), (*words).to_owned()))
+                .collect()
         };
         match self {
             Self::Agency => {
                 let codes = facts.agencies.iter();
-                codes.map(|code| (code.clone(), register.agency_short(code).to_owned())).collect()
+                codes
+                    .map(|code| (code.clone(), register.agency_short(code).to_owned()))
+                    .collect()
             }
             Self::Section => {
                 let tool = register.tool_of(facts.audit);
                 let sections = tool.map_or(&[][..], |tool| &tool.sections);
-                sections.iter().map(|own| (own.id.clone(), own.title.clone())).collect()
+                sections
+                    .iter()
+                    .map(|own| (own.id.clone(), own.title.clone()))
+                    .collect()
             }
             Self::Theme => {
-                let asked = |id: &String| facts.questions.iter().any(|question| question.theme == *id);
+                let asked =
+                    |id: &String| facts.questions.iter().any(|question| question.theme == *id);
                 let themes = catalogue.themes.iter().filter(|theme| asked(&theme.id));
-                themes.map(|theme| (theme.id.clone(), theme.name.clone())).collect()
+                themes
+                    .map(|theme| (theme.id.clone(), theme.name.clone()))
+                    .collect()
             }
             Self::AgeBand => of_cases(AGE_BANDS, |case| &case.age_band),
             Self::Sex => of_cases(SEXES, |case| &case.sex),
@@ -119,7 +129,9 @@ impl FilterField {
             Self::Plan => of_cases(PLANS, |case| &case.plan),
             Self::Case => {
                 let cases = facts.cases.iter();
-                cases.map(|(id, case)| (id.to_string(), case.reference.clone())).collect()
+                cases
+                    .map(|(id, case)| (id.to_string(), case.reference.clone()))
+                    .collect()
             }
         }
     }

@@ -247,10 +247,14 @@ pub enum Refused {
     #[error("There is no audit tool “{0}”.")]
     NoTool(String),
     /// The panel works on the hypotheses already.
-    #[error("Hypotheses are stated before the panel's day. Set the audit back to Scoping or Open to change this one.")]
+    #[error(
+        "Hypotheses are stated before the panel's day. Set the audit back to Scoping or Open to change this one."
+    )]
     HypothesisFixed,
     /// A hypothesis with a verdict is part of the findings.
-    #[error("The panel has given a verdict on {0}. Take the verdict back before you take the hypothesis away.")]
+    #[error(
+        "The panel has given a verdict on {0}. Take the verdict back before you take the hypothesis away."
+    )]
     HypothesisDecided(String),
     /// The register is a read-only copy.
     #[error("This is a read-only copy: nothing can be changed in it.")]

@@ -15,6 +15,7 @@ mod form;
 pub mod history;
 pub mod jobs;
 mod opening;
+mod others;
 mod panel;
 pub mod settings;
 mod undo;
@@ -37,6 +38,7 @@ use crate::store::Entry;
 use apply::{Ground, Step};
 use behind::ReadBehind;
 use command::{Command, Refused};
+use others::Others;
 use undo::Undo;
 use worker::{Event, Request, Ticket, Worker};
 
@@ -45,7 +47,7 @@ pub use error::{Error, Result};
 pub use form::OpenForm;
 pub use jobs::{
     ExportKind, ExportRequest, IssueRequest, Issued, MergePreview, MergeRequest, MergedReturns,
-    PictureRequest, Progress,
+    OtherRegister, PictureRequest, Progress,
 };
 pub use panel::{Accord, OpenCase, PanelForm};
 pub use settings::{Settings, SettingsFile};
@@ -83,6 +85,10 @@ pub enum Notice {
     FactsRead,
     /// The answers behind a number are read.
     AnswersRead,
+    /// Other partnerships' themes are read.
+    OthersRead,
+    /// Another register needs a passphrase, or another one; or it cannot be read.
+    OtherRefused(PathBuf, Error),
     /// A picture is on disk.
     PictureSaved(PathBuf),
     /// The history that was asked for.
@@ -126,6 +132,7 @@ pub struct Session {
     case: Option<OpenCase>,
     facts: Option<Arc<Facts>>,
     behind: ReadBehind,
+    others: Others,
     /// Counts up with every change, so that views know when to be made anew.
     revision: u64,
     /// The revision whose answers `facts` counts.
@@ -159,6 +166,7 @@ impl Session {
             case: None,
             facts: None,
             behind: ReadBehind::default(),
+            others: Others::default(),
             revision: 0,
             facts_at: 0,
             undo: Undo::default(),
@@ -478,6 +486,10 @@ impl Session {
             }
             Event::Answers(forms) => Some(self.take_answers(forms)),
             Event::Marked(marked) => Some(self.take_marked(marked)),
+            Event::Others(registers, basis, themes) => {
+                Some(self.take_others(registers, basis, themes))
+            }
+            Event::OtherRefused(path, error) => Some(Notice::OtherRefused(path, error)),
             Event::PictureSaved(path) => Some(Notice::PictureSaved(path)),
             Event::History(record, entries) => Some(Notice::History(record, entries)),
             Event::Progress(progress) => Some(Notice::Progress(progress)),

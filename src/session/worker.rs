@@ -15,10 +15,11 @@ use super::document::{Document, FormContent};
 use super::error::Error;
 use super::jobs::{
     self, ExportRequest, IssueRequest, Issued, MergePreview, MergeRequest, MergedReturns,
-    PictureRequest, Progress,
+    OtherRegister, PictureRequest, Progress,
 };
 use super::opening;
-use crate::analysis::Facts;
+use crate::analysis::several::PartnershipThemes;
+use crate::analysis::{Basis, Facts, Filter};
 use crate::domain::catalogue::Catalogue;
 use crate::domain::id::RecordId;
 use crate::domain::register::Register;
@@ -75,6 +76,7 @@ pub(super) enum Request {
     ReadAnswers(Vec<RecordId>),
     ReadMarked,
     SavePicture(Box<PictureRequest>),
+    ReadOthers(Vec<OtherRegister>, Basis),
     ReadHistory(RecordId),
     Export(ExportRequest),
     Issue(IssueRequest),
@@ -96,6 +98,8 @@ pub(super) enum Event {
     Answers(BTreeMap<RecordId, FormContent>),
     Marked(Marked),
     PictureSaved(PathBuf),
+    Others(Vec<OtherRegister>, Basis, Vec<PartnershipThemes>),
+    OtherRefused(PathBuf, Error),
     History(RecordId, Vec<Entry>),
     Progress(Progress),
     Exported(PathBuf, String),
@@ -296,7 +300,14 @@ impl Desk {
                 let read = answers_of(&self.document, &forms);
                 emit(read.map_or_else(failed, Event::Answers));
             }
-            Request::ReadMarked => emit(marked_of(&self.document).map_or_else(failed, Event::Marked)),
+            Request::ReadMarked => {
+                emit(marked_of(&self.document).map_or_else(failed, Event::Marked))
+            }
+            Request::ReadOthers(registers, basis) => {
+                let report = &mut |progress| emit(Event::Progress(progress));
+                let event = read_others(&self.document, registers, basis, report, cancel);
+                emit(event);
+            }
             Request::SavePicture(request) => {
                 let saved = jobs::save_picture(&request);
                 emit(saved.map_or_else(failed, |()| Event::PictureSaved(request.to)));
@@ -372,6 +383,24 @@ impl Desk {
             .map(|(id, _)| Ok::<_, StoreError>((*id, self.document.form_content(*id)?)))
             .collect::<Result<_, _>>();
         read.map_or_else(failed, |contents| Event::Case(case, contents))
+    }
+}
+
+/// The themes of other registers; the one added last is the one that may be refused.
+fn read_others(
+    document: &Document,
+    registers: Vec<OtherRegister>,
+    basis: Basis,
+    report: &mut dyn FnMut(Progress),
+    cancel: &AtomicBool,
+) -> Event {
+    let (catalogue, filter) = (document.catalogue(), Filter::default());
+    match jobs::themes_of_several(&registers, catalogue, basis, &filter, report, cancel) {
+        Ok(themes) => Event::Others(registers, basis, themes),
+        Err(error) => {
+            let last = registers.last().map(|register| register.path.clone());
+            Event::OtherRefused(last.unwrap_or_default(), error)
+        }
     }
 }
 

@@ -2,13 +2,17 @@
 
 use std::path::PathBuf;
 
+use crate::analysis::{Basis, Filter};
 use crate::domain::id::RecordId;
 use crate::exchange::chart::Picture;
 use crate::session::command::Command;
 use crate::session::settings::Settings;
-use crate::session::{ExportRequest, IssueRequest, MergeRequest, Opening, PictureRequest};
+use crate::session::{
+    ExportRequest, IssueRequest, MergeRequest, Opening, OtherRegister, PictureRequest,
+};
 
 use super::route::Route;
+use super::screens::Topic;
 
 /// What a file is picked for.
 #[derive(Clone, Debug, PartialEq)]
@@ -29,6 +33,8 @@ pub enum PickFor {
     Returned,
     /// As the place of a picture.
     Picture,
+    /// Another partnership's register, to set its themes beside one's own.
+    Other,
 }
 
 /// One request of a screen.
@@ -38,6 +44,10 @@ pub enum Act {
     Do(Command),
     /// Go to a screen.
     Go(Route),
+    /// Go to a topic of an audit's summary.
+    GoToTopic(RecordId, Topic),
+    /// Go to export what is counted: whose view, of which part.
+    ExportPart(RecordId, Basis, Box<Filter>),
     /// Go back.
     Back,
     /// Open or make a file.
@@ -56,6 +66,12 @@ pub enum Act {
     ReadAnswers(Vec<RecordId>),
     /// Read the answers that auditors marked.
     ReadMarked,
+    /// Set another partnership's themes beside one's own.
+    AddOther(OtherRegister, Basis),
+    /// Read the other registers in this view.
+    ReadOthers(Basis),
+    /// Show another register no longer.
+    CloseOther(usize),
     /// Show a picture to copy or save.
     ShowPicture(Box<Picture>),
     /// Write a picture.

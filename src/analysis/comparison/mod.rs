@@ -325,12 +325,16 @@ fn agencies_differ(earlier: &Side, later: &Side) -> Vec<String> {
 /// made with the same tool, of whichever version.
 pub fn audit_before(register: &Register, facts: &Facts, later: RecordId) -> Option<RecordId> {
     let record = register.audits.get(&later)?;
-    let repeated = record.re_audit_of.filter(|first| facts.audit(*first).is_some());
+    let repeated = record
+        .re_audit_of
+        .filter(|first| facts.audit(*first).is_some());
     let slug = |facts: &AuditFacts| facts.tool.split('@').next().map(ToOwned::to_owned);
     let at = facts.audits.iter().position(|own| own.audit == later)?;
     let own = slug(&facts.audits[at]);
     repeated.or_else(|| {
         let mut earlier = facts.audits[..at].iter().rev();
-        earlier.find(|other| slug(other) == own).map(|other| other.audit)
+        earlier
+            .find(|other| slug(other) == own)
+            .map(|other| other.audit)
     })
 }

@@ -202,7 +202,10 @@ mod tests {
             .run(&HypothesisCommand::Decide(id, verdict))
             .unwrap();
         fixture
-            .run(&HypothesisCommand::SetRationale(id, "In five of nine.".into()))
+            .run(&HypothesisCommand::SetRationale(
+                id,
+                "In five of nine.".into(),
+            ))
             .unwrap();
         let record = fixture.register.get(RecordKind::Hypothesis, id);
         let Some(Record::Hypothesis(kept)) = record else {

@@ -11,6 +11,7 @@ mod load;
 mod merge;
 mod picture;
 mod setup;
+mod several;
 mod summary;
 
 use std::sync::atomic::{AtomicBool, Ordering};
@@ -26,6 +27,7 @@ pub use merge::{
 };
 pub use picture::{PictureRequest, save_picture};
 pub use setup::{demo, new_register};
+pub use several::{OtherRegister, themes_of_several};
 pub use summary::summary;
 
 use super::error::{Error, Result};

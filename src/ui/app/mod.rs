@@ -225,9 +225,12 @@ impl App {
             Notice::FormOpened
             | Notice::CaseOpened
             | Notice::FactsRead
-            | Notice::AnswersRead => (),
+            | Notice::AnswersRead
+            | Notice::OthersRead => (),
+            Notice::OtherRefused(path, error) => self.screens.themes.refused(&path, &error),
             Notice::PictureSaved(path) => {
-                self.toasts.say(format!("Saved the picture: {}", path.display()));
+                self.toasts
+                    .say(format!("Saved the picture: {}", path.display()));
             }
             Notice::History(record, entries) => {
                 if let Some(session) = &self.session {
@@ -280,6 +283,7 @@ impl App {
             PickFor::Cases => self.read_cases(&path),
             PickFor::ReturnFile(_) => self.screens.returns.path = path.display().to_string(),
             PickFor::Returned => self.screens.returns.add(&path),
+            PickFor::Other => self.screens.themes.picked(&path),
             PickFor::Picture => {
                 if let Some(dialog) = &mut self.picture {
                     dialog.path = path.display().to_string();

@@ -28,7 +28,10 @@ impl FilePicker for NativePicker {
         let dialog = dialog_for(&what).set_parent(frame);
         let (send, receive) = channel();
         let ctx = ctx.clone();
-        let saves = !matches!(what, PickFor::Open | PickFor::Cases | PickFor::Returned);
+        let saves = !matches!(
+            what,
+            PickFor::Open | PickFor::Cases | PickFor::Returned | PickFor::Other
+        );
         let wait = move || {
             let handle: Option<FileHandle> = if saves {
                 pollster::block_on(dialog.save_file())
@@ -80,6 +83,9 @@ fn dialog_for(what: &PickFor) -> AsyncFileDialog {
         PickFor::ReturnFile(name) => dialog
             .set_title("Where to keep the return file")
             .set_file_name(name)
+            .add_filter("Goldthread", &["goldthread"]),
+        PickFor::Other => dialog
+            .set_title("Another partnership's register")
             .add_filter("Goldthread", &["goldthread"]),
         PickFor::Picture => dialog
             .set_title("Where to save the picture")

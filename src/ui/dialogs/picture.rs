@@ -76,7 +76,9 @@ impl PictureDialog {
         if self.preview.is_none()
             && let Some(image) = self.image()
         {
-            let texture = ui.ctx().load_texture("picture", image, TextureOptions::LINEAR);
+            let texture = ui
+                .ctx()
+                .load_texture("picture", image, TextureOptions::LINEAR);
             self.preview = Some(texture);
         }
         let Some(texture) = &self.preview else {
@@ -93,7 +95,10 @@ impl PictureDialog {
 
     fn save(&mut self, ui: &mut Ui, acts: &mut Vec<Act>) {
         label(ui, "Save it as");
-        caption(ui, "A name that ends in .svg is saved as SVG, any other as PNG.");
+        caption(
+            ui,
+            "A name that ends in .svg is saved as SVG, any other as PNG.",
+        );
         ui.horizontal(|ui| {
             let width = ui.available_width() - 120.0;
             let edit = TextEdit::singleline(&mut self.path)

@@ -264,7 +264,10 @@ impl Gathered {
             hint(ui, "Nothing stands behind it.");
         }
         if !self.answers.is_empty() {
-            caption(ui, "Answers, those to look at first. Choose one to read the form.");
+            caption(
+                ui,
+                "Answers, those to look at first. Choose one to read the form.",
+            );
         }
         for (at, answer) in self.answers.iter().take(LISTED).enumerate() {
             ui.push_id(at, |ui| self.answer(ui, session, answer, acts));
@@ -283,7 +286,9 @@ impl Gathered {
 
     fn forms(&self, session: &Session) -> Vec<RecordId> {
         let listed = self.answers.iter().take(LISTED);
-        listed.filter_map(|answer| self.form(session, answer)).collect()
+        listed
+            .filter_map(|answer| self.form(session, answer))
+            .collect()
     }
 
     fn answer(&self, ui: &mut Ui, session: &Session, answer: &Behind, acts: &mut Vec<Act>) {
@@ -305,7 +310,9 @@ impl Gathered {
             let given = given.map(|given| format!(" · {given}")).unwrap_or_default();
             let words = format!("{reference} · {who} · {}{given}", answer.question);
             if link(ui, &words).clicked() {
-                acts.push(Act::Go(form.map_or(Route::Panel(answer.case), Route::Review)));
+                acts.push(Act::Go(
+                    form.map_or(Route::Panel(answer.case), Route::Review),
+                ));
             }
         });
         let id = Judgement::id(answer.case, Some(&answer.question));
@@ -347,7 +354,9 @@ fn on_questions(tool: &Tool, answers: &[Behind]) -> Vec<OnQuestion> {
         let Some(known) = tool.question(&answer.question) else {
             continue;
         };
-        let at = questions.iter().position(|question| question.id == known.id);
+        let at = questions
+            .iter()
+            .position(|question| question.id == known.id);
         let at = at.unwrap_or_else(|| {
             questions.push(OnQuestion {
                 id: known.id.clone(),
@@ -363,9 +372,8 @@ fn on_questions(tool: &Tool, answers: &[Behind]) -> Vec<OnQuestion> {
             questions[at].scored += 1;
         }
     }
-    questions.sort_by(|a, b| {
-        (a.favourable * b.scored.max(1)).cmp(&(b.favourable * a.scored.max(1)))
-    });
+    questions
+        .sort_by(|a, b| (a.favourable * b.scored.max(1)).cmp(&(b.favourable * a.scored.max(1))));
     questions
 }
 
@@ -376,7 +384,9 @@ pub fn given_words(tool: Option<&Tool>, answer: &Behind) -> Option<String> {
     }
     let tool = tool?;
     let options = tool.options(tool.question(&answer.question)?);
-    let picked = options.iter().filter(|option| answer.picked.contains(&option.id));
+    let picked = options
+        .iter()
+        .filter(|option| answer.picked.contains(&option.id));
     let words: Vec<&str> = picked.map(|option| option.label.as_str()).collect();
     (!words.is_empty()).then(|| words.join(", "))
 }

@@ -36,20 +36,10 @@ impl FilterBar {
         });
     }
 
-    /// What is shown, in one line, for the head of an export.
-    pub fn words(&self, session: &Session, facts: &AuditFacts) -> String {
-        let parts = self.filter.words(facts, session.register(), session.catalogue());
-        let parts = parts.into_iter().map(|(field, words)| format!("{}: {words}", field.label()));
-        let parts: Vec<String> = parts.collect();
-        if parts.is_empty() {
-            "everything".into()
-        } else {
-            parts.join(", ")
-        }
-    }
-
     fn chips(&mut self, ui: &mut Ui, session: &Session, facts: &AuditFacts) {
-        let chosen = self.filter.words(facts, session.register(), session.catalogue());
+        let chosen = self
+            .filter
+            .words(facts, session.register(), session.catalogue());
         if chosen.is_empty() {
             caption(ui, "Shown: everything, from submitted forms");
             return;
@@ -63,7 +53,11 @@ impl FilterBar {
             let response = ui.add(chip);
             widgets::keep_in_view(&response);
             let name = format!("Take away the filter {}: {words}", field.label());
-            if response.on_hover_text(&name).accessible_name(name).clicked() {
+            if response
+                .on_hover_text(&name)
+                .accessible_name(name)
+                .clicked()
+            {
                 field.choose(&mut self.filter, None);
             }
         }
@@ -74,7 +68,9 @@ impl FilterBar {
 
     fn add(&mut self, ui: &mut Ui, session: &Session, facts: &AuditFacts) {
         let shown = self.adding.map_or("Filter by…", FilterField::label);
-        let combo = ComboBox::from_id_salt("filter by").selected_text(shown).width(110.0);
+        let combo = ComboBox::from_id_salt("filter by")
+            .selected_text(shown)
+            .width(110.0);
         let response = combo.show_ui(ui, |ui| {
             for field in FilterField::ALL {
                 ui.selectable_value(&mut self.adding, Some(field), field.label());
@@ -100,7 +96,9 @@ impl FilterBar {
                 }
             }
         });
-        response.response.accessible_name(format!("Which {}", field.label().to_lowercase()));
+        response
+            .response
+            .accessible_name(format!("Which {}", field.label().to_lowercase()));
         if self.adding.is_some() && secondary(ui, "", "Cancel").clicked() {
             self.adding = None;
         }
@@ -109,10 +107,7 @@ impl FilterBar {
 
 /// The two views, side by side.
 pub fn basis_choice(ui: &mut Ui, basis: &mut Basis) {
-    for (own, words) in [
-        (Basis::Agency, "Agencies' own answers"),
-        (Basis::Panel, "Panel judgements"),
-    ] {
-        widgets::keep_in_view(&ui.radio_value(basis, own, words));
+    for own in [Basis::Agency, Basis::Panel] {
+        widgets::keep_in_view(&ui.radio_value(basis, own, own.label()));
     }
 }

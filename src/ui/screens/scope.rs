@@ -74,7 +74,10 @@ impl ScopeScreen {
     /// Another audit, or an undo: the fields show what the document says.
     fn follow(&mut self, ui: &Ui, kept: &ScopeCommand) {
         let typing = ui.memory(egui::Memory::focused).is_some();
-        let other = self.typed.as_ref().is_some_and(|typed| typed.audit != kept.audit);
+        let other = self
+            .typed
+            .as_ref()
+            .is_some_and(|typed| typed.audit != kept.audit);
         let settled = self.asked.as_ref() == self.typed.as_ref();
         if other || (!typing && settled && self.typed.as_ref() != Some(kept)) {
             *self = Self::default();

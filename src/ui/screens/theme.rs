@@ -79,13 +79,18 @@ impl ThemeScreen {
             self.basis,
             theme.to_owned(),
         );
-        if self.counted.as_ref().is_some_and(|(counted, _)| *counted == key) {
+        if self
+            .counted
+            .as_ref()
+            .is_some_and(|(counted, _)| *counted == key)
+        {
             return;
         }
         self.behind.close();
         let register = session.register();
         let audits = register.audits_in_order().into_iter();
-        let counted = audits.map(|(id, audit)| in_audit(register, facts, self.basis, theme, id, audit));
+        let counted =
+            audits.map(|(id, audit)| in_audit(register, facts, self.basis, theme, id, audit));
         self.counted = Some((key, counted.collect()));
     }
 
@@ -158,13 +163,19 @@ fn one_audit(
         widgets::heading(ui, &own.title);
         ui.with_layout(egui::Layout::right_to_left(egui::Align::Center), |ui| {
             let named = format!("Summary, {}", own.title);
-            if widgets::quiet(ui, icons::SUMMARY, "Summary").accessible_name(named).clicked() {
+            if widgets::quiet(ui, icons::SUMMARY, "Summary")
+                .accessible_name(named)
+                .clicked()
+            {
                 acts.push(Act::Go(Route::Summary(own.audit)));
             }
         });
     });
     let Some((summary, heading)) = &own.summary else {
-        hint(ui, "Not asked: the tool of this audit does not ask about this theme.");
+        hint(
+            ui,
+            "Not asked: the tool of this audit does not ask about this theme.",
+        );
         return None;
     };
     ui.horizontal(|ui| {
@@ -190,11 +201,16 @@ fn one_audit(
         });
     });
     let tool = session.register().tool_of(own.audit)?;
-    let scored = tool.questions.iter().filter(|question| question.theme == theme.id);
+    let scored = tool
+        .questions
+        .iter()
+        .filter(|question| question.theme == theme.id);
     for question in scored.filter(|question| question.is_scored()) {
         let mut tally = Tally::default();
         let tallies = summary.questions.iter();
-        tallies.filter(|own| own.question == question.id).for_each(|own| tally.merge(&own.tally));
+        tallies
+            .filter(|own| own.question == question.id)
+            .for_each(|own| tally.merge(&own.tally));
         ui.horizontal_top(|ui| {
             let place = format!("{}, {}: {}", question.code, own.title, tally.words());
             ui.allocate_ui(egui::vec2(96.0, 22.0), |ui| {
@@ -217,7 +233,13 @@ fn changed(ui: &mut Ui, title: &str, compared: &Compared) {
     let (icon, tone) = change_sign(compared.change);
     ui.horizontal_wrapped(|ui| {
         widgets::icon(ui, icon, 13.0, Palette::of(ui.ctx()).tone(tone).ink);
-        caption(ui, &format!("Beside {title}, over the questions both ask: {}", compared.words()));
+        caption(
+            ui,
+            &format!(
+                "Beside {title}, over the questions both ask: {}",
+                compared.words()
+            ),
+        );
     });
 }
 
@@ -239,10 +261,23 @@ fn found(ui: &mut Ui, session: &Session, theme: &Theme) {
     let findings = findings(session, &theme.id);
     for (kind, heading, tone, icon) in [
         (FindingKind::Strength, "Strengths", Tone::Good, icons::DONE),
-        (FindingKind::AreaForImprovement, "Areas for improvement", Tone::Mixed, icons::ATTENTION),
-        (FindingKind::PracticeConcern, "Practice concerns", Tone::Poor, icons::CONCERN),
+        (
+            FindingKind::AreaForImprovement,
+            "Areas for improvement",
+            Tone::Mixed,
+            icons::ATTENTION,
+        ),
+        (
+            FindingKind::PracticeConcern,
+            "Practice concerns",
+            Tone::Poor,
+            icons::CONCERN,
+        ),
     ] {
-        let own: Vec<_> = findings.iter().filter(|(.., own)| own.kind == kind).collect();
+        let own: Vec<_> = findings
+            .iter()
+            .filter(|(.., own)| own.kind == kind)
+            .collect();
         if own.is_empty() && kind == FindingKind::PracticeConcern {
             continue;
         }
@@ -284,7 +319,11 @@ fn done(ui: &mut Ui, session: &Session, theme: &Theme) {
         }
         for (action, audit, number) in actions {
             ui.horizontal_top(|ui| {
-                let tone = if action.status.is_open() { Tone::Mixed } else { Tone::Neutral };
+                let tone = if action.status.is_open() {
+                    Tone::Mixed
+                } else {
+                    Tone::Neutral
+                };
                 badge(ui, tone, "", action.status.label());
                 ui.vertical(|ui| {
                     ui.add(egui::Label::new(&action.what).wrap());

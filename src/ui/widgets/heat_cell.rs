@@ -86,7 +86,8 @@ impl HeatCell<'_> {
             let font = FontId::new(size::SMALL, FontFamily::Proportional);
             let at = pos2(inner.max.x - 14.0, inner.center().y - 4.0);
             let ink = palette.tone(tone).ink;
-            ui.painter().text(at, Align2::CENTER_CENTER, icon, font, ink);
+            ui.painter()
+                .text(at, Align2::CENTER_CENTER, icon, font, ink);
         }
         let bar = Rect::from_min_max(
             pos2(inner.min.x + 12.0, inner.max.y - 10.0),

@@ -2,8 +2,8 @@
 //! under it. Every part can be chosen.
 
 use egui::{
-    Align2, CornerRadius, FontFamily, FontId, Pos2, Rect, Role, Sense, Stroke, StrokeKind, Ui, Vec2,
-    WidgetInfo, pos2,
+    Align2, CornerRadius, FontFamily, FontId, Pos2, Rect, Role, Sense, Stroke, StrokeKind, Ui,
+    Vec2, WidgetInfo, pos2,
 };
 
 use super::answer_button::tone_icon;
@@ -78,7 +78,8 @@ fn draw(ui: &Ui, place: &str, rect: Rect, part: &Part, at: usize) -> bool {
     };
     let inner = rect.shrink2(Vec2::new(0.5, 0.0));
     let corners = CornerRadius::same(3);
-    ui.painter().rect(inner, corners, pair.ground, edge, StrokeKind::Inside);
+    ui.painter()
+        .rect(inner, corners, pair.ground, edge, StrokeKind::Inside);
     let count = part.count.to_string();
     let strong = FontId::new(size::SMALL, fonts::strong());
     let middle: Pos2 = inner.center();
@@ -86,11 +87,14 @@ fn draw(ui: &Ui, place: &str, rect: Rect, part: &Part, at: usize) -> bool {
         let shape = FontId::new(size::SMALL, FontFamily::Proportional);
         let at = pos2(middle.x - 10.0, middle.y);
         let icon = tone_icon(part.tone);
-        ui.painter().text(at, Align2::CENTER_CENTER, icon, shape, pair.ink);
+        ui.painter()
+            .text(at, Align2::CENTER_CENTER, icon, shape, pair.ink);
         let at = pos2(middle.x + 8.0, middle.y);
-        ui.painter().text(at, Align2::CENTER_CENTER, count, strong, pair.ink);
+        ui.painter()
+            .text(at, Align2::CENTER_CENTER, count, strong, pair.ink);
     } else if rect.width() >= COUNT_ONLY {
-        ui.painter().text(middle, Align2::CENTER_CENTER, count, strong, pair.ink);
+        ui.painter()
+            .text(middle, Align2::CENTER_CENTER, count, strong, pair.ink);
     }
     response.on_hover_text(name).clicked()
 }

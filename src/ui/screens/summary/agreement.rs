@@ -24,7 +24,14 @@ pub(super) fn show(ui: &mut Ui, part: &mut Part<'_>) {
         return;
     }
     card(ui, |ui| {
-        counts(ui, part, tool, "Every question covered", agreement.pairs, |_| true);
+        counts(
+            ui,
+            part,
+            tool,
+            "Every question covered",
+            agreement.pairs,
+            |_| true,
+        );
         caption(
             ui,
             &format!(
@@ -34,7 +41,11 @@ pub(super) fn show(ui: &mut Ui, part: &mut Part<'_>) {
         );
         ui.add_space(space::TIGHT);
         alpha_line(ui, "Grades, all together (ordinal)", &agreement.grades);
-        alpha_line(ui, "Yes, partly, no, all together (nominal)", &agreement.yes_partly_no);
+        alpha_line(
+            ui,
+            "Yes, partly, no, all together (nominal)",
+            &agreement.yes_partly_no,
+        );
         caption(
             ui,
             &format!(
@@ -85,9 +96,8 @@ fn counts(
         }
         if let Some(apart) = wanted {
             let found = pairs(part.facts, part.filter).into_iter();
-            let found = found.filter(|pair| {
-                takes(pair) && apart.is_none_or(|apart| apart == pair.apart)
-            });
+            let found =
+                found.filter(|pair| takes(pair) && apart.is_none_or(|apart| apart == pair.apart));
             let mut found: Vec<Pair> = found.collect();
             found.sort_by_key(|pair| std::cmp::Reverse(pair.apart));
             let places = found.iter().map(|pair| side_by_side(part, tool, pair));
@@ -103,13 +113,18 @@ fn side_by_side(part: &Part<'_>, tool: &Tool, pair: &Pair) -> Place {
     let register = part.session.register();
     let [first, second] = &pair.answers;
     let case = register.cases.get(&first.case);
-    let code = tool.question(&pair.question).map_or("", |question| question.code.as_str());
+    let code = tool
+        .question(&pair.question)
+        .map_or("", |question| question.code.as_str());
     let said = |answer: &Behind| {
         let given = given_words(Some(tool), answer).unwrap_or_default();
         format!("{}: {given}", part.who(&answer.agency))
     };
     Place {
-        words: format!("{} · {code}", case.map_or("", |case| case.reference.as_str())),
+        words: format!(
+            "{} · {code}",
+            case.map_or("", |case| case.reference.as_str())
+        ),
         note: format!("{} · {}", said(first), said(second)),
         tone: match pair.apart {
             Apart::Same => Tone::Good,

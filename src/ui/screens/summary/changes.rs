@@ -18,22 +18,42 @@ type Column = (
 );
 
 const COLUMNS: [Column; 6] = [
-    ("Same", (icons::EQUAL, Tone::Neutral), Moves::same, |moved| moved == Move::Same),
-    ("More favourable", (icons::UP, Tone::Good), Moves::favourable, |moved| {
-        matches!(moved, Move::Favourable(_))
-    }),
-    ("Less favourable", (icons::DOWN, Tone::Poor), Moves::unfavourable, |moved| {
-        matches!(moved, Move::Unfavourable(_))
-    }),
-    ("Another choice", (icons::CHOICE, Tone::Neutral), Moves::sideways, |moved| {
-        moved == Move::Sideways
-    }),
-    ("Was blank", (icons::NOT_EVIDENCED, Tone::Neutral), Moves::from_blank, |moved| {
-        moved == Move::FromBlank
-    }),
-    ("Not judged", (icons::NOT_STARTED, Tone::Neutral), Moves::unjudged, |moved| {
-        moved == Move::Unjudged
-    }),
+    (
+        "Same",
+        (icons::EQUAL, Tone::Neutral),
+        Moves::same,
+        |moved| moved == Move::Same,
+    ),
+    (
+        "More favourable",
+        (icons::UP, Tone::Good),
+        Moves::favourable,
+        |moved| matches!(moved, Move::Favourable(_)),
+    ),
+    (
+        "Less favourable",
+        (icons::DOWN, Tone::Poor),
+        Moves::unfavourable,
+        |moved| matches!(moved, Move::Unfavourable(_)),
+    ),
+    (
+        "Another choice",
+        (icons::CHOICE, Tone::Neutral),
+        Moves::sideways,
+        |moved| moved == Move::Sideways,
+    ),
+    (
+        "Was blank",
+        (icons::NOT_EVIDENCED, Tone::Neutral),
+        Moves::from_blank,
+        |moved| moved == Move::FromBlank,
+    ),
+    (
+        "Not judged",
+        (icons::NOT_STARTED, Tone::Neutral),
+        Moves::unjudged,
+        |moved| moved == Move::Unjudged,
+    ),
 ];
 
 /// Draws the table.
@@ -55,23 +75,25 @@ pub(super) fn show(ui: &mut Ui, part: &mut Part<'_>) {
             all.unfavourable()
         ),
     );
-    egui::ScrollArea::horizontal().id_salt("changes").show(ui, |ui| {
-        let grid = Grid::new("changes").num_columns(7).spacing([16.0, 2.0]);
-        grid.striped(true).show(ui, |ui| {
-            caption(ui, "Agency");
-            for (head, (icon, tone), ..) in COLUMNS {
-                ui.horizontal(|ui| {
-                    widgets::icon(ui, icon, 13.0, Palette::of(ui.ctx()).tone(tone).ink);
-                    caption(ui, head);
-                });
-            }
-            ui.end_row();
-            for (code, moves) in &changes.by_agency {
-                row(ui, part, Some(code), moves);
-            }
-            row(ui, part, None, all);
+    egui::ScrollArea::horizontal()
+        .id_salt("changes")
+        .show(ui, |ui| {
+            let grid = Grid::new("changes").num_columns(7).spacing([16.0, 2.0]);
+            grid.striped(true).show(ui, |ui| {
+                caption(ui, "Agency");
+                for (head, (icon, tone), ..) in COLUMNS {
+                    ui.horizontal(|ui| {
+                        widgets::icon(ui, icon, 13.0, Palette::of(ui.ctx()).tone(tone).ink);
+                        caption(ui, head);
+                    });
+                }
+                ui.end_row();
+                for (code, moves) in &changes.by_agency {
+                    row(ui, part, Some(code), moves);
+                }
+                row(ui, part, None, all);
+            });
         });
-    });
 }
 
 fn row(ui: &mut Ui, part: &mut Part<'_>, agency: Option<&String>, moves: &Moves) {

@@ -23,7 +23,10 @@ pub(super) fn overall(ui: &mut Ui, part: &mut Part<'_>) {
         widgets::heading(ui, "Overall grades");
         ui.with_layout(egui::Layout::right_to_left(egui::Align::Center), |ui| {
             let picture = quiet(ui, icons::EXPORT, "Picture…");
-            if picture.accessible_name("Picture of the overall grades…").clicked() {
+            if picture
+                .accessible_name("Picture of the overall grades…")
+                .clicked()
+            {
                 let drawn = picture_of(part, scale).draw();
                 part.acts.push(Act::ShowPicture(Box::new(drawn)));
             }
@@ -39,7 +42,14 @@ pub(super) fn overall(ui: &mut Ui, part: &mut Part<'_>) {
         ui.push_id(code, |ui| row(ui, part, scale, &name, Some(code), counts));
     }
     ui.separator();
-    row(ui, part, scale, "Panel", None, &part.counted.summary.overall_panel);
+    row(
+        ui,
+        part,
+        scale,
+        "Panel",
+        None,
+        &part.counted.summary.overall_panel,
+    );
 }
 
 const NAME: f32 = 118.0;
@@ -92,8 +102,15 @@ fn places(part: &Part<'_>, agency: Option<&str>, grade: &str) -> Vec<Place> {
     let Some(agency) = agency else {
         let judged = register.judgements.values().filter(|judgement| {
             judgement.question.is_none()
-                && judgement.value.chosen().first().is_some_and(|given| given == grade)
-                && register.cases.get(&judgement.case).is_some_and(|case| case.audit == part.audit)
+                && judgement
+                    .value
+                    .chosen()
+                    .first()
+                    .is_some_and(|given| given == grade)
+                && register
+                    .cases
+                    .get(&judgement.case)
+                    .is_some_and(|case| case.audit == part.audit)
                 && part.filter.takes(register, judgement.case)
         });
         let place = judged.map(|judgement| Place {

@@ -108,14 +108,24 @@ impl HypothesesPart {
         }
         ui.horizontal(|ui| {
             let choosing = self.choosing == Some(id);
-            let words = if choosing { "Questions chosen" } else { "Choose its questions" };
+            let words = if choosing {
+                "Questions chosen"
+            } else {
+                "Choose its questions"
+            };
             let named = format!("{words}, {}", hypothesis.code);
-            if quiet(ui, icons::CHANGE, words).accessible_name(named).clicked() {
+            if quiet(ui, icons::CHANGE, words)
+                .accessible_name(named)
+                .clicked()
+            {
                 self.choosing = (!choosing).then_some(id);
             }
             if hypothesis.verdict.is_none() {
                 let named = format!("Take {} away", hypothesis.code);
-                if quiet(ui, icons::REMOVE, "Take away").accessible_name(named).clicked() {
+                if quiet(ui, icons::REMOVE, "Take away")
+                    .accessible_name(named)
+                    .clicked()
+                {
                     part.acts.push(act(HypothesisCommand::Remove(id)));
                 }
             }
@@ -143,9 +153,7 @@ impl HypothesesPart {
         }
         ui.horizontal_wrapped(|ui| {
             label(ui, "The panel's verdict");
-            let choices = [None]
-                .into_iter()
-                .chain(VERDICTS.into_iter().map(Some));
+            let choices = [None].into_iter().chain(VERDICTS.into_iter().map(Some));
             for verdict in choices {
                 let words = verdict.map_or("None yet", Verdict::label);
                 let response = ui.radio(hypothesis.verdict == verdict, words);
@@ -170,7 +178,9 @@ impl HypothesesPart {
             figures: false,
         };
         let key = Text::Rationale(id);
-        let (_, due) = self.drafts.show(ui, key.clone(), &hypothesis.rationale, &field);
+        let (_, due) = self
+            .drafts
+            .show(ui, key.clone(), &hypothesis.rationale, &field);
         if let Some(text) = due {
             part.acts.push(keep(key, text));
         }
@@ -200,7 +210,6 @@ const VERDICTS: [Verdict; 4] = [
     Verdict::CannotSay,
 ];
 
-
 fn act(command: HypothesisCommand) -> Act {
     Act::Do(Command::Hypothesis(command))
 }
@@ -220,9 +229,14 @@ fn evidence(ui: &mut Ui, part: &mut Part<'_>, hypothesis: &Hypothesis) {
     if hypothesis.questions.is_empty() {
         caption(ui, "No question is said to bear on it.");
     }
-    let known = hypothesis.questions.iter().filter_map(|id| tool.question(id));
+    let known = hypothesis
+        .questions
+        .iter()
+        .filter_map(|id| tool.question(id));
     for question in known {
-        ui.push_id(&question.id, |ui| question_row(ui, part, hypothesis, tool, question));
+        ui.push_id(&question.id, |ui| {
+            question_row(ui, part, hypothesis, tool, question)
+        });
     }
 }
 
@@ -247,7 +261,7 @@ fn question_row(
                     place: &place,
                     count,
                     chosen: false,
-            change: None,
+                    change: None,
                 };
                 cell.show(ui, egui::vec2(96.0, 38.0)).clicked()
             }
@@ -258,7 +272,11 @@ fn question_row(
             }
         };
         if clicked {
-            let only = if scored { Only::Counted } else { Only::Everything };
+            let only = if scored {
+                Only::Counted
+            } else {
+                Only::Everything
+            };
             let filter = part.filter.clone();
             let number = Number::some(&place, filter, Some(&question.id), only);
             part.number = Some(number.about(&hypothesis.text));
@@ -309,6 +327,7 @@ fn choose_questions(ui: &mut Ui, part: &mut Part<'_>, id: RecordId, hypothesis: 
         }
     }
     if chosen != hypothesis.questions {
-        part.acts.push(act(HypothesisCommand::SetQuestions(id, chosen)));
+        part.acts
+            .push(act(HypothesisCommand::SetQuestions(id, chosen)));
     }
 }

@@ -96,8 +96,12 @@ fn behind(part: &Part<'_>, tool: &Tool, answer: &Answer) -> Option<Behind> {
         case,
         agency: Some(agency.to_owned()),
         question: answer.question.clone(),
-        favourable: answer.value().and_then(|value| tool.favourable(question, value)),
-        picked: answer.value().map_or_else(Vec::new, |value| value.chosen().to_vec()),
+        favourable: answer
+            .value()
+            .and_then(|value| tool.favourable(question, value)),
+        picked: answer
+            .value()
+            .map_or_else(Vec::new, |value| value.chosen().to_vec()),
         blank: answer.blank(),
     })
 }

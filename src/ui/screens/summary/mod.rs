@@ -36,8 +36,8 @@ use crate::ui::theme::space;
 use crate::ui::widgets::{self, hint, secondary};
 
 use hypotheses::HypothesesPart;
-pub use re_audit::change_sign;
 use questions::QuestionsView;
+pub use re_audit::change_sign;
 
 /// The topics.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -95,6 +95,7 @@ type Key = (usize, u64, RecordId, Basis, Filter);
 #[derive(Default)]
 pub struct SummaryScreen {
     topic: Topic,
+    wanted: Option<Topic>,
     bar: FilterBar,
     counted: Option<(Key, Counted)>,
     behind: BehindSide,
@@ -123,7 +124,9 @@ impl SummaryScreen {
     pub fn show(&mut self, ui: &mut Ui, session: &Session, audit: RecordId) -> Vec<Act> {
         let mut acts = Vec::new();
         let record = session.register().audits.get(&audit);
-        let facts = session.facts().and_then(|all| Some((all, all.audit(audit)?)));
+        let facts = session
+            .facts()
+            .and_then(|all| Some((all, all.audit(audit)?)));
         let (Some((all, facts)), Some(record)) = (facts, record) else {
             widgets::page(ui, 600.0, |ui| hint(ui, "Counting…"));
             return acts;
@@ -140,9 +143,9 @@ impl SummaryScreen {
         acts
     }
 
-    /// Goes to a topic.
+    /// Goes to a topic when the screen is drawn next.
     pub fn go_to(&mut self, topic: Topic) {
-        self.topic = topic;
+        self.wanted = Some(topic);
     }
 
     /// What is typed and not kept yet.
@@ -155,6 +158,11 @@ impl SummaryScreen {
         let counted = self.counted.as_ref().map(|(key, _)| key);
         if counted.is_some_and(|key| key.2 != facts.audit) {
             self.bar = FilterBar::default();
+            self.behind.close();
+            self.topic = Topic::default();
+        }
+        if let Some(topic) = self.wanted.take() {
+            self.topic = topic;
             self.behind.close();
         }
         let (basis, filter) = (self.bar.basis, &self.bar.filter);
@@ -191,7 +199,8 @@ impl SummaryScreen {
             widgets::title(ui, &format!("Summary: {}", record.title));
             ui.with_layout(egui::Layout::right_to_left(egui::Align::Center), |ui| {
                 if secondary(ui, icons::EXPORT, "Export").clicked() {
-                    acts.push(Act::Go(Route::Export(Some(audit))));
+                    let filter = Box::new(self.bar.filter.clone());
+                    acts.push(Act::ExportPart(audit, self.bar.basis, filter));
                 }
                 if secondary(ui, icons::AUDIT, "Cases").clicked() {
                     acts.push(Act::Go(Route::Audit(audit)));

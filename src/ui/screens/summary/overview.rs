@@ -58,7 +58,10 @@ fn covered(ui: &mut Ui, part: &mut Part<'_>) {
     let coverage = &part.counted.coverage;
     let whole = coverage.whole;
     ui.horizontal_wrapped(|ui| {
-        let words = format!("{} submitted of {} expected", whole.submitted, whole.expected);
+        let words = format!(
+            "{} submitted of {} expected",
+            whole.submitted, whole.expected
+        );
         badge(ui, Tone::Good, icons::DONE, &words);
         if whole.outstanding > 0 {
             let words = format!("{} outstanding", whole.outstanding);

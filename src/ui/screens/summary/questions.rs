@@ -105,7 +105,15 @@ impl QuestionsView {
             (_, None) => "all agencies".to_owned(),
             (_, code) => part.who(code).to_owned(),
         };
-        line(ui, part, tool, question, &row.whole, (&everyone, &who), row.open);
+        line(
+            ui,
+            part,
+            tool,
+            question,
+            &row.whole,
+            (&everyone, &who),
+            row.open,
+        );
         let several = part.basis == Basis::Agency && row.tallies.len() > 1;
         if !several {
             return;
@@ -114,7 +122,10 @@ impl QuestionsView {
         ui.horizontal(|ui| {
             let words = if is_open { "Hide agencies" } else { "Agencies" };
             let toggle = quiet(ui, if is_open { icons::REMOVE } else { icons::ADD }, words);
-            if toggle.accessible_name(format!("{words}, {}", question.code)).clicked() {
+            if toggle
+                .accessible_name(format!("{words}, {}", question.code))
+                .clicked()
+            {
                 self.open = (!is_open).then(|| question.id.clone());
             }
             if let Some(words) = apart(part, &row.tallies) {
@@ -128,7 +139,15 @@ impl QuestionsView {
                     let who = part.who(&tally.agency).to_owned();
                     caption(ui, &who);
                     let open = row.unanswered(part, &tally.agency, &tally.tally);
-                    line(ui, part, tool, question, &tally.tally, (&tally.agency, &who), open);
+                    line(
+                        ui,
+                        part,
+                        tool,
+                        question,
+                        &tally.tally,
+                        (&tally.agency, &who),
+                        open,
+                    );
                 });
             }
         }
@@ -163,7 +182,9 @@ fn rows_of<'a>(part: &Part<'a>, tool: &'a Tool, section: &'a Section) -> Vec<Row
     let questions = tool.questions_in(&section.id);
     let rows = questions.filter_map(|question| {
         let tallies = part.counted.summary.questions.iter();
-        let tallies: Vec<_> = tallies.filter(|tally| tally.question == question.id).collect();
+        let tallies: Vec<_> = tallies
+            .filter(|tally| tally.question == question.id)
+            .collect();
         let mut whole = Tally::default();
         tallies.iter().for_each(|tally| whole.merge(&tally.tally));
         let mut row = Row {
@@ -173,7 +194,9 @@ fn rows_of<'a>(part: &Part<'a>, tool: &'a Tool, section: &'a Section) -> Vec<Row
             open: 0,
         };
         let open = row.tallies.iter();
-        row.open = open.map(|own| row.unanswered(part, &own.agency, &own.tally)).sum();
+        row.open = open
+            .map(|own| row.unanswered(part, &own.agency, &own.tally))
+            .sum();
         (!row.tallies.is_empty()).then_some(row)
     });
     rows.collect()
@@ -182,7 +205,10 @@ fn rows_of<'a>(part: &Part<'a>, tool: &'a Tool, section: &'a Section) -> Vec<Row
 /// The whole section: what counts and what does not.
 fn whole_section(ui: &mut Ui, part: &mut Part<'_>, section: &Section) {
     let sections = part.counted.summary.sections.iter();
-    let Some(heading) = sections.into_iter().find(|heading| heading.id == section.id) else {
+    let Some(heading) = sections
+        .into_iter()
+        .find(|heading| heading.id == section.id)
+    else {
         return;
     };
     ui.horizontal(|ui| {
@@ -223,7 +249,12 @@ fn line(
     let filter = part.filter.of_agency(agency.as_deref());
     let look = |only: Only, what: &str| {
         let title = format!("{place}{what}");
-        Some(Number::some(title, filter.clone(), Some(&question.id), only))
+        Some(Number::some(
+            title,
+            filter.clone(),
+            Some(&question.id),
+            only,
+        ))
     };
     let mut number = None;
     let options = tool.options(question);
@@ -268,7 +299,9 @@ fn small_number(ui: &mut Ui, words: &str, name: &str, leads: bool) -> bool {
     ui.scope(|ui| {
         let style = ui.style_mut();
         let small = egui::FontId::proportional(size::SMALL);
-        style.text_styles.insert(egui::TextStyle::Button, small.clone());
+        style
+            .text_styles
+            .insert(egui::TextStyle::Button, small.clone());
         style.text_styles.insert(egui::TextStyle::Body, small);
         number_link(ui, words, name, leads)
     })
@@ -304,8 +337,12 @@ fn unscored(ui: &mut Ui, part: &mut Part<'_>, tool: &Tool, row: &Row<'_>) {
             if small_number(ui, &words, &format!("{}: {words}", question.code), true) {
                 let only = Only::Picked(options[at].id.clone());
                 let title = format!("{}: {}", question.code, own.words);
-                part.number =
-                    Some(Number::some(title, part.filter.clone(), Some(&question.id), only));
+                part.number = Some(Number::some(
+                    title,
+                    part.filter.clone(),
+                    Some(&question.id),
+                    only,
+                ));
             }
         }
         let words = "every answer";
@@ -350,7 +387,9 @@ fn picture_of(part: &Part<'_>, tool: &Tool, section: &Section, rows: &[Row<'_>])
         let options = tool.options(row.question);
         let count = |label: &String| {
             let option = options.iter().find(|option| option.label == *label);
-            option.map_or(0, |option| row.whole.counts.get(&option.id).copied().unwrap_or(0))
+            option.map_or(0, |option| {
+                row.whole.counts.get(&option.id).copied().unwrap_or(0)
+            })
         };
         let known = &legend[..legend.len() - 1];
         let mut counts: Vec<usize> = known.iter().map(|(_, label)| count(label)).collect();

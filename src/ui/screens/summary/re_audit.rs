@@ -37,9 +37,20 @@ pub(super) fn show(ui: &mut Ui, part: &mut Part<'_>) {
                 theme: Some(compared.id.clone()),
                 ..part.filter.clone()
             };
-            row(ui, part, comparison, compared, (&compared.id, name), None, &filter);
+            row(
+                ui,
+                part,
+                comparison,
+                compared,
+                (&compared.id, name),
+                None,
+                &filter,
+            );
         }
-        caption(ui, "Over the questions that both audits ask in the same way.");
+        caption(
+            ui,
+            "Over the questions that both audits ask in the same way.",
+        );
     });
     ui.add_space(space::NEAR);
     card(ui, |ui| by_question(ui, part, comparison));
@@ -63,7 +74,10 @@ fn sides(ui: &mut Ui, part: &Part<'_>, comparison: &Comparison) {
         ("Cases", &|side| side.cases.to_string()),
         ("Forms submitted", &|side| side.forms.to_string()),
     ];
-    let grid = Grid::new("sides").num_columns(3).spacing([24.0, 4.0]).striped(true);
+    let grid = Grid::new("sides")
+        .num_columns(3)
+        .spacing([24.0, 4.0])
+        .striped(true);
     grid.show(ui, |ui| {
         caption(ui, "");
         ui.label(widgets::strong(&comparison.earlier.title));
@@ -77,13 +91,19 @@ fn sides(ui: &mut Ui, part: &Part<'_>, comparison: &Comparison) {
         }
     });
     if comparison.tools_differ() {
-        caption(ui, "The tools differ: only questions with the same identity, asked in the same way, are compared.");
+        caption(
+            ui,
+            "The tools differ: only questions with the same identity, asked in the same way, are compared.",
+        );
     }
     if !comparison.agencies_differ.is_empty() {
         let register = part.session.register();
         let names = comparison.agencies_differ.iter();
         let names: Vec<&str> = names.map(|code| register.agency_short(code)).collect();
-        caption(ui, &format!("In one of the two only: {}.", names.join(", ")));
+        caption(
+            ui,
+            &format!("In one of the two only: {}.", names.join(", ")),
+        );
     }
 }
 
@@ -109,7 +129,7 @@ fn row(
                     place: &place,
                     count: Some((counted.favourable, counted.scored)),
                     chosen: false,
-            change: None,
+                    change: None,
                 };
                 if cell.show(ui, CELL).clicked() {
                     let filter = Filter {
@@ -135,7 +155,10 @@ fn change(ui: &mut Ui, compared: &Compared) {
         widgets::icon(ui, icon, 13.0, Palette::of(ui.ctx()).tone(tone).ink);
         let difference = compared.difference.map(|difference| difference.words());
         let difference = difference.map(|words| format!(" · {words}, 95 % interval"));
-        caption(ui, &format!("{}{}", compared.words(), difference.unwrap_or_default()));
+        caption(
+            ui,
+            &format!("{}{}", compared.words(), difference.unwrap_or_default()),
+        );
     });
 }
 
@@ -167,10 +190,22 @@ fn by_question(ui: &mut Ui, part: &mut Part<'_>, comparison: &Comparison) {
         let name = format!("{}  {}", question.code, question.text);
         let filter = part.filter.clone();
         let names = (question.code.as_str(), name.as_str());
-        row(ui, part, comparison, compared, names, Some(&compared.id), &filter);
+        row(
+            ui,
+            part,
+            comparison,
+            compared,
+            names,
+            Some(&compared.id),
+            &filter,
+        );
     }
     for (words, only, tool) in [
-        ("Only in the earlier audit", &comparison.only_earlier, earlier),
+        (
+            "Only in the earlier audit",
+            &comparison.only_earlier,
+            earlier,
+        ),
         ("Only in the later audit", &comparison.only_later, later),
     ] {
         let codes = only.iter().filter_map(|id| tool.question(id));
@@ -184,7 +219,10 @@ fn by_question(ui: &mut Ui, part: &mut Part<'_>, comparison: &Comparison) {
 fn children(ui: &mut Ui, part: &mut Part<'_>, comparison: &Comparison) {
     widgets::heading(ui, "The same children looked at again");
     if comparison.same_cases.is_empty() {
-        hint(ui, "No case of this audit names the reference it had in the earlier one.");
+        hint(
+            ui,
+            "No case of this audit names the reference it had in the earlier one.",
+        );
     }
     for same in &comparison.same_cases {
         ui.push_id(same.later, |ui| child(ui, part, same));

@@ -36,16 +36,27 @@ pub(super) fn show(ui: &mut Ui, part: &mut Part<'_>) {
         ui.add_space(space::NEAR);
     }
     if !any {
-        hint(ui, "The tool of this audit asks for no dates that a rule needs.");
+        hint(
+            ui,
+            "The tool of this audit asks for no dates that a rule needs.",
+        );
     }
 }
 
 /// A count of cases: its words, the count, and the outcomes it takes.
-type CaseCount = (&'static str, fn(&RuleSummary) -> usize, fn(&Outcome) -> bool);
+type CaseCount = (
+    &'static str,
+    fn(&RuleSummary) -> usize,
+    fn(&Outcome) -> bool,
+);
 
 const COUNTS: [CaseCount; 5] = [
     ("met", |rule| rule.met, |outcome| *outcome == Outcome::Met),
-    ("missed", |rule| rule.missed, |outcome| *outcome == Outcome::Missed),
+    (
+        "missed",
+        |rule| rule.missed,
+        |outcome| *outcome == Outcome::Missed,
+    ),
     (
         "met under one way of counting only",
         |rule| rule.one_convention_only,
@@ -107,7 +118,9 @@ fn cases(part: &Part<'_>, rule: &RuleSummary, takes: fn(&Outcome) -> bool) -> Ve
         .map(|(case, reading)| {
             let known = register.cases.get(case);
             let days = reading.days.map(|days| format!("{days} days"));
-            let working = reading.working_days.map(|days| format!("{days} working days"));
+            let working = reading
+                .working_days
+                .map(|days| format!("{days} working days"));
             let why = match reading.outcome {
                 Outcome::CannotCompute(why) => Some(why.to_owned()),
                 _ => None,
@@ -127,4 +140,3 @@ fn cases(part: &Part<'_>, rule: &RuleSummary, takes: fn(&Outcome) -> bool) -> Ve
         })
         .collect()
 }
-
