@@ -6,6 +6,9 @@
 mod auditor;
 mod chair;
 mod everyone;
+mod hypotheses;
 mod panel;
 mod returns;
+mod summary;
+mod themes;
 mod window;

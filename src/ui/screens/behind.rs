@@ -318,8 +318,11 @@ impl Gathered {
         let id = Judgement::id(answer.case, Some(&answer.question));
         match form {
             Some(form) => {
-                if let Some(answer) = session.answer_behind(form, &answer.question) {
-                    notes(ui, answer);
+                if let Some(noted) = session.answer_behind(form, &answer.question) {
+                    notes(ui, noted);
+                }
+                if let Some(judgement) = register.judgements.get(&id) {
+                    judged(ui, register.tool_of(self.audit), answer, judgement);
                 }
             }
             None => {
@@ -395,6 +398,19 @@ pub fn given_words(tool: Option<&Tool>, answer: &Behind) -> Option<String> {
 pub fn notes(ui: &mut Ui, answer: &Answer) {
     for kind in Note::ALL {
         note(ui, kind.label(), answer.note(kind));
+    }
+}
+
+/// The panel's judgement, where it is another than the agency's answer.
+fn judged(ui: &mut Ui, tool: Option<&Tool>, answer: &Behind, judgement: &Judgement) {
+    let question = tool.and_then(|tool| Some((tool, tool.question(&answer.question)?)));
+    if let Some((tool, question)) = question
+        && judgement.value.chosen() != answer.picked
+    {
+        let words = tool.words(question, &judgement.value);
+        ui.indent("panel", |ui| {
+            caption(ui, &format!("The panel: {words}. {}", judgement.reason));
+        });
     }
 }
 

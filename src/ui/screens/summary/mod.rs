@@ -198,7 +198,7 @@ impl SummaryScreen {
         ui.horizontal(|ui| {
             widgets::title(ui, &format!("Summary: {}", record.title));
             ui.with_layout(egui::Layout::right_to_left(egui::Align::Center), |ui| {
-                if secondary(ui, icons::EXPORT, "Export").clicked() {
+                if secondary(ui, icons::EXPORT, "Export what is shown").clicked() {
                     let filter = Box::new(self.bar.filter.clone());
                     acts.push(Act::ExportPart(audit, self.bar.basis, filter));
                 }

@@ -9,7 +9,7 @@ use crate::analysis::summary::QuestionTally;
 use crate::analysis::{Basis, Filter};
 use crate::domain::answer::Blank;
 use crate::domain::score::Tally;
-use crate::domain::tool::{Choice, Question, Section, Tool};
+use crate::domain::tool::{Choice, Kind, Question, Section, Tool};
 use crate::exchange::chart::{BarRow, BarTable, Fill};
 use crate::ui::act::Act;
 use crate::ui::icons;
@@ -270,7 +270,11 @@ fn line(
             number = look(Only::Counted, "");
         }
         let width = (ui.available_width() - BESIDE - space::NEAR).max(160.0);
-        if let Some(at) = spread_bar(ui, &place, width, &parts) {
+        let chosen = match question.kind {
+            Kind::PickMany => picks(ui, &place, width, &parts),
+            _ => spread_bar(ui, &place, width, &parts),
+        };
+        if let Some(at) = chosen {
             let what = format!(": {}", options[at].label);
             number = look(Only::Picked(options[at].id.clone()), &what);
         }
@@ -293,6 +297,24 @@ fn line(
     if number.is_some() {
         part.number = number;
     }
+}
+
+/// Where several could be picked the counts add up to more than the answers: no bar is drawn.
+fn picks(ui: &mut Ui, place: &str, width: f32, parts: &[BarPart]) -> Option<usize> {
+    let mut chosen = None;
+    ui.vertical(|ui| {
+        ui.set_width(width);
+        caption(ui, "Several could be chosen:");
+        ui.horizontal_wrapped(|ui| {
+            for (at, part) in parts.iter().enumerate().filter(|(_, part)| part.count > 0) {
+                let words = format!("{} {}", part.words, part.count);
+                if small_number(ui, &words, &format!("{place}: {words}"), true) {
+                    chosen = Some(at);
+                }
+            }
+        });
+    });
+    chosen
 }
 
 fn small_number(ui: &mut Ui, words: &str, name: &str, leads: bool) -> bool {
@@ -370,7 +392,8 @@ fn apart(part: &Part<'_>, tallies: &[&QuestionTally]) -> Option<String> {
 
 /// The section's spread as a picture for a paper: the questions on one scale.
 fn picture_of(part: &Part<'_>, tool: &Tool, section: &Section, rows: &[Row<'_>]) -> BarTable {
-    let scored = || rows.iter().filter(|row| row.question.is_scored());
+    let in_a_bar = |row: &&Row<'_>| row.question.is_scored() && row.question.kind != Kind::PickMany;
+    let scored = || rows.iter().filter(in_a_bar);
     let mut legend: Vec<(Fill, String)> = Vec::new();
     for row in scored() {
         let options = tool.options(row.question);
