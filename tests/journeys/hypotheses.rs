@@ -65,7 +65,14 @@ fn statements_are_added_while_an_audit_is_open_and_fixed_afterwards() {
     let all = codes(&window);
     let last = all.last().unwrap().clone();
     window.click(&format!("Choose its questions, {last}"));
-    window.scroll_to("N11  Were home");
+    window.click("N11  Did the social worker see where this child lives, sleeps and eats?");
+    let questions = |window: &Window| {
+        let register = window.session().register();
+        let audit = register.find_audit("Neglect re-audit 2020").unwrap();
+        let own = register.hypotheses_of(audit);
+        own.last().unwrap().1.questions.clone()
+    };
+    assert_eq!(questions(&window), ["N11"]);
     window.click("Cases");
     window.click("State of the audit");
     window.click("Findings agreed");

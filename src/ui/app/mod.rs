@@ -222,11 +222,9 @@ impl App {
                 }
             }
             Notice::NotOpened(error) => self.not_opened(&error),
-            Notice::FormOpened
-            | Notice::CaseOpened
-            | Notice::FactsRead
-            | Notice::AnswersRead
-            | Notice::OthersRead => (),
+            Notice::FormOpened | Notice::CaseOpened | Notice::AnswersRead => (),
+            // Reading facts reports its progress like an export.
+            Notice::FactsRead | Notice::OthersRead => self.screens.export.progress = None,
             Notice::OtherRefused(path, error) => self.screens.themes.refused(&path, &error),
             Notice::PictureSaved(path) => {
                 self.toasts

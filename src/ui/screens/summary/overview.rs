@@ -80,7 +80,7 @@ fn covered(ui: &mut Ui, part: &mut Part<'_>) {
         ui.end_row();
         for (code, own) in &coverage.by_agency {
             let name = part.session.register().agency_short(code);
-            ui.add(egui::Label::new(name).truncate());
+            ui.label(name);
             for (head, count, statuses) in COUNTS {
                 let (count, place) = (count(own), format!("{name}, {}", head.to_lowercase()));
                 let words = match head {

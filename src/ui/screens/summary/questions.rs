@@ -15,7 +15,7 @@ use crate::ui::act::Act;
 use crate::ui::icons;
 use crate::ui::theme::{Tone, share_tone, size, space};
 use crate::ui::widgets::{
-    self, HeatCell, Part as BarPart, badge, caption, card, hint, number_link, option_tone, quiet,
+    self, HeatCell, Part as BarPart, badge, caption, card, hint, option_tone, quiet, small_number,
     spread_bar,
 };
 
@@ -119,7 +119,7 @@ impl QuestionsView {
             return;
         }
         let is_open = self.open.as_ref() == Some(&question.id);
-        ui.horizontal(|ui| {
+        ui.horizontal_wrapped(|ui| {
             let words = if is_open { "Hide agencies" } else { "Agencies" };
             let toggle = quiet(ui, if is_open { icons::REMOVE } else { icons::ADD }, words);
             if toggle
@@ -225,6 +225,7 @@ fn whole_section(ui: &mut Ui, part: &mut Part<'_>, section: &Section) {
             };
             part.number = Some(Number::counted(&section.title, filter));
         }
+        ui.style_mut().wrap_mode = Some(egui::TextWrapMode::Wrap);
         caption(
             ui,
             &format!(
@@ -315,19 +316,6 @@ fn picks(ui: &mut Ui, place: &str, width: f32, parts: &[BarPart]) -> Option<usiz
         });
     });
     chosen
-}
-
-fn small_number(ui: &mut Ui, words: &str, name: &str, leads: bool) -> bool {
-    ui.scope(|ui| {
-        let style = ui.style_mut();
-        let small = egui::FontId::proportional(size::SMALL);
-        style
-            .text_styles
-            .insert(egui::TextStyle::Button, small.clone());
-        style.text_styles.insert(egui::TextStyle::Body, small);
-        number_link(ui, words, name, leads)
-    })
-    .inner
 }
 
 fn open_words(basis: Basis, question: &Question, open: usize) -> String {

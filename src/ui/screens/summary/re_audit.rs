@@ -29,6 +29,7 @@ pub(super) fn show(ui: &mut Ui, part: &mut Part<'_>) {
     ui.add_space(space::NEAR);
     card(ui, |ui| {
         widgets::heading(ui, "By theme");
+        column_heads(ui, comparison);
         let catalogue = part.session.catalogue();
         for compared in &comparison.themes {
             let theme = catalogue.theme(&compared.id);
@@ -107,7 +108,20 @@ fn sides(ui: &mut Ui, part: &Part<'_>, comparison: &Comparison) {
     }
 }
 
-const CELL: egui::Vec2 = egui::Vec2::new(96.0, 40.0);
+const CELL: egui::Vec2 = egui::Vec2::new(112.0, 40.0);
+
+/// Whose counts stand under one another.
+fn column_heads(ui: &mut Ui, comparison: &Comparison) {
+    ui.horizontal(|ui| {
+        for side in [&comparison.earlier, &comparison.later] {
+            ui.allocate_ui(egui::vec2(CELL.x, 18.0), |ui| {
+                ui.set_min_width(CELL.x);
+                let words = widgets::strong(&side.title).size(size::SMALL);
+                ui.add(egui::Label::new(words).wrap());
+            });
+        }
+    });
+}
 
 fn row(
     ui: &mut Ui,
@@ -142,6 +156,7 @@ fn row(
                 }
             }
             ui.vertical(|ui| {
+                ui.spacing_mut().item_spacing.y = 2.0;
                 ui.add(egui::Label::new(egui::RichText::new(name).size(size::SMALL)).wrap());
                 change(ui, compared);
             });
@@ -152,7 +167,10 @@ fn row(
 fn change(ui: &mut Ui, compared: &Compared) {
     let (icon, tone) = change_sign(compared.change);
     ui.horizontal_wrapped(|ui| {
-        widgets::icon(ui, icon, 13.0, Palette::of(ui.ctx()).tone(tone).ink);
+        ui.spacing_mut().interact_size.y = 16.0;
+        if !icon.is_empty() {
+            widgets::icon(ui, icon, 13.0, Palette::of(ui.ctx()).tone(tone).ink);
+        }
         let difference = compared.difference.map(|difference| difference.words());
         let difference = difference.map(|words| format!(" · {words}, 95 % interval"));
         caption(
@@ -162,20 +180,20 @@ fn change(ui: &mut Ui, compared: &Compared) {
     });
 }
 
-/// The shape for a change: only one that can be called one has an arrow.
+/// The shape for a change: only one that can be called one has any.
 pub fn change_sign(change: Change) -> (&'static str, Tone) {
     match change {
         Change::Improved => (icons::UP, Tone::Good),
         Change::Worse => (icons::DOWN, Tone::Poor),
         Change::NoClearChange(Direction::Level) => (icons::EQUAL, Tone::Neutral),
-        Change::NoClearChange(_) => (icons::CHOICE, Tone::Neutral),
-        Change::TooFew(_) => (icons::CHOICE, Tone::Neutral),
+        Change::NoClearChange(_) | Change::TooFew(_) => ("", Tone::Neutral),
         Change::NotCompared(_) => (icons::NOT_APPLICABLE, Tone::Neutral),
     }
 }
 
 fn by_question(ui: &mut Ui, part: &mut Part<'_>, comparison: &Comparison) {
     widgets::heading(ui, "By question");
+    column_heads(ui, comparison);
     let register = part.session.register();
     let (Some(later), Some(earlier)) = (
         register.tool_of(comparison.later.audit),
