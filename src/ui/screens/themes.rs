@@ -273,6 +273,7 @@ impl ThemesScreen {
                     ui.set_min_width(code.x);
                     caption(ui, &theme.theme);
                 });
+                ui.style_mut().wrap_mode = Some(egui::TextWrapMode::Wrap);
                 let link = ui.add(egui::Link::new(name));
                 widgets::keep_in_view(&link);
                 if link.clicked() {

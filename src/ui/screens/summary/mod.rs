@@ -195,17 +195,20 @@ impl SummaryScreen {
         if widgets::back_button(ui, "All audits").clicked() {
             acts.push(Act::Go(Route::Audits));
         }
+        let title = format!("Summary: {}", record.title);
+        let roomy = ui.available_width() > 720.0;
+        if !roomy {
+            widgets::title(ui, &title);
+        }
         ui.horizontal(|ui| {
-            widgets::title(ui, &format!("Summary: {}", record.title));
-            ui.with_layout(egui::Layout::right_to_left(egui::Align::Center), |ui| {
-                if secondary(ui, icons::EXPORT, "Export what is shown").clicked() {
-                    let filter = Box::new(self.bar.filter.clone());
-                    acts.push(Act::ExportPart(audit, self.bar.basis, filter));
-                }
-                if secondary(ui, icons::AUDIT, "Cases").clicked() {
-                    acts.push(Act::Go(Route::Audit(audit)));
-                }
-            });
+            if roomy {
+                widgets::title(ui, &title);
+            }
+            let layout = match roomy {
+                true => egui::Layout::right_to_left(egui::Align::Center),
+                false => egui::Layout::left_to_right(egui::Align::Center),
+            };
+            ui.with_layout(layout, |ui| self.ways(ui, audit, acts));
         });
         ui.horizontal_wrapped(|ui| {
             for topic in Topic::ALL {
@@ -218,6 +221,16 @@ impl SummaryScreen {
                 }
             }
         });
+    }
+
+    fn ways(&self, ui: &mut Ui, audit: RecordId, acts: &mut Vec<Act>) {
+        if secondary(ui, icons::EXPORT, "Export what is shown").clicked() {
+            let filter = Box::new(self.bar.filter.clone());
+            acts.push(Act::ExportPart(audit, self.bar.basis, filter));
+        }
+        if secondary(ui, icons::AUDIT, "Cases").clicked() {
+            acts.push(Act::Go(Route::Audit(audit)));
+        }
     }
 
     fn topic(
