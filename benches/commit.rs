@@ -8,6 +8,7 @@
     clippy::print_stdout
 )]
 
+use std::collections::BTreeMap;
 use std::path::Path;
 use std::time::{Duration, Instant};
 
@@ -56,6 +57,7 @@ fn register(path: &Path) -> (Store, RecordId) {
         issued: None,
         due: None,
         merged: None,
+        arrivals: BTreeMap::new(),
     };
     let child = Case {
         audit,

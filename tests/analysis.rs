@@ -7,6 +7,7 @@ use goldthread::analysis::coverage::{Coverage, coverage};
 use goldthread::analysis::summary::{AuditSummary, Heading, summary, themes_across};
 use goldthread::analysis::timescales::{DATES_DIFFER, RuleSummary, timescales};
 use goldthread::analysis::{Basis, Facts, FactsBuilder, Filter};
+use goldthread::domain::agreed_date::AgreedDate;
 use goldthread::domain::answer::{Given, Value as Answered};
 use goldthread::domain::catalogue::Catalogue;
 use goldthread::domain::form::{AgencyReturn, CaseForm};
@@ -337,4 +338,24 @@ fn a_timescale_needs_dates_on_which_the_agencies_agree() {
         ..Filter::default()
     };
     assert_eq!(read(&boys).cannot_compute, 1);
+}
+
+#[test]
+fn an_agreed_date_stands_before_what_the_agencies_give() {
+    let mut audit = Audit::of(&data());
+    let case = audit.register.cases_of(audit.id)[1].0;
+    let agreed = AgreedDate {
+        case,
+        date_id: "strategy_s47".into(),
+        date: "2019-03-04".parse().unwrap(),
+        reason: "The police's own log".into(),
+    };
+    let id = AgreedDate::id(case, &agreed.date_id);
+    audit.register.apply(&Edit::put(id, agreed));
+    let facts = audit.facts();
+    let facts = facts.audit(audit.id).unwrap();
+    let rules = timescales(facts, &audit.catalogue, None, &Filter::default());
+    let rule = rules.iter().find(|rule| rule.rule == "R4").unwrap();
+    // Case 2 from 4 March to 30 April: more than 15 working days.
+    assert_eq!((rule.met, rule.missed, rule.cannot_compute), (1, 1, 1));
 }

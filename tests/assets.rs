@@ -41,6 +41,7 @@ fn rules_tools_and_the_example_hold_to_their_schemas() {
         "scales",
         "timescales",
         "bank-holidays",
+        "identifiers",
     ] {
         let file = format!("assets/rules/{name}.json");
         assert_eq!(

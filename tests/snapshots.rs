@@ -210,6 +210,20 @@ fn panel() {
 }
 
 #[test]
+fn panel_dates() {
+    let mut window = Window::on_example();
+    open_panel(&mut window, "NEG20-07");
+    window.press_with(Modifiers::COMMAND, Key::Num3);
+    picture(&mut window, "panel_dates");
+    window.type_key("2");
+    picture(&mut window, "panel_agree_date");
+    window.type_text("The minutes of the conference");
+    window.press_with(Modifiers::COMMAND, Key::Enter);
+    zoom_to_150(&mut window);
+    picture(&mut window, "panel_dates_150");
+}
+
+#[test]
 fn panel_dark() {
     let mut window = Window::on_example();
     dark(&mut window);

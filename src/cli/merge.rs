@@ -31,6 +31,9 @@ pub struct Arguments {
     /// Merge the other returns when some are refused.
     #[arg(long)]
     skip_refused: bool,
+    /// Bring what was taken back of these files when an earlier merge was undone.
+    #[arg(long)]
+    again: bool,
     /// File whose first line is the passphrase of a return; may be given several times.
     #[arg(long, value_name = "PATH")]
     return_passphrase_file: Vec<PathBuf>,
@@ -39,6 +42,7 @@ pub struct Arguments {
 /// How it went.
 struct Outcome {
     preview: MergePreview,
+    again: bool,
     copy: Option<PathBuf>,
     merged: bool,
     /// Why nothing was merged.
@@ -59,6 +63,7 @@ pub(super) fn run(
         files: arguments.returns.clone(),
         passphrases,
         skip_refused: arguments.skip_refused,
+        again: arguments.again,
     };
     let outcome = if arguments.dry_run {
         preview(arguments, place, &request)?
@@ -85,6 +90,7 @@ fn preview(
     let preview = jobs::merge_preview(&document, request, &mut |_| (), &never)?;
     let refused = preview.refused();
     Ok(Outcome {
+        again: request.again,
         copy: None,
         merged: false,
         refused: (refused > 0 && !request.skip_refused).then(|| {
@@ -110,12 +116,14 @@ fn merge(arguments: &Arguments, place: &Place, request: &MergeRequest) -> Result
     match merged {
         Ok(merged) => Ok(Outcome {
             preview: merged.preview,
+            again: request.again,
             copy: merged.copy,
             merged: true,
             refused: None,
         }),
         Err(Error::SomeRefused { why, preview }) => Ok(Outcome {
             preview: *preview,
+            again: request.again,
             copy: None,
             merged: false,
             refused: Some(why),
@@ -136,7 +144,7 @@ fn tell(outcome: &Outcome, out: &mut dyn Write) -> Result<(), Failure> {
                     .iter()
                     .map(|form| form.conflicts.len())
                     .sum::<usize>();
-                tell_brought(&file.path, brought, out)?;
+                tell_brought(&file.path, brought, outcome.again, out)?;
             }
         }
     }
@@ -150,11 +158,24 @@ fn tell(outcome: &Outcome, out: &mut dyn Write) -> Result<(), Failure> {
     Ok(())
 }
 
-fn tell_brought(path: &Path, brought: &Brought, out: &mut dyn Write) -> Result<(), Failure> {
+fn tell_brought(
+    path: &Path,
+    brought: &Brought,
+    again: bool,
+    out: &mut dyn Write,
+) -> Result<(), Failure> {
     let (agency, title) = (&brought.agency, &brought.audit_title);
-    let news = match brought.new_changes {
+    let mut news = match brought.new_changes {
         0 => "nothing new".to_owned(),
         some => counted(some, "new change"),
+    };
+    news += &match (brought.undone, again) {
+        (0, _) => String::new(),
+        (some, true) => format!(", {} brought back", counted(some, "record")),
+        (some, false) => format!(
+            ", but {} of it taken back when a merge was undone; --again brings back what was",
+            counted(some, "record")
+        ),
     };
     writeln!(out, "{}: {agency}, “{title}”: {news}", path.display())?;
     for form in &brought.forms {
@@ -199,6 +220,7 @@ fn in_json(arguments: &Arguments, outcome: &Outcome) -> Value {
                 "audit": brought.audit,
                 "title": brought.audit_title,
                 "new_changes": brought.new_changes,
+                "undone": brought.undone,
                 "audit_records_changed": brought.audit_records_changed,
                 "forms": brought.forms.iter().map(form_in_json).collect::<Vec<_>>(),
             }),
@@ -207,6 +229,7 @@ fn in_json(arguments: &Arguments, outcome: &Outcome) -> Value {
     json!({
         "file": arguments.file.display().to_string(),
         "dry_run": arguments.dry_run,
+        "again": arguments.again,
         "merged": outcome.merged,
         "copy": outcome.copy.as_ref().map(|copy| copy.display().to_string()),
         "returns": returns.collect::<Vec<_>>(),

@@ -14,6 +14,7 @@ mod issue;
 mod load;
 mod merge;
 mod new;
+mod passphrase;
 mod place;
 mod summary;
 mod table;
@@ -74,6 +75,8 @@ pub enum Command {
     History(history::Arguments),
     /// Look through a whole file for damage.
     Check(check::Arguments),
+    /// Give a file a passphrase, another one, or none.
+    Passphrase(passphrase::Arguments),
     /// Write a whole copy of a file.
     Backup(backup::Arguments),
     /// Fill in a form from standard input.
@@ -138,6 +141,7 @@ fn carry_out(arguments: &Arguments, out: &mut dyn Write) -> Result<(), Failure> 
         Command::Export(arguments) => export::run(arguments, &place, out),
         Command::History(arguments) => history::run(arguments, &place, out),
         Command::Check(arguments) => check::run(arguments, &place, out),
+        Command::Passphrase(arguments) => passphrase::run(arguments, &place, out),
         Command::Backup(arguments) => backup::run(arguments, &place, out),
         Command::Answer(arguments) => answer::run(arguments, &place, out),
     }

@@ -24,6 +24,8 @@ pub enum Command {
     Judge(Box<JudgeCommand>),
     /// Judges every scored question of this case on which all agencies agree.
     AgreeAll(RecordId),
+    /// Agrees a key date of a case, or takes that back.
+    AgreeDate(Box<AgreeDateCommand>),
     /// Changes what an audit is called and what it sets out to do.
     ChangeScope(Box<ScopeCommand>),
     /// Does something to a hypothesis.
@@ -135,6 +137,19 @@ pub struct JudgeCommand {
     pub reason: String,
     /// Who saw it differently, and why.
     pub dissent: String,
+}
+
+/// A key date of a case as the panel agrees it.
+#[derive(Clone, Debug, PartialEq)]
+pub struct AgreeDateCommand {
+    /// The case.
+    pub case: RecordId,
+    /// The tool's id for the date.
+    pub date_id: String,
+    /// The date; `None` takes the agreement back.
+    pub date: Option<NaiveDate>,
+    /// Why this one; needed unless every agency that gives a date gives this one.
+    pub reason: String,
 }
 
 /// A register to set up.

@@ -38,16 +38,25 @@ use crate::store::Entry;
 use apply::{Ground, Step};
 use behind::ReadBehind;
 use command::{Command, Refused};
+<<<<<<< HEAD
 use others::Others;
 use undo::Undo;
+=======
+use undo::{Did, Undo};
+>>>>>>> main
 use worker::{Event, Request, Ticket, Worker};
 
 pub use document::{Document, FormContent};
 pub use error::{Error, Result};
 pub use form::OpenForm;
 pub use jobs::{
+<<<<<<< HEAD
     ExportKind, ExportRequest, IssueRequest, Issued, MergePreview, MergeRequest, MergedReturns,
     OtherRegister, PictureRequest, Progress,
+=======
+    ExportKind, ExportRequest, IssueRequest, Issued, MergePreview, MergeRequest, MergeRestored,
+    MergedReturns, PictureRequest, Progress,
+>>>>>>> main
 };
 pub use panel::{Accord, OpenCase, PanelForm};
 pub use settings::{Settings, SettingsFile};
@@ -103,6 +112,8 @@ pub enum Notice {
     MergePreviewed(MergePreview),
     /// Returns were merged.
     Merged(MergedReturns),
+    /// A merge was taken back, or brought again.
+    MergeRestored(MergeRestored),
     /// A copy of the file is on disk.
     BackedUp(PathBuf),
     /// Something did not work.
@@ -308,14 +319,22 @@ impl Session {
     }
 
     fn take_back(&mut self) {
-        if let Some(step) = self.undo.undo() {
-            self.commit(step.before, Some(format!("Undo: {}", step.label)));
+        let Some(step) = self.undo.undo() else { return };
+        match step.did {
+            Did::Edits { before, .. } => {
+                self.commit(before, Some(format!("Undo: {}", step.label)));
+            }
+            Did::Merge(merge) => self.worker.send(Request::TakeBack(merge)),
         }
     }
 
     fn do_again(&mut self) {
-        if let Some(step) = self.undo.redo() {
-            self.commit(step.after, Some(format!("Redo: {}", step.label)));
+        let Some(step) = self.undo.redo() else { return };
+        match step.did {
+            Did::Edits { after, .. } => {
+                self.commit(after, Some(format!("Redo: {}", step.label)));
+            }
+            Did::Merge(merge) => self.worker.send(Request::BringAgain(merge)),
         }
     }
 
@@ -371,17 +390,16 @@ impl Session {
     }
 
     /// Asks for a form; [`Notice::FormOpened`] follows. What was done before can no longer be
-    /// undone in this window: on a form the author is its auditor.
+    /// undone in this window: on a form the author is its auditor. Merges can again once it is left.
     pub fn open_form(&mut self, form: RecordId) {
-        self.undo.forget();
+        self.undo.enter_form();
         self.worker.send(Request::ReadForm(form));
     }
 
     /// Leaves the open form. What was done to it can no longer be undone in this window.
     pub fn close_form(&mut self) {
-        if self.form.take().is_some() {
-            self.undo.forget();
-        }
+        self.form = None;
+        self.undo.leave_form();
     }
 
     /// Asks for the counts, unless they are up to date; [`Notice::FactsRead`] follows.
@@ -453,6 +471,13 @@ impl Session {
         self.revision += 1;
     }
 
+    /// The answers of the case that is open for the panel changed behind the window too.
+    fn read_again(&mut self) {
+        if let Some(case) = self.case.as_ref().map(|open| open.case) {
+            self.worker.send(Request::ReadCase(case));
+        }
+    }
+
     fn take_in(&mut self, event: Event) -> Option<Notice> {
         match event {
             Event::Opened(register, file) => {
@@ -501,7 +526,16 @@ impl Session {
             Event::MergePreviewed(preview) => Some(Notice::MergePreviewed(preview)),
             Event::Merged(register, merged) => {
                 self.replace_register(*register);
+                if let Some(step) = merged.step {
+                    self.undo.remember_merge(step, self.now());
+                }
+                self.read_again();
                 Some(Notice::Merged(merged))
+            }
+            Event::MergeRestored(register, restored) => {
+                self.replace_register(*register);
+                self.read_again();
+                Some(Notice::MergeRestored(restored))
             }
             Event::BackedUp(path) => Some(Notice::BackedUp(path)),
             Event::Failed(why) => Some(Notice::Failed(why)),

@@ -6,7 +6,8 @@ use std::sync::Arc;
 use super::document::FormContent;
 use super::worker::Request;
 use super::{Notice, Session};
-use crate::analysis::timeline::DatesOf;
+use crate::analysis::timeline::CaseDates;
+use crate::domain::agreed_date::AgreedDate;
 use crate::domain::answer::{Answer, Given, Value};
 use crate::domain::flow::FormState;
 use crate::domain::form::{CaseForm, FormStatus};
@@ -160,11 +161,19 @@ impl OpenCase {
         limiting::ceiling(&self.tool, &states, &judged.collect())
     }
 
-    /// The key dates of every submitted form.
-    pub fn dates(&self) -> Vec<DatesOf<'_>> {
-        self.submitted()
-            .map(|form| (form.agency.as_str(), &form.content.dates))
-            .collect()
+    /// The key dates of every submitted form, and those the panel agreed.
+    pub fn dates<'a>(&'a self, register: &'a Register) -> CaseDates<'a> {
+        let agreed = self.tool.key_dates.iter().filter_map(|field| {
+            let id = AgreedDate::id(self.case, &field.id);
+            Some((field.id.as_str(), register.agreed_dates.get(&id)?))
+        });
+        CaseDates {
+            given: self
+                .submitted()
+                .map(|form| (form.agency.as_str(), &form.content.dates))
+                .collect(),
+            agreed: agreed.collect(),
+        }
     }
 }
 

@@ -1,7 +1,7 @@
 //! The worker: the only owner of the open file. In the window it is a thread of its own, so that
 //! the window never waits for a disk; in tests it works at once, in order, in the same thread.
 
-use std::collections::{BTreeMap, VecDeque};
+use std::collections::{BTreeMap, HashMap, VecDeque};
 use std::path::PathBuf;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
@@ -14,8 +14,8 @@ use super::behind::{Marked, answers_of, marked_of};
 use super::document::{Document, FormContent};
 use super::error::Error;
 use super::jobs::{
-    self, ExportRequest, IssueRequest, Issued, MergePreview, MergeRequest, MergedReturns,
-    OtherRegister, PictureRequest, Progress,
+    self, ExportRequest, IssueRequest, Issued, MergePreview, MergeRequest, MergeRestored,
+    MergeStep, MergedReturns, OtherRegister, PictureRequest, Progress,
 };
 use super::opening;
 use crate::analysis::several::PartnershipThemes;
@@ -24,7 +24,7 @@ use crate::domain::catalogue::Catalogue;
 use crate::domain::id::RecordId;
 use crate::domain::register::Register;
 use crate::domain::revision::{Author, Change};
-use crate::store::{DocumentKind, Entry, Passphrase, StoreError};
+use crate::store::{DocumentKind, Entry, Passphrase, Span, StoreError};
 
 /// A number that ties an answer of the worker to its request.
 pub type Ticket = u64;
@@ -82,6 +82,8 @@ pub(super) enum Request {
     Issue(IssueRequest),
     PreviewMerge(MergeRequest),
     Merge(MergeRequest),
+    TakeBack(MergeStep),
+    BringAgain(MergeStep),
     Backup(PathBuf),
 }
 
@@ -108,6 +110,8 @@ pub(super) enum Event {
     MergePreviewed(MergePreview),
     /// The register after a merge.
     Merged(Box<Register>, MergedReturns),
+    /// The register after a merge was taken back or brought again.
+    MergeRestored(Box<Register>, MergeRestored),
     BackedUp(PathBuf),
     Failed(String),
 }
@@ -252,6 +256,8 @@ pub(super) struct Desk {
     document: Document,
     author: Author,
     blocked: bool,
+    /// Merges that were taken back, and what that left in the file.
+    taken_back: HashMap<Span, Span>,
 }
 
 impl Desk {
@@ -273,6 +279,7 @@ impl Desk {
                     document,
                     author: author.clone(),
                     blocked: false,
+                    taken_back: HashMap::new(),
                 })
             }
             Err(error) => {
@@ -339,6 +346,8 @@ impl Desk {
                     Event::Merged(Box::new(self.document.register().clone()), merged)
                 }));
             }
+            Request::TakeBack(merge) => emit(self.take_back(merge)),
+            Request::BringAgain(merge) => emit(self.bring_again(merge)),
             Request::Backup(to) => {
                 let done = self.document.store().backup(&to);
                 emit(done.map_or_else(failed, |()| Event::BackedUp(to)));
@@ -351,6 +360,28 @@ impl Desk {
             Ok(issued) => Event::Issued(Box::new(self.document.register().clone()), issued),
             Err(error) => failed(error),
         }
+    }
+
+    fn take_back(&mut self, merge: MergeStep) -> Event {
+        let done = jobs::take_back(&mut self.document, merge, &self.author, Utc::now());
+        if let Ok(done) = &done {
+            self.taken_back.insert(merge.span, done.restored.span);
+        }
+        self.restored(done)
+    }
+
+    fn bring_again(&mut self, merge: MergeStep) -> Event {
+        // What could not be taken back is still there.
+        let taken_back = *self.taken_back.get(&merge.span).unwrap_or(&merge.span);
+        let (document, author) = (&mut self.document, &self.author);
+        let done = jobs::bring_again(document, merge, taken_back, author, Utc::now());
+        self.restored(done)
+    }
+
+    fn restored(&self, done: super::Result<MergeRestored>) -> Event {
+        done.map_or_else(failed, |done| {
+            Event::MergeRestored(Box::new(self.document.register().clone()), done)
+        })
     }
 
     fn commit(&mut self, ticket: Ticket, change: &Change) -> Event {

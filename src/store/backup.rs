@@ -48,6 +48,16 @@ impl Store {
     }
 }
 
+impl Store {
+    /// Keeps a copy beside the file, named after the reason and the time.
+    ///
+    /// # Errors
+    /// When it cannot be written.
+    pub fn keep_copy(&self, why: &str) -> Result<PathBuf> {
+        keep_copy(&self.db, &self.path, why)
+    }
+}
+
 /// Copies a document through SQLite, encrypted as it is. Never by opening the file a second time:
 /// on POSIX systems closing that would give up every lock this process holds on it.
 fn copy_whole(db: &Connection, to: &Path) -> rusqlite::Result<()> {
@@ -55,7 +65,7 @@ fn copy_whole(db: &Connection, to: &Path) -> rusqlite::Result<()> {
         .map(drop)
 }
 
-fn temporary_beside(path: &Path) -> Result<NamedTempFile> {
+pub(super) fn temporary_beside(path: &Path) -> Result<NamedTempFile> {
     let folder = folder_of(path);
     NamedTempFile::new_in(&folder).map_err(|error| match error.kind() {
         std::io::ErrorKind::StorageFull => StoreError::DiskFull(path.to_owned()),
@@ -76,6 +86,23 @@ pub(super) fn keep_copy(db: &Connection, path: &Path, why: &str) -> Result<PathB
     let copy = copy.unwrap_or_else(|| path.with_extension("copy"));
     copy_whole(db, &copy).map_err(|error| StoreError::from_sql(error, &copy))?;
     Ok(copy)
+}
+
+/// The copies of the file that were kept beside it, by name.
+pub(super) fn copies_beside(path: &Path) -> Vec<PathBuf> {
+    let stem = path.file_stem().unwrap_or_default().to_string_lossy();
+    let begins = format!("{stem} before-");
+    let here = fs::read_dir(folder_of(path))
+        .into_iter()
+        .flatten()
+        .flatten();
+    let copies = here.map(|entry| entry.path()).filter(|other| {
+        let name = other.file_name().unwrap_or_default().to_string_lossy();
+        name.starts_with(&begins) && name.ends_with(".goldthread")
+    });
+    let mut copies: Vec<PathBuf> = copies.collect();
+    copies.sort();
+    copies
 }
 
 /// A copy of a file that another process may be writing: taken again until the file did not

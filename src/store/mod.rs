@@ -6,6 +6,7 @@
 mod backup;
 mod check;
 mod commit;
+mod daily;
 mod error;
 mod heads;
 mod history;
@@ -15,6 +16,9 @@ mod merge;
 mod open;
 mod passphrase;
 mod read;
+mod redact;
+mod rekey;
+mod repair;
 mod revisions;
 mod upgrade;
 
@@ -24,12 +28,18 @@ use rusqlite::Connection;
 
 pub use check::Fault;
 pub use commit::Saved;
+pub use daily::Kept as DailyCopy;
 pub use error::StoreError;
 pub use history::Entry;
-pub use merge::{Conflict, FilePlan, Incoming, MergeError, Merged, RecordPlan};
+pub use merge::{
+    Conflict, FilePlan, Incoming, MergeError, Merged, RecordPlan, Restored, Restorer, Span,
+    TakenBack,
+};
 pub use open::DocumentKind;
-pub use passphrase::Passphrase;
+pub use passphrase::{Passphrase, Strength};
 pub use read::AnswerRow;
+pub use redact::{Mention, RedactError, Redacted, Redaction};
+pub use repair::Repaired;
 
 use lock::LockFile;
 

@@ -292,7 +292,23 @@ fn identify(db: &Connection, path: &Path, passphrase: Option<&Passphrase>) -> Re
     if found < 1 {
         return Err(StoreError::NotOurs(path.to_owned()));
     }
+    refuse_strange_objects(db, path)?;
     Ok(found)
+}
+
+/// No version of the program made a trigger, a view or a virtual table: they would run or read
+/// something that is not ours as soon as the file is used.
+fn refuse_strange_objects(db: &Connection, path: &Path) -> Result<()> {
+    let sql = "SELECT name FROM sqlite_schema WHERE type IN ('trigger', 'view')
+               OR sql LIKE 'CREATE VIRTUAL%' LIMIT 1";
+    let found: Option<String> = db
+        .query_row(sql, [], |row| row.get(0))
+        .optional()
+        .map_err(|error| StoreError::from_sql(error, path))?;
+    match found {
+        None => Ok(()),
+        Some(_) => Err(StoreError::Strange(path.to_owned())),
+    }
 }
 
 /// A file cut short on its way is told from its length at once, whatever its size.

@@ -5,6 +5,7 @@
 mod commands;
 mod refusals;
 mod returns;
+mod trust;
 
 use std::fs;
 use std::path::{Path, PathBuf};

@@ -1,6 +1,7 @@
 //! The panel day: one case after another, judged by keyboard.
 
 use egui::{Key, Modifiers};
+use goldthread::domain::agreed_date::AgreedDate;
 use goldthread::domain::answer::Value;
 use goldthread::domain::id::RecordId;
 use goldthread::domain::judgement::Judgement;
@@ -234,12 +235,65 @@ fn the_timeline_marks_differing_dates_and_reads_every_rule() {
     window.must_see("25/02/2020: ");
     window.must_see("26/02/2020: ");
     window.must_see("Agencies differ");
-    window.must_see("limit 15 working days");
-    window.must_see("cannot be computed: agencies give different dates");
+    window.must_see("Statutory, at most 1 working day.");
+    window.must_see("Counted from the day after: by ");
+    window.must_see("Counted with the first day as day 1: by ");
+    window.must_see(
+        "Cannot be computed: CP chairs and Social care give different dates for “Initial child protection conference”.",
+    );
     window.press(Key::ArrowDown);
     window.press(Key::PageUp);
     window.must_see("Case 6 of 7");
     window.must_see("What the timescale rules say");
+}
+
+#[test]
+fn a_date_is_agreed_by_keyboard_taken_back_and_undone() {
+    let mut window = Window::on_example();
+    open_panel(&mut window, "NEG20-07");
+    let id = AgreedDate::id(case(&window), "icpc");
+    let agreed = |window: &Window| {
+        let register = window.session().register();
+        register.agreed_dates.get(&id).cloned()
+    };
+    window.press_with(Modifiers::COMMAND, Key::Num3);
+    window.must_see("The agencies differ (3)");
+    window.must_see("3 timescale rules wait for it.");
+    window.type_key("2");
+    window.must_see("Agree a date: Initial child protection conference");
+    window.press_with(Modifiers::COMMAND, Key::Enter);
+    window.must_see("Say why the panel agrees this date.");
+    assert_eq!(agreed(&window), None, "nothing is agreed without a reason");
+    assert_eq!(window.focused(), "Reason for the agreed date");
+    window.type_text("The minutes of the conference");
+    window.press_with(Modifiers::COMMAND, Key::Enter);
+    let kept = agreed(&window).unwrap();
+    assert_eq!(kept.date, "2020-02-26".parse().unwrap());
+    assert_eq!(kept.reason, "The minutes of the conference");
+    window.must_see("The panel agreed 26/02/2020");
+    window.must_see("3 timescale rules read it.");
+    assert!(
+        !window.sees("give different dates"),
+        "the rules read the agreed date"
+    );
+
+    // Enter asks for a date that no agency gives.
+    window.press(Key::Enter);
+    window.type_text("27/02/2020");
+    window.press(Key::Tab);
+    assert_eq!(window.focused(), "Reason for the agreed date");
+    window.type_text("The chair's own note");
+    window.press_with(Modifiers::COMMAND, Key::Enter);
+    assert_eq!(agreed(&window).unwrap().date, "2020-02-27".parse().unwrap());
+
+    window.click("Take the agreed date back, Initial child protection conference");
+    assert_eq!(agreed(&window), None);
+    window.must_see("give different dates");
+    window.click("Undo: agreed date “Initial child protection conference”, NEG20-07");
+    assert_eq!(agreed(&window).unwrap().date, "2020-02-27".parse().unwrap());
+    let (store, _folder) = window.close_and_read("example.goldthread");
+    assert_eq!(store.check().unwrap(), []);
+    assert_eq!(store.history(id).unwrap().len(), 4);
 }
 
 #[test]

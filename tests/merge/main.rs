@@ -7,3 +7,4 @@ mod failures;
 mod office;
 mod properties;
 mod refusals;
+mod undo;

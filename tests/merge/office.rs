@@ -1,5 +1,7 @@
 //! A small register with two agencies and two cases, and the returns made from it.
 
+use std::collections::BTreeMap;
+
 use chrono::{DateTime, NaiveDate, Utc};
 use goldthread::domain::answer::{Answer, Given, Value};
 use goldthread::domain::audit::{Audit, AuditState, Hypothesis, Scope};
@@ -7,11 +9,14 @@ use goldthread::domain::case::Case;
 use goldthread::domain::form::{AgencyReturn, CaseForm, FormStatus};
 use goldthread::domain::id::RecordId;
 use goldthread::domain::key_date::KeyDate;
+use goldthread::domain::merge::Restoring;
 use goldthread::domain::partnership::{Agency, Partnership};
 use goldthread::domain::record::{Record, RecordKind};
 use goldthread::domain::revision::{Author, Change, Edit};
 use goldthread::domain::safety_stop::SafetyStop;
-use goldthread::store::{Conflict, DocumentKind, Incoming, MergeError, Merged, Store};
+use goldthread::store::{
+    Conflict, DocumentKind, Incoming, MergeError, Merged, Restored, Restorer, Span, Store,
+};
 
 pub const AGENCIES: [&str; 2] = ["CSC", "POL"];
 pub const QUESTIONS: [&str; 3] = ["C01", "C02", "N01"];
@@ -71,6 +76,7 @@ pub fn agency_return(audit: RecordId, agency: &str) -> AgencyReturn {
         issued: None,
         due: None,
         merged: None,
+        arrivals: BTreeMap::new(),
     }
 }
 
@@ -153,8 +159,40 @@ impl Office {
     }
 
     pub fn merge(&mut self, file: &Store) -> Result<Merged, MergeError> {
+        self.merge_at(file, noon())
+    }
+
+    pub fn merge_at(&mut self, file: &Store, at: DateTime<Utc>) -> Result<Merged, MergeError> {
         let incoming = self.register.examine(file)?;
-        Ok(self.register.merge(&[incoming], &author(""), noon())?)
+        Ok(self.register.merge(&[incoming], &author(""), at)?)
+    }
+
+    /// Merges files and gives what undo would take back.
+    pub fn merge_step(&mut self, files: &[&Store]) -> Span {
+        let looked = files.iter().map(|file| look(&self.register, file));
+        let looked: Vec<_> = looked.collect();
+        let merged = self.register.merge(&looked, &author(""), noon()).unwrap();
+        merged.span.unwrap()
+    }
+
+    pub fn take_back(&mut self, merge: Span) -> Restored {
+        let (author, reason) = (&author(""), Restoring::Undo.reason(1));
+        let by = Restorer {
+            author,
+            at: noon(),
+            reason,
+        };
+        self.register.take_back(merge, &by).unwrap()
+    }
+
+    pub fn bring_again(&mut self, merge: Span, taken_back: Span) -> Restored {
+        let (author, reason) = (&author(""), Restoring::Redo.reason(1));
+        let by = Restorer {
+            author,
+            at: noon(),
+            reason,
+        };
+        self.register.bring_again(merge, taken_back, &by).unwrap()
     }
 
     /// Takes a case and all that hangs on it out of the register, as withdrawing it would.

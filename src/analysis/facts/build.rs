@@ -58,7 +58,7 @@ impl<'a> FactsBuilder<'a> {
         }
     }
 
-    /// The facts, with the panel's judgements.
+    /// The facts, with what the panel judged and the key dates it agreed.
     pub fn finish(mut self) -> Facts {
         for audit in &mut self.facts.audits {
             let questions = &audit.questions;
@@ -102,7 +102,7 @@ impl Facts {
             .collect()
     }
 
-    /// Counts the panel's judgements anew.
+    /// Counts the panel's judgements and agreed dates anew.
     pub(super) fn judge(&mut self, register: &Register) {
         for facts in &mut self.audits {
             let cases = 0..facts.cases.len() as u32;
@@ -119,6 +119,12 @@ impl Facts {
                 let given = Given::Value(judgement.value.clone());
                 let facts = &mut self.audits[audit as usize];
                 facts.set_judgement(tool, case as usize, question, &given);
+            }
+        }
+        for agreed in register.agreed_dates.values() {
+            if let Some((audit, case)) = cases.get(&agreed.case).copied() {
+                let facts = &mut self.audits[audit as usize];
+                facts.set_agreed_date(case as usize, &agreed.date_id, agreed.date);
             }
         }
     }

@@ -1,6 +1,7 @@
 //! Facts that follow the changes of an open document, so that nothing has to be read again.
 
 use super::{AuditFacts, Facts};
+use crate::domain::agreed_date::AgreedDate;
 use crate::domain::answer::{Answer, Given};
 use crate::domain::audit::Audit;
 use crate::domain::case::Case;
@@ -56,6 +57,7 @@ impl Facts {
             }
             Record::CaseForm(form) => return self.form(register, id, form),
             Record::Judgement(judgement) => self.judgement(register, judgement),
+            Record::AgreedDate(agreed) => self.agreed_date(register, agreed),
             Record::Case(case) => return self.case(id, case),
             Record::Audit(audit) => return self.same_audit(register, id, audit),
             Record::Tool(tool) => return self.unused_tool(&tool.name()),
@@ -88,7 +90,7 @@ impl Facts {
                 let (audit, sheet) = self.forms[&form];
                 self.audits[audit as usize].set_date(sheet as usize, &field, None);
             }
-            RecordKind::Judgement => self.judge(register),
+            RecordKind::Judgement | RecordKind::AgreedDate => self.judge(register),
             RecordKind::Tool
             | RecordKind::Audit
             | RecordKind::Case
@@ -146,6 +148,16 @@ impl Facts {
         {
             let given = Given::Value(judgement.value.clone());
             facts.set_judgement(tool, case, question, &given);
+        }
+    }
+
+    fn agreed_date(&mut self, register: &Register, agreed: &AgreedDate) {
+        let audit = register.cases.get(&agreed.case).map(|case| case.audit);
+        let mut audits = self.audits.iter_mut();
+        if let Some(facts) = audits.find(|facts| Some(facts.audit) == audit)
+            && let Some(case) = facts.place_of(agreed.case)
+        {
+            facts.set_agreed_date(case, &agreed.date_id, agreed.date);
         }
     }
 

@@ -133,9 +133,20 @@ impl AuditFacts {
 
     /// Puts a key date on a form's sheet or takes it out.
     pub(super) fn set_date(&mut self, sheet: usize, date_id: &str, date: Option<NaiveDate>) {
-        let field = self.date_fields.iter().position(|field| field == date_id);
-        if let Some(field) = field.and_then(|field| u16::try_from(field).ok()) {
+        if let Some(field) = self.date_field(date_id) {
             self.forms[sheet].set_date(field, date);
         }
+    }
+
+    /// Puts the key date on which the panel agreed on a case's sheet.
+    pub(super) fn set_agreed_date(&mut self, case: usize, date_id: &str, date: NaiveDate) {
+        if let Some(field) = self.date_field(date_id) {
+            self.judged[case].set_date(field, Some(date));
+        }
+    }
+
+    fn date_field(&self, date_id: &str) -> Option<u16> {
+        let field = self.date_fields.iter().position(|field| field == date_id);
+        field.and_then(|field| u16::try_from(field).ok())
     }
 }

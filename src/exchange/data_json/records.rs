@@ -1,6 +1,6 @@
 //! From a checked data file to the records of a new audit.
 
-use std::collections::HashMap;
+use std::collections::{BTreeMap, HashMap};
 
 use super::check::built_in;
 use super::contents::{CarriedData, ContactData, DataFile, FormData, OVERALL};
@@ -238,6 +238,7 @@ impl<'a> Records<'a> {
                 issued: None,
                 due: data.audit.scope.due,
                 merged: None,
+                arrivals: BTreeMap::new(),
             };
             self.put(agency_return, record);
             for case in &data.cases {

@@ -1,6 +1,7 @@
 //! From a command to the edits that carry it out, one file a subject. Nothing here writes: the
 //! edits go to the register, the open form and the worker alike.
 
+mod agreed_date;
 mod audit;
 mod form;
 mod hypothesis;
@@ -58,6 +59,7 @@ pub(super) fn step(ground: &Ground<'_>, command: &Command) -> Result<Step, Refus
         Command::Hypothesis(command) => hypothesis::step(ground, command),
         Command::Judge(judge) => panel::judge(ground, judge),
         Command::AgreeAll(case) => panel::agree_all(ground, *case),
+        Command::AgreeDate(agree) => agreed_date::agree(ground, agree),
         Command::Undo | Command::Redo => Ok(Step::default()),
     }
 }

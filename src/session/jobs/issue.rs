@@ -101,6 +101,7 @@ fn edits(register: &Register, request: &IssueRequest, now: DateTime<Utc>) -> Res
         issued: Some(now.with_timezone(&Local).date_naive()),
         due: request.due.or(known.and_then(|own| own.due)),
         merged: known.and_then(|own| own.merged),
+        arrivals: known.map(|own| own.arrivals.clone()).unwrap_or_default(),
     };
     let cases = register.cases_of(request.audit).into_iter();
     let forms = cases.map(|(case, _)| (CaseForm::id(id, case), CaseForm::new(id, case)));

@@ -7,6 +7,7 @@ use std::sync::atomic::AtomicBool;
 use chrono::{DateTime, Utc};
 
 use super::issue::file_name;
+use super::take_back::MergeStep;
 use super::{Progress, Watch};
 use crate::domain::form::FormStatus;
 use crate::domain::id::RecordId;
@@ -26,6 +27,8 @@ pub struct MergeRequest {
     pub passphrases: Vec<Passphrase>,
     /// Whether to merge the others when some are refused.
     pub skip_refused: bool,
+    /// Whether what was taken back of these files with an earlier merge comes again.
+    pub again: bool,
 }
 
 /// What merging would do, file by file.
@@ -65,6 +68,9 @@ pub struct Brought {
     pub audit_title: String,
     /// How many kept changes the register does not have yet; 0 when it was merged before.
     pub new_changes: usize,
+    /// How many records it brought before that were taken back with that merge. They come again
+    /// only if that is asked for.
+    pub undone: usize,
     /// Form by form, by case reference.
     pub forms: Vec<FormBrought>,
     /// How many records of the audit itself (scope, hypotheses, cases) would change.
@@ -103,6 +109,8 @@ pub struct MergedReturns {
     pub preview: MergePreview,
     /// The copy of the register as it was before; absent when nothing was new.
     pub copy: Option<PathBuf>,
+    /// What undo takes back; absent likewise.
+    pub step: Option<MergeStep>,
 }
 
 /// Looks at every file and says what merging them would do. Changes nothing.
@@ -146,9 +154,12 @@ pub fn merge(
     let merged = document.store.merge(&looked.incoming, author, now)?;
     let preview = looked.preview(document.register(), &merged.files);
     document.register = document.store.register()?;
+    let brought = merged.files.iter().filter(|file| !file.records.is_empty());
+    let returns = brought.count();
     Ok(MergedReturns {
         preview,
         copy: merged.copy,
+        step: merged.span.map(|span| MergeStep { span, returns }),
     })
 }
 
@@ -168,7 +179,12 @@ fn look(document: &Document, request: &MergeRequest, watch: &mut Watch<'_>) -> R
     for (at, path) in request.files.iter().enumerate() {
         watch.step("Looking at the returns", at, request.files.len())?;
         let found = document.store().look_at_return(path, &request.passphrases);
-        let refused = found.map(|incoming| looked.incoming.push(incoming)).err();
+        let take = |incoming: Incoming| {
+            let again = request.again;
+            let incoming = if again { incoming.again() } else { incoming };
+            looked.incoming.push(incoming);
+        };
+        let refused = found.map(take).err();
         let refused = refused.map(|error| error.to_string());
         looked.files.push((path.clone(), refused));
     }
@@ -216,7 +232,7 @@ fn brought(before: &Register, incoming: &Incoming, plan: &FilePlan) -> Brought {
     let mut forms = forms_in(before, incoming, plan);
     let mut audit_records_changed = 0;
     for change in &plan.records {
-        match form_of(change) {
+        match change.form() {
             Some(id) => {
                 if let Some(form) = forms.get_mut(&id) {
                     count(form, change);
@@ -234,6 +250,7 @@ fn brought(before: &Register, incoming: &Incoming, plan: &FilePlan) -> Brought {
         audit: incoming.audit(),
         audit_title: audit.map(|audit| audit.title.clone()).unwrap_or_default(),
         new_changes: plan.new_revisions,
+        undone: plan.taken_back.len(),
         forms,
         audit_records_changed,
     }
@@ -275,17 +292,6 @@ fn forms_in(
         }
     }
     forms
-}
-
-/// The form that a changed record is, or stands on.
-fn form_of(change: &RecordPlan) -> Option<RecordId> {
-    match change.after.as_ref().or(change.before.as_ref())? {
-        Record::CaseForm(_) => Some(change.record),
-        Record::Answer(answer) => Some(answer.form),
-        Record::KeyDate(date) => Some(date.form),
-        Record::SafetyStop(stop) => Some(stop.form),
-        _ => None,
-    }
 }
 
 fn count(form: &mut FormBrought, change: &RecordPlan) {

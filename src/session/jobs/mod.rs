@@ -13,6 +13,7 @@ mod picture;
 mod setup;
 mod several;
 mod summary;
+mod take_back;
 
 use std::sync::atomic::{AtomicBool, Ordering};
 
@@ -29,6 +30,7 @@ pub use picture::{PictureRequest, save_picture};
 pub use setup::{demo, new_register};
 pub use several::{OtherRegister, themes_of_several};
 pub use summary::summary;
+pub use take_back::{MergeRestored, MergeStep, bring_again, take_back};
 
 use super::error::{Error, Result};
 

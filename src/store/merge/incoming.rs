@@ -20,6 +20,7 @@ pub struct Incoming {
     register: Register,
     on_forms: Vec<(RecordId, RecordKind, RecordId)>,
     pub(super) revisions: Vec<Kept>,
+    pub(super) again: bool,
 }
 
 impl Incoming {
@@ -41,6 +42,13 @@ impl Incoming {
     /// The record of this agency's part in this audit.
     pub fn agency_return(&self) -> RecordId {
         self.agency_return
+    }
+
+    /// The same, to be merged with what was taken back of it since.
+    #[must_use]
+    pub fn again(mut self) -> Self {
+        self.again = true;
+        self
     }
 
     /// Its light records as they stand in it.
@@ -104,6 +112,7 @@ impl Store {
             register,
             on_forms: on_forms(file)?,
             revisions: all_revisions(file)?,
+            again: false,
         };
         Ours::new(self, &incoming).allow_all()?;
         Ok(incoming)

@@ -243,6 +243,7 @@ impl App {
             Notice::Issued(issued) => self.screens.returns.issued(&issued),
             Notice::MergePreviewed(preview) => self.screens.returns.previewed(preview),
             Notice::Merged(merged) => self.screens.returns.merged(&merged),
+            Notice::MergeRestored(done) => self.toasts.say(done.to_string()),
             Notice::BackedUp(path) => {
                 let words = format!("Saved a copy to send: {}", path.display());
                 self.toasts.say(words);

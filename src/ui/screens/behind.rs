@@ -231,6 +231,11 @@ impl Gathered {
             } => {
                 let mut answers = facts.behind(basis, filter, question.as_deref());
                 answers.retain(|answer| only.takes(answer));
+                if question.is_none() && matches!(only, Only::Blank(_)) {
+                    // What a heading counts: the blanks of questions that are scored.
+                    let scored = |id: &str| facts.question(id).is_some_and(|asked| asked.scored);
+                    answers.retain(|answer| scored(&answer.question));
+                }
                 (answers, Vec::new())
             }
             StandsFor::These(answers) => (answers.clone(), Vec::new()),

@@ -156,7 +156,10 @@ fn sized_number(ui: &mut Ui, words: &str, name: &str, leads: bool, points: f32) 
     } else {
         // Drawn like the others, so that counts stand under one another.
         let text = RichText::new(words).color(palette.soft_text).size(points);
-        let plain = Button::new(text).frame(false).sense(Sense::hover());
+        let plain = Button::new(text)
+            .fill(egui::Color32::TRANSPARENT)
+            .stroke(Stroke::NONE)
+            .sense(Sense::hover());
         let response = ui.add(plain);
         response.widget_info(|| WidgetInfo::labeled(Role::Label, true, name));
         false

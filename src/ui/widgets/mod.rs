@@ -14,6 +14,7 @@ mod spread_bar;
 mod text;
 mod toast;
 mod typed_line;
+mod verdict;
 
 pub use answer_button::{AnswerButton, option_icon, option_tone, tone_icon, value_tone};
 pub use badge::{badge, status_badge};
@@ -30,6 +31,7 @@ pub use spread_bar::{Part, spread_bar};
 pub use text::{caption, heading, hint, icon, label, paragraph, strong, title};
 pub use toast::Toasts;
 pub use typed_line::{TypedLine, ticked};
+pub use verdict::verdict;
 
 use egui::{Response, Ui};
 

@@ -16,16 +16,17 @@ use std::sync::Arc;
 
 use egui::Ui;
 
-use super::behind::{BehindSide, Number};
+use super::behind::{BehindSide, Number, Only};
 use super::filter_bar::FilterBar;
 use crate::analysis::agreement::{Agreement, agreement};
 use crate::analysis::comparison::{self, Comparison};
 use crate::analysis::coverage::{AuditCoverage, coverage};
 use crate::analysis::facts::{AuditFacts, Basis};
 use crate::analysis::panel_changes::{PanelChanges, panel_changes};
-use crate::analysis::summary::{AuditSummary, summary};
+use crate::analysis::summary::{AuditSummary, Heading, summary};
 use crate::analysis::timescales::{RuleSummary, timescales};
 use crate::analysis::{Facts, Filter};
+use crate::domain::answer::Blank;
 use crate::domain::audit::Audit;
 use crate::domain::id::RecordId;
 use crate::session::Session;
@@ -278,6 +279,24 @@ impl Part<'_> {
     fn who<'a>(&'a self, agency: &'a Option<String>) -> &'a str {
         let agency = agency.as_deref();
         agency.map_or("Panel", |code| self.session.register().agency_short(code))
+    }
+
+    /// What does not count under a heading, each to look behind.
+    fn blanks(&mut self, ui: &mut Ui, place: &str, filter: &Filter, heading: &Heading) {
+        ui.horizontal_wrapped(|ui| {
+            ui.spacing_mut().interact_size.y = 16.0;
+            for (blank, count, words) in [
+                (Blank::NotEvidenced, heading.not_evidenced, "not evidenced"),
+                (Blank::NotApplicable, heading.not_applicable, "not applicable"),
+            ] {
+                let words = format!("{count} {words}");
+                let title = format!("{place}: {words}");
+                if widgets::small_number(ui, &words, &title, count > 0) {
+                    let number = Number::some(title, filter.clone(), None, Only::Blank(blank));
+                    self.number = Some(number);
+                }
+            }
+        });
     }
 
     /// "NEG19-03 · Police"

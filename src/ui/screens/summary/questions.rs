@@ -225,14 +225,15 @@ fn whole_section(ui: &mut Ui, part: &mut Part<'_>, section: &Section) {
             };
             part.number = Some(Number::counted(&section.title, filter));
         }
-        ui.style_mut().wrap_mode = Some(egui::TextWrapMode::Wrap);
-        caption(
-            ui,
-            &format!(
-                "of all answers in this section speak well of practice; {} not evidenced, {} not applicable",
-                heading.not_evidenced, heading.not_applicable
-            ),
-        );
+        let filter = Filter {
+            section: Some(section.id.clone()),
+            ..part.filter.clone()
+        };
+        ui.vertical(|ui| {
+            ui.style_mut().wrap_mode = Some(egui::TextWrapMode::Wrap);
+            caption(ui, "of all answers in this section speak well of practice");
+            part.blanks(ui, &section.title, &filter, heading);
+        });
     });
 }
 

@@ -5,10 +5,14 @@
 //! care census). Both are computed, and a result that holds under one only is said to be so.
 //! Calendar months are likewise checked against their length in days (91 for 3, 183 for 6).
 
+mod words;
+
 use chrono::{Days, Months, NaiveDate};
 use serde::{Deserialize, Serialize};
 
 use super::working_days::WorkingDays;
+
+pub use words::Applied;
 
 /// How binding a rule is. The three are never added up.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
@@ -229,14 +233,14 @@ impl Rule {
 }
 
 #[cfg(test)]
-mod tests {
+pub(super) mod tests {
     use super::*;
 
-    fn day(text: &str) -> NaiveDate {
+    pub fn day(text: &str) -> NaiveDate {
         text.parse().unwrap()
     }
 
-    fn rule(count: u32, unit: Unit) -> Rule {
+    pub fn rule(count: u32, unit: Unit) -> Rule {
         Rule {
             id: "R4".into(),
             title: String::new(),
