@@ -38,25 +38,16 @@ use crate::store::Entry;
 use apply::{Ground, Step};
 use behind::ReadBehind;
 use command::{Command, Refused};
-<<<<<<< HEAD
 use others::Others;
-use undo::Undo;
-=======
 use undo::{Did, Undo};
->>>>>>> main
 use worker::{Event, Request, Ticket, Worker};
 
 pub use document::{Document, FormContent};
 pub use error::{Error, Result};
 pub use form::OpenForm;
 pub use jobs::{
-<<<<<<< HEAD
-    ExportKind, ExportRequest, IssueRequest, Issued, MergePreview, MergeRequest, MergedReturns,
-    OtherRegister, PictureRequest, Progress,
-=======
     ExportKind, ExportRequest, IssueRequest, Issued, MergePreview, MergeRequest, MergeRestored,
-    MergedReturns, PictureRequest, Progress,
->>>>>>> main
+    MergedReturns, OtherRegister, PictureRequest, Progress,
 };
 pub use panel::{Accord, OpenCase, PanelForm};
 pub use settings::{Settings, SettingsFile};

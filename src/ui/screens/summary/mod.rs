@@ -287,7 +287,11 @@ impl Part<'_> {
             ui.spacing_mut().interact_size.y = 16.0;
             for (blank, count, words) in [
                 (Blank::NotEvidenced, heading.not_evidenced, "not evidenced"),
-                (Blank::NotApplicable, heading.not_applicable, "not applicable"),
+                (
+                    Blank::NotApplicable,
+                    heading.not_applicable,
+                    "not applicable",
+                ),
             ] {
                 let words = format!("{count} {words}");
                 let title = format!("{place}: {words}");
