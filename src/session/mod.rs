@@ -8,6 +8,7 @@ mod apply;
 mod behind;
 pub mod cases;
 pub mod command;
+mod counts;
 mod document;
 mod error;
 pub mod folder;
@@ -27,7 +28,6 @@ use std::sync::Arc;
 
 use chrono::{DateTime, Utc};
 
-use crate::analysis::Facts;
 use crate::domain::catalogue::Catalogue;
 use crate::domain::id::RecordId;
 use crate::domain::record::RecordKind;
@@ -39,6 +39,7 @@ use apply::{Ground, Step};
 use behind::ReadBehind;
 use command::{Command, Refused};
 use others::Others;
+use counts::Counts;
 use undo::{Did, Undo};
 use worker::{Event, Request, Ticket, Worker};
 
@@ -132,13 +133,11 @@ pub struct Session {
     file: OpenedFile,
     form: Option<OpenForm>,
     case: Option<OpenCase>,
-    facts: Option<Arc<Facts>>,
     behind: ReadBehind,
     others: Others,
+    counts: Counts,
     /// Counts up with every change, so that views know when to be made anew.
     revision: u64,
-    /// The revision whose answers `facts` counts.
-    facts_at: u64,
     undo: Undo,
     author: Author,
     clock: Clock,
@@ -166,11 +165,10 @@ impl Session {
             file: OpenedFile::default(),
             form: None,
             case: None,
-            facts: None,
             behind: ReadBehind::default(),
             others: Others::default(),
+            counts: Counts::default(),
             revision: 0,
-            facts_at: 0,
             undo: Undo::default(),
             author: start.author,
             clock: start.clock,
@@ -199,11 +197,6 @@ impl Session {
     /// The open file.
     pub fn file(&self) -> &OpenedFile {
         &self.file
-    }
-
-    /// The counts, as far as they are read.
-    pub fn facts(&self) -> Option<&Arc<Facts>> {
-        self.facts.as_ref()
     }
 
     /// What the status line says.
@@ -336,6 +329,9 @@ impl Session {
                 form.apply(edit);
             }
         }
+        let followed = self
+            .counts
+            .follow(&self.register, &edits, self.form.as_ref());
         let change = Change {
             edits,
             author: self.author_here(),
@@ -349,6 +345,9 @@ impl Session {
             self.save = SaveState::Saving;
         }
         self.worker.send(Request::Commit(self.next_ticket, change));
+        if followed.is_err() {
+            self.read_facts();
+        }
     }
 
     /// On a form the author is its auditor; elsewhere whoever works in this window.
@@ -391,14 +390,6 @@ impl Session {
     pub fn close_form(&mut self) {
         self.form = None;
         self.undo.leave_form();
-    }
-
-    /// Asks for the counts, unless they are up to date; [`Notice::FactsRead`] follows.
-    pub fn read_facts(&mut self) {
-        if self.facts.is_none() || self.facts_at != self.revision {
-            self.facts_at = self.revision;
-            self.worker.send(Request::ReadFacts);
-        }
     }
 
     /// Asks for the history of a record; [`Notice::History`] follows.
@@ -460,6 +451,9 @@ impl Session {
         }
         self.undo.forget();
         self.revision += 1;
+        if self.counts.forget() {
+            self.read_facts();
+        }
     }
 
     /// The answers of the case that is open for the panel changed behind the window too.
@@ -496,10 +490,6 @@ impl Session {
                 Some(Notice::FormOpened)
             }
             Event::Case(case, contents) => Some(self.take_case(case, contents)),
-            Event::Facts(facts) => {
-                self.facts = Some(facts);
-                Some(Notice::FactsRead)
-            }
             Event::Answers(forms) => Some(self.take_answers(forms)),
             Event::Marked(marked) => Some(self.take_marked(marked)),
             Event::Others(registers, basis, themes) => {
@@ -507,6 +497,8 @@ impl Session {
             }
             Event::OtherRefused(path, error) => Some(Notice::OtherRefused(path, error)),
             Event::PictureSaved(path) => Some(Notice::PictureSaved(path)),
+            Event::Facts(facts) => self.take_facts(*facts),
+            Event::NoFacts(why) => self.no_facts(why),
             Event::History(record, entries) => Some(Notice::History(record, entries)),
             Event::Progress(progress) => Some(Notice::Progress(progress)),
             Event::Exported(path, words) => Some(Notice::Exported(path, words)),

@@ -96,12 +96,14 @@ pub(super) enum Event {
     NotSaved(String),
     Form(RecordId, FormContent, Option<String>),
     Case(RecordId, BTreeMap<RecordId, FormContent>),
-    Facts(Arc<Facts>),
     Answers(BTreeMap<RecordId, FormContent>),
     Marked(Marked),
     PictureSaved(PathBuf),
     Others(Vec<OtherRegister>, Basis, Vec<PartnershipThemes>),
     OtherRefused(PathBuf, Error),
+    Facts(Box<Facts>),
+    /// The facts could not be read, or reading was cancelled.
+    NoFacts(String),
     History(RecordId, Vec<Entry>),
     Progress(Progress),
     Exported(PathBuf, String),
@@ -301,7 +303,10 @@ impl Desk {
                     &mut |progress| emit(Event::Progress(progress)),
                     cancel,
                 );
-                emit(facts.map_or_else(failed, |facts| Event::Facts(Arc::new(facts))));
+                emit(facts.map_or_else(
+                    |error| Event::NoFacts(error.to_string()),
+                    |facts| Event::Facts(Box::new(facts)),
+                ));
             }
             Request::ReadAnswers(forms) => {
                 let read = answers_of(&self.document, &forms);

@@ -6,6 +6,7 @@
 mod case_list;
 mod export;
 mod facts;
+mod generate;
 mod issue;
 mod load;
 mod merge;
@@ -20,6 +21,7 @@ use std::sync::atomic::{AtomicBool, Ordering};
 pub use case_list::case_list;
 pub use export::{ExportKind, ExportRequest, export};
 pub use facts::facts;
+pub use generate::{Size, generate};
 pub use issue::{IssueRequest, Issued, issue};
 pub use load::{load, load_text};
 pub use merge::{
