@@ -38,8 +38,8 @@ use crate::store::Entry;
 use apply::{Ground, Step};
 use behind::ReadBehind;
 use command::{Command, Refused};
-use others::Others;
 use counts::Counts;
+use others::Others;
 use undo::{Did, Undo};
 use worker::{Event, Request, Ticket, Worker};
 
