@@ -57,6 +57,7 @@ fn register(path: &Path) -> (Store, RecordId) {
         issued: None,
         due: None,
         merged: None,
+        cover: String::new(),
         arrivals: BTreeMap::new(),
     };
     let child = Case {

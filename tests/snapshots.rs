@@ -7,6 +7,10 @@
 #[allow(dead_code)]
 mod window;
 
+#[path = "journeys/returns/office.rs"]
+#[allow(dead_code)]
+mod office;
+
 use egui::{Key, Modifiers};
 use egui_kittest::SnapshotOptions;
 
@@ -240,12 +244,112 @@ fn new_audit() {
     picture(&mut window, "new_audit_scope");
 }
 
-#[test]
-fn returns() {
-    let mut window = Window::on_example();
+fn open_returns(window: &mut Window) {
     window.click("Cases, Neglect re-audit 2020");
     window.click("Returns");
+}
+
+#[test]
+fn returns() {
+    let folder = tempfile::tempdir().unwrap();
+    office::merged_at_odds(folder.path());
+    let mut window = Window::on_example_in(folder);
+    open_returns(&mut window);
     picture(&mut window, "returns");
+    zoom_to_150(&mut window);
+    picture(&mut window, "returns_150");
+}
+
+#[test]
+fn returns_crowded() {
+    let folder = tempfile::tempdir().unwrap();
+    office::crowded(&folder.path().join("crowded.goldthread"));
+    let mut window = Window::start_in(folder, Some("crowded.goldthread"));
+    dark(&mut window);
+    window.click("Cases, Neglect 2026");
+    window.click("Returns");
+    picture(&mut window, "returns_crowded_dark");
+    zoom_to_150(&mut window);
+    picture(&mut window, "returns_crowded_150");
+}
+
+#[test]
+fn make_returns() {
+    let mut window = Window::on_example();
+    open_returns(&mut window);
+    window.click("Make return files…");
+    window.click("Choose none");
+    window.click("GP");
+    window.click("Police");
+    picture(&mut window, "make_returns");
+    window.scroll_to("Folder to keep the files in");
+    picture(&mut window, "make_returns_below");
+}
+
+/// Paths differ from run to run: what stands below `words` is not compared.
+fn look_at_returns() -> Window {
+    let folder = tempfile::tempdir().unwrap();
+    office::at_odds(folder.path());
+    let letter = folder.path().join("letter.goldthread");
+    std::fs::write(letter, "Dear all, ".repeat(99)).unwrap();
+    let mut register = office::open(&folder.path().join("example.goldthread"), None);
+    let school = folder.path().join("school.goldthread");
+    office::issue(&mut register, "EDU", &school, Some("four plain old words"));
+    drop(register);
+    let mut window = Window::on_example_in(folder);
+    window.drop_files(&["gp.goldthread", "letter.goldthread", "school.goldthread"]);
+    window
+}
+
+#[test]
+fn merge_preview() {
+    let mut window = look_at_returns();
+    window.click("Form by form, gp.goldthread");
+    picture(&mut window, "merge_preview");
+    zoom_to_150(&mut window);
+    picture(&mut window, "merge_preview_150");
+    window.press_with(Modifiers::COMMAND, Key::Num0);
+    window.click("Merge the other one");
+    picture(&mut window, "merge_done");
+}
+
+#[test]
+fn conflicts() {
+    let folder = tempfile::tempdir().unwrap();
+    office::merged_at_odds(folder.path());
+    let mut window = Window::on_example_in(folder);
+    open_returns(&mut window);
+    window.click("Settle 3 conflicts");
+    window.type_key("2");
+    picture(&mut window, "conflicts");
+    window.type_key("T");
+    picture(&mut window, "conflicts_third");
+    zoom_to_150(&mut window);
+    picture(&mut window, "conflicts_150");
+}
+
+#[test]
+fn own_cases() {
+    let elsewhere = tempfile::tempdir().unwrap();
+    let mut register = office::example(&elsewhere.path().join("example.goldthread"));
+    let folder = tempfile::tempdir().unwrap();
+    office::issue(
+        &mut register,
+        "GP",
+        &folder.path().join("gp.goldthread"),
+        None,
+    );
+    let mut window = Window::start_in(folder, Some("gp.goldthread"));
+    picture(&mut window, "own_cases");
+    window.scroll_to("Send it back");
+    picture(&mut window, "own_cases_below");
+    zoom_to_150(&mut window);
+    picture(&mut window, "own_cases_150");
+    window.press_with(Modifiers::COMMAND, Key::Num0);
+    window.click("Settings");
+    window.click("Dark");
+    window.click("Back");
+    picture(&mut window, "own_cases_dark");
 }
 
 #[test]

@@ -271,6 +271,9 @@ pub enum Refused {
         "The panel has given a verdict on {0}. Take the verdict back before you take the hypothesis away."
     )]
     HypothesisDecided(String),
+    /// The conflict is gone.
+    #[error("This conflict is settled already.")]
+    Settled,
     /// The register is a read-only copy.
     #[error("This is a read-only copy: nothing can be changed in it.")]
     ReadOnly,

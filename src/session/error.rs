@@ -34,6 +34,14 @@ pub enum Error {
     /// A return file makes no return file.
     #[error("{} is itself a return; return files are made from the partnership's register.", .0.display())]
     IssuedFromReturn(PathBuf),
+    /// Workbooks are on their way.
+    #[error("This version of Goldthread cannot make a workbook yet; make a return file instead.")]
+    NoWorkbookYet,
+    /// A workbook has no passphrase.
+    #[error(
+        "A workbook cannot carry a passphrase; leave it out, and send the workbook by a secure route."
+    )]
+    WorkbookPassphrase,
     /// Some files are refused, and so nothing was merged.
     #[error("{why}")]
     SomeRefused {

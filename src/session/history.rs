@@ -44,7 +44,7 @@ fn step(entry: &Entry, register: &Register) -> Step {
 }
 
 /// Fields that say where a record stands, not what it says.
-const PLACE: [&str; 5] = ["form", "question", "return", "case", "audit"];
+pub(super) const PLACE: [&str; 5] = ["form", "question", "return", "case", "audit"];
 
 fn changes(entry: &Entry) -> Vec<String> {
     if entry.redacted {
@@ -78,7 +78,7 @@ fn changes(entry: &Entry) -> Vec<String> {
         .collect()
 }
 
-fn shown(value: &Value) -> String {
+pub(super) fn shown(value: &Value) -> String {
     match value {
         Value::String(text) => text.clone(),
         Value::Array(items) => items.iter().map(shown).collect::<Vec<_>>().join(", "),

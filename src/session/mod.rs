@@ -7,8 +7,11 @@
 mod apply;
 mod behind;
 pub mod cases;
+pub mod chase;
 pub mod command;
+pub mod conflict;
 mod counts;
+pub mod cover;
 mod document;
 mod error;
 pub mod folder;
@@ -17,7 +20,9 @@ pub mod history;
 pub mod jobs;
 mod opening;
 mod others;
+mod own_return;
 mod panel;
+mod returns;
 pub mod settings;
 mod undo;
 mod worker;
@@ -37,18 +42,20 @@ use crate::store::Entry;
 
 use apply::{Ground, Step};
 use behind::ReadBehind;
-use command::{Command, Refused};
+use command::{Command, FormCommand, Refused};
 use counts::Counts;
 use others::Others;
-use undo::{Did, Undo};
+use undo::Undo;
 use worker::{Event, Request, Ticket, Worker};
 
+pub use conflict::{OpenConflict, Settlement};
 pub use document::{Document, FormContent};
 pub use error::{Error, Result};
 pub use form::OpenForm;
 pub use jobs::{
-    ExportKind, ExportRequest, IssueRequest, Issued, MergePreview, MergeRequest, MergeRestored,
-    MergedReturns, OtherRegister, PictureRequest, Progress,
+    Dropped, ExportKind, ExportRequest, IssueOutcome, IssueRequest, Issued, MergePreview,
+    MergeRequest, MergeRestored, MergedReturns, OtherRegister, PictureRequest, Progress,
+    ReturnFormat, ToSend,
 };
 pub use panel::{Accord, OpenCase, PanelForm};
 pub use settings::{Settings, SettingsFile};
@@ -98,16 +105,20 @@ pub enum Notice {
     Progress(Progress),
     /// An export is on disk.
     Exported(PathBuf, String),
-    /// A return file was made.
-    Issued(Issued),
+    /// What came of the return files that were asked for.
+    Issued(Vec<IssueOutcome>),
+    /// What to do with the files that were dropped on the window.
+    Dropped(Dropped),
+    /// A conflict was settled: which, in words.
+    Settled(String),
+    /// A return is ready to be sent.
+    SavedToSend(ToSend),
     /// What merging the chosen files would do.
     MergePreviewed(MergePreview),
     /// Returns were merged.
     Merged(MergedReturns),
     /// A merge was taken back, or brought again.
     MergeRestored(MergeRestored),
-    /// A copy of the file is on disk.
-    BackedUp(PathBuf),
     /// Something did not work.
     Failed(String),
 }
@@ -133,6 +144,9 @@ pub struct Session {
     file: OpenedFile,
     form: Option<OpenForm>,
     case: Option<OpenCase>,
+    conflicts: Vec<OpenConflict>,
+    /// What waits for a form to be open.
+    on_opening: Option<(RecordId, FormCommand)>,
     behind: ReadBehind,
     others: Others,
     counts: Counts,
@@ -165,6 +179,8 @@ impl Session {
             file: OpenedFile::default(),
             form: None,
             case: None,
+            conflicts: Vec::new(),
+            on_opening: None,
             behind: ReadBehind::default(),
             others: Others::default(),
             counts: Counts::default(),
@@ -302,26 +318,6 @@ impl Session {
         }
     }
 
-    fn take_back(&mut self) {
-        let Some(step) = self.undo.undo() else { return };
-        match step.did {
-            Did::Edits { before, .. } => {
-                self.commit(before, Some(format!("Undo: {}", step.label)));
-            }
-            Did::Merge(merge) => self.worker.send(Request::TakeBack(merge)),
-        }
-    }
-
-    fn do_again(&mut self) {
-        let Some(step) = self.undo.redo() else { return };
-        match step.did {
-            Did::Edits { after, .. } => {
-                self.commit(after, Some(format!("Redo: {}", step.label)));
-            }
-            Did::Merge(merge) => self.worker.send(Request::BringAgain(merge)),
-        }
-    }
-
     fn commit(&mut self, edits: Vec<Edit>, reason: Option<String>) {
         for edit in &edits {
             self.register.apply(edit);
@@ -347,26 +343,6 @@ impl Session {
         self.worker.send(Request::Commit(self.next_ticket, change));
         if followed.is_err() {
             self.read_facts();
-        }
-    }
-
-    /// On a form the author is its auditor; elsewhere whoever works in this window.
-    fn author_here(&self) -> Author {
-        let Some(open) = &self.form else {
-            return self.author.clone();
-        };
-        let role = self
-            .register
-            .forms
-            .get(&open.form)
-            .map(|form| form.role.trim());
-        Author {
-            role: role
-                .filter(|role| !role.is_empty())
-                .unwrap_or(&self.author.role)
-                .to_owned(),
-            agency: open.agency.clone(),
-            device: self.author.device.clone(),
         }
     }
 
@@ -402,29 +378,9 @@ impl Session {
         self.worker.send(Request::Export(request));
     }
 
-    /// Asks for a return file; [`Notice::Issued`] follows.
-    pub fn issue(&mut self, request: IssueRequest) {
-        self.worker.send(Request::Issue(request));
-    }
-
-    /// Asks what merging these files would do; [`Notice::MergePreviewed`] follows.
-    pub fn preview_merge(&mut self, request: MergeRequest) {
-        self.worker.send(Request::PreviewMerge(request));
-    }
-
-    /// Asks for a merge; [`Notice::Merged`] follows.
-    pub fn merge(&mut self, request: MergeRequest) {
-        self.worker.send(Request::Merge(request));
-    }
-
     /// Asks for a picture to be written; [`Notice::PictureSaved`] follows.
     pub fn save_picture(&mut self, request: PictureRequest) {
         self.worker.send(Request::SavePicture(Box::new(request)));
-    }
-
-    /// Asks for a copy of the file; [`Notice::BackedUp`] follows.
-    pub fn backup(&mut self, to: PathBuf) {
-        self.worker.send(Request::Backup(to));
     }
 
     /// Asks the job under way to stop.
@@ -456,8 +412,10 @@ impl Session {
         }
     }
 
-    /// The answers of the case that is open for the panel changed behind the window too.
+    /// Conflicts, and the answers of the case that is open for the panel, changed behind the window
+    /// too.
     fn read_again(&mut self) {
+        self.worker.send(Request::ReadConflicts);
         if let Some(case) = self.case.as_ref().map(|open| open.case) {
             self.worker.send(Request::ReadCase(case));
         }
@@ -469,6 +427,11 @@ impl Session {
                 self.register = *register;
                 self.file = file.clone();
                 self.revision += 1;
+                // Where nothing was ever merged there is nothing to look for.
+                let mut returns = self.register.returns.values();
+                if !file.is_return && returns.any(|own| own.merged.is_some()) {
+                    self.worker.send(Request::ReadConflicts);
+                }
                 Some(Notice::Opened(file))
             }
             Event::NotOpened(error) => Some(Notice::NotOpened(error)),
@@ -487,7 +450,8 @@ impl Session {
             }
             Event::Form(form, content, left_off_at) => {
                 self.form = OpenForm::new(&self.register, form, content, left_off_at);
-                Some(Notice::FormOpened)
+                let refused = self.do_on_opening(form);
+                Some(refused.map_or(Notice::FormOpened, Notice::Failed))
             }
             Event::Case(case, contents) => Some(self.take_case(case, contents)),
             Event::Answers(forms) => Some(self.take_answers(forms)),
@@ -502,10 +466,21 @@ impl Session {
             Event::History(record, entries) => Some(Notice::History(record, entries)),
             Event::Progress(progress) => Some(Notice::Progress(progress)),
             Event::Exported(path, words) => Some(Notice::Exported(path, words)),
-            Event::Issued(register, issued) => {
+            Event::Issued(register, outcomes) => {
                 self.replace_register(*register);
-                Some(Notice::Issued(issued))
+                Some(Notice::Issued(outcomes))
             }
+            Event::Dropped(dropped) => Some(Notice::Dropped(dropped)),
+            Event::Conflicts(conflicts) => {
+                self.take_conflicts(&conflicts);
+                None
+            }
+            Event::Settled(register, what) => {
+                self.replace_register(*register);
+                self.worker.send(Request::ReadConflicts);
+                Some(Notice::Settled(what))
+            }
+            Event::SavedToSend(saved) => Some(Notice::SavedToSend(saved)),
             Event::MergePreviewed(preview) => Some(Notice::MergePreviewed(preview)),
             Event::Merged(register, merged) => {
                 self.replace_register(*register);
@@ -520,7 +495,6 @@ impl Session {
                 self.read_again();
                 Some(Notice::MergeRestored(restored))
             }
-            Event::BackedUp(path) => Some(Notice::BackedUp(path)),
             Event::Failed(why) => Some(Notice::Failed(why)),
         }
     }

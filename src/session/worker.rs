@@ -14,8 +14,8 @@ use super::behind::{Marked, answers_of, marked_of};
 use super::document::{Document, FormContent};
 use super::error::Error;
 use super::jobs::{
-    self, ExportRequest, IssueRequest, Issued, MergePreview, MergeRequest, MergeRestored,
-    MergeStep, MergedReturns, OtherRegister, PictureRequest, Progress,
+    self, Dropped, ExportRequest, IssueOutcome, IssueRequest, MergePreview, MergeRequest,
+    MergeRestored, MergeStep, MergedReturns, OtherRegister, PictureRequest, Progress, ToSend,
 };
 use super::opening;
 use crate::analysis::several::PartnershipThemes;
@@ -24,7 +24,7 @@ use crate::domain::catalogue::Catalogue;
 use crate::domain::id::RecordId;
 use crate::domain::register::Register;
 use crate::domain::revision::{Author, Change};
-use crate::store::{DocumentKind, Entry, Passphrase, Span, StoreError};
+use crate::store::{Conflict, DocumentKind, Entry, Passphrase, Span, StoreError};
 
 /// A number that ties an answer of the worker to its request.
 pub type Ticket = u64;
@@ -50,6 +50,16 @@ impl Opening {
             Self::Snapshot(path, _) => Self::Snapshot(path, Some(passphrase)),
             Self::Create(path, _) => Self::Create(path, Some(passphrase)),
             Self::Demo(path) => Self::Demo(path),
+        }
+    }
+
+    /// The passphrase given, if any.
+    fn passphrase(&self) -> Option<&Passphrase> {
+        match self {
+            Self::Open(_, passphrase)
+            | Self::Snapshot(_, passphrase)
+            | Self::Create(_, passphrase) => passphrase.as_ref(),
+            Self::Demo(_) => None,
         }
     }
 
@@ -79,12 +89,16 @@ pub(super) enum Request {
     ReadOthers(Vec<OtherRegister>, Basis),
     ReadHistory(RecordId),
     Export(ExportRequest),
-    Issue(IssueRequest),
+    Issue(Vec<IssueRequest>),
+    LookAtDropped(Vec<PathBuf>),
+    ReadConflicts,
+    /// Settle a conflict; the words say which.
+    Settle(Change, String),
+    SaveToSend,
     PreviewMerge(MergeRequest),
     Merge(MergeRequest),
     TakeBack(MergeStep),
     BringAgain(MergeStep),
-    Backup(PathBuf),
 }
 
 /// What the worker answers.
@@ -107,14 +121,18 @@ pub(super) enum Event {
     History(RecordId, Vec<Entry>),
     Progress(Progress),
     Exported(PathBuf, String),
-    /// The register after a return file was made.
-    Issued(Box<Register>, Issued),
+    /// The register after return files were made.
+    Issued(Box<Register>, Vec<IssueOutcome>),
+    Dropped(Dropped),
+    Conflicts(Vec<Conflict>),
+    /// The register after a conflict was settled, and which.
+    Settled(Box<Register>, String),
+    SavedToSend(ToSend),
     MergePreviewed(MergePreview),
     /// The register after a merge.
     Merged(Box<Register>, MergedReturns),
     /// The register after a merge was taken back or brought again.
     MergeRestored(Box<Register>, MergeRestored),
-    BackedUp(PathBuf),
     Failed(String),
 }
 
@@ -257,6 +275,8 @@ impl Drop for Worker {
 pub(super) struct Desk {
     document: Document,
     author: Author,
+    /// The one the file was opened with, to open copies of it.
+    passphrase: Option<Passphrase>,
     blocked: bool,
     /// Merges that were taken back, and what that left in the file.
     taken_back: HashMap<Span, Span>,
@@ -280,6 +300,7 @@ impl Desk {
                 Some(Self {
                     document,
                     author: author.clone(),
+                    passphrase: opening.passphrase().cloned(),
                     blocked: false,
                     taken_back: HashMap::new(),
                 })
@@ -337,7 +358,16 @@ impl Desk {
                 );
                 emit(done.map_or_else(failed, |words| Event::Exported(export.to.clone(), words)));
             }
-            Request::Issue(request) => emit(self.issue(&request)),
+            Request::Issue(requests) => self.issue(&requests, emit, cancel),
+            Request::LookAtDropped(files) => {
+                emit(Event::Dropped(jobs::dropped(&self.document, files)));
+            }
+            Request::ReadConflicts => {
+                let conflicts = self.document.store().conflicts();
+                emit(conflicts.map_or_else(failed, Event::Conflicts));
+            }
+            Request::Settle(change, what) => emit(self.settle(&change, what)),
+            Request::SaveToSend => emit(self.save_to_send()),
             Request::PreviewMerge(request) => {
                 let report = &mut |progress| emit(Event::Progress(progress));
                 let preview = jobs::merge_preview(&self.document, &request, report, cancel);
@@ -353,18 +383,42 @@ impl Desk {
             }
             Request::TakeBack(merge) => emit(self.take_back(merge)),
             Request::BringAgain(merge) => emit(self.bring_again(merge)),
-            Request::Backup(to) => {
-                let done = self.document.store().backup(&to);
-                emit(done.map_or_else(failed, |()| Event::BackedUp(to)));
-            }
         }
     }
 
-    fn issue(&mut self, request: &IssueRequest) -> Event {
-        match jobs::issue(&mut self.document, request, &self.author, Utc::now()) {
-            Ok(issued) => Event::Issued(Box::new(self.document.register().clone()), issued),
+    fn issue(
+        &mut self,
+        requests: &[IssueRequest],
+        emit: &mut dyn FnMut(Event),
+        cancel: &AtomicBool,
+    ) {
+        let report = &mut |progress| emit(Event::Progress(progress));
+        let (document, author) = (&mut self.document, &self.author);
+        let outcomes = jobs::issue_all(document, requests, author, Utc::now(), report, cancel);
+        emit(outcomes.map_or_else(failed, |outcomes| {
+            Event::Issued(Box::new(self.document.register().clone()), outcomes)
+        }));
+    }
+
+    /// Nothing is settled while earlier changes are not on disk: the order of changes is kept.
+    fn settle(&mut self, change: &Change, what: String) -> Event {
+        if self.blocked {
+            return failed(NOT_ON_DISK);
+        }
+        match self.document.resolve(change) {
+            Ok(_) => Event::Settled(Box::new(self.document.register().clone()), what),
             Err(error) => failed(error),
         }
+    }
+
+    /// A copy holds everything that was typed, or there is none.
+    fn save_to_send(&self) -> Event {
+        if self.blocked {
+            return failed(NOT_ON_DISK);
+        }
+        let (passphrase, device) = (self.passphrase.as_ref(), &self.author.device);
+        let saved = jobs::save_to_send(&self.document, passphrase, device);
+        saved.map_or_else(failed, Event::SavedToSend)
     }
 
     fn take_back(&mut self, merge: MergeStep) -> Event {
@@ -439,6 +493,9 @@ fn read_others(
         }
     }
 }
+/// Why nothing else is done before earlier changes are kept.
+const NOT_ON_DISK: &str =
+    "Your last changes are not on disk. Choose “Try again” below, then do this once more.";
 
 fn failed(error: impl std::fmt::Display) -> Event {
     Event::Failed(error.to_string())

@@ -9,7 +9,7 @@ use rusqlite::Connection;
 use tempfile::NamedTempFile;
 
 use super::error::folder_of;
-use super::{Result, Store, StoreError};
+use super::{Passphrase, Result, Store, StoreError};
 
 impl Store {
     /// Writes a whole, consistent copy to `to`, protected by the same passphrase as this file.
@@ -34,6 +34,24 @@ impl Store {
 }
 
 impl Store {
+    /// Writes a copy to send to somebody: as [`Store::backup`], then opened and looked through as
+    /// its reader will. The passphrase is this file's own.
+    ///
+    /// # Errors
+    /// As [`Store::backup`]; and when what was written is not whole. There is no copy then.
+    pub fn copy_to_send(
+        &self,
+        to: &Path,
+        passphrase: Option<&Passphrase>,
+        device: &str,
+    ) -> Result<()> {
+        self.backup(to)?;
+        super::issue::sound(to, passphrase, device).inspect_err(|_| {
+            // Only what was made a moment ago is taken away again.
+            let _ = fs::remove_file(to);
+        })
+    }
+
     /// The same document once more, in memory. For tests that take a file two ways.
     ///
     /// # Errors

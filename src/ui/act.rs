@@ -5,10 +5,10 @@ use std::path::PathBuf;
 use crate::analysis::{Basis, Filter};
 use crate::domain::id::RecordId;
 use crate::exchange::chart::Picture;
-use crate::session::command::Command;
+use crate::session::command::{Command, FormCommand};
 use crate::session::settings::Settings;
 use crate::session::{
-    ExportRequest, IssueRequest, MergeRequest, Opening, OtherRegister, PictureRequest,
+    ExportRequest, IssueRequest, MergeRequest, Opening, OtherRegister, PictureRequest, Settlement,
 };
 
 use super::route::Route;
@@ -27,9 +27,9 @@ pub enum PickFor {
     Cases,
     /// As the place of an export, with a proposed name.
     Export(String),
-    /// As the place of a return file, with a proposed name.
-    ReturnFile(String),
-    /// A return to merge.
+    /// As the folder of return files.
+    ReturnFolder,
+    /// Returns to merge; several can be picked.
     Returned,
     /// As the place of a picture.
     Picture,
@@ -78,14 +78,18 @@ pub enum Act {
     SavePicture(Box<PictureRequest>),
     /// Export.
     Export(ExportRequest),
-    /// Make a return file.
-    Issue(Box<IssueRequest>),
+    /// Make return files.
+    Issue(Vec<IssueRequest>),
     /// Say what merging these files would do.
     PreviewMerge(MergeRequest),
     /// Merge these files.
     Merge(MergeRequest),
-    /// Write a copy of the file, to send or to keep.
-    SaveCopy(PathBuf),
+    /// Settle a conflict.
+    Settle(Box<Settlement>),
+    /// Write a checked copy of this return, to send back.
+    SaveToSend,
+    /// Do something to a form that need not be open.
+    DoToForm(RecordId, Box<FormCommand>),
     /// Stop the job under way.
     CancelJob,
     /// Show a file in its folder.

@@ -23,10 +23,16 @@ pub enum Route {
     Panel(RecordId),
     /// The summary of one audit.
     Summary(RecordId),
-    /// The agencies' returns of one audit: make, chase, merge.
+    /// The agencies' returns of one audit: whose is where, whom to chase.
     Returns(RecordId),
     /// What an audit sets out to do.
     Scope(RecordId),
+    /// Making return files of one audit.
+    MakeReturns(RecordId),
+    /// Merging returns.
+    Merge,
+    /// Settling conflicts, of one audit or of all.
+    Conflicts(Option<RecordId>),
     /// Themes across audits.
     Themes,
     /// One theme through the audits.

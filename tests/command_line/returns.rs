@@ -132,6 +132,32 @@ fn a_return_holds_its_agency_s_part_and_not_a_word_of_the_others() {
 }
 
 #[test]
+fn the_covering_page_comes_from_a_file_or_is_the_usual_one() {
+    let desk = Desk::with_audit();
+    let cover = |name: &str| {
+        let store = Store::open(&desk.path(name), None, "x").unwrap();
+        let returns = store.register().unwrap().returns;
+        returns.into_values().next().unwrap().cover
+    };
+    issue(&desk, "usual.goldthread");
+    assert!(cover("usual.goldthread").contains("This is the audit “Neglect 2019” of Anywhere."));
+    desk.write("cover.txt", "  Read the paper records too.\n");
+    let own = ["--cover-file", "cover.txt", "-o", "own.goldthread"];
+    desk.run(&[&POLICE[..], &own].concat()).done();
+    assert_eq!(cover("own.goldthread"), "Read the paper records too.");
+    // Made once more without one, it keeps what was said before.
+    issue(&desk, "again.goldthread");
+    assert_eq!(cover("again.goldthread"), "Read the paper records too.");
+    desk.write("cover.txt", " \n");
+    let own = ["--cover-file", "cover.txt", "-o", "empty.goldthread"];
+    let why = refused_untouched(&desk, &[&POLICE[..], &own].concat());
+    assert!(why.contains("cover.txt is empty"), "{why}");
+    desk.write("cover.txt", "long ".repeat(1000));
+    let why = refused_untouched(&desk, &[&POLICE[..], &own].concat());
+    assert!(why.contains("a covering page has at most 4000"), "{why}");
+}
+
+#[test]
 fn what_cannot_be_issued_leaves_everything_as_it_was() {
     let desk = Desk::with_audit();
     issue(&desk, "pol.goldthread");

@@ -76,6 +76,7 @@ pub fn agency_return(audit: RecordId, agency: &str) -> AgencyReturn {
         issued: None,
         due: None,
         merged: None,
+        cover: String::new(),
         arrivals: BTreeMap::new(),
     }
 }

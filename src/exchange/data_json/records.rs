@@ -238,6 +238,7 @@ impl<'a> Records<'a> {
                 issued: None,
                 due: data.audit.scope.due,
                 merged: None,
+                cover: String::new(),
                 arrivals: BTreeMap::new(),
             };
             self.put(agency_return, record);

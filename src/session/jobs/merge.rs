@@ -1,7 +1,7 @@
 //! Merges agencies' returns into the register, and says beforehand what that would do.
 
 use std::collections::BTreeMap;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::sync::atomic::AtomicBool;
 
 use chrono::{DateTime, Utc};
@@ -16,7 +16,9 @@ use crate::domain::register::Register;
 use crate::domain::revision::Author;
 use crate::session::document::Document;
 use crate::session::error::{Error, Result};
-use crate::store::{FilePlan, Incoming, Passphrase, RecordPlan};
+use crate::store::{
+    DocumentKind, FilePlan, Incoming, MergeError, Passphrase, RecordPlan, Store, StoreError,
+};
 
 /// Which files to merge.
 #[derive(Clone, Debug, Default)]
@@ -48,11 +50,34 @@ impl MergePreview {
     }
 }
 
+/// Why a file is refused, where the person can do something about it at once.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Hurdle {
+    /// It has a passphrase, and none of those given opens it.
+    Passphrase,
+    /// It is a register, which can be opened but not merged.
+    Register,
+}
+
+impl Hurdle {
+    fn of(error: &MergeError) -> Option<Self> {
+        match error {
+            MergeError::Register(_) => Some(Self::Register),
+            MergeError::Store(StoreError::NeedsPassphrase(_) | StoreError::WrongPassphrase(_)) => {
+                Some(Self::Passphrase)
+            }
+            _ => None,
+        }
+    }
+}
+
 /// What merging one file would do.
 #[derive(Clone, Debug, PartialEq)]
 pub struct ReturnPreview {
     /// The file.
     pub path: PathBuf,
+    /// What stands in the way, where that can be helped here.
+    pub hurdle: Option<Hurdle>,
     /// What it brings, or the sentence that says why it is refused.
     pub brings: std::result::Result<Brought, String>,
 }
@@ -113,6 +138,33 @@ pub struct MergedReturns {
     pub step: Option<MergeStep>,
 }
 
+/// What to do with files that were dropped on the window.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Dropped {
+    /// Open this one.
+    Open(PathBuf),
+    /// Say what merging these would do.
+    Merge(Vec<PathBuf>),
+}
+
+/// Decides by what the files are: onto a register, a single register is opened and anything else is
+/// looked at as returns. What is itself wrong with a file, the preview says.
+pub fn dropped(document: &Document, files: Vec<PathBuf>) -> Dropped {
+    let store = document.store();
+    let takes_returns = store.kind() == DocumentKind::Register && !store.is_read_only();
+    match files.as_slice() {
+        [one] if !takes_returns || is_register(store, one) => Dropped::Open(one.clone()),
+        [first, ..] if !takes_returns => Dropped::Open(first.clone()),
+        _ => Dropped::Merge(files),
+    }
+}
+
+fn is_register(store: &Store, path: &Path) -> bool {
+    // Opening our own file a second time would give up the lock on it on some systems.
+    store.is_at(path)
+        || Store::open_snapshot(path, None).is_ok_and(|file| file.kind() == DocumentKind::Register)
+}
+
 /// Looks at every file and says what merging them would do. Changes nothing.
 ///
 /// # Errors
@@ -166,7 +218,7 @@ pub fn merge(
 /// The files, looked at.
 struct Looked {
     /// Each file, and why it is refused.
-    files: Vec<(PathBuf, Option<String>)>,
+    files: Vec<(PathBuf, Option<MergeError>)>,
     /// Those that are not.
     incoming: Vec<Incoming>,
 }
@@ -185,7 +237,6 @@ fn look(document: &Document, request: &MergeRequest, watch: &mut Watch<'_>) -> R
             looked.incoming.push(incoming);
         };
         let refused = found.map(take).err();
-        let refused = refused.map(|error| error.to_string());
         looked.files.push((path.clone(), refused));
     }
     Ok(looked)
@@ -197,10 +248,10 @@ impl Looked {
         let mut refused = self
             .files
             .iter()
-            .filter_map(|(path, why)| why.as_ref().map(|why| (path, why)));
+            .filter_map(|(path, why)| why.as_ref().map(|why| (path, why.to_string())));
         let (path, why) = refused.next()?;
         Some(match refused.count() {
-            0 if self.files.len() == 1 => why.clone(),
+            0 if self.files.len() == 1 => why,
             0 => format!("Nothing was merged, because of {}: {why}", file_name(path)),
             more => format!(
                 "Nothing was merged, because of {} and {more} more: {why}",
@@ -213,14 +264,17 @@ impl Looked {
         let mut taken = self.incoming.iter().zip(plans);
         let files = self.files.iter().filter_map(|(path, refused)| {
             let brings = match refused {
-                Some(why) => Err(why.clone()),
+                Some(why) => Err(why.to_string()),
                 None => {
                     let (incoming, plan) = taken.next()?;
                     Ok(brought(before, incoming, plan))
                 }
             };
-            let path = path.clone();
-            Some(ReturnPreview { path, brings })
+            Some(ReturnPreview {
+                path: path.clone(),
+                hurdle: refused.as_ref().and_then(Hurdle::of),
+                brings,
+            })
         });
         MergePreview {
             files: files.collect(),

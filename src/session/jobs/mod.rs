@@ -11,6 +11,7 @@ mod issue;
 mod load;
 mod merge;
 mod picture;
+mod send;
 mod setup;
 mod several;
 mod summary;
@@ -22,13 +23,14 @@ pub use case_list::case_list;
 pub use export::{ExportKind, ExportRequest, export};
 pub use facts::facts;
 pub use generate::{Size, generate};
-pub use issue::{IssueRequest, Issued, issue};
+pub use issue::{IssueOutcome, IssueRequest, Issued, ReturnFormat, issue, issue_all};
 pub use load::{load, load_text};
 pub use merge::{
-    Brought, FormBrought, MergePreview, MergeRequest, MergedReturns, ReturnPreview, merge,
-    merge_preview,
+    Brought, Dropped, FormBrought, Hurdle, MergePreview, MergeRequest, MergedReturns,
+    ReturnPreview, dropped, merge, merge_preview,
 };
 pub use picture::{PictureRequest, save_picture};
+pub use send::{ToSend, name_of_return, save_to_send};
 pub use setup::{demo, new_register};
 pub use several::{OtherRegister, themes_of_several};
 pub use summary::summary;

@@ -5,13 +5,13 @@ use std::path::Path;
 use egui::Context;
 
 use super::App;
-use crate::session::command::Command;
+use crate::session::command::{Command, Refused};
 use crate::session::settings::Settings;
 use crate::session::{self, Opening, Session};
 use crate::ui::act::{Act, NewFile};
 use crate::ui::dialogs::PictureDialog;
 use crate::ui::route::Route;
-use crate::ui::screens::NewAuditScreen;
+use crate::ui::screens::{MergeScreen, NewAuditScreen};
 use crate::ui::shortcuts::Shortcut;
 
 impl App {
@@ -72,12 +72,16 @@ impl App {
                 self.with_session(|session| session.save_picture(*request));
             }
             Act::Export(request) => self.with_session(|session| session.export(request)),
-            Act::Issue(request) => self.with_session(|session| session.issue(*request)),
+            Act::Issue(requests) => self.with_session(|session| session.issue(requests)),
             Act::PreviewMerge(request) => {
                 self.with_session(|session| session.preview_merge(request));
             }
             Act::Merge(request) => self.with_session(|session| session.merge(request)),
-            Act::SaveCopy(path) => self.with_session(|session| session.backup(path)),
+            Act::Settle(settlement) => self.try_with_session(|session| session.settle(&settlement)),
+            Act::SaveToSend => self.with_session(Session::save_to_send),
+            Act::DoToForm(form, command) => {
+                self.try_with_session(|session| session.do_to_form(form, *command));
+            }
             Act::CancelJob => self.with_session(|session| session.cancel_job()),
             Act::ShowInFolder(path) => self.show_in_folder(&path),
             Act::TryAgain => self.with_session(Session::try_again),
@@ -88,6 +92,14 @@ impl App {
     fn with_session(&mut self, act: impl FnOnce(&mut Session)) {
         if let Some(session) = &mut self.session {
             act(session);
+        }
+    }
+
+    /// What is refused is said.
+    fn try_with_session(&mut self, act: impl FnOnce(&mut Session) -> Result<(), Refused>) {
+        let done = self.session.as_mut().map_or(Ok(()), act);
+        if let Err(refused) = done {
+            self.toasts.trouble(refused.to_string());
         }
     }
 
@@ -109,6 +121,9 @@ impl App {
 
     fn go(&mut self, route: Route) {
         self.leave_form_for(&route);
+        if route == Route::Merge && *self.trail.here() != route {
+            self.screens.merge = MergeScreen::default();
+        }
         if let Some(session) = &mut self.session {
             match &route {
                 Route::Form(form) | Route::Review(form)

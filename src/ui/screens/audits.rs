@@ -2,6 +2,7 @@
 
 use egui::Ui;
 
+use super::returns::conflicts;
 use crate::domain::audit::{Audit, AuditState};
 use crate::domain::dates::written_date;
 use crate::domain::form::FormStatus;
@@ -20,7 +21,7 @@ pub fn audits(ui: &mut Ui, session: &Session) -> Vec<Act> {
         ui.horizontal(|ui| {
             widgets::title(ui, "Audits");
             ui.with_layout(egui::Layout::right_to_left(egui::Align::Center), |ui| {
-                if may_make_audits(session) && primary(ui, icons::ADD, "New audit").clicked() {
+                if !session.file().read_only && primary(ui, icons::ADD, "New audit").clicked() {
                     acts.push(Act::Go(Route::NewAudit));
                 }
             });
@@ -30,6 +31,7 @@ pub fn audits(ui: &mut Ui, session: &Session) -> Vec<Act> {
         }
         ui.add_space(space::NEAR);
         stops(ui, session, &mut acts);
+        conflicts(ui, session, None, &mut acts);
         let audits = session.register().audits_in_order();
         if audits.is_empty() {
             empty(ui);
@@ -44,7 +46,7 @@ pub fn audits(ui: &mut Ui, session: &Session) -> Vec<Act> {
 }
 
 /// Children who may not be safe come before everything else.
-fn stops(ui: &mut Ui, session: &Session, acts: &mut Vec<Act>) {
+pub(super) fn stops(ui: &mut Ui, session: &Session, acts: &mut Vec<Act>) {
     let register = session.register();
     let open = register.open_safety_stops();
     if open.is_empty() {
@@ -77,10 +79,6 @@ fn stops(ui: &mut Ui, session: &Session, acts: &mut Vec<Act>) {
     ui.add_space(space::NEAR);
 }
 
-fn may_make_audits(session: &Session) -> bool {
-    !session.file().read_only && !session.file().is_return
-}
-
 fn empty(ui: &mut Ui) {
     card(ui, |ui| {
         widgets::heading(ui, "No audit yet");
@@ -110,9 +108,6 @@ fn audit_card(ui: &mut Ui, session: &Session, id: RecordId, audit: &Audit, acts:
                     .clicked()
                 {
                     acts.push(Act::Go(Route::Audit(id)));
-                }
-                if session.file().is_return {
-                    return;
                 }
                 if secondary(ui, icons::SUMMARY, "Summary")
                     .accessible_name(named("Summary"))
