@@ -122,6 +122,7 @@ fn audit(
             due: None,
             merged: None,
             arrivals: Default::default(),
+            cover: String::new(),
         };
         Edit::put(AgencyReturn::id(id, agency), own)
     }));

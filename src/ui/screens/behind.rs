@@ -48,7 +48,7 @@ pub enum StandsFor {
     /// The answers that a filter leaves, of one question where it is given.
     Answers {
         /// The part.
-        filter: Filter,
+        filter: Box<Filter>,
         /// The question.
         question: Option<String>,
         /// Which of those.
@@ -107,7 +107,7 @@ impl Number {
     ) -> Self {
         let question = question.map(ToOwned::to_owned);
         let answers = StandsFor::Answers {
-            filter,
+            filter: Box::new(filter),
             question,
             only,
         };

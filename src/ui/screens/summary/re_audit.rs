@@ -61,20 +61,24 @@ pub(super) fn show(ui: &mut Ui, part: &mut Part<'_>) {
     card(ui, |ui| carried(ui, part));
 }
 
-/// Titles, tools, scales, periods and sizes of both.
-fn sides(ui: &mut Ui, part: &Part<'_>, comparison: &Comparison) {
-    let period = |side: &Side| match (side.from, side.to) {
+/// What the reader has to know of one side, line by line.
+fn lines_of(side: &Side) -> [(&'static str, String); 5] {
+    let period = match (side.from, side.to) {
         (Some(from), Some(to)) => format!("{} to {}", written_date(from), written_date(to)),
         _ => "not recorded".into(),
     };
-    let tool = |side: &Side| side.tool.replace('@', ", version ");
-    let lines: [(&str, &dyn Fn(&Side) -> String); 5] = [
-        ("Tool", &tool),
-        ("Scale of grades", &|side| side.scale.clone()),
-        ("Practice looked at", &period),
-        ("Cases", &|side| side.cases.to_string()),
-        ("Forms submitted", &|side| side.forms.to_string()),
-    ];
+    [
+        ("Tool", side.tool.replace('@', ", version ")),
+        ("Scale of grades", side.scale.clone()),
+        ("Practice looked at", period),
+        ("Cases", side.cases.to_string()),
+        ("Forms submitted", side.forms.to_string()),
+    ]
+}
+
+/// Titles, tools, scales, periods and sizes of both.
+fn sides(ui: &mut Ui, part: &Part<'_>, comparison: &Comparison) {
+    let (earlier, later) = (lines_of(&comparison.earlier), lines_of(&comparison.later));
     let grid = Grid::new("sides")
         .num_columns(3)
         .spacing([24.0, 4.0])
@@ -84,10 +88,10 @@ fn sides(ui: &mut Ui, part: &Part<'_>, comparison: &Comparison) {
         ui.label(widgets::strong(&comparison.earlier.title));
         ui.label(widgets::strong(&comparison.later.title));
         ui.end_row();
-        for (head, words) in lines {
+        for ((head, before), (_, after)) in earlier.into_iter().zip(later) {
             caption(ui, head);
-            ui.label(words(&comparison.earlier));
-            ui.label(words(&comparison.later));
+            ui.label(before);
+            ui.label(after);
             ui.end_row();
         }
     });
