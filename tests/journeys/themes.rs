@@ -1,6 +1,9 @@
 //! The chair before all audits: themes side by side, one theme's own page, pictures, other
 //! partnerships.
 
+use egui::{Key, Modifiers};
+use egui_kittest::kittest::Queryable as _;
+
 use crate::window::Window;
 
 fn on_themes() -> Window {
@@ -119,4 +122,27 @@ fn another_partnership_stands_beside_ones_own_and_is_closed_again() {
         .find(|name| name.starts_with("Close Nottingham"));
     window.click(&close.unwrap());
     assert!(!window.sees("Themes by partnership"));
+}
+
+#[test]
+fn the_answers_beside_the_table_do_not_cover_it_when_zoomed() {
+    let mut window = on_themes();
+    for _ in 0..5 {
+        window.press_with(Modifiers::COMMAND, Key::Plus);
+    }
+    window.click("Lived experience, Neglect 2019: 14 of 53");
+    window.settle();
+    let rect = |name: &str| {
+        let mut nodes = window.harness.query_all_by_label_contains(name);
+        nodes.next().unwrap().rect()
+    };
+    let side = rect("Close").min.x;
+    let page = rect("Answers that speak well of practice").max.x;
+    assert!(
+        page < side,
+        "the page ends at {page}, the side begins at {side}"
+    );
+    let answer = rect("NEG19-01 · Social care · C12");
+    let edge = window.harness.ctx.content_rect().max.x;
+    assert!(answer.max.x <= edge, "{answer:?} ends beyond {edge}");
 }

@@ -309,7 +309,8 @@ impl Gathered {
             None => (icons::CHOICE, Tone::Neutral),
         };
         let form = self.form(session, answer);
-        ui.horizontal(|ui| {
+        // A long line wraps: it must not push the panel over the page.
+        ui.horizontal_wrapped(|ui| {
             widgets::icon(ui, icon, 14.0, palette.tone(tone).ink);
             let given = given_words(register.tool_of(self.audit), answer);
             let given = given.map(|given| format!(" · {given}")).unwrap_or_default();
@@ -342,7 +343,7 @@ impl Gathered {
 
 impl Place {
     fn show(&self, ui: &mut Ui, acts: &mut Vec<Act>) {
-        ui.horizontal(|ui| {
+        ui.horizontal_wrapped(|ui| {
             let colour = Palette::of(ui.ctx()).tone(self.tone).ink;
             widgets::icon(ui, tone_icon(self.tone), 14.0, colour);
             if link(ui, &self.words).clicked() {
