@@ -9,6 +9,7 @@ use clap::ValueEnum;
 use super::failure::Failure;
 use super::place::{Place, audit};
 use super::summary::BasisName;
+use crate::analysis::Filter;
 use crate::session::{ExportKind, ExportRequest, jobs};
 
 /// What can be exported.
@@ -59,6 +60,7 @@ pub(super) fn run(
         },
         audit: audit(&document, arguments.audit.as_deref())?,
         basis: arguments.basis.into(),
+        filter: Filter::default(),
         publish: arguments.publish,
     };
     let never = AtomicBool::new(false);

@@ -21,6 +21,7 @@ mod form;
 pub mod history;
 pub mod jobs;
 mod opening;
+mod others;
 mod own_return;
 mod panel;
 mod returns;
@@ -47,6 +48,7 @@ use apply::{Ground, Step};
 use behind::ReadBehind;
 use command::{Command, FormCommand, Refused};
 use counts::Counts;
+use others::Others;
 use undo::Undo;
 use worker::{Event, Request, Ticket, Worker};
 
@@ -59,8 +61,8 @@ pub use evidence::{Changed, Concern, Evidence};
 pub use form::OpenForm;
 pub use jobs::{
     Dropped, ExportKind, ExportRequest, IssueOutcome, IssueRequest, Issued, MergePreview,
-    MergeRequest, MergeRestored, MergedReturns, PictureRequest, Progress, RedactRequest,
-    ReturnFormat, TextFound, ToSend,
+    MergeRequest, MergeRestored, MergedReturns, OtherRegister, PictureRequest, Progress,
+    RedactRequest, ReturnFormat, TextFound, ToSend,
 };
 pub use panel::{Accord, OpenCase, PanelDay, PanelForm};
 pub use settings::{Settings, SettingsFile};
@@ -98,6 +100,10 @@ pub enum Notice {
     FactsRead,
     /// The answers behind a number are read.
     AnswersRead,
+    /// Other partnerships' themes are read.
+    OthersRead,
+    /// Another register needs a passphrase, or another one; or it cannot be read.
+    OtherRefused(PathBuf, Error),
     /// A picture is on disk.
     PictureSaved(PathBuf),
     /// The history that was asked for.
@@ -158,8 +164,9 @@ pub struct Session {
     conflicts: Vec<OpenConflict>,
     /// What waits for a form to be open.
     on_opening: Option<(RecordId, FormCommand)>,
-    counts: Counts,
     behind: ReadBehind,
+    others: Others,
+    counts: Counts,
     /// Counts up with every change, so that views know when to be made anew.
     revision: u64,
     evidence: Option<Arc<Evidence>>,
@@ -194,8 +201,9 @@ impl Session {
             case: None,
             conflicts: Vec::new(),
             on_opening: None,
-            counts: Counts::default(),
             behind: ReadBehind::default(),
+            others: Others::default(),
+            counts: Counts::default(),
             revision: 0,
             evidence: None,
             evidence_at: 0,
@@ -493,6 +501,10 @@ impl Session {
             Event::DecisionsRefused(why) => Some(Notice::DecisionsRefused(why)),
             Event::Answers(forms) => Some(self.take_answers(forms)),
             Event::Marked(marked) => Some(self.take_marked(marked)),
+            Event::Others(registers, basis, themes) => {
+                Some(self.take_others(registers, basis, themes))
+            }
+            Event::OtherRefused(path, error) => Some(Notice::OtherRefused(path, error)),
             Event::PictureSaved(path) => Some(Notice::PictureSaved(path)),
             Event::History(record, entries) => Some(Notice::History(record, entries)),
             Event::Progress(progress) => Some(Notice::Progress(progress)),

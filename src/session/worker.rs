@@ -16,12 +16,13 @@ use super::error::Error;
 use super::evidence::Evidence;
 use super::jobs::{
     self, Dropped, ExportRequest, IssueOutcome, IssueRequest, MergePreview, MergeRequest,
-    MergeRestored, MergeStep, MergedReturns, PictureRequest, Progress, RedactRequest, TextFound,
-    ToSend,
+    MergeRestored, MergeStep, MergedReturns, OtherRegister, PictureRequest, Progress,
+    RedactRequest, TextFound, ToSend,
 };
 use super::opening;
 use super::panel::JudgedAt;
-use crate::analysis::Facts;
+use crate::analysis::several::PartnershipThemes;
+use crate::analysis::{Basis, Facts, Filter};
 use crate::domain::catalogue::Catalogue;
 use crate::domain::id::RecordId;
 use crate::domain::redaction::Sought;
@@ -90,6 +91,7 @@ pub(super) enum Request {
     ReadAnswers(Vec<RecordId>),
     ReadMarked,
     SavePicture(Box<PictureRequest>),
+    ReadOthers(Vec<OtherRegister>, Basis),
     ReadHistory(RecordId),
     ReadEvidence,
     PreviewDecisions(PathBuf),
@@ -123,6 +125,8 @@ pub(super) enum Event {
     Answers(BTreeMap<RecordId, FormContent>),
     Marked(Marked),
     PictureSaved(PathBuf),
+    Others(Vec<OtherRegister>, Basis, Vec<PartnershipThemes>),
+    OtherRefused(PathBuf, Error),
     History(RecordId, Vec<Entry>),
     Evidence(Arc<Evidence>),
     DecisionsPreviewed(PathBuf, DecisionPreview),
@@ -347,6 +351,11 @@ impl Desk {
             Request::ReadMarked => {
                 emit(marked_of(&self.document).map_or_else(failed, Event::Marked))
             }
+            Request::ReadOthers(registers, basis) => {
+                let report = &mut |progress| emit(Event::Progress(progress));
+                let event = read_others(&self.document, registers, basis, report, cancel);
+                emit(event);
+            }
             Request::SavePicture(request) => {
                 let saved = jobs::save_picture(&request);
                 emit(saved.map_or_else(failed, |()| Event::PictureSaved(request.to)));
@@ -519,6 +528,23 @@ impl Desk {
     }
 }
 
+/// The themes of other registers; the one added last is the one that may be refused.
+fn read_others(
+    document: &Document,
+    registers: Vec<OtherRegister>,
+    basis: Basis,
+    report: &mut dyn FnMut(Progress),
+    cancel: &AtomicBool,
+) -> Event {
+    let (catalogue, filter) = (document.catalogue(), Filter::default());
+    match jobs::themes_of_several(&registers, catalogue, basis, &filter, report, cancel) {
+        Ok(themes) => Event::Others(registers, basis, themes),
+        Err(error) => {
+            let last = registers.last().map(|register| register.path.clone());
+            Event::OtherRefused(last.unwrap_or_default(), error)
+        }
+    }
+}
 /// Why nothing else is done before earlier changes are kept.
 const NOT_ON_DISK: &str =
     "Your last changes are not on disk. Choose “Try again” below, then do this once more.";

@@ -48,6 +48,8 @@ pub struct ExportRequest {
     pub audit: Option<RecordId>,
     /// Whose answers are counted.
     pub basis: Basis,
+    /// The part that is counted. Case-level data is always whole.
+    pub filter: Filter,
     /// Whether small numbers are hidden for publishing.
     pub publish: bool,
 }
@@ -92,7 +94,7 @@ fn bmg(
     let bmg = BmgRequest {
         audit: request.audit,
         basis: request.basis,
-        filter: &Filter::default(),
+        filter: &request.filter,
         publish: request.publish,
         now: Utc::now(),
     };
