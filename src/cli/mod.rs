@@ -9,6 +9,7 @@ mod check;
 mod demo;
 mod export;
 mod failure;
+mod generate;
 mod history;
 mod issue;
 mod load;
@@ -85,6 +86,9 @@ pub enum Command {
     /// Fill in a form from standard input.
     #[command(hide = true)]
     Answer(answer::Arguments),
+    /// Make a register of any size with made-up answers, for measuring.
+    #[command(hide = true)]
+    Generate(generate::Arguments),
 }
 
 impl Arguments {
@@ -148,5 +152,6 @@ fn carry_out(arguments: &Arguments, out: &mut dyn Write) -> Result<(), Failure> 
         Command::Passphrase(arguments) => passphrase::run(arguments, &place, out),
         Command::Backup(arguments) => backup::run(arguments, &place, out),
         Command::Answer(arguments) => answer::run(arguments, &place, out),
+        Command::Generate(arguments) => generate::run(arguments, &place, out),
     }
 }

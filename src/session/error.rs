@@ -31,6 +31,9 @@ pub enum Error {
         /// The codes of those that do.
         others: String,
     },
+    /// Themes are those of a whole partnership.
+    #[error("{} is one agency's return; choose the partnership's register.", .0.display())]
+    NoRegister(PathBuf),
     /// A return file makes no return file.
     #[error("{} is itself a return; return files are made from the partnership's register.", .0.display())]
     IssuedFromReturn(PathBuf),

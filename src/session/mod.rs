@@ -10,6 +10,7 @@ pub mod cases;
 pub mod chase;
 pub mod command;
 pub mod conflict;
+mod counts;
 pub mod cover;
 mod document;
 mod error;
@@ -21,6 +22,7 @@ mod opening;
 mod own_return;
 mod panel;
 mod redaction;
+mod returns;
 pub mod settings;
 mod undo;
 mod worker;
@@ -31,18 +33,18 @@ use std::sync::Arc;
 
 use chrono::{DateTime, Utc};
 
-use crate::analysis::Facts;
 use crate::domain::catalogue::Catalogue;
 use crate::domain::id::RecordId;
 use crate::domain::record::RecordKind;
 use crate::domain::register::Register;
 use crate::domain::revision::{Author, Change, Edit};
-use crate::store::{Conflict, Entry};
+use crate::store::Entry;
 
 use apply::{Ground, Step};
 use behind::ReadBehind;
 use command::{Command, FormCommand, Refused};
-use undo::{Did, Undo};
+use counts::Counts;
+use undo::Undo;
 use worker::{Event, Request, Ticket, Worker};
 
 pub use crate::store::Redacted;
@@ -145,12 +147,10 @@ pub struct Session {
     conflicts: Vec<OpenConflict>,
     /// What waits for a form to be open.
     on_opening: Option<(RecordId, FormCommand)>,
-    facts: Option<Arc<Facts>>,
+    counts: Counts,
     behind: ReadBehind,
     /// Counts up with every change, so that views know when to be made anew.
     revision: u64,
-    /// The revision whose answers `facts` counts.
-    facts_at: u64,
     undo: Undo,
     author: Author,
     clock: Clock,
@@ -180,10 +180,9 @@ impl Session {
             case: None,
             conflicts: Vec::new(),
             on_opening: None,
-            facts: None,
+            counts: Counts::default(),
             behind: ReadBehind::default(),
             revision: 0,
-            facts_at: 0,
             undo: Undo::default(),
             author: start.author,
             clock: start.clock,
@@ -212,11 +211,6 @@ impl Session {
     /// The open file.
     pub fn file(&self) -> &OpenedFile {
         &self.file
-    }
-
-    /// The counts, as far as they are read.
-    pub fn facts(&self) -> Option<&Arc<Facts>> {
-        self.facts.as_ref()
     }
 
     /// What the status line says.
@@ -322,26 +316,6 @@ impl Session {
         }
     }
 
-    fn take_back(&mut self) {
-        let Some(step) = self.undo.undo() else { return };
-        match step.did {
-            Did::Edits { before, .. } => {
-                self.commit(before, Some(format!("Undo: {}", step.label)));
-            }
-            Did::Merge(merge) => self.worker.send(Request::TakeBack(merge)),
-        }
-    }
-
-    fn do_again(&mut self) {
-        let Some(step) = self.undo.redo() else { return };
-        match step.did {
-            Did::Edits { after, .. } => {
-                self.commit(after, Some(format!("Redo: {}", step.label)));
-            }
-            Did::Merge(merge) => self.worker.send(Request::BringAgain(merge)),
-        }
-    }
-
     fn commit(&mut self, edits: Vec<Edit>, reason: Option<String>) {
         for edit in &edits {
             self.register.apply(edit);
@@ -352,6 +326,9 @@ impl Session {
                 case.judged.insert(edit.record, (self.clock)());
             }
         }
+        let followed = self
+            .counts
+            .follow(&self.register, &edits, self.form.as_ref());
         let change = Change {
             edits,
             author: self.author_here(),
@@ -365,25 +342,8 @@ impl Session {
             self.save = SaveState::Saving;
         }
         self.worker.send(Request::Commit(self.next_ticket, change));
-    }
-
-    /// On a form the author is its auditor; elsewhere whoever works in this window.
-    fn author_here(&self) -> Author {
-        let Some(open) = &self.form else {
-            return self.auditor().unwrap_or_else(|| self.author.clone());
-        };
-        let role = self
-            .register
-            .forms
-            .get(&open.form)
-            .map(|form| form.role.trim());
-        Author {
-            role: role
-                .filter(|role| !role.is_empty())
-                .unwrap_or(&self.author.role)
-                .to_owned(),
-            agency: open.agency.clone(),
-            device: self.author.device.clone(),
+        if followed.is_err() {
+            self.read_facts();
         }
     }
 
@@ -409,14 +369,6 @@ impl Session {
         self.undo.leave_form();
     }
 
-    /// Asks for the counts, unless they are up to date; [`Notice::FactsRead`] follows.
-    pub fn read_facts(&mut self) {
-        if self.facts.is_none() || self.facts_at != self.revision {
-            self.facts_at = self.revision;
-            self.worker.send(Request::ReadFacts);
-        }
-    }
-
     /// Asks for the history of a record; [`Notice::History`] follows.
     pub fn read_history(&mut self, record: RecordId) {
         self.worker.send(Request::ReadHistory(record));
@@ -425,31 +377,6 @@ impl Session {
     /// Asks for an export; [`Notice::Progress`] and [`Notice::Exported`] follow.
     pub fn export(&mut self, request: ExportRequest) {
         self.worker.send(Request::Export(request));
-    }
-
-    /// Asks for return files; [`Notice::Issued`] follows.
-    pub fn issue(&mut self, requests: Vec<IssueRequest>) {
-        self.worker.send(Request::Issue(requests));
-    }
-
-    /// Asks what to do with dropped files; [`Notice::Dropped`] follows.
-    pub fn look_at_dropped(&mut self, files: Vec<PathBuf>) {
-        self.worker.send(Request::LookAtDropped(files));
-    }
-
-    /// Asks for a checked copy of this return to send back; [`Notice::SavedToSend`] follows.
-    pub fn save_to_send(&mut self) {
-        self.worker.send(Request::SaveToSend);
-    }
-
-    /// Asks what merging these files would do; [`Notice::MergePreviewed`] follows.
-    pub fn preview_merge(&mut self, request: MergeRequest) {
-        self.worker.send(Request::PreviewMerge(request));
-    }
-
-    /// Asks for a merge; [`Notice::Merged`] follows.
-    pub fn merge(&mut self, request: MergeRequest) {
-        self.worker.send(Request::Merge(request));
     }
 
     /// Asks for a picture to be written; [`Notice::PictureSaved`] follows.
@@ -481,21 +408,9 @@ impl Session {
         }
         self.undo.forget();
         self.revision += 1;
-    }
-
-    fn take_conflicts(&mut self, conflicts: &[Conflict]) {
-        let open = conflicts.iter();
-        let open = open.map(|conflict| OpenConflict::new(&self.register, conflict));
-        self.conflicts = open.collect();
-        // By audit and name, as one works through them.
-        let audits = &self.register.audits;
-        self.conflicts.sort_by_cached_key(|conflict| {
-            let title = conflict.audit.and_then(|audit| audits.get(&audit));
-            (
-                title.map(|audit| audit.title.clone()),
-                conflict.name.clone(),
-            )
-        });
+        if self.counts.forget() {
+            self.read_facts();
+        }
     }
 
     /// Conflicts, and the answers of the case that is open for the panel, changed behind the window
@@ -540,10 +455,8 @@ impl Session {
                 Some(refused.map_or(Notice::FormOpened, Notice::Failed))
             }
             Event::Case(case, contents, judged) => Some(self.take_case(case, contents, judged)),
-            Event::Facts(facts) => {
-                self.facts = Some(facts);
-                Some(Notice::FactsRead)
-            }
+            Event::Facts(facts) => self.take_facts(*facts),
+            Event::NoFacts(why) => self.no_facts(why),
             Event::Answers(forms) => Some(self.take_answers(forms)),
             Event::Marked(marked) => Some(self.take_marked(marked)),
             Event::PictureSaved(path) => Some(Notice::PictureSaved(path)),

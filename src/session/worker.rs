@@ -112,7 +112,9 @@ pub(super) enum Event {
     NotSaved(String),
     Form(RecordId, FormContent, Option<String>),
     Case(RecordId, BTreeMap<RecordId, FormContent>, JudgedAt),
-    Facts(Arc<Facts>),
+    Facts(Box<Facts>),
+    /// The facts could not be read, or reading was cancelled.
+    NoFacts(String),
     Answers(BTreeMap<RecordId, FormContent>),
     Marked(Marked),
     PictureSaved(PathBuf),
@@ -325,7 +327,10 @@ impl Desk {
                     &mut |progress| emit(Event::Progress(progress)),
                     cancel,
                 );
-                emit(facts.map_or_else(failed, |facts| Event::Facts(Arc::new(facts))));
+                emit(facts.map_or_else(
+                    |error| Event::NoFacts(error.to_string()),
+                    |facts| Event::Facts(Box::new(facts)),
+                ));
             }
             Request::ReadAnswers(forms) => {
                 let read = answers_of(&self.document, &forms);

@@ -85,8 +85,7 @@ pub struct AuditFacts {
     pub(super) date_fields: Vec<String>,
     /// The forms, submitted or not.
     pub(super) forms: Vec<Sheet>,
-    /// What the panel judged and the key dates it agreed, a sheet for each case in the order of the
-    /// cases.
+    /// What the panel judged and the key dates it agreed, a sheet for each case in their order.
     pub(super) judged: Vec<Sheet>,
     /// Where each question stands.
     positions: HashMap<String, u16>,

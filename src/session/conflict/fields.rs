@@ -148,7 +148,9 @@ fn flatten(name: &str, value: &Json, lines: &mut Vec<Line>) {
         return lines.push((label, shown(value)));
     };
     let told = fields.iter();
-    let told = told.filter(|(key, _)| !PLACE.contains(&key.as_str()) && *key != "re_audit_of");
+    // What a scope asks is called a question too, and is no place.
+    let is_place = |key: &str| name.is_empty() && (PLACE.contains(&key) || key == "re_audit_of");
+    let told = told.filter(|(key, _)| !is_place(key));
     for (key, value) in told {
         let name = if name.is_empty() {
             key.clone()

@@ -6,6 +6,7 @@
 mod case_list;
 mod export;
 mod facts;
+mod generate;
 mod issue;
 mod load;
 mod merge;
@@ -13,6 +14,7 @@ mod picture;
 mod redact;
 mod send;
 mod setup;
+mod several;
 mod summary;
 mod take_back;
 
@@ -21,6 +23,7 @@ use std::sync::atomic::{AtomicBool, Ordering};
 pub use case_list::case_list;
 pub use export::{ExportKind, ExportRequest, export};
 pub use facts::facts;
+pub use generate::{Size, generate};
 pub use issue::{IssueOutcome, IssueRequest, Issued, ReturnFormat, issue, issue_all};
 pub use load::{load, load_text};
 pub use merge::{
@@ -31,6 +34,7 @@ pub use picture::{PictureRequest, save_picture};
 pub use redact::{RedactRequest, TextFound, find_text, redact};
 pub use send::{ToSend, name_of_return, save_to_send};
 pub use setup::{demo, new_register};
+pub use several::{OtherRegister, themes_of_several};
 pub use summary::summary;
 pub use take_back::{MergeRestored, MergeStep, bring_again, take_back};
 

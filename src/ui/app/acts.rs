@@ -69,7 +69,7 @@ impl App {
                 self.keep_typed();
                 self.with_session(|session| session.redact(request));
             }
-            Act::Settle(settlement) => self.try_with_session(|session| session.settle(*settlement)),
+            Act::Settle(settlement) => self.try_with_session(|session| session.settle(&settlement)),
             Act::SaveToSend => self.with_session(Session::save_to_send),
             Act::DoToForm(form, command) => {
                 self.try_with_session(|session| session.do_to_form(form, *command));

@@ -51,7 +51,7 @@ pub struct ThemesScreen {
     behind: BehindSide,
 }
 
-type Key = (usize, u64, Basis);
+type Key = (u64, u64, Basis);
 
 /// The counts, and how each audit stands to the one before it.
 struct Drawn {
@@ -128,9 +128,8 @@ impl ThemesScreen {
         acts
     }
 
-    fn count(&mut self, session: &Session, facts: &std::sync::Arc<Facts>) {
-        let version = std::sync::Arc::as_ptr(facts) as usize;
-        let key = (version, session.revision(), self.basis);
+    fn count(&mut self, session: &Session, facts: &Facts) {
+        let key = (session.facts_version(), session.revision(), self.basis);
         if self.drawn.as_ref().is_some_and(|(drawn, _)| *drawn == key) {
             return;
         }

@@ -5,7 +5,7 @@ use std::path::Path;
 use egui::{CollapsingHeader, Ui};
 
 use crate::session::Session;
-use crate::session::jobs::{Brought, FormBrought, ReturnPreview};
+use crate::session::jobs::{Brought, FormBrought, Hurdle, ReturnPreview};
 use crate::ui::icons;
 use crate::ui::theme::Tone;
 use crate::ui::widgets::{self, badge, caption, hint, quiet};
@@ -46,6 +46,9 @@ pub(super) fn file(ui: &mut Ui, session: &Session, file: &ReturnPreview) -> bool
 /// The word, shape and colour of a file.
 fn sign(ui: &mut Ui, file: &ReturnPreview) {
     match &file.brings {
+        Err(_) if file.hurdle == Some(Hurdle::Passphrase) => {
+            badge(ui, Tone::Mixed, icons::LOCKED, "Needs its passphrase")
+        }
         Err(_) => badge(ui, Tone::Poor, icons::NO, "Refused"),
         Ok(brought) if is_nothing_new(brought) => {
             badge(ui, Tone::Neutral, icons::INFO, "Nothing new")

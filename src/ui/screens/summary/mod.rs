@@ -12,8 +12,6 @@ mod questions;
 mod re_audit;
 mod timescales;
 
-use std::sync::Arc;
-
 use egui::Ui;
 
 use super::behind::{BehindSide, Number};
@@ -89,7 +87,7 @@ struct Counted {
     re_audit: Option<Comparison>,
 }
 
-type Key = (usize, u64, RecordId, Basis, Filter);
+type Key = (u64, u64, RecordId, Basis, Filter);
 
 /// The topic shown, the filter in force and the number looked behind.
 #[derive(Default)]
@@ -152,8 +150,8 @@ impl SummaryScreen {
         self.hypotheses.flush()
     }
 
-    fn count(&mut self, session: &Session, all: &Arc<Facts>, facts: &AuditFacts) {
-        let (version, revision) = (Arc::as_ptr(all) as usize, session.revision());
+    fn count(&mut self, session: &Session, all: &Facts, facts: &AuditFacts) {
+        let (version, revision) = (session.facts_version(), session.revision());
         let counted = self.counted.as_ref().map(|(key, _)| key);
         if counted.is_some_and(|key| key.2 != facts.audit) {
             self.bar = FilterBar::default();
