@@ -24,6 +24,7 @@ mod opening;
 mod others;
 mod own_return;
 mod panel;
+mod redaction;
 mod returns;
 pub mod settings;
 mod undo;
@@ -38,7 +39,6 @@ use chrono::{DateTime, Utc};
 use crate::domain::catalogue::Catalogue;
 use crate::domain::id::RecordId;
 use crate::domain::record::RecordKind;
-use crate::domain::redaction::Sought;
 use crate::domain::register::Register;
 use crate::domain::revision::{Author, Change, Edit};
 use crate::exchange::decisions::DecisionPreview;
@@ -408,16 +408,6 @@ impl Session {
         self.worker.send(Request::SavePicture(Box::new(request)));
     }
 
-    /// Asks which changes hold a text; [`Notice::TextFound`] follows.
-    pub fn find_text(&mut self, sought: Sought) {
-        self.worker.send(Request::FindText(sought));
-    }
-
-    /// Asks for a text to be taken out; [`Notice::Redacted`] follows.
-    pub fn redact(&mut self, request: Box<RedactRequest>) {
-        self.worker.send(Request::Redact(request));
-    }
-
     /// Asks the job under way to stop.
     pub fn cancel_job(&self) {
         self.worker.cancel();
@@ -534,13 +524,7 @@ impl Session {
                 Some(Notice::Merged(merged))
             }
             Event::TextFound(found) => Some(Notice::TextFound(found)),
-            Event::Redacted(register, redacted) => {
-                self.replace_register(*register);
-                // They hold the text as it was read; they are read anew when they are next shown.
-                self.form = None;
-                self.case = None;
-                Some(Notice::Redacted(redacted))
-            }
+            Event::Redacted(register, redacted) => Some(self.take_redacted(*register, redacted)),
             Event::MergeRestored(register, restored) => {
                 self.replace_register(*register);
                 self.read_again();

@@ -11,7 +11,7 @@ use std::thread::JoinHandle;
 use chrono::{DateTime, Utc};
 
 use super::behind::{Marked, answers_of, marked_of};
-use super::document::{Document, FormContent};
+use super::document::{Document, FormContent, JudgedAt};
 use super::error::Error;
 use super::evidence::Evidence;
 use super::jobs::{
@@ -20,7 +20,6 @@ use super::jobs::{
     RedactRequest, TextFound, ToSend,
 };
 use super::opening;
-use super::panel::JudgedAt;
 use crate::analysis::several::PartnershipThemes;
 use crate::analysis::{Basis, Facts, Filter};
 use crate::domain::catalogue::Catalogue;
@@ -507,24 +506,9 @@ impl Desk {
         read().unwrap_or_else(failed)
     }
 
-    /// The content of every agency's form for a case, and when the panel judged it.
     fn read_case(&self, case: RecordId) -> Event {
-        let register = self.document.register();
-        let forms = register.forms.iter().filter(|(_, form)| form.case == case);
-        let judgements = register.judgements.iter();
-        let judgements = judgements.filter(|(_, judgement)| judgement.case == case);
-        let read = || {
-            let contents = forms
-                .map(|(id, _)| Ok::<_, StoreError>((*id, self.document.form_content(*id)?)))
-                .collect::<Result<_, _>>()?;
-            let mut judged = JudgedAt::new();
-            for (id, _) in judgements {
-                let at = self.document.store().last_changed(*id)?;
-                judged.extend(at.map(|at| (*id, at)));
-            }
-            Ok::<_, StoreError>(Event::Case(case, contents, judged))
-        };
-        read().unwrap_or_else(failed)
+        let read = self.document.case_content(case);
+        read.map_or_else(failed, |(forms, judged)| Event::Case(case, forms, judged))
     }
 }
 
