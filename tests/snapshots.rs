@@ -151,6 +151,40 @@ fn panel_dates() {
 }
 
 #[test]
+fn attendance() {
+    let mut window = Window::on_example();
+    window.click("Cases, Short CP plans 2019");
+    window.click("Attendance");
+    picture(&mut window, "attendance");
+    zoom_to_150(&mut window);
+    picture(&mut window, "attendance_150");
+}
+
+#[test]
+fn history_and_redaction() {
+    let mut window = Window::on_example();
+    open_form(&mut window);
+    window.click("Referral and response, 4 of 4");
+    window.fill("What worries us, C01", "Zebedee Quill was not seen");
+    window.wait(1.5);
+    window.click("History, C01");
+    picture(&mut window, "history");
+    window.click("Take a name out…");
+    window.fill("Text to look for", "zebedee quill");
+    window.press(Key::Enter);
+    picture(&mut window, "redaction");
+}
+
+#[test]
+fn panel_dates_dark() {
+    let mut window = Window::on_example();
+    dark(&mut window);
+    open_panel(&mut window, "NEG20-07");
+    window.press_with(Modifiers::COMMAND, Key::Num3);
+    picture(&mut window, "panel_dates_dark");
+}
+
+#[test]
 fn panel_dark() {
     let mut window = Window::on_example();
     dark(&mut window);

@@ -17,6 +17,7 @@ mod merge;
 mod new;
 mod passphrase;
 mod place;
+mod redact;
 mod summary;
 mod table;
 mod tool;
@@ -74,6 +75,8 @@ pub enum Command {
     Export(export::Arguments),
     /// Show every change of a record: who, when, before and after.
     History(history::Arguments),
+    /// Take a text, such as a name, out of everything a file ever held.
+    Redact(redact::Arguments),
     /// Look through a whole file for damage.
     Check(check::Arguments),
     /// Give a file a passphrase, another one, or none.
@@ -144,6 +147,7 @@ fn carry_out(arguments: &Arguments, out: &mut dyn Write) -> Result<(), Failure> 
         Command::Summary(arguments) => summary::run(arguments, &place, out),
         Command::Export(arguments) => export::run(arguments, &place, out),
         Command::History(arguments) => history::run(arguments, &place, out),
+        Command::Redact(arguments) => redact::run(arguments, &place, out),
         Command::Check(arguments) => check::run(arguments, &place, out),
         Command::Passphrase(arguments) => passphrase::run(arguments, &place, out),
         Command::Backup(arguments) => backup::run(arguments, &place, out),

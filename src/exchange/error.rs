@@ -4,6 +4,7 @@ use std::io;
 use std::path::{Path, PathBuf};
 
 use super::data_json::BadData;
+use super::return_workbook::BadWorkbook;
 
 /// An error of a file in or out. `Display` is the sentence shown to the person.
 #[derive(Debug, thiserror::Error)]
@@ -44,6 +45,25 @@ pub enum ExchangeError {
         path: PathBuf,
         /// What is wrong with it.
         problems: BadData,
+    },
+    /// A workbook was asked for that cannot hold what is on the forms.
+    #[error("This return does not fit into a workbook ({0}); make a return file instead.")]
+    NotForWorkbook(String),
+    /// A file that should be a workbook, and is none that can be read.
+    #[error("{} cannot be read as a return: {what}. Nothing of it was merged.", path.display())]
+    NotAWorkbook {
+        /// The file.
+        path: PathBuf,
+        /// Why, and what to do.
+        what: String,
+    },
+    /// A workbook that is not as it was sent out or should be.
+    #[error("{}: {problems}", path.display())]
+    BadWorkbook {
+        /// The file.
+        path: PathBuf,
+        /// What is wrong with it.
+        problems: BadWorkbook,
     },
     /// A published export was asked for part of an audit: two of those could be subtracted.
     #[error(

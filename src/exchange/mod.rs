@@ -1,4 +1,5 @@
-//! Files in and out: case-level data, summaries and the BMG's JSON, lists of cases, pictures.
+//! Files in and out: case-level data, summaries and the BMG's JSON, lists of cases, returns as
+//! workbooks, pictures.
 //!
 //! Knows `domain` and `analysis`. Writing a file is atomic ([`file::write`]); reading one reports
 //! every problem with its place and changes nothing.
@@ -11,6 +12,7 @@ mod error;
 pub mod file;
 mod json;
 mod plain;
+pub mod return_workbook;
 pub mod summary_json;
 
 pub use error::ExchangeError;

@@ -3,6 +3,7 @@
 use chrono::NaiveDate;
 
 use crate::domain::answer::{Flag, Given, Note, Value};
+use crate::domain::attendance::Presence;
 use crate::domain::audit::{AuditState, Scope, Verdict};
 use crate::domain::case::Case;
 use crate::domain::id::RecordId;
@@ -26,6 +27,8 @@ pub enum Command {
     AgreeAll(RecordId),
     /// Agrees a key date of a case, or takes that back.
     AgreeDate(Box<AgreeDateCommand>),
+    /// Says whether an agency took part in a panel day.
+    SetAttendance(Box<AttendanceCommand>),
     /// Changes what an audit is called and what it sets out to do.
     ChangeScope(Box<ScopeCommand>),
     /// Does something to a hypothesis.
@@ -150,6 +153,21 @@ pub struct AgreeDateCommand {
     pub date: Option<NaiveDate>,
     /// Why this one; needed unless every agency that gives a date gives this one.
     pub reason: String,
+}
+
+/// The attendance of an agency on a panel day, as it shall be.
+#[derive(Clone, Debug, PartialEq)]
+pub struct AttendanceCommand {
+    /// The audit.
+    pub audit: RecordId,
+    /// The panel day.
+    pub day: NaiveDate,
+    /// The agency's code; empty for the partnership itself.
+    pub agency: String,
+    /// Whether it took part; `None` takes the entry away.
+    pub presence: Option<Presence>,
+    /// The roles that were there.
+    pub roles: String,
 }
 
 /// A register to set up.

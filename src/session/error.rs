@@ -4,7 +4,7 @@ use std::path::PathBuf;
 
 use super::jobs::MergePreview;
 use crate::exchange::ExchangeError;
-use crate::store::{MergeError, StoreError};
+use crate::store::{MergeError, RedactError, StoreError};
 
 /// An error of a job.
 #[derive(Debug, thiserror::Error)]
@@ -18,6 +18,9 @@ pub enum Error {
     /// Of a return that is not merged.
     #[error(transparent)]
     Merge(#[from] MergeError),
+    /// Of a text that is not taken out.
+    #[error(transparent)]
+    Redact(#[from] RedactError),
     /// The agency takes no part in the audit.
     #[error("{agency} takes no part in “{audit}”; its agencies are {others}.")]
     NoAgency {
@@ -34,9 +37,6 @@ pub enum Error {
     /// A return file makes no return file.
     #[error("{} is itself a return; return files are made from the partnership's register.", .0.display())]
     IssuedFromReturn(PathBuf),
-    /// Workbooks are on their way.
-    #[error("This version of Goldthread cannot make a workbook yet; make a return file instead.")]
-    NoWorkbookYet,
     /// A workbook has no passphrase.
     #[error(
         "A workbook cannot carry a passphrase; leave it out, and send the workbook by a secure route."

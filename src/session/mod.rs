@@ -21,6 +21,7 @@ pub mod jobs;
 mod opening;
 mod own_return;
 mod panel;
+mod returns;
 pub mod settings;
 mod undo;
 mod worker;
@@ -34,26 +35,29 @@ use chrono::{DateTime, Utc};
 use crate::domain::catalogue::Catalogue;
 use crate::domain::id::RecordId;
 use crate::domain::record::RecordKind;
+use crate::domain::redaction::Sought;
 use crate::domain::register::Register;
 use crate::domain::revision::{Author, Change, Edit};
-use crate::store::{Conflict, Entry};
+use crate::store::Entry;
 
 use apply::{Ground, Step};
 use behind::ReadBehind;
 use command::{Command, FormCommand, Refused};
 use counts::Counts;
-use undo::{Did, Undo};
+use undo::Undo;
 use worker::{Event, Request, Ticket, Worker};
 
+pub use crate::store::Redacted;
 pub use conflict::{OpenConflict, Settlement};
 pub use document::{Document, FormContent};
 pub use error::{Error, Result};
 pub use form::OpenForm;
 pub use jobs::{
     Dropped, ExportKind, ExportRequest, IssueOutcome, IssueRequest, Issued, MergePreview,
-    MergeRequest, MergeRestored, MergedReturns, PictureRequest, Progress, ReturnFormat, ToSend,
+    MergeRequest, MergeRestored, MergedReturns, PictureRequest, Progress, RedactRequest,
+    ReturnFormat, TextFound, ToSend,
 };
-pub use panel::{Accord, OpenCase, PanelForm};
+pub use panel::{Accord, OpenCase, PanelDay, PanelForm};
 pub use settings::{Settings, SettingsFile};
 pub use worker::{OpenedFile, Opening, Wake};
 
@@ -109,6 +113,10 @@ pub enum Notice {
     MergePreviewed(MergePreview),
     /// Returns were merged.
     Merged(MergedReturns),
+    /// The changes that hold a text.
+    TextFound(Vec<TextFound>),
+    /// A text was taken out of the file.
+    Redacted(Redacted),
     /// A merge was taken back, or brought again.
     MergeRestored(MergeRestored),
     /// Something did not work.
@@ -308,31 +316,14 @@ impl Session {
         }
     }
 
-    fn take_back(&mut self) {
-        let Some(step) = self.undo.undo() else { return };
-        match step.did {
-            Did::Edits { before, .. } => {
-                self.commit(before, Some(format!("Undo: {}", step.label)));
-            }
-            Did::Merge(merge) => self.worker.send(Request::TakeBack(merge)),
-        }
-    }
-
-    fn do_again(&mut self) {
-        let Some(step) = self.undo.redo() else { return };
-        match step.did {
-            Did::Edits { after, .. } => {
-                self.commit(after, Some(format!("Redo: {}", step.label)));
-            }
-            Did::Merge(merge) => self.worker.send(Request::BringAgain(merge)),
-        }
-    }
-
     fn commit(&mut self, edits: Vec<Edit>, reason: Option<String>) {
         for edit in &edits {
             self.register.apply(edit);
             if let Some(form) = &mut self.form {
                 form.apply(edit);
+            }
+            if let (Some(case), RecordKind::Judgement) = (&mut self.case, edit.kind) {
+                case.judged.insert(edit.record, (self.clock)());
             }
         }
         let followed = self
@@ -353,26 +344,6 @@ impl Session {
         self.worker.send(Request::Commit(self.next_ticket, change));
         if followed.is_err() {
             self.read_facts();
-        }
-    }
-
-    /// On a form the author is its auditor; elsewhere whoever works in this window.
-    fn author_here(&self) -> Author {
-        let Some(open) = &self.form else {
-            return self.auditor().unwrap_or_else(|| self.author.clone());
-        };
-        let role = self
-            .register
-            .forms
-            .get(&open.form)
-            .map(|form| form.role.trim());
-        Author {
-            role: role
-                .filter(|role| !role.is_empty())
-                .unwrap_or(&self.author.role)
-                .to_owned(),
-            agency: open.agency.clone(),
-            device: self.author.device.clone(),
         }
     }
 
@@ -408,34 +379,19 @@ impl Session {
         self.worker.send(Request::Export(request));
     }
 
-    /// Asks for return files; [`Notice::Issued`] follows.
-    pub fn issue(&mut self, requests: Vec<IssueRequest>) {
-        self.worker.send(Request::Issue(requests));
-    }
-
-    /// Asks what to do with dropped files; [`Notice::Dropped`] follows.
-    pub fn look_at_dropped(&mut self, files: Vec<PathBuf>) {
-        self.worker.send(Request::LookAtDropped(files));
-    }
-
-    /// Asks for a checked copy of this return to send back; [`Notice::SavedToSend`] follows.
-    pub fn save_to_send(&mut self) {
-        self.worker.send(Request::SaveToSend);
-    }
-
-    /// Asks what merging these files would do; [`Notice::MergePreviewed`] follows.
-    pub fn preview_merge(&mut self, request: MergeRequest) {
-        self.worker.send(Request::PreviewMerge(request));
-    }
-
-    /// Asks for a merge; [`Notice::Merged`] follows.
-    pub fn merge(&mut self, request: MergeRequest) {
-        self.worker.send(Request::Merge(request));
-    }
-
     /// Asks for a picture to be written; [`Notice::PictureSaved`] follows.
     pub fn save_picture(&mut self, request: PictureRequest) {
         self.worker.send(Request::SavePicture(Box::new(request)));
+    }
+
+    /// Asks which changes hold a text; [`Notice::TextFound`] follows.
+    pub fn find_text(&mut self, sought: Sought) {
+        self.worker.send(Request::FindText(sought));
+    }
+
+    /// Asks for a text to be taken out; [`Notice::Redacted`] follows.
+    pub fn redact(&mut self, request: Box<RedactRequest>) {
+        self.worker.send(Request::Redact(request));
     }
 
     /// Asks the job under way to stop.
@@ -465,21 +421,6 @@ impl Session {
         if self.counts.forget() {
             self.read_facts();
         }
-    }
-
-    fn take_conflicts(&mut self, conflicts: &[Conflict]) {
-        let open = conflicts.iter();
-        let open = open.map(|conflict| OpenConflict::new(&self.register, conflict));
-        self.conflicts = open.collect();
-        // By audit and name, as one works through them.
-        let audits = &self.register.audits;
-        self.conflicts.sort_by_cached_key(|conflict| {
-            let title = conflict.audit.and_then(|audit| audits.get(&audit));
-            (
-                title.map(|audit| audit.title.clone()),
-                conflict.name.clone(),
-            )
-        });
     }
 
     /// Conflicts, and the answers of the case that is open for the panel, changed behind the window
@@ -523,7 +464,7 @@ impl Session {
                 let refused = self.do_on_opening(form);
                 Some(refused.map_or(Notice::FormOpened, Notice::Failed))
             }
-            Event::Case(case, contents) => Some(self.take_case(case, contents)),
+            Event::Case(case, contents, judged) => Some(self.take_case(case, contents, judged)),
             Event::Facts(facts) => self.take_facts(*facts),
             Event::NoFacts(why) => self.no_facts(why),
             Event::Answers(forms) => Some(self.take_answers(forms)),
@@ -555,6 +496,14 @@ impl Session {
                 }
                 self.read_again();
                 Some(Notice::Merged(merged))
+            }
+            Event::TextFound(found) => Some(Notice::TextFound(found)),
+            Event::Redacted(register, redacted) => {
+                self.replace_register(*register);
+                // They hold the text as it was read; they are read anew when they are next shown.
+                self.form = None;
+                self.case = None;
+                Some(Notice::Redacted(redacted))
             }
             Event::MergeRestored(register, restored) => {
                 self.replace_register(*register);

@@ -44,8 +44,28 @@ impl Session {
         done.err().map(|refused| refused.to_string())
     }
 
+    /// On a form the author is its auditor; elsewhere whoever works in this window.
+    pub(super) fn author_here(&self) -> Author {
+        let Some(open) = &self.form else {
+            return self.auditor().unwrap_or_else(|| self.author.clone());
+        };
+        let role = self
+            .register
+            .forms
+            .get(&open.form)
+            .map(|form| form.role.trim());
+        Author {
+            role: role
+                .filter(|role| !role.is_empty())
+                .unwrap_or(&self.author.role)
+                .to_owned(),
+            agency: open.agency.clone(),
+            device: self.author.device.clone(),
+        }
+    }
+
     /// Who works in a return when no form is open: its agency, in the role its forms are filled in.
-    pub(super) fn auditor(&self) -> Option<Author> {
+    fn auditor(&self) -> Option<Author> {
         let own = self.own_return()?;
         let mut roles = self.register.forms.values().map(|form| form.role.trim());
         Some(Author {

@@ -15,15 +15,18 @@ use super::document::{Document, FormContent};
 use super::error::Error;
 use super::jobs::{
     self, Dropped, ExportRequest, IssueOutcome, IssueRequest, MergePreview, MergeRequest,
-    MergeRestored, MergeStep, MergedReturns, PictureRequest, Progress, ToSend,
+    MergeRestored, MergeStep, MergedReturns, PictureRequest, Progress, RedactRequest, TextFound,
+    ToSend,
 };
 use super::opening;
+use super::panel::JudgedAt;
 use crate::analysis::Facts;
 use crate::domain::catalogue::Catalogue;
 use crate::domain::id::RecordId;
+use crate::domain::redaction::Sought;
 use crate::domain::register::Register;
 use crate::domain::revision::{Author, Change};
-use crate::store::{Conflict, DocumentKind, Entry, Passphrase, Span, StoreError};
+use crate::store::{Conflict, DocumentKind, Entry, Passphrase, Redacted, Span, StoreError};
 
 /// A number that ties an answer of the worker to its request.
 pub type Ticket = u64;
@@ -95,6 +98,8 @@ pub(super) enum Request {
     SaveToSend,
     PreviewMerge(MergeRequest),
     Merge(MergeRequest),
+    FindText(Sought),
+    Redact(Box<RedactRequest>),
     TakeBack(MergeStep),
     BringAgain(MergeStep),
 }
@@ -107,7 +112,7 @@ pub(super) enum Event {
     Saved(Ticket, DateTime<Utc>),
     NotSaved(String),
     Form(RecordId, FormContent, Option<String>),
-    Case(RecordId, BTreeMap<RecordId, FormContent>),
+    Case(RecordId, BTreeMap<RecordId, FormContent>, JudgedAt),
     Facts(Box<Facts>),
     /// The facts could not be read, or reading was cancelled.
     NoFacts(String),
@@ -127,6 +132,9 @@ pub(super) enum Event {
     MergePreviewed(MergePreview),
     /// The register after a merge.
     Merged(Box<Register>, MergedReturns),
+    TextFound(Vec<TextFound>),
+    /// The register after a text was taken out.
+    Redacted(Box<Register>, Redacted),
     /// The register after a merge was taken back or brought again.
     MergeRestored(Box<Register>, MergeRestored),
     Failed(String),
@@ -372,6 +380,11 @@ impl Desk {
                     Event::Merged(Box::new(self.document.register().clone()), merged)
                 }));
             }
+            Request::FindText(sought) => {
+                let found = jobs::find_text(&self.document, &sought);
+                emit(found.map_or_else(failed, Event::TextFound));
+            }
+            Request::Redact(request) => emit(self.redact(&request)),
             Request::TakeBack(merge) => emit(self.take_back(merge)),
             Request::BringAgain(merge) => emit(self.bring_again(merge)),
         }
@@ -398,6 +411,17 @@ impl Desk {
         }
         match self.document.resolve(change) {
             Ok(_) => Event::Settled(Box::new(self.document.register().clone()), what),
+            Err(error) => failed(error),
+        }
+    }
+
+    fn redact(&mut self, request: &RedactRequest) -> Event {
+        if self.blocked {
+            // What waits to be written may hold the text.
+            return failed(NOT_ON_DISK);
+        }
+        match jobs::redact(&mut self.document, request, &self.author, Utc::now()) {
+            Ok(redacted) => Event::Redacted(Box::new(self.document.register().clone()), redacted),
             Err(error) => failed(error),
         }
     }
@@ -456,14 +480,24 @@ impl Desk {
         read().unwrap_or_else(failed)
     }
 
-    /// The content of every agency's form for a case.
+    /// The content of every agency's form for a case, and when the panel judged it.
     fn read_case(&self, case: RecordId) -> Event {
-        let forms = self.document.register().forms.iter();
-        let read = forms
-            .filter(|(_, form)| form.case == case)
-            .map(|(id, _)| Ok::<_, StoreError>((*id, self.document.form_content(*id)?)))
-            .collect::<Result<_, _>>();
-        read.map_or_else(failed, |contents| Event::Case(case, contents))
+        let register = self.document.register();
+        let forms = register.forms.iter().filter(|(_, form)| form.case == case);
+        let judgements = register.judgements.iter();
+        let judgements = judgements.filter(|(_, judgement)| judgement.case == case);
+        let read = || {
+            let contents = forms
+                .map(|(id, _)| Ok::<_, StoreError>((*id, self.document.form_content(*id)?)))
+                .collect::<Result<_, _>>()?;
+            let mut judged = JudgedAt::new();
+            for (id, _) in judgements {
+                let at = self.document.store().last_changed(*id)?;
+                judged.extend(at.map(|at| (*id, at)));
+            }
+            Ok::<_, StoreError>(Event::Case(case, contents, judged))
+        };
+        read().unwrap_or_else(failed)
     }
 }
 

@@ -3,11 +3,12 @@
 use std::path::PathBuf;
 
 use crate::domain::id::RecordId;
+use crate::domain::redaction::Sought;
 use crate::exchange::chart::Picture;
 use crate::session::command::{Command, FormCommand};
 use crate::session::settings::Settings;
 use crate::session::{
-    ExportRequest, IssueRequest, MergeRequest, Opening, PictureRequest, Settlement,
+    ExportRequest, IssueRequest, MergeRequest, Opening, PictureRequest, RedactRequest, Settlement,
 };
 
 use super::route::Route;
@@ -70,6 +71,10 @@ pub enum Act {
     PreviewMerge(MergeRequest),
     /// Merge these files.
     Merge(MergeRequest),
+    /// Find the changes that hold a text.
+    FindText(Sought),
+    /// Take a text out of the file.
+    Redact(Box<RedactRequest>),
     /// Settle a conflict.
     Settle(Box<Settlement>),
     /// Write a checked copy of this return, to send back.

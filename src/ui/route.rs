@@ -25,6 +25,8 @@ pub enum Route {
     Summary(RecordId),
     /// The agencies' returns of one audit: whose is where, whom to chase.
     Returns(RecordId),
+    /// Who was at the panel of one audit.
+    Attendance(RecordId),
     /// What an audit sets out to do.
     Scope(RecordId),
     /// Making return files of one audit.
@@ -43,6 +45,8 @@ pub enum Route {
     Tools,
     /// The history of one record.
     History(RecordId),
+    /// Taking a name out of the file and its history.
+    Redact,
     /// Look, zoom, role.
     Settings,
 }

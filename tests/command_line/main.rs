@@ -3,8 +3,10 @@
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
 
 mod commands;
+mod redact;
 mod refusals;
 mod returns;
+mod seven;
 mod trust;
 
 use std::fs;

@@ -81,7 +81,7 @@ pub(super) fn invented(tape: &[u8]) -> Value {
     let forms = forms(tape, &agencies, &references);
     let stops = stops(tape, &forms);
     let findings = findings(tape, &agencies, &references);
-    json!({
+    let mut file = json!({
         "schema": "goldthread/data/1",
         "audit": audit(tape, &agencies),
         "cases": references.iter().map(|reference| case(tape, reference)).collect::<Value>(),
@@ -91,7 +91,51 @@ pub(super) fn invented(tape: &[u8]) -> Value {
         "findings": findings,
         "forms": forms,
         "safety_stops": stops,
-    })
+    });
+    add_unless_empty(&mut file, "agreed_dates", agreed_dates(tape, &references));
+    add_unless_empty(&mut file, "attendance", attendance(tape, &agencies));
+    file
+}
+
+/// A list that is left out when it is empty.
+fn add_unless_empty(file: &mut Value, name: &str, list: Vec<Value>) {
+    if !list.is_empty() {
+        file[name] = list.into();
+    }
+}
+
+fn agreed_dates(tape: &mut Tape<'_>, references: &[String]) -> Vec<Value> {
+    let mut agreed = Vec::new();
+    for reference in references {
+        for id in tape.some(&["strategy_s47", "icpc"]) {
+            let mut date = Map::new();
+            date.insert("case".into(), reference.as_str().into());
+            date.insert("date".into(), id.into());
+            date.insert("agreed".into(), tape.date().into());
+            tape.maybe(&mut date, "reason");
+            agreed.push(date.into());
+        }
+    }
+    agreed
+}
+
+fn attendance(tape: &mut Tape<'_>, agencies: &[&str]) -> Vec<Value> {
+    let mut attendance = Vec::new();
+    for day in tape.some(&["2020-01-14", "2020-01-21"]) {
+        let there: Vec<&str> = [""].into_iter().chain(agencies.iter().copied()).collect();
+        for agency in tape.some(&there) {
+            let mut own = Map::new();
+            own.insert("day".into(), day.into());
+            if !agency.is_empty() {
+                own.insert("agency".into(), agency.into());
+            }
+            let presence = tape.of(&["attended", "apologies", "absent"]);
+            own.insert("presence".into(), presence.into());
+            tape.maybe(&mut own, "roles");
+            attendance.push(own.into());
+        }
+    }
+    attendance
 }
 
 fn audit(tape: &mut Tape<'_>, agencies: &[&str]) -> Value {

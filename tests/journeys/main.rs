@@ -6,6 +6,7 @@
 mod auditor;
 mod chair;
 mod everyone;
+mod history;
 mod panel;
 mod returns;
 mod window;

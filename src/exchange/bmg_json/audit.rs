@@ -58,6 +58,7 @@ impl Source<'_> {
             timescales: self.timescales(facts),
             findings: self.findings(id, facts.cases.len(), &references),
             actions: self.actions(id, &references),
+            attendance: self.attendance(id, &references),
         })
     }
 

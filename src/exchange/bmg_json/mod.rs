@@ -2,6 +2,7 @@
 //! no notes from forms. Published, it also hides small numbers (see `analysis::suppression`).
 
 mod actions;
+mod attendance;
 mod audit;
 mod cells;
 mod contents;

@@ -5,6 +5,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::domain::action::{ActionStatus, DueTerm};
 use crate::domain::answer::{Given, Value};
+use crate::domain::attendance::Presence;
 use crate::domain::audit::{AuditState, Verdict};
 use crate::domain::finding::FindingKind;
 use crate::domain::form::FormStatus;
@@ -30,6 +31,10 @@ pub struct DataFile {
     pub(super) actions: Vec<ActionData>,
     #[serde(default)]
     pub(super) safety_stops: Vec<SafetyStopData>,
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub(super) agreed_dates: Vec<AgreedDateData>,
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub(super) attendance: Vec<AttendanceData>,
 }
 
 impl DataFile {
@@ -165,6 +170,27 @@ pub(super) struct JudgementData {
     pub(super) reason: String,
     #[serde(default, skip_serializing_if = "String::is_empty")]
     pub(super) dissent: String,
+}
+
+/// A key date the panel agreed.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub(super) struct AgreedDateData {
+    pub(super) case: String,
+    pub(super) date: String,
+    pub(super) agreed: NaiveDate,
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub(super) reason: String,
+}
+
+/// An agency on a panel day; without an agency, the partnership itself.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub(super) struct AttendanceData {
+    pub(super) day: NaiveDate,
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub(super) agency: String,
+    pub(super) presence: Presence,
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub(super) roles: String,
 }
 
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]

@@ -6,13 +6,16 @@ use std::collections::{BTreeMap, HashMap};
 use chrono::NaiveDate;
 
 use super::contents::{
-    ActionData, AnswerData, AuditData, CarriedData, CaseData, ContactData, DataFile, FindingData,
-    FormData, HypothesisData, JudgementData, OVERALL, SafetyStopData, ScopeData, UpdateData,
+    ActionData, AgreedDateData, AnswerData, AttendanceData, AuditData, CarriedData, CaseData,
+    ContactData, DataFile, FindingData, FormData, HypothesisData, JudgementData, OVERALL,
+    SafetyStopData, ScopeData, UpdateData,
 };
 use super::records::holds_answers;
 use super::{FormContents, SCHEMA};
 use crate::domain::action::Action;
+use crate::domain::agreed_date::AgreedDate;
 use crate::domain::answer::Answer;
+use crate::domain::attendance::{Attendance, panel_days};
 use crate::domain::audit::Audit;
 use crate::domain::flow::{Answers, FormState};
 use crate::domain::form::CaseForm;
@@ -20,7 +23,7 @@ use crate::domain::id::RecordId;
 use crate::domain::judgement::Judgement;
 use crate::domain::register::Register;
 use crate::domain::safety_stop::Contact;
-use crate::domain::tool::Tool;
+use crate::domain::tool::{KeyDateField, Tool};
 
 /// The data of one audit; `None` when the audit or its tool is not in the register. Left out are
 /// forms nobody has begun, and answers that are no longer asked for after another answer on the
@@ -51,6 +54,8 @@ pub fn export(register: &Register, audit: RecordId, contents: &FormContents) -> 
         findings: export.findings(),
         actions: export.actions(),
         safety_stops: export.safety_stops(),
+        agreed_dates: export.agreed_dates(),
+        attendance: export.attendance(),
     })
 }
 
@@ -274,6 +279,42 @@ impl<'a> Export<'a> {
                 })
                 .collect(),
         }
+    }
+
+    /// Case by case, in the order of the tool's key dates.
+    fn agreed_dates(&self) -> Vec<AgreedDateData> {
+        let of_case = |(case, reference): &(RecordId, &str)| {
+            let agreed = |field: &KeyDateField| {
+                let id = AgreedDate::id(*case, &field.id);
+                let agreed = self.register.agreed_dates.get(&id)?;
+                Some(AgreedDateData {
+                    case: (*reference).into(),
+                    date: agreed.date_id.clone(),
+                    agreed: agreed.date,
+                    reason: agreed.reason.clone(),
+                })
+            };
+            let fields = self.tool.key_dates.iter();
+            fields.filter_map(agreed).collect::<Vec<_>>()
+        };
+        self.cases.iter().flat_map(of_case).collect()
+    }
+
+    /// Day by day: the partnership itself, then the agencies in the audit's order.
+    fn attendance(&self) -> Vec<AttendanceData> {
+        let days = panel_days(self.register, self.id);
+        let codes: Vec<&str> = self.audit.agencies.iter().map(String::as_str).collect();
+        let of_day = |(_, mut day): (NaiveDate, Vec<&Attendance>)| {
+            day.sort_by_key(|own| codes.iter().position(|code| *code == own.agency));
+            let data = day.into_iter().map(|own| AttendanceData {
+                day: own.day,
+                agency: own.agency.clone(),
+                presence: own.presence,
+                roles: own.roles.clone(),
+            });
+            data.collect::<Vec<_>>()
+        };
+        days.into_iter().flat_map(of_day).collect()
     }
 
     fn safety_stops(&self) -> Vec<SafetyStopData> {

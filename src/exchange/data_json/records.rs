@@ -5,7 +5,9 @@ use std::collections::{BTreeMap, HashMap};
 use super::check::built_in;
 use super::contents::{CarriedData, ContactData, DataFile, FormData, OVERALL};
 use crate::domain::action::{Action, ActionUpdate};
+use crate::domain::agreed_date::AgreedDate;
 use crate::domain::answer::Answer;
+use crate::domain::attendance::Attendance;
 use crate::domain::audit::{Audit, Hypothesis, Scope};
 use crate::domain::case::Case;
 use crate::domain::catalogue::Catalogue;
@@ -60,6 +62,7 @@ pub(super) fn records(
     records.findings();
     records.actions();
     records.safety_stops();
+    records.panel_day();
     Some(Loaded {
         audit: records.audit,
         title: data.audit.title.clone(),
@@ -335,6 +338,30 @@ impl<'a> Records<'a> {
                 };
                 self.put(RecordId::fresh(), record);
             }
+        }
+    }
+
+    fn panel_day(&mut self) {
+        for agreed in &self.data.agreed_dates {
+            let case = self.case(&agreed.case);
+            let record = AgreedDate {
+                case,
+                date_id: agreed.date.clone(),
+                date: agreed.agreed,
+                reason: agreed.reason.clone(),
+            };
+            self.put(AgreedDate::id(case, &agreed.date), record);
+        }
+        for attendance in &self.data.attendance {
+            let record = Attendance {
+                audit: self.audit,
+                day: attendance.day,
+                agency: attendance.agency.clone(),
+                presence: attendance.presence,
+                roles: attendance.roles.clone(),
+            };
+            let id = Attendance::id(self.audit, attendance.day, &attendance.agency);
+            self.put(id, record);
         }
     }
 

@@ -2,6 +2,7 @@
 //! edits go to the register, the open form and the worker alike.
 
 mod agreed_date;
+mod attendance;
 mod audit;
 mod form;
 mod hypothesis;
@@ -60,6 +61,7 @@ pub(super) fn step(ground: &Ground<'_>, command: &Command) -> Result<Step, Refus
         Command::Judge(judge) => panel::judge(ground, judge),
         Command::AgreeAll(case) => panel::agree_all(ground, *case),
         Command::AgreeDate(agree) => agreed_date::agree(ground, agree),
+        Command::SetAttendance(command) => attendance::set(ground, command),
         Command::Undo | Command::Redo => Ok(Step::default()),
     }
 }

@@ -10,7 +10,6 @@ use crate::domain::form::CaseForm;
 use crate::domain::record::Record;
 use crate::domain::safety_stop::{Contact, SafetyStop};
 use crate::domain::tool::Tool;
-use crate::session::history::{PLACE, shown};
 
 /// A label and what stands there.
 type Line = (String, String);
@@ -126,6 +125,20 @@ fn in_general(record: &Record) -> Vec<Line> {
     lines
 }
 
+/// Fields that say where a record stands, not what it says.
+const PLACE: [&str; 5] = ["form", "question", "return", "case", "audit"];
+
+fn shown(value: &Json) -> String {
+    match value {
+        Json::String(text) => text.clone(),
+        Json::Array(items) => items.iter().map(shown).collect::<Vec<_>>().join(", "),
+        Json::Bool(true) => "yes".into(),
+        Json::Bool(false) => "no".into(),
+        Json::Null => "nothing".into(),
+        other => other.to_string(),
+    }
+}
+
 fn flatten(name: &str, value: &Json, lines: &mut Vec<Line>) {
     let Json::Object(fields) = value else {
         let mut label = name.replace('_', " ");
@@ -135,7 +148,9 @@ fn flatten(name: &str, value: &Json, lines: &mut Vec<Line>) {
         return lines.push((label, shown(value)));
     };
     let told = fields.iter();
-    let told = told.filter(|(key, _)| !PLACE.contains(&key.as_str()) && *key != "re_audit_of");
+    // What a scope asks is called a question too, and is no place.
+    let is_place = |key: &str| name.is_empty() && (PLACE.contains(&key) || key == "re_audit_of");
+    let told = told.filter(|(key, _)| !is_place(key));
     for (key, value) in told {
         let name = if name.is_empty() {
             key.clone()

@@ -11,6 +11,7 @@ use crate::domain::id::{RecordId, RevisionId};
 use crate::domain::record::{Record, RecordKind};
 use crate::domain::register::Register;
 use crate::domain::tool::{Question, Tool};
+use crate::session::Session;
 use crate::store::{Conflict, Entry};
 
 pub use settle::Settlement;
@@ -105,6 +106,24 @@ impl OpenConflict {
     pub fn question(&self) -> Option<(&Tool, &Question)> {
         let (tool, id) = self.asked.as_ref()?;
         Some((tool, tool.question(id)?))
+    }
+}
+
+impl Session {
+    /// Takes in what the worker read.
+    pub(in crate::session) fn take_conflicts(&mut self, conflicts: &[Conflict]) {
+        let open = conflicts.iter();
+        let open = open.map(|conflict| OpenConflict::new(&self.register, conflict));
+        self.conflicts = open.collect();
+        // By audit and name, as one works through them.
+        let audits = &self.register.audits;
+        self.conflicts.sort_by_cached_key(|conflict| {
+            let title = conflict.audit.and_then(|audit| audits.get(&audit));
+            (
+                title.map(|audit| audit.title.clone()),
+                conflict.name.clone(),
+            )
+        });
     }
 }
 

@@ -36,7 +36,7 @@ impl Session {
     ///
     /// # Errors
     /// [`Refused`] with the sentence for the person; nothing was changed then.
-    pub fn settle(&mut self, settlement: Settlement) -> Result<(), Refused> {
+    pub fn settle(&mut self, settlement: &Settlement) -> Result<(), Refused> {
         if self.file.read_only {
             return Err(Refused::ReadOnly);
         }
@@ -47,7 +47,7 @@ impl Session {
         let conflict = open.find(|conflict| conflict.record == settlement.record);
         let conflict = conflict.ok_or(Refused::Settled)?;
         let change = Change {
-            edits: edits(&self.register, conflict, &settlement, self.now())?,
+            edits: edits(&self.register, conflict, settlement, self.now())?,
             author: self.author.clone(),
             at: self.now(),
             reason: Some(settlement.reason.trim().to_owned()),

@@ -11,11 +11,13 @@ mod issue;
 mod load;
 mod merge;
 mod picture;
+mod redact;
 mod send;
 mod setup;
 mod several;
 mod summary;
 mod take_back;
+mod workbook;
 
 use std::sync::atomic::{AtomicBool, Ordering};
 
@@ -30,6 +32,7 @@ pub use merge::{
     ReturnPreview, dropped, merge, merge_preview,
 };
 pub use picture::{PictureRequest, save_picture};
+pub use redact::{RedactRequest, TextFound, find_text, redact};
 pub use send::{ToSend, name_of_return, save_to_send};
 pub use setup::{demo, new_register};
 pub use several::{OtherRegister, themes_of_several};

@@ -64,7 +64,12 @@ impl App {
                 self.with_session(|session| session.preview_merge(request));
             }
             Act::Merge(request) => self.with_session(|session| session.merge(request)),
-            Act::Settle(settlement) => self.try_with_session(|session| session.settle(*settlement)),
+            Act::FindText(sought) => self.with_session(|session| session.find_text(sought)),
+            Act::Redact(request) => {
+                self.keep_typed();
+                self.with_session(|session| session.redact(request));
+            }
+            Act::Settle(settlement) => self.try_with_session(|session| session.settle(&settlement)),
             Act::SaveToSend => self.with_session(Session::save_to_send),
             Act::DoToForm(form, command) => {
                 self.try_with_session(|session| session.do_to_form(form, *command));
@@ -141,6 +146,9 @@ impl App {
         if let Route::Panel(case) = &route {
             self.with_session(|session| session.open_case(*case));
         }
+        if let Route::History(record) = &route {
+            self.with_session(|session| session.read_history(*record));
+        }
         self.trail.back();
     }
 
@@ -149,7 +157,7 @@ impl App {
         self.keep_typed();
         let stays = matches!(
             route,
-            Route::Form(_) | Route::Review(_) | Route::History(_) | Route::Settings
+            Route::Form(_) | Route::Review(_) | Route::History(_) | Route::Redact | Route::Settings
         );
         if !stays {
             self.with_session(Session::close_form);
@@ -160,6 +168,7 @@ impl App {
         let typed = self.session.as_ref().map(|session| {
             let mut typed = self.screens.form.flush(session);
             typed.extend(self.screens.panel.flush(session));
+            typed.extend(self.screens.attendance.flush(session));
             typed.extend(self.screens.summary.flush());
             typed.extend(self.screens.scope.flush(session));
             typed

@@ -20,9 +20,9 @@ use crate::ui::act::{Act, PickFor};
 use crate::ui::dialogs::{Asked, FilePicker, NativePicker, PassphraseAsk, PictureDialog};
 use crate::ui::route::{Route, Trail};
 use crate::ui::screens::{
-    self, ConflictsScreen, ExportScreen, FormScreen, HistoryScreen, MakeReturnsScreen, MergeScreen,
-    MyCasesScreen, NewAuditScreen, NewRegisterScreen, PanelScreen, ScopeScreen, StartScreen,
-    SummaryScreen, ThemeScreen, ThemesScreen, ToolsScreen,
+    self, AttendanceScreen, ConflictsScreen, ExportScreen, FormScreen, HistoryScreen,
+    MakeReturnsScreen, MergeScreen, MyCasesScreen, NewAuditScreen, NewRegisterScreen, PanelScreen,
+    RedactScreen, ScopeScreen, StartScreen, SummaryScreen, ThemeScreen, ThemesScreen, ToolsScreen,
 };
 use crate::ui::shortcuts::{self};
 use crate::ui::widgets::Toasts;
@@ -73,6 +73,8 @@ struct Screens {
     theme: ThemeScreen,
     scope: ScopeScreen,
     export: ExportScreen,
+    redact: RedactScreen,
+    attendance: AttendanceScreen,
     make_returns: MakeReturnsScreen,
     merge: MergeScreen,
     conflicts: ConflictsScreen,
@@ -268,6 +270,8 @@ impl App {
                 self.job_ended();
                 self.screens.make_returns.made(outcomes);
             }
+            Notice::TextFound(found) => self.screens.redact.take(found),
+            Notice::Redacted(redacted) => self.screens.redact.redacted(redacted),
             Notice::Dropped(Dropped::Open(path)) => {
                 self.carry_out(ctx, None, Act::Open(Opening::Open(path, None)));
             }
@@ -382,7 +386,9 @@ impl App {
                 self.screens.tools.show(ui, session);
                 Vec::new()
             }
-            Route::History(record) => self.screens.history.show(ui, *record),
+            Route::History(record) => self.screens.history.show(ui, session, *record),
+            Route::Attendance(audit) => self.screens.attendance.show(ui, session, *audit),
+            Route::Redact => self.screens.redact.show(ui),
             Route::Settings => screens::settings(ui, &self.settings),
         });
         acts

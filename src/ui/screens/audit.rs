@@ -46,6 +46,9 @@ fn head(ui: &mut Ui, session: &Session, id: RecordId, audit: &Audit, acts: &mut 
             if secondary(ui, icons::AGENCIES, "Returns").clicked() {
                 acts.push(Act::Go(Route::Returns(id)));
             }
+            if secondary(ui, icons::TICK, "Attendance").clicked() {
+                acts.push(Act::Go(Route::Attendance(id)));
+            }
             if secondary(ui, icons::EXPORT, "Export").clicked() {
                 acts.push(Act::Go(Route::Export(Some(id))));
             }

@@ -1,6 +1,7 @@
 //! The screens: each reads the session, keeps only what is typed, and returns what the person
 //! asked for. One file or folder a screen.
 
+mod attendance;
 mod audit;
 mod audits;
 mod behind;
@@ -13,6 +14,7 @@ mod my_cases;
 mod new_audit;
 mod new_register;
 mod panel;
+mod redact;
 mod returns;
 mod review;
 mod scope;
@@ -23,6 +25,7 @@ mod theme;
 mod themes;
 mod tools;
 
+pub use attendance::AttendanceScreen;
 pub use audit::audit;
 pub use audits::audits;
 pub use conflicts::ConflictsScreen;
@@ -33,6 +36,7 @@ pub use my_cases::MyCasesScreen;
 pub use new_audit::NewAuditScreen;
 pub use new_register::NewRegisterScreen;
 pub use panel::PanelScreen;
+pub use redact::RedactScreen;
 pub use returns::{MakeReturnsScreen, MergeScreen, returns};
 pub use review::review;
 pub use scope::ScopeScreen;

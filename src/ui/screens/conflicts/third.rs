@@ -59,7 +59,7 @@ impl Third {
         }
         let wrong = || "Write whole numbers in figures.".to_owned();
         match kind {
-            Kind::Number => first.parse().map(Value::Number).map_err(|_| wrong()),
+            Kind::Number => first.parse().ok().map(Value::Number).ok_or_else(wrong),
             Kind::Ratio => match (first.parse(), second.parse()) {
                 (Ok(part), Ok(whole)) => Ok(Value::Ratio { part, whole }),
                 _ => Err(wrong()),

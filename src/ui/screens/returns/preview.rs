@@ -5,7 +5,7 @@ use std::path::Path;
 use egui::{CollapsingHeader, Ui};
 
 use crate::session::Session;
-use crate::session::jobs::{Brought, FormBrought, ReturnPreview};
+use crate::session::jobs::{Brought, FormBrought, Hurdle, ReturnPreview};
 use crate::ui::icons;
 use crate::ui::theme::Tone;
 use crate::ui::widgets::{self, badge, caption, hint, quiet};
@@ -31,7 +31,10 @@ pub(super) fn file(ui: &mut Ui, session: &Session, file: &ReturnPreview) -> bool
         });
     });
     match &file.brings {
-        Err(why) => drop(ui.add(egui::Label::new(why).wrap())),
+        Err(why) => {
+            ui.add(egui::Label::new(why).wrap());
+            cells(ui, file);
+        }
         Ok(brought) => {
             ui.add(egui::Label::new(whose(session, brought)).wrap());
             let heading = format!("Form by form, {name}");
@@ -43,9 +46,34 @@ pub(super) fn file(ui: &mut Ui, session: &Session, file: &ReturnPreview) -> bool
     away
 }
 
+/// What is wrong with a workbook, sheet by sheet and cell by cell, to send back to whoever filled it in.
+fn cells(ui: &mut Ui, file: &ReturnPreview) {
+    if file.problems.is_empty() {
+        return;
+    }
+    let lines: Vec<String> = file.problems.iter().map(ToString::to_string).collect();
+    let heading = format!("Cell by cell, {}", name_of(&file.path));
+    CollapsingHeader::new(heading)
+        .id_salt((&file.path, "cells"))
+        .default_open(true)
+        .show(ui, |ui| {
+            for line in &lines {
+                ui.add(egui::Label::new(line).wrap());
+            }
+            let copy = quiet(ui, icons::AUDIT, "Copy this list");
+            let name = format!("Copy this list, {}", name_of(&file.path));
+            if copy.accessible_name(name).clicked() {
+                ui.ctx().copy_text(lines.join("\n"));
+            }
+        });
+}
+
 /// The word, shape and colour of a file.
 fn sign(ui: &mut Ui, file: &ReturnPreview) {
     match &file.brings {
+        Err(_) if file.hurdle == Some(Hurdle::Passphrase) => {
+            badge(ui, Tone::Mixed, icons::LOCKED, "Needs its passphrase")
+        }
         Err(_) => badge(ui, Tone::Poor, icons::NO, "Refused"),
         Ok(brought) if is_nothing_new(brought) => {
             badge(ui, Tone::Neutral, icons::INFO, "Nothing new")
