@@ -57,6 +57,7 @@ fn register(path: &Path) -> (Store, RecordId) {
         issued: None,
         due: None,
         merged: None,
+        cover: String::new(),
         arrivals: BTreeMap::new(),
     };
     let child = Case {
@@ -66,6 +67,7 @@ fn register(path: &Path) -> (Store, RecordId) {
         sex: None,
         ethnicity: None,
         plan: None,
+        same_as: None,
     };
     let edits = vec![
         Edit::put(audit, head),

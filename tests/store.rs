@@ -68,6 +68,7 @@ fn fill(store: &mut Store) -> RecordId {
                 issued: None,
                 due: None,
                 merged: None,
+                cover: String::new(),
                 arrivals: BTreeMap::new(),
             },
         ),

@@ -1,13 +1,15 @@
 //! `goldthread issue FILE --audit AUDIT --agency CODE [--as goldthread|xlsx] -o OUT`
 
 use std::io::Write;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use chrono::{NaiveDate, Utc};
 
 use super::failure::Failure;
 use super::place::{self, Place};
 use super::words::counted;
+use crate::exchange::file;
+use crate::session::cover::LONGEST_COVER;
 use crate::session::{Error, jobs};
 
 /// Arguments of `issue`.
@@ -33,6 +35,9 @@ pub struct Arguments {
     /// File whose first line is the passphrase that the new file gets.
     #[arg(long, value_name = "PATH")]
     return_passphrase_file: Option<PathBuf>,
+    /// Text file with the covering page, which the auditor reads first; without it the usual words.
+    #[arg(long, value_name = "PATH")]
+    cover_file: Option<PathBuf>,
 }
 
 /// What `--as` takes.
@@ -60,6 +65,7 @@ pub(super) fn run(
 ) -> Result<(), Failure> {
     let passphrase = arguments.return_passphrase_file.as_deref();
     let passphrase = passphrase.map(place::first_line).transpose()?;
+    let cover = arguments.cover_file.as_deref().map(cover_in).transpose()?;
     let mut document = place.open(&arguments.file)?;
     let audit = document.register().find_audit(&arguments.audit);
     let audit = audit.ok_or_else(|| Error::NoAudit(arguments.audit.clone()))?;
@@ -70,6 +76,7 @@ pub(super) fn run(
         due: arguments.due,
         path: arguments.output.clone(),
         passphrase,
+        cover,
     };
     let issued = jobs::issue(&mut document, &request, &place.author, Utc::now())?;
     let due = issued
@@ -85,4 +92,16 @@ pub(super) fn run(
         counted(issued.cases, "case"),
     )?;
     Ok(())
+}
+
+/// The covering page in a text file.
+fn cover_in(path: &Path) -> Result<String, Failure> {
+    let text = file::read_text(path)?;
+    let letters = text.trim().chars().count();
+    let why = match letters {
+        0 => "is empty; write the covering page into it".to_owned(),
+        1..=LONGEST_COVER => return Ok(text),
+        _ => format!("has {letters} characters; a covering page has at most {LONGEST_COVER}"),
+    };
+    Err(Failure::Refused(format!("{} {why}.", path.display())))
 }

@@ -179,7 +179,7 @@ fn tell_brought(
         (0, _) => String::new(),
         (some, true) => format!(", {} brought back", counted(some, "record")),
         (some, false) => format!(
-            ", but {} of it taken back when a merge was undone; --again brings back what was",
+            ", but {} of it taken back when a merge was undone; --again brings that back",
             counted(some, "record")
         ),
     };

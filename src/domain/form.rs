@@ -23,6 +23,9 @@ pub struct AgencyReturn {
     /// When it was last merged into the register.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub merged: Option<DateTime<Utc>>,
+    /// What the auditor reads first on opening the return file; empty before the file was made.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub cover: String,
     /// By form: the merge that last brought something of it.
     #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
     pub arrivals: BTreeMap<RecordId, Arrival>,
@@ -132,6 +135,17 @@ impl CaseForm {
             overall: None,
             overall_reason: String::new(),
             submitted: None,
+        }
+    }
+
+    /// The form once it is closed as not known or declined: without a grade.
+    pub fn closed_without_answers(&self, status: FormStatus, reason: &str) -> Self {
+        Self {
+            status,
+            declined_reason: reason.trim().to_owned(),
+            overall: None,
+            overall_reason: String::new(),
+            ..self.clone()
         }
     }
 

@@ -2,7 +2,9 @@
 
 use chrono::{DateTime, TimeDelta, Utc};
 
+use super::Session;
 use super::jobs::MergeStep;
+use super::worker::Request;
 use crate::domain::revision::Edit;
 
 /// How many steps are kept.
@@ -137,6 +139,28 @@ impl Undo {
     pub(super) fn leave_form(&mut self) {
         if let Some(merges) = self.aside.take() {
             self.steps = merges;
+        }
+    }
+}
+
+impl Session {
+    pub(super) fn take_back(&mut self) {
+        let Some(step) = self.undo.undo() else { return };
+        match step.did {
+            Did::Edits { before, .. } => {
+                self.commit(before, Some(format!("Undo: {}", step.label)));
+            }
+            Did::Merge(merge) => self.worker.send(Request::TakeBack(merge)),
+        }
+    }
+
+    pub(super) fn do_again(&mut self) {
+        let Some(step) = self.undo.redo() else { return };
+        match step.did {
+            Did::Edits { after, .. } => {
+                self.commit(after, Some(format!("Redo: {}", step.label)));
+            }
+            Did::Merge(merge) => self.worker.send(Request::BringAgain(merge)),
         }
     }
 }

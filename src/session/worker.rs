@@ -11,19 +11,24 @@ use std::thread::JoinHandle;
 use chrono::{DateTime, Utc};
 
 use super::behind::{Marked, answers_of, marked_of};
-use super::document::{Document, FormContent};
+use super::document::{Document, FormContent, JudgedAt};
 use super::error::Error;
+use super::evidence::Evidence;
 use super::jobs::{
-    self, ExportRequest, IssueRequest, Issued, MergePreview, MergeRequest, MergeRestored,
-    MergeStep, MergedReturns, PictureRequest, Progress,
+    self, Dropped, ExportRequest, IssueOutcome, IssueRequest, MergePreview, MergeRequest,
+    MergeRestored, MergeStep, MergedReturns, OtherRegister, PictureRequest, Progress,
+    RedactRequest, TextFound, ToSend,
 };
 use super::opening;
-use crate::analysis::Facts;
+use crate::analysis::several::PartnershipThemes;
+use crate::analysis::{Basis, Facts, Filter};
 use crate::domain::catalogue::Catalogue;
 use crate::domain::id::RecordId;
+use crate::domain::redaction::Sought;
 use crate::domain::register::Register;
 use crate::domain::revision::{Author, Change};
-use crate::store::{DocumentKind, Entry, Passphrase, Span, StoreError};
+use crate::exchange::decisions::DecisionPreview;
+use crate::store::{Conflict, DocumentKind, Entry, Passphrase, Redacted, Span, StoreError};
 
 /// A number that ties an answer of the worker to its request.
 pub type Ticket = u64;
@@ -52,6 +57,16 @@ impl Opening {
         }
     }
 
+    /// The passphrase given, if any.
+    fn passphrase(&self) -> Option<&Passphrase> {
+        match self {
+            Self::Open(_, passphrase)
+            | Self::Snapshot(_, passphrase)
+            | Self::Create(_, passphrase) => passphrase.as_ref(),
+            Self::Demo(_) => None,
+        }
+    }
+
     /// The file.
     pub fn path(&self) -> &PathBuf {
         match self {
@@ -75,14 +90,23 @@ pub(super) enum Request {
     ReadAnswers(Vec<RecordId>),
     ReadMarked,
     SavePicture(Box<PictureRequest>),
+    ReadOthers(Vec<OtherRegister>, Basis),
     ReadHistory(RecordId),
+    ReadEvidence,
+    PreviewDecisions(PathBuf),
     Export(ExportRequest),
-    Issue(IssueRequest),
+    Issue(Vec<IssueRequest>),
+    LookAtDropped(Vec<PathBuf>),
+    ReadConflicts,
+    /// Settle a conflict; the words say which.
+    Settle(Change, String),
+    SaveToSend,
     PreviewMerge(MergeRequest),
     Merge(MergeRequest),
+    FindText(Sought),
+    Redact(Box<RedactRequest>),
     TakeBack(MergeStep),
     BringAgain(MergeStep),
-    Backup(PathBuf),
 }
 
 /// What the worker answers.
@@ -93,22 +117,36 @@ pub(super) enum Event {
     Saved(Ticket, DateTime<Utc>),
     NotSaved(String),
     Form(RecordId, FormContent, Option<String>),
-    Case(RecordId, BTreeMap<RecordId, FormContent>),
-    Facts(Arc<Facts>),
+    Case(RecordId, BTreeMap<RecordId, FormContent>, JudgedAt),
+    Facts(Box<Facts>),
+    /// The facts could not be read, or reading was cancelled.
+    NoFacts(String),
     Answers(BTreeMap<RecordId, FormContent>),
     Marked(Marked),
     PictureSaved(PathBuf),
+    Others(Vec<OtherRegister>, Basis, Vec<PartnershipThemes>),
+    OtherRefused(PathBuf, Error),
     History(RecordId, Vec<Entry>),
+    Evidence(Arc<Evidence>),
+    DecisionsPreviewed(PathBuf, DecisionPreview),
+    DecisionsRefused(String),
     Progress(Progress),
     Exported(PathBuf, String),
-    /// The register after a return file was made.
-    Issued(Box<Register>, Issued),
+    /// The register after return files were made.
+    Issued(Box<Register>, Vec<IssueOutcome>),
+    Dropped(Dropped),
+    Conflicts(Vec<Conflict>),
+    /// The register after a conflict was settled, and which.
+    Settled(Box<Register>, String),
+    SavedToSend(ToSend),
     MergePreviewed(MergePreview),
     /// The register after a merge.
     Merged(Box<Register>, MergedReturns),
+    TextFound(Vec<TextFound>),
+    /// The register after a text was taken out.
+    Redacted(Box<Register>, Redacted),
     /// The register after a merge was taken back or brought again.
     MergeRestored(Box<Register>, MergeRestored),
-    BackedUp(PathBuf),
     Failed(String),
 }
 
@@ -251,6 +289,8 @@ impl Drop for Worker {
 pub(super) struct Desk {
     document: Document,
     author: Author,
+    /// The one the file was opened with, to open copies of it.
+    passphrase: Option<Passphrase>,
     blocked: bool,
     /// Merges that were taken back, and what that left in the file.
     taken_back: HashMap<Span, Span>,
@@ -274,6 +314,7 @@ impl Desk {
                 Some(Self {
                     document,
                     author: author.clone(),
+                    passphrase: opening.passphrase().cloned(),
                     blocked: false,
                     taken_back: HashMap::new(),
                 })
@@ -297,7 +338,10 @@ impl Desk {
                     &mut |progress| emit(Event::Progress(progress)),
                     cancel,
                 );
-                emit(facts.map_or_else(failed, |facts| Event::Facts(Arc::new(facts))));
+                emit(facts.map_or_else(
+                    |error| Event::NoFacts(error.to_string()),
+                    |facts| Event::Facts(Box::new(facts)),
+                ));
             }
             Request::ReadAnswers(forms) => {
                 let read = answers_of(&self.document, &forms);
@@ -306,6 +350,11 @@ impl Desk {
             Request::ReadMarked => {
                 emit(marked_of(&self.document).map_or_else(failed, Event::Marked))
             }
+            Request::ReadOthers(registers, basis) => {
+                let report = &mut |progress| emit(Event::Progress(progress));
+                let event = read_others(&self.document, registers, basis, report, cancel);
+                emit(event);
+            }
             Request::SavePicture(request) => {
                 let saved = jobs::save_picture(&request);
                 emit(saved.map_or_else(failed, |()| Event::PictureSaved(request.to)));
@@ -313,6 +362,17 @@ impl Desk {
             Request::ReadHistory(record) => {
                 let history = self.document.store().history(record);
                 emit(history.map_or_else(failed, |entries| Event::History(record, entries)));
+            }
+            Request::ReadEvidence => {
+                let read = jobs::evidence(&self.document);
+                emit(read.map_or_else(failed, |read| Event::Evidence(Arc::new(read))));
+            }
+            Request::PreviewDecisions(path) => {
+                let preview = jobs::preview_decisions(&self.document, &path);
+                emit(match preview {
+                    Ok(preview) => Event::DecisionsPreviewed(path, preview),
+                    Err(error) => Event::DecisionsRefused(error.to_string()),
+                });
             }
             Request::Export(export) => {
                 let done = jobs::export(
@@ -323,7 +383,16 @@ impl Desk {
                 );
                 emit(done.map_or_else(failed, |words| Event::Exported(export.to.clone(), words)));
             }
-            Request::Issue(request) => emit(self.issue(&request)),
+            Request::Issue(requests) => self.issue(&requests, emit, cancel),
+            Request::LookAtDropped(files) => {
+                emit(Event::Dropped(jobs::dropped(&self.document, files)));
+            }
+            Request::ReadConflicts => {
+                let conflicts = self.document.store().conflicts();
+                emit(conflicts.map_or_else(failed, Event::Conflicts));
+            }
+            Request::Settle(change, what) => emit(self.settle(&change, what)),
+            Request::SaveToSend => emit(self.save_to_send()),
             Request::PreviewMerge(request) => {
                 let report = &mut |progress| emit(Event::Progress(progress));
                 let preview = jobs::merge_preview(&self.document, &request, report, cancel);
@@ -337,20 +406,60 @@ impl Desk {
                     Event::Merged(Box::new(self.document.register().clone()), merged)
                 }));
             }
+            Request::FindText(sought) => {
+                let found = jobs::find_text(&self.document, &sought);
+                emit(found.map_or_else(failed, Event::TextFound));
+            }
+            Request::Redact(request) => emit(self.redact(&request)),
             Request::TakeBack(merge) => emit(self.take_back(merge)),
             Request::BringAgain(merge) => emit(self.bring_again(merge)),
-            Request::Backup(to) => {
-                let done = self.document.store().backup(&to);
-                emit(done.map_or_else(failed, |()| Event::BackedUp(to)));
-            }
         }
     }
 
-    fn issue(&mut self, request: &IssueRequest) -> Event {
-        match jobs::issue(&mut self.document, request, &self.author, Utc::now()) {
-            Ok(issued) => Event::Issued(Box::new(self.document.register().clone()), issued),
+    fn issue(
+        &mut self,
+        requests: &[IssueRequest],
+        emit: &mut dyn FnMut(Event),
+        cancel: &AtomicBool,
+    ) {
+        let report = &mut |progress| emit(Event::Progress(progress));
+        let (document, author) = (&mut self.document, &self.author);
+        let outcomes = jobs::issue_all(document, requests, author, Utc::now(), report, cancel);
+        emit(outcomes.map_or_else(failed, |outcomes| {
+            Event::Issued(Box::new(self.document.register().clone()), outcomes)
+        }));
+    }
+
+    /// Nothing is settled while earlier changes are not on disk: the order of changes is kept.
+    fn settle(&mut self, change: &Change, what: String) -> Event {
+        if self.blocked {
+            return failed(NOT_ON_DISK);
+        }
+        match self.document.resolve(change) {
+            Ok(_) => Event::Settled(Box::new(self.document.register().clone()), what),
             Err(error) => failed(error),
         }
+    }
+
+    fn redact(&mut self, request: &RedactRequest) -> Event {
+        if self.blocked {
+            // What waits to be written may hold the text.
+            return failed(NOT_ON_DISK);
+        }
+        match jobs::redact(&mut self.document, request, &self.author, Utc::now()) {
+            Ok(redacted) => Event::Redacted(Box::new(self.document.register().clone()), redacted),
+            Err(error) => failed(error),
+        }
+    }
+
+    /// A copy holds everything that was typed, or there is none.
+    fn save_to_send(&self) -> Event {
+        if self.blocked {
+            return failed(NOT_ON_DISK);
+        }
+        let (passphrase, device) = (self.passphrase.as_ref(), &self.author.device);
+        let saved = jobs::save_to_send(&self.document, passphrase, device);
+        saved.map_or_else(failed, Event::SavedToSend)
     }
 
     fn take_back(&mut self, merge: MergeStep) -> Event {
@@ -397,16 +506,32 @@ impl Desk {
         read().unwrap_or_else(failed)
     }
 
-    /// The content of every agency's form for a case.
     fn read_case(&self, case: RecordId) -> Event {
-        let forms = self.document.register().forms.iter();
-        let read = forms
-            .filter(|(_, form)| form.case == case)
-            .map(|(id, _)| Ok::<_, StoreError>((*id, self.document.form_content(*id)?)))
-            .collect::<Result<_, _>>();
-        read.map_or_else(failed, |contents| Event::Case(case, contents))
+        let read = self.document.case_content(case);
+        read.map_or_else(failed, |(forms, judged)| Event::Case(case, forms, judged))
     }
 }
+
+/// The themes of other registers; the one added last is the one that may be refused.
+fn read_others(
+    document: &Document,
+    registers: Vec<OtherRegister>,
+    basis: Basis,
+    report: &mut dyn FnMut(Progress),
+    cancel: &AtomicBool,
+) -> Event {
+    let (catalogue, filter) = (document.catalogue(), Filter::default());
+    match jobs::themes_of_several(&registers, catalogue, basis, &filter, report, cancel) {
+        Ok(themes) => Event::Others(registers, basis, themes),
+        Err(error) => {
+            let last = registers.last().map(|register| register.path.clone());
+            Event::OtherRefused(last.unwrap_or_default(), error)
+        }
+    }
+}
+/// Why nothing else is done before earlier changes are kept.
+const NOT_ON_DISK: &str =
+    "Your last changes are not on disk. Choose “Try again” below, then do this once more.";
 
 fn failed(error: impl std::fmt::Display) -> Event {
     Event::Failed(error.to_string())

@@ -9,7 +9,7 @@ use rusqlite::Connection;
 use tempfile::NamedTempFile;
 
 use super::error::folder_of;
-use super::{Result, Store, StoreError};
+use super::{Passphrase, Result, Store, StoreError};
 
 impl Store {
     /// Writes a whole, consistent copy to `to`, protected by the same passphrase as this file.
@@ -34,17 +34,40 @@ impl Store {
 }
 
 impl Store {
+    /// Writes a copy to send to somebody: as [`Store::backup`], then opened and looked through as
+    /// its reader will. The passphrase is this file's own.
+    ///
+    /// # Errors
+    /// As [`Store::backup`]; and when what was written is not whole. There is no copy then.
+    pub fn copy_to_send(
+        &self,
+        to: &Path,
+        passphrase: Option<&Passphrase>,
+        device: &str,
+    ) -> Result<()> {
+        self.backup(to)?;
+        super::issue::sound(to, passphrase, device).inspect_err(|_| {
+            // Only what was made a moment ago is taken away again.
+            let _ = fs::remove_file(to);
+        })
+    }
+
     /// The same document once more, in memory. For tests that take a file two ways.
     ///
     /// # Errors
     /// When SQLite has no memory.
     #[doc(hidden)]
     pub fn twin(&self) -> Result<Self> {
-        let mut twin = Self::in_memory_of(self.kind)?;
-        let copied = rusqlite::backup::Backup::new(&self.db, &mut twin.db)
-            .and_then(|copy| copy.run_to_completion(1000, Duration::ZERO, None));
-        copied.map_err(|error| self.explain(error))?;
-        Ok(twin)
+        let copy = || {
+            let mut twin = Connection::open_in_memory()?;
+            rusqlite::backup::Backup::new(&self.db, &mut twin)?.run_to_completion(
+                1000,
+                Duration::ZERO,
+                None,
+            )?;
+            Self::of_memory(twin, self.kind)
+        };
+        copy().map_err(|error| self.explain(error))
     }
 }
 

@@ -472,6 +472,7 @@ fn a_workbook_has_no_passphrase_and_takes_no_place_that_is_taken() {
         due: "2026-12-18".parse().ok(),
         path: path.clone(),
         passphrase: Some(goldthread::store::Passphrase::new("battery")),
+        cover: None,
     };
     let by = author("", "business office");
     let refused = jobs::issue(&mut office.document, &request, &by, noon());

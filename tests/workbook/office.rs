@@ -122,6 +122,7 @@ impl Office {
             due: None,
             path: path.clone(),
             passphrase: None,
+            cover: None,
         };
         let author = author("", "business office");
         let issued = jobs::issue(&mut self.document, &request, &author, noon())?;
@@ -187,7 +188,14 @@ impl Office {
 
     pub fn summary(&self) -> String {
         let never = AtomicBool::new(false);
-        let summary = jobs::summary(&self.document, None, Basis::Agency, &mut |_| (), &never);
+        let summary = jobs::summary(
+            &self.document,
+            None,
+            Basis::Agency,
+            &[],
+            &mut |_| (),
+            &never,
+        );
         serde_json::to_string_pretty(&summary.unwrap()).unwrap()
     }
 

@@ -68,6 +68,7 @@ fn forms(audit: RecordId, new: &NewAudit, cases: &[(RecordId, Case)]) -> Vec<Edi
             issued: None,
             due: new.scope.due,
             merged: None,
+            cover: String::new(),
             arrivals: BTreeMap::new(),
         };
         edits.push(Edit::put(agency_return, head));

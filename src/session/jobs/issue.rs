@@ -1,14 +1,16 @@
 //! Makes the return file of one agency for one audit.
 
 use std::path::{Path, PathBuf};
+use std::sync::atomic::AtomicBool;
 
 use chrono::{DateTime, Local, NaiveDate, Utc};
 
-use super::workbook;
+use super::{Progress, Watch, workbook};
 use crate::domain::form::{AgencyReturn, CaseForm};
 use crate::domain::id::RecordId;
 use crate::domain::register::Register;
 use crate::domain::revision::{Author, Change, Edit};
+use crate::session::cover::covering_page;
 use crate::session::document::Document;
 use crate::session::error::{Error, Result};
 use crate::store::{DocumentKind, Passphrase, StoreError};
@@ -59,6 +61,46 @@ pub struct IssueRequest {
     pub path: PathBuf,
     /// The passphrase of the new file, which need not be the register's. A workbook has none.
     pub passphrase: Option<Passphrase>,
+    /// What its auditor reads first; what the register says already, or the usual words, when absent.
+    pub cover: Option<String>,
+}
+
+/// What came of one request of several.
+#[derive(Clone, Debug, PartialEq)]
+pub struct IssueOutcome {
+    /// The agency's code.
+    pub agency: String,
+    /// The file that was asked for.
+    pub path: PathBuf,
+    /// What was made, or the sentence that says why nothing was.
+    pub made: std::result::Result<Issued, String>,
+}
+
+/// Makes several return files, each as [`issue`]. One that cannot be made does not keep the others
+/// from being made.
+///
+/// # Errors
+/// When the job was cancelled; what was made before stays.
+pub fn issue_all(
+    document: &mut Document,
+    requests: &[IssueRequest],
+    author: &Author,
+    now: DateTime<Utc>,
+    report: &mut dyn FnMut(Progress),
+    cancel: &AtomicBool,
+) -> Result<Vec<IssueOutcome>> {
+    let mut watch = Watch { report, cancel };
+    let mut outcomes = Vec::new();
+    for (at, request) in requests.iter().enumerate() {
+        watch.step("Making return files", at, requests.len())?;
+        let made = issue(document, request, author, now);
+        outcomes.push(IssueOutcome {
+            agency: request.agency.clone(),
+            path: request.path.clone(),
+            made: made.map_err(|error| error.to_string()),
+        });
+    }
+    Ok(outcomes)
 }
 
 /// What was made.
@@ -149,6 +191,7 @@ fn edits(register: &Register, request: &IssueRequest, now: DateTime<Utc>) -> Res
         issued: Some(now.with_timezone(&Local).date_naive()),
         due: request.due.or(known.and_then(|own| own.due)),
         merged: known.and_then(|own| own.merged),
+        cover: cover(register, request, known),
         arrivals: known.map(|own| own.arrivals.clone()).unwrap_or_default(),
     };
     let cases = register.cases_of(request.audit).into_iter();
@@ -156,6 +199,17 @@ fn edits(register: &Register, request: &IssueRequest, now: DateTime<Utc>) -> Res
     let missing = forms.filter(|(form, _)| !register.forms.contains_key(form));
     let missing = missing.map(|(form, empty)| Edit::put(form, empty));
     Ok(std::iter::once(Edit::put(id, own)).chain(missing).collect())
+}
+
+/// The covering page asked for; otherwise the one there is, otherwise the usual one.
+fn cover(register: &Register, request: &IssueRequest, known: Option<&AgencyReturn>) -> String {
+    let due = request.due.or(known.and_then(|own| own.due));
+    let known = known.map(|own| own.cover.trim());
+    match (&request.cover, known.filter(|text| !text.is_empty())) {
+        (Some(text), _) => text.trim().to_owned(),
+        (None, Some(text)) => text.to_owned(),
+        (None, None) => covering_page(register, request.audit, due),
+    }
 }
 
 fn change(edits: Vec<Edit>, author: &Author, at: DateTime<Utc>, reason: Option<String>) -> Change {

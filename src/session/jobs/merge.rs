@@ -18,7 +18,9 @@ use crate::domain::revision::Author;
 use crate::exchange::return_workbook::{self, CellProblem};
 use crate::session::document::Document;
 use crate::session::error::{Error, Result};
-use crate::store::{FilePlan, Incoming, Passphrase, RecordPlan};
+use crate::store::{
+    DocumentKind, FilePlan, Incoming, MergeError, Passphrase, RecordPlan, Store, StoreError,
+};
 
 /// Which files to merge.
 #[derive(Clone, Debug, Default)]
@@ -50,11 +52,34 @@ impl MergePreview {
     }
 }
 
+/// Why a file is refused, where the person can do something about it at once.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Hurdle {
+    /// It has a passphrase, and none of those given opens it.
+    Passphrase,
+    /// It is a register, which can be opened but not merged.
+    Register,
+}
+
+impl Hurdle {
+    pub(super) fn of(error: &MergeError) -> Option<Self> {
+        match error {
+            MergeError::Register(_) => Some(Self::Register),
+            MergeError::Store(StoreError::NeedsPassphrase(_) | StoreError::WrongPassphrase(_)) => {
+                Some(Self::Passphrase)
+            }
+            _ => None,
+        }
+    }
+}
+
 /// What merging one file would do.
 #[derive(Clone, Debug, PartialEq)]
 pub struct ReturnPreview {
     /// The file.
     pub path: PathBuf,
+    /// What stands in the way, where that can be helped here.
+    pub hurdle: Option<Hurdle>,
     /// What it brings, or the sentence that says why it is refused.
     pub brings: std::result::Result<Brought, String>,
     /// Of a workbook that is refused: what is wrong with it, sheet by sheet and cell by cell.
@@ -117,6 +142,33 @@ pub struct MergedReturns {
     pub step: Option<MergeStep>,
 }
 
+/// What to do with files that were dropped on the window.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Dropped {
+    /// Open this one.
+    Open(PathBuf),
+    /// Say what merging these would do.
+    Merge(Vec<PathBuf>),
+}
+
+/// Decides by what the files are: onto a register, a single register is opened and anything else is
+/// looked at as returns. What is itself wrong with a file, the preview says.
+pub fn dropped(document: &Document, files: Vec<PathBuf>) -> Dropped {
+    let store = document.store();
+    let takes_returns = store.kind() == DocumentKind::Register && !store.is_read_only();
+    match files.as_slice() {
+        [one] if !takes_returns || is_register(store, one) => Dropped::Open(one.clone()),
+        [first, ..] if !takes_returns => Dropped::Open(first.clone()),
+        _ => Dropped::Merge(files),
+    }
+}
+
+fn is_register(store: &Store, path: &Path) -> bool {
+    // Opening our own file a second time would give up the lock on it on some systems.
+    store.is_at(path)
+        || Store::open_snapshot(path, None).is_ok_and(|file| file.kind() == DocumentKind::Register)
+}
+
 /// Looks at every file and says what merging them would do. Changes nothing.
 ///
 /// # Errors
@@ -163,7 +215,10 @@ pub fn merge(
     Ok(MergedReturns {
         preview,
         copy: merged.copy,
-        step: merged.span.map(|span| MergeStep { span, returns }),
+        step: merged
+            .span
+            .filter(|_| returns > 0)
+            .map(|span| MergeStep { span, returns }),
     })
 }
 
@@ -211,13 +266,12 @@ fn look_at(
 impl Looked {
     /// One sentence for the files that are refused.
     fn why_not(&self) -> Option<String> {
-        let mut refused = self
-            .files
-            .iter()
-            .filter_map(|(path, refused)| refused.as_ref().map(|refused| (path, &refused.why)));
+        let mut refused = self.files.iter().filter_map(|(path, refused)| {
+            refused.as_ref().map(|refused| (path, refused.why.clone()))
+        });
         let (path, why) = refused.next()?;
         Some(match refused.count() {
-            0 if self.files.len() == 1 => why.clone(),
+            0 if self.files.len() == 1 => why,
             0 => format!("Nothing was merged, because of {}: {why}", file_name(path)),
             more => format!(
                 "Nothing was merged, because of {} and {more} more: {why}",
@@ -229,6 +283,7 @@ impl Looked {
     fn preview(&self, before: &Register, plans: &[FilePlan]) -> MergePreview {
         let mut taken = self.incoming.iter().zip(plans);
         let files = self.files.iter().filter_map(|(path, refused)| {
+            let hurdle = refused.as_ref().and_then(|refused| refused.hurdle);
             let (brings, problems) = match refused.clone() {
                 Some(refused) => (Err(refused.why), refused.problems),
                 None => {
@@ -238,6 +293,7 @@ impl Looked {
             };
             Some(ReturnPreview {
                 path: path.clone(),
+                hurdle,
                 brings,
                 problems,
             })

@@ -81,7 +81,8 @@ impl Store {
         self.examine(&file)
     }
 
-    fn is_at(&self, path: &Path) -> bool {
+    /// Whether `path` leads to the file of this store.
+    pub fn is_at(&self, path: &Path) -> bool {
         let whole = |path: &Path| path.canonicalize().ok();
         whole(&self.path).is_some_and(|ours| whole(path) == Some(ours))
     }

@@ -1,20 +1,22 @@
 //! One audit: its cases and every agency's form for each.
 
-use egui::{Role, Sense, Ui, Vec2, WidgetInfo};
+use egui::{Ui, Vec2};
 use egui_extras::{Column, TableBuilder};
 
+use super::Topic;
 use super::audits::state_badge;
+use super::standing::standing;
+use crate::analysis::carry_forward;
 use crate::domain::audit::{Audit, AuditState};
 use crate::domain::dates::written_date;
-use crate::domain::form::{CaseForm, FormStatus};
 use crate::domain::id::RecordId;
 use crate::session::Session;
 use crate::session::command::Command;
 use crate::ui::act::Act;
 use crate::ui::icons;
 use crate::ui::route::Route;
-use crate::ui::theme::{Palette, Tone, size, space};
-use crate::ui::widgets::{self, caption, hint, secondary};
+use crate::ui::theme::{size, space};
+use crate::ui::widgets::{self, FormCell, caption, hint, quiet, secondary};
 
 /// Draws the screen.
 pub fn audit(ui: &mut Ui, session: &Session, id: RecordId) -> Vec<Act> {
@@ -27,10 +29,11 @@ pub fn audit(ui: &mut Ui, session: &Session, id: RecordId) -> Vec<Act> {
             acts.push(Act::Go(Route::Audits));
         }
         head(ui, session, id, audit, &mut acts);
+        standing(ui, session, id, &audit.title, &mut acts);
         ui.add_space(space::NEAR);
         matrix(ui, session, id, audit, &mut acts);
         ui.add_space(space::APART);
-        scope(ui, session, id, audit);
+        scope(ui, session, id, audit, &mut acts);
         ui.add_space(space::PART);
     });
     acts
@@ -41,14 +44,17 @@ fn head(ui: &mut Ui, session: &Session, id: RecordId, audit: &Audit, acts: &mut 
         widgets::title(ui, &audit.title);
         state_badge(ui, audit.state);
         ui.with_layout(egui::Layout::right_to_left(egui::Align::Center), |ui| {
-            if session.file().is_return {
-                return;
+            if !session.file().is_return && secondary(ui, icons::STAR, "Findings").clicked() {
+                acts.push(Act::Go(Route::Findings(id)));
             }
             if secondary(ui, icons::SUMMARY, "Summary").clicked() {
                 acts.push(Act::Go(Route::Summary(id)));
             }
-            if !session.file().is_return && secondary(ui, icons::AGENCIES, "Returns").clicked() {
+            if secondary(ui, icons::AGENCIES, "Returns").clicked() {
                 acts.push(Act::Go(Route::Returns(id)));
+            }
+            if secondary(ui, icons::TICK, "Attendance").clicked() {
+                acts.push(Act::Go(Route::Attendance(id)));
             }
             if secondary(ui, icons::EXPORT, "Export").clicked() {
                 acts.push(Act::Go(Route::Export(Some(id))));
@@ -121,10 +127,7 @@ fn matrix(ui: &mut Ui, session: &Session, id: RecordId, audit: &Audit, acts: &mu
             let (case, record) = &cases[row.index()];
             row.col(|ui| {
                 ui.label(widgets::strong(&record.reference));
-                if session.file().is_return {
-                    return;
-                }
-                let panel = widgets::quiet(ui, "", "Panel");
+                let panel = quiet(ui, "", "Panel");
                 let name = format!("Panel, {}", record.reference);
                 if panel.accessible_name(name).clicked() {
                     acts.push(Act::Go(Route::Panel(*case)));
@@ -142,7 +145,15 @@ fn matrix(ui: &mut Ui, session: &Session, id: RecordId, audit: &Audit, acts: &mu
                         let stopped = register
                             .safety_stop(form_id)
                             .is_some_and(|stop| !stop.is_resolved());
-                        if cell(ui, form, &name, stopped).clicked() {
+                        let cell = FormCell {
+                            name: &name,
+                            status: form.status,
+                            stopped,
+                            late: false,
+                            below: "",
+                        };
+                        let wanted = Vec2::new(ui.available_width(), ROW - 8.0);
+                        if cell.show(ui, wanted).on_hover_text(&name).clicked() {
                             acts.push(Act::Go(Route::Form(form_id)));
                         }
                     }
@@ -152,60 +163,14 @@ fn matrix(ui: &mut Ui, session: &Session, id: RecordId, audit: &Audit, acts: &mu
     });
 }
 
-/// One form as a button: shape, word, colour.
-fn cell(ui: &mut Ui, form: &CaseForm, name: &str, stopped: bool) -> egui::Response {
-    let palette = Palette::of(ui.ctx());
-    let (tone, icon, words) = match (form.status, stopped) {
-        (_, true) => (Tone::Poor, icons::SAFETY, "Safety stop"),
-        (FormStatus::NotStarted, _) => (Tone::Neutral, icons::NOT_STARTED, "Not started"),
-        (FormStatus::InProgress, _) => (Tone::Mixed, icons::BEGUN, "In progress"),
-        (FormStatus::Submitted, _) => (Tone::Good, icons::DONE, "Submitted"),
-        (FormStatus::NotKnown, _) => (Tone::Neutral, icons::NOT_APPLICABLE, "Not known"),
-        (FormStatus::Declined, _) => (Tone::Poor, icons::NO, "Declined"),
-    };
-    let pair = palette.tone(tone);
-    let (rect, response) =
-        ui.allocate_exact_size(Vec2::new(ui.available_width(), ROW - 8.0), Sense::click());
-    response.widget_info(|| WidgetInfo::labeled(Role::Button, true, name));
-    widgets::keep_in_view(&response);
-    let painter = ui.painter();
-    let edge = if response.has_focus() {
-        egui::Stroke::new(2.5, palette.focus)
-    } else if response.hovered() {
-        egui::Stroke::new(1.5, pair.ink)
-    } else {
-        egui::Stroke::NONE
-    };
-    painter.rect(
-        rect,
-        egui::CornerRadius::same(6),
-        pair.ground,
-        edge,
-        egui::StrokeKind::Inside,
-    );
-    let font = |points| egui::FontId::new(points, egui::FontFamily::Proportional);
-    let at = |x| egui::pos2(rect.min.x + x, rect.center().y);
-    painter.text(
-        at(15.0),
-        egui::Align2::CENTER_CENTER,
-        icon,
-        font(15.0),
-        pair.ink,
-    );
-    let text = painter.with_clip_rect(rect.shrink(4.0));
-    text.text(
-        at(28.0),
-        egui::Align2::LEFT_CENTER,
-        words,
-        font(size::SMALL),
-        pair.ink,
-    );
-    response.on_hover_text(name)
-}
-
-fn scope(ui: &mut Ui, session: &Session, id: RecordId, audit: &Audit) {
+fn scope(ui: &mut Ui, session: &Session, id: RecordId, audit: &Audit, acts: &mut Vec<Act>) {
     widgets::card(ui, |ui| {
-        widgets::heading(ui, "Scope");
+        ui.horizontal(|ui| {
+            widgets::heading(ui, "Scope");
+            ui.with_layout(egui::Layout::right_to_left(egui::Align::Center), |ui| {
+                scope_links(ui, session, id, audit, acts);
+            });
+        });
         let scope = &audit.scope;
         let period = match (scope.from, scope.to) {
             (Some(from), Some(to)) => format!("{} to {}", written_date(from), written_date(to)),
@@ -248,5 +213,43 @@ fn scope(ui: &mut Ui, session: &Session, id: RecordId, audit: &Audit) {
                 ui.add(egui::Label::new(format!("{}{verdict}", hypothesis.text)).wrap());
             });
         }
+        carried(ui, session, id);
     });
+}
+
+fn scope_links(ui: &mut Ui, session: &Session, id: RecordId, audit: &Audit, acts: &mut Vec<Act>) {
+    if session.file().is_return {
+        return;
+    }
+    if quiet(ui, icons::CHANGE, "Change the scope").clicked() {
+        acts.push(Act::Go(Route::Scope(id)));
+    }
+    if quiet(ui, icons::CHOICE, "Hypotheses").clicked() {
+        acts.push(Act::GoToTopic(id, Topic::Hypotheses));
+    }
+    if audit.re_audit_of.is_some() && quiet(ui, icons::UNDO, "Beside the first audit").clicked() {
+        acts.push(Act::GoToTopic(id, Topic::ReAudit));
+    }
+}
+
+/// What the scope takes over from the audit before.
+fn carried(ui: &mut Ui, session: &Session, id: RecordId) {
+    let left = carry_forward::carried_into(session.register(), id);
+    let areas = left
+        .areas
+        .iter()
+        .map(|(_, finding)| ("Area for improvement", &finding.text));
+    let actions = left
+        .actions
+        .iter()
+        .map(|(_, action)| ("Open action", &action.what));
+    for (label, text) in areas.chain(actions) {
+        ui.horizontal_top(|ui| {
+            ui.allocate_ui(Vec2::new(170.0, 20.0), |ui| {
+                ui.set_min_width(170.0);
+                hint(ui, &format!("Carried: {}", label.to_lowercase()));
+            });
+            ui.add(egui::Label::new(text).wrap());
+        });
+    }
 }

@@ -7,6 +7,7 @@ use crate::domain::tool::Tool;
 use crate::exchange::ExchangeError;
 use crate::exchange::return_workbook::{CaseSheet, CellProblem, OpenWorkbook};
 use crate::session::document::Document;
+use crate::session::jobs::merge::Hurdle;
 use crate::store::{Incoming, MergeError, SaidOfForm, StoreError, WorkbookReturn};
 
 /// Why a file is not merged.
@@ -16,6 +17,8 @@ pub(in crate::session::jobs) struct Refused {
     pub(in crate::session::jobs) why: String,
     /// What is wrong with a workbook, cell by cell.
     pub(in crate::session::jobs) problems: Vec<CellProblem>,
+    /// What stands in the way, where that can be helped in the preview.
+    pub(in crate::session::jobs) hurdle: Option<Hurdle>,
 }
 
 impl From<MergeError> for Refused {
@@ -23,6 +26,7 @@ impl From<MergeError> for Refused {
         Self {
             why: error.to_string(),
             problems: Vec::new(),
+            hurdle: Hurdle::of(&error),
         }
     }
 }
@@ -40,7 +44,11 @@ impl From<ExchangeError> for Refused {
             ExchangeError::BadWorkbook { problems, .. } => problems.problems,
             _ => Vec::new(),
         };
-        Self { why, problems }
+        Self {
+            why,
+            problems,
+            hurdle: None,
+        }
     }
 }
 
