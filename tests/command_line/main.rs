@@ -9,6 +9,7 @@ mod refusals;
 mod returns;
 mod seven;
 mod trust;
+mod workbook;
 
 use std::fs;
 use std::path::{Path, PathBuf};
