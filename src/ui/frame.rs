@@ -49,7 +49,9 @@ pub fn bar(ui: &mut Ui, session: &Session, here: &Route) -> Vec<Act> {
                 // Narrow, as at a large zoom: the shapes alone, so that nothing lies on the badge.
                 let named = |ui: &mut Ui, icon: &str, words: &str| {
                     let shown = if narrow { "" } else { words };
-                    quiet(ui, icon, shown).accessible_name(words).on_hover_text(words)
+                    quiet(ui, icon, shown)
+                        .accessible_name(words)
+                        .on_hover_text(words)
                 };
                 if named(ui, icons::REMOVE, "Close file").clicked() {
                     acts.push(Act::CloseFile);
