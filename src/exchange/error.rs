@@ -50,6 +50,9 @@ pub enum ExchangeError {
         "A published export always covers the whole audit; take the filter off and export again."
     )]
     FilteredPublication,
+    /// A picture that could not be drawn.
+    #[error("A picture could not be drawn ({0}); nothing was written.")]
+    Picture(String),
     /// Any other trouble with the disk.
     #[error("{} could not be read or written: {source}.", path.display())]
     Io {

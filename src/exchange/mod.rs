@@ -1,14 +1,16 @@
-//! Files in and out: case-level data, summaries and the BMG's JSON, lists of cases.
+//! Files in and out: case-level data, summaries and the BMG's JSON, lists of cases, pictures.
 //!
 //! Knows `domain` and `analysis`. Writing a file is atomic ([`file::write`]); reading one reports
 //! every problem with its place and changes nothing.
 
 pub mod bmg_json;
 pub mod case_csv;
+pub mod chart;
 pub mod data_json;
 mod error;
 pub mod file;
 mod json;
+mod plain;
 pub mod summary_json;
 
 pub use error::ExchangeError;
