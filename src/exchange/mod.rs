@@ -11,6 +11,7 @@ mod error;
 pub mod file;
 mod json;
 mod plain;
+pub mod report;
 pub mod summary_json;
 
 pub use error::ExchangeError;

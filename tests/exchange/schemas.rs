@@ -1,6 +1,7 @@
 //! What is written holds to the published schemas, formats included.
 
 use chrono::{DateTime, Utc};
+use goldthread::analysis::suppression::Suppression;
 use goldthread::analysis::{Basis, Facts, FactsBuilder, Filter};
 use goldthread::exchange::ExchangeError;
 use goldthread::exchange::bmg_json::{BmgRequest, bmg_file};
@@ -72,7 +73,7 @@ fn bmg(desk: &Desk, publish: bool) -> Value {
         audit: None,
         basis: Basis::Agency,
         filter: &Filter::default(),
-        publish,
+        publish: publish.then(Suppression::default),
         now: now(),
     };
     let file = bmg_file(&desk.register, &desk.catalogue, &facts(desk), &request).unwrap();
@@ -216,7 +217,7 @@ fn a_part_of_an_audit_is_never_published() {
         audit: None,
         basis: Basis::Agency,
         filter: &filter,
-        publish: true,
+        publish: Some(Suppression::default()),
         now: now(),
     };
     let refused = bmg_file(&desk.register, &desk.catalogue, &facts(&desk), &request);

@@ -6,6 +6,7 @@ use std::sync::atomic::AtomicBool;
 use chrono::Utc;
 
 use super::{Progress, Watch};
+use crate::analysis::suppression::Suppression;
 use crate::analysis::{Basis, Filter};
 use crate::domain::id::RecordId;
 use crate::exchange::bmg_json::{BmgRequest, bmg_file};
@@ -89,7 +90,7 @@ fn bmg(
         audit: request.audit,
         basis: request.basis,
         filter: &Filter::default(),
-        publish: request.publish,
+        publish: request.publish.then(Suppression::default),
         now: Utc::now(),
     };
     let file = bmg_file(document.register(), document.catalogue(), &facts, &bmg)?;
