@@ -22,6 +22,14 @@ pub struct BmgFile {
 }
 
 impl BmgFile {
+    /// The file of a report.
+    pub fn of(report: Report) -> Self {
+        Self {
+            schema: SCHEMA,
+            report,
+        }
+    }
+
     /// Its text.
     pub fn text(&self) -> String {
         // Plain structs with text keys: writing them cannot fail.
@@ -46,8 +54,5 @@ pub fn bmg_file(
     facts: &Facts,
     request: &BmgRequest<'_>,
 ) -> Result<BmgFile> {
-    Ok(BmgFile {
-        schema: SCHEMA,
-        report: report(register, catalogue, facts, request)?,
-    })
+    Ok(BmgFile::of(report(register, catalogue, facts, request)?))
 }

@@ -6,13 +6,18 @@
 pub mod bmg_json;
 pub mod case_csv;
 pub mod chart;
+pub mod csv_files;
 pub mod data_json;
+pub mod document;
 mod error;
 pub mod file;
 mod json;
+pub mod papers;
 mod plain;
 pub mod report;
 pub mod summary_json;
+pub mod tables;
+pub mod xlsx;
 
 pub use error::ExchangeError;
 

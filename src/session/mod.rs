@@ -42,8 +42,8 @@ pub use document::{Document, FormContent};
 pub use error::{Error, Result};
 pub use form::OpenForm;
 pub use jobs::{
-    ExportKind, ExportRequest, IssueRequest, Issued, MergePreview, MergeRequest, MergedReturns,
-    Progress,
+    ExportKind, ExportRequest, FormRequest, IssueRequest, Issued, MergePreview, MergeRequest,
+    MergedReturns, PaperKind, Progress,
 };
 pub use panel::{Accord, OpenCase, PanelForm};
 pub use settings::{Settings, SettingsFile};

@@ -70,11 +70,12 @@ fn now() -> DateTime<Utc> {
 
 fn bmg(desk: &Desk, publish: bool) -> Value {
     let request = BmgRequest {
-        audit: None,
+        audits: &[],
         basis: Basis::Agency,
         filter: &Filter::default(),
         publish: publish.then(Suppression::default),
         now: now(),
+        by: "chair",
     };
     let file = bmg_file(&desk.register, &desk.catalogue, &facts(desk), &request).unwrap();
     valid("bmg", &file.text())
@@ -214,11 +215,12 @@ fn a_part_of_an_audit_is_never_published() {
         ..Filter::default()
     };
     let request = BmgRequest {
-        audit: None,
+        audits: &[],
         basis: Basis::Agency,
         filter: &filter,
         publish: Some(Suppression::default()),
         now: now(),
+        by: "chair",
     };
     let refused = bmg_file(&desk.register, &desk.catalogue, &facts(&desk), &request);
     assert!(matches!(refused, Err(ExchangeError::FilteredPublication)));

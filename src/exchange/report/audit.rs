@@ -38,6 +38,7 @@ impl Source<'_> {
         let first = audit.re_audit_of;
         let first = first.and_then(|first| Some((first, self.register.audits.get(&first)?)));
         Some(AuditPart {
+            record: id,
             id: id.to_string(),
             title: audit.title.clone(),
             tool: ToolPart {

@@ -9,12 +9,14 @@ use super::cells::Count;
 use crate::domain::action::{ActionStatus, DueTerm};
 use crate::domain::audit::{AuditState, Scope, Verdict};
 use crate::domain::finding::FindingKind;
+use crate::domain::id::RecordId;
 
 /// What one audit, or a programme of audits, has to tell.
 #[derive(Clone, Debug, Serialize)]
 pub struct Report {
     pub(in crate::exchange) generator: GeneratorPart,
     pub(in crate::exchange) time: String,
+    pub(in crate::exchange) by: String,
     pub(in crate::exchange) partnership: String,
     pub(in crate::exchange) worked_example: bool,
     pub(in crate::exchange) basis: &'static str,
@@ -25,6 +27,16 @@ pub struct Report {
 }
 
 impl Report {
+    /// The audit with this id.
+    pub fn audit(&self, id: RecordId) -> Option<&AuditPart> {
+        self.audits.iter().find(|audit| audit.record == id)
+    }
+
+    /// Its audits.
+    pub fn audit_ids(&self) -> impl Iterator<Item = RecordId> {
+        self.audits.iter().map(|audit| audit.record)
+    }
+
     /// How many audits it holds.
     pub fn audits(&self) -> usize {
         self.audits.len()
@@ -43,8 +55,11 @@ pub(in crate::exchange) struct SuppressionPart {
     pub(in crate::exchange) smallest_published: usize,
 }
 
+/// One audit.
 #[derive(Clone, Debug, Serialize)]
-pub(in crate::exchange) struct AuditPart {
+pub struct AuditPart {
+    #[serde(skip)]
+    pub(in crate::exchange) record: RecordId,
     pub(in crate::exchange) id: String,
     pub(in crate::exchange) title: String,
     pub(in crate::exchange) tool: ToolPart,

@@ -12,7 +12,7 @@ use std::collections::BTreeMap;
 
 use chrono::{DateTime, NaiveDate, Utc};
 
-pub use contents::Report;
+pub use contents::{AuditPart, Report};
 
 use super::{ExchangeError, Result};
 use crate::analysis::summary::{Heading, ThemeAcross, themes_across};
@@ -25,7 +25,7 @@ use crate::domain::revision::written_instant;
 pub(super) use cells::Count;
 use contents::{AcrossPart, GeneratorPart, SuppressionPart, ThemeAcrossPart};
 pub(super) use contents::{
-    ActionPart, AuditPart, FindingPart, GradeCells, QuestionPart, RulePart, ShareJson, ThemePart,
+    ActionPart, FindingPart, GradeCells, QuestionPart, RulePart, ShareJson, SpreadPart,
 };
 
 /// The rule of a published export in words.
@@ -43,8 +43,8 @@ written by people are not changed: read them before publishing.",
 /// What a report is to hold.
 #[derive(Clone, Debug)]
 pub struct ReportRequest<'a> {
-    /// One audit, or all in time order.
-    pub audit: Option<RecordId>,
+    /// Which audits; all in time order when none is named.
+    pub audits: &'a [RecordId],
     /// Whose answers are counted.
     pub basis: Basis,
     /// Which part of them.
@@ -53,6 +53,8 @@ pub struct ReportRequest<'a> {
     pub publish: Option<Suppression>,
     /// When it is made.
     pub now: DateTime<Utc>,
+    /// The role of who makes it; never a name.
+    pub by: &'a str,
 }
 
 /// Everything the parts are made from.
@@ -84,7 +86,7 @@ pub fn report(
         request,
     };
     let audits = facts.audits.iter();
-    let wanted = audits.filter(|facts| request.audit.is_none_or(|only| only == facts.audit));
+    let wanted = audits.filter(|facts| source.wants(facts.audit));
     let partnership = register.partnership();
     Ok(Report {
         generator: GeneratorPart {
@@ -92,6 +94,7 @@ pub fn report(
             version: env!("CARGO_PKG_VERSION"),
         },
         time: written_instant(request.now),
+        by: request.by.to_owned(),
         partnership: partnership.map_or_else(String::new, |own| own.name.clone()),
         worked_example: register.is_worked_example(),
         basis: request.basis.name(),
@@ -106,6 +109,10 @@ pub fn report(
 }
 
 impl Source<'_> {
+    fn wants(&self, audit: RecordId) -> bool {
+        self.request.audits.is_empty() || self.request.audits.contains(&audit)
+    }
+
     /// The rule by which small numbers are hidden, where they are.
     fn hiding(&self) -> Option<Suppression> {
         self.request.publish

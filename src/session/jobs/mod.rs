@@ -15,7 +15,7 @@ mod summary;
 use std::sync::atomic::{AtomicBool, Ordering};
 
 pub use case_list::case_list;
-pub use export::{ExportKind, ExportRequest, export};
+pub use export::{ExportKind, ExportRequest, FormRequest, PaperKind, export};
 pub use facts::facts;
 pub use issue::{IssueRequest, Issued, issue};
 pub use load::{load, load_text};

@@ -5,6 +5,7 @@ use std::path::PathBuf;
 use egui::{TextEdit, Ui};
 
 use crate::analysis::Basis;
+use crate::analysis::suppression::Suppression;
 use crate::domain::id::RecordId;
 use crate::session::{ExportKind, ExportRequest, Progress, Session};
 use crate::ui::act::{Act, PickFor};
@@ -144,7 +145,8 @@ impl ExportScreen {
                 },
                 audit: self.audit,
                 basis: Basis::Agency,
-                publish: self.publish && self.format == Format::Bmg,
+                publish: (self.publish && self.format == Format::Bmg).then(Suppression::default),
+                with_notes: false,
                 to: PathBuf::from(self.path.trim()),
             }));
         }
