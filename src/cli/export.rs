@@ -10,8 +10,7 @@ use super::failure::Failure;
 use super::place::{Place, audit};
 use super::summary::BasisName;
 use crate::analysis::suppression::{Suppression, THRESHOLDS, USUAL_THRESHOLD};
-use crate::exchange::papers::Year;
-use crate::session::{ExportKind, ExportRequest, FormRequest, PaperKind, jobs};
+use crate::session::{ExportKind, ExportRequest, FormRequest, PaperKind, Year, jobs};
 
 /// What can be exported.
 #[derive(Clone, Copy, Debug, ValueEnum)]

@@ -38,6 +38,7 @@ use command::{Command, Refused};
 use undo::Undo;
 use worker::{Event, Request, Ticket, Worker};
 
+pub use crate::exchange::papers::Year;
 pub use document::{Document, FormContent};
 pub use error::{Error, Result};
 pub use form::OpenForm;

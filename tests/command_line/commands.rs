@@ -234,7 +234,8 @@ fn the_command_line_itself_is_usage() {
         &["frobnicate", "r.goldthread"],
         &["summary"],
         &["summary", "r.goldthread", "--basis", "nobody"],
-        &["export", "r.goldthread", "--as", "xlsx", "-o", "x"],
+        &["export", "r.goldthread", "--as", "pptx", "-o", "x"],
+        &["export", "r.goldthread", "--as", "docx", "-o", "x"],
         &["export", "r.goldthread", "--as", "data-json", "-o", "x"],
         &[
             "export",

@@ -9,7 +9,7 @@ use docx_rs::{
 };
 
 use super::numbering::{Lists, item};
-use super::style::{self, HEAD_GROUND, IN_TABLE, SMALL, SOFT, TEXT_WIDTH, heading_style};
+use super::style::{self, HEAD_GROUND, IN_TABLE, TEXT_WIDTH, heading_style};
 use super::{Block, Grid, Paper, TO_BE_COMPLETED, parts};
 use crate::exchange::chart::Picture;
 use crate::exchange::plain::{plain, plain_line};
@@ -53,7 +53,8 @@ fn add(docx: Docx, block: &Block, lists: &mut Lists) -> Result<Docx> {
         Block::Title(words) => docx.add_paragraph(heading(words, "Title")),
         Block::Heading(level, words) => docx.add_paragraph(heading(words, heading_style(*level))),
         Block::Paragraph(words) => docx.add_paragraph(paragraph(words).style("Normal")),
-        Block::Note(words) => docx.add_paragraph(paragraph(words).style("Note")),
+        // What is noted is mostly about what follows.
+        Block::Note(words) => docx.add_paragraph(paragraph(words).style("Note").keep_next(true)),
         Block::Bullets(items) => list(docx, items, lists, false),
         Block::Numbers(items) => list(docx, items, lists, true),
         // A paragraph after it: two tables in a row would be read as one.
@@ -148,8 +149,8 @@ fn cell(words: &str, width: usize, heads: bool) -> TableCell {
         let run = run.size(IN_TABLE);
         if heads { run.bold() } else { run }
     };
-    let spacing = docx_rs::LineSpacing::new().before(0).after(0).line(240);
-    let paragraph = written(Paragraph::new().line_spacing(spacing), words, set);
+    let tight = Paragraph::new().line_spacing(style::spacing(0, 0, 240));
+    let paragraph = written(tight, words, set);
     let cell = TableCell::new()
         .width(width, WidthType::Dxa)
         .add_paragraph(paragraph);
@@ -173,10 +174,12 @@ fn picture(drawn: &Picture) -> Result<Paragraph> {
 
 /// What the paper is, and the page out of how many.
 fn footer(words: &str) -> Footer {
-    let small = |run: Run| run.size(SMALL).color(SOFT);
-    let line = |words: &str| small(Run::new().add_text(words));
-    let about = Paragraph::new().add_run(line(&plain_line(words)));
+    let line = |words: &str| Run::new().add_text(words);
+    let about = Paragraph::new()
+        .style("Footer")
+        .add_run(line(&plain_line(words)));
     let pages = Paragraph::new()
+        .style("Footer")
         .align(AlignmentType::Right)
         .add_run(line("Page "))
         .add_page_num(PageNum::new())

@@ -5,8 +5,9 @@ use docx_rs::{
     Numbering, NumberingId, Paragraph, SpecialIndentType, Start,
 };
 
-const BULLETS: usize = 1;
-const NUMBERS: usize = 2;
+/// The library has a numbering 1 of its own.
+const BULLETS: usize = 2;
+const NUMBERS: usize = 3;
 /// Numberings of numbered lists count up from here.
 const FIRST_LIST: usize = 10;
 

@@ -2,8 +2,8 @@
 //! point, as the file format has them.
 
 use docx_rs::{
-    BorderType, Docx, LineSpacing, PageMargin, RunFonts, Style, StyleType, TableBorder,
-    TableBorderPosition, TableBorders, TableCellMargins,
+    BorderType, Docx, LineSpacing, LineSpacingType, PageMargin, RunFonts, Style, StyleType,
+    TableBorder, TableBorderPosition, TableBorders, TableCellMargins,
 };
 
 /// A font that every office has: people go on editing these papers.
@@ -59,18 +59,24 @@ pub(super) fn styled() -> Docx {
         Style::new("Normal", StyleType::Paragraph)
             .name("Normal")
             .q_format(true)
-            .line_spacing(LineSpacing::new().before(0).after(120).line(264)),
+            .line_spacing(spacing(0, 120, 264)),
         Style::new("ListParagraph", StyleType::Paragraph)
             .name("List Paragraph")
             .based_on("Normal")
             .q_format(true)
-            .line_spacing(LineSpacing::new().before(0).after(80).line(264)),
+            .line_spacing(spacing(0, 80, 264)),
         Style::new("Note", StyleType::Paragraph)
             .name("Note")
             .based_on("Normal")
             .q_format(true)
             .size(SMALL)
             .color(SOFT),
+        Style::new("Footer", StyleType::Paragraph)
+            .name("footer")
+            .based_on("Normal")
+            .size(SMALL)
+            .color(SOFT)
+            .line_spacing(spacing(0, 0, 240)),
     ]
     .into_iter()
     .fold(Docx::new(), Docx::add_style)
@@ -78,6 +84,16 @@ pub(super) fn styled() -> Docx {
     .default_size(BODY)
     .page_size(PAGE.0, PAGE.1)
     .page_margin(margins)
+}
+
+/// Distances before and after a paragraph, and the height of its lines, where 240 is single; lines
+/// grow with what stands in them.
+pub(super) fn spacing(before: u32, after: u32, line: i32) -> LineSpacing {
+    LineSpacing::new()
+        .line_rule(LineSpacingType::Auto)
+        .before(before)
+        .after(after)
+        .line(line)
 }
 
 fn heading(id: &str, name: &str, size: usize, before: u32, after: u32) -> Style {
@@ -89,7 +105,7 @@ fn heading(id: &str, name: &str, size: usize, before: u32, after: u32) -> Style 
         .size(size)
         .bold()
         .color(HEADING)
-        .line_spacing(LineSpacing::new().before(before).after(after))
+        .line_spacing(spacing(before, after, 252))
 }
 
 /// Thin lines around every cell.

@@ -14,7 +14,7 @@ use crate::domain::id::RecordId;
 use crate::domain::judgement::Judgement;
 use crate::domain::tool::Tool;
 use crate::exchange::document::{Grid, Paper, TO_BE_COMPLETED};
-use crate::exchange::report::{AuditPart, FindingPart};
+use crate::exchange::report::{AuditPart, FindingPart, SpreadPart};
 
 /// The answers on the agency's own forms, by form.
 pub type AgencyContents = BTreeMap<RecordId, Answers>;
@@ -74,17 +74,16 @@ fn grades(source: &PaperSource<'_>, paper: &mut Paper, audit: &AuditPart) {
 fn answers(paper: &mut Paper, audit: &AuditPart) {
     paper.heading(1, "Your answers, question by question");
     let mut grid = Grid::headed(&[
-        ("Code", 1),
-        ("Question", 7),
-        ("Speak well of practice", 2),
-        ("Not applicable", 2),
-        ("Not evidenced", 2),
+        ("Code", 4),
+        ("Question", 18),
+        ("Speak well of practice", 6),
+        ("Not applicable", 6),
+        ("Not evidenced", 6),
     ]);
     for part in &audit.questions {
         let Some(share) = &part.share else { continue };
-        let blank = |count: fn(&crate::exchange::report::SpreadPart) -> usize| {
-            part.spread.as_ref().map_or(0, count).to_string()
-        };
+        let blank =
+            |count: fn(&SpreadPart) -> usize| part.spread.as_ref().map_or(0, count).to_string();
         grid.row([
             part.code.clone(),
             part.text.clone(),
@@ -132,10 +131,10 @@ impl<'a> Own<'a> {
     fn differences(&self, paper: &mut Paper) {
         paper.heading(1, "Where the panel judged differently");
         let mut grid = Grid::headed(&[
-            ("Case", 2),
-            ("Question", 6),
-            ("Your answer", 3),
-            ("The panel’s judgement", 3),
+            ("Case", 3),
+            ("Question", 8),
+            ("Your answer", 4),
+            ("The panel’s judgement", 4),
         ]);
         let Some(tool) = self.tool() else { return };
         for (_, case, reference, answers) in self.forms() {
@@ -167,11 +166,11 @@ impl<'a> Own<'a> {
     fn concerns(&self, paper: &mut Paper) {
         paper.heading(1, "Practice concerns to follow up");
         let mut grid = Grid::headed(&[
-            ("Case", 2),
-            ("Question", 6),
-            ("Own review done", 2),
-            ("By", 2),
-            ("Outcome", 4),
+            ("Case", 6),
+            ("Question", 12),
+            ("Own review done", 7),
+            ("By", 7),
+            ("Outcome", 9),
         ]);
         let Some(tool) = self.tool() else { return };
         for (form, _, reference, answers) in self.forms() {

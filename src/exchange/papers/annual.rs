@@ -58,12 +58,16 @@ impl Year {
         })
     }
 
-    /// Whether an audit belongs to it: by the day its forms were due, or else by the end of the
-    /// practice looked at.
-    pub fn holds(self, audit: &Audit) -> bool {
+    /// The year an audit belongs to: by the day its forms were due, or else by the end of the
+    /// practice looked at. None while it has no date.
+    pub fn of_audit(audit: &Audit) -> Option<Self> {
         let scope = &audit.scope;
-        let day = scope.due.or(scope.to).or(scope.from);
-        day.is_some_and(|day| Self::of(day) == self)
+        scope.due.or(scope.to).or(scope.from).map(Self::of)
+    }
+
+    /// Whether an audit belongs to it.
+    pub fn holds(self, audit: &Audit) -> bool {
+        Self::of_audit(audit) == Some(self)
     }
 }
 
@@ -139,16 +143,15 @@ fn key_findings(source: &PaperSource<'_>, paper: &mut Paper, audits: &[AuditPart
     }
     for audit in audits {
         paper.heading(2, audit.title.clone());
-        for hypothesis in &audit.hypotheses {
-            if let Some(verdict) = hypothesis.verdict {
-                let verdict = verdict.label().to_lowercase();
-                paper.paragraph(format!(
-                    "{} {}: {}",
-                    hypothesis.text,
-                    verdict_in_place(&verdict),
-                    hypothesis.rationale
-                ));
-            }
+        let tested = audit.hypotheses.iter().filter_map(|hypothesis| {
+            let verdict = hypothesis.verdict?.label();
+            let (text, why) = (&hypothesis.text, &hypothesis.rationale);
+            Some(format!("“{text}” {verdict}. {why}"))
+        });
+        let tested: Vec<String> = tested.collect();
+        if !tested.is_empty() {
+            paper.heading(3, "What was tested");
+            paper.bullets(tested, "");
         }
         let parts = [
             ("What works well", FindingKind::Strength),
@@ -163,10 +166,6 @@ fn key_findings(source: &PaperSource<'_>, paper: &mut Paper, audits: &[AuditPart
             );
         }
     }
-}
-
-fn verdict_in_place(verdict: &str) -> String {
-    format!("({verdict})")
 }
 
 fn achievements(source: &PaperSource<'_>, paper: &mut Paper, audits: &[AuditPart]) {

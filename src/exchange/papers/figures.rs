@@ -13,12 +13,12 @@ impl<'a> PaperSource<'a> {
             return;
         };
         let mut grid = Grid::headed(&[
-            ("Agency", 5),
-            ("Expected", 2),
-            ("Submitted", 2),
-            ("Not known", 2),
-            ("Declined", 2),
-            ("Outstanding", 2),
+            ("Agency", 13),
+            ("Expected", 6),
+            ("Submitted", 6),
+            ("Not known", 5),
+            ("Declined", 6),
+            ("Outstanding", 7),
         ]);
         for part in agencies {
             let counts = [
@@ -68,12 +68,12 @@ impl<'a> PaperSource<'a> {
     /// Timescales by how binding they are, never added up.
     pub(super) fn timescales_table(&self, paper: &mut Paper, audit: &'a AuditPart) {
         let mut grid = Grid::headed(&[
-            ("Timescale", 6),
-            ("Binding", 2),
-            ("Met", 1),
-            ("Missed", 2),
-            ("One way only", 2),
-            ("Cannot compute", 2),
+            ("Timescale", 12),
+            ("Binding", 6),
+            ("Met", 3),
+            ("Missed", 5),
+            ("One way only", 5),
+            ("Cannot compute", 5),
         ]);
         let kinds = [
             ("Statutory", &audit.timescales.statutory),
@@ -111,12 +111,12 @@ impl<'a> PaperSource<'a> {
     /// What will change.
     pub(super) fn actions_table(&self, paper: &mut Paper, actions: &[&'a ActionPart]) {
         let mut grid = Grid::headed(&[
-            ("Finding", 2),
-            ("What will change", 6),
-            ("Owner", 3),
-            ("Due", 3),
-            ("How we will know", 5),
-            ("Status", 2),
+            ("Finding", 5),
+            ("What will change", 12),
+            ("Owner", 8),
+            ("Due", 7),
+            ("How we will know", 11),
+            ("Status", 6),
         ]);
         for action in actions {
             let finding = action.finding;

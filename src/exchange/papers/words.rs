@@ -94,8 +94,8 @@ pub(super) fn about(report: &Report) -> String {
         format!(" by {}", report.by)
     };
     format!(
-        "Made{by} at {} (UTC) with {} {}. Basis: {}. Filters: {filters}.",
-        report.time,
+        "Made{by} on {} with {} {}. Basis: {}. Filters: {filters}.",
+        report.made.format("%d/%m/%Y at %H:%M UTC"),
         report.generator.name,
         report.generator.version,
         basis_in_words(report.basis)

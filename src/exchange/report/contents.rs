@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use chrono::NaiveDate;
+use chrono::{DateTime, NaiveDate, Utc};
 use serde::Serialize;
 
 use super::cells::Count;
@@ -16,6 +16,8 @@ use crate::domain::id::RecordId;
 pub struct Report {
     pub(in crate::exchange) generator: GeneratorPart,
     pub(in crate::exchange) time: String,
+    #[serde(skip)]
+    pub(in crate::exchange) made: DateTime<Utc>,
     pub(in crate::exchange) by: String,
     pub(in crate::exchange) partnership: String,
     pub(in crate::exchange) worked_example: bool,

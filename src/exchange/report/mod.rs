@@ -94,6 +94,7 @@ pub fn report(
             version: env!("CARGO_PKG_VERSION"),
         },
         time: written_instant(request.now),
+        made: request.now,
         by: request.by.to_owned(),
         partnership: partnership.map_or_else(String::new, |own| own.name.clone()),
         worked_example: register.is_worked_example(),

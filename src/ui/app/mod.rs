@@ -310,7 +310,10 @@ impl App {
             Route::Summary(audit) => self.screens.summary.show(ui, session, *audit),
             Route::Returns(audit) => self.screens.returns.show(ui, session, *audit),
             Route::Themes => self.screens.themes.show(ui, session),
-            Route::Export(audit) => self.screens.export.show(ui, session, *audit),
+            Route::Export(audit) => self
+                .screens
+                .export
+                .show(ui, session, &self.settings, *audit),
             Route::Tools => {
                 self.screens.tools.show(ui, session);
                 Vec::new()

@@ -114,22 +114,22 @@ impl Export<'_, '_> {
         self.report(&audits, &Filter::default())
     }
 
-    /// How many audits, and whether small numbers are hidden, in words.
-    fn words(&self, report: &Report) -> String {
+    /// How many audits went into what, and whether small numbers are hidden.
+    fn words(&self, report: &Report, into: &str) -> String {
         let audits = match report.audits() {
             1 => "1 audit".to_owned(),
             count => format!("{count} audits"),
         };
-        if self.request.publish.is_some() {
-            format!("{audits} with small numbers hidden")
-        } else {
-            audits
-        }
+        let hidden = match self.request.publish {
+            Some(_) => " with small numbers hidden",
+            None => "",
+        };
+        format!("{audits} {into}{hidden}")
     }
 
     fn bmg(&mut self) -> Result<Made> {
         let report = self.whole_report()?;
-        let words = format!("for the BMG: {}", self.words(&report));
+        let words = self.words(&report, "for the BMG");
         let text = BmgFile::of(report).text();
         Ok(Made::File(text.into_bytes(), words))
     }
@@ -163,11 +163,11 @@ impl Export<'_, '_> {
         Ok(contents)
     }
 
-    fn tables(&mut self, with_answers: bool) -> Result<(Vec<Table>, String)> {
+    fn tables(&mut self, into: &str) -> Result<(Vec<Table>, String)> {
         let report = self.whole_report()?;
         let audits: Vec<RecordId> = report.audit_ids().collect();
         // Answers case by case are never published.
-        let with_answers = with_answers && self.request.publish.is_none();
+        let with_answers = self.request.publish.is_none();
         let contents = with_answers.then(|| self.contents(&audits)).transpose()?;
         let tables = tables(&TablesSource {
             report: &report,
@@ -176,11 +176,12 @@ impl Export<'_, '_> {
             answers: contents.as_ref(),
             with_notes: self.request.with_notes,
         });
-        Ok((tables, self.words(&report)))
+        let words = self.words(&report, into);
+        Ok((tables, words))
     }
 
     fn workbook(&mut self) -> Result<Made> {
-        let (tables, words) = self.tables(true)?;
+        let (tables, words) = self.tables("as a workbook")?;
         let partnership = self.document.register().partnership();
         let title = partnership.map_or_else(String::new, |own| own.name.clone());
         let bytes = workbook(
@@ -188,14 +189,11 @@ impl Export<'_, '_> {
             &tables,
             self.now,
         )?;
-        Ok(Made::File(bytes, format!("the workbook: {words}")))
+        Ok(Made::File(bytes, words))
     }
 
     fn csv(&mut self) -> Result<Made> {
-        let (tables, words) = self.tables(true)?;
-        Ok(Made::Folder(
-            csv_files(&tables)?,
-            format!("CSV files: {words}"),
-        ))
+        let (tables, words) = self.tables("as CSV files")?;
+        Ok(Made::Folder(csv_files(&tables)?, words))
     }
 }

@@ -17,8 +17,8 @@ use crate::session::error::{Error, Result};
 impl Export<'_, '_> {
     pub(super) fn paper(&mut self, kind: &PaperKind) -> Result<Made> {
         let (paper, words) = match kind {
-            PaperKind::Bmg => self.on_one_audit("the paper to the BMG", bmg_paper)?,
-            PaperKind::Briefing => self.on_one_audit("the learning briefing", briefing)?,
+            PaperKind::Bmg => self.on_one_audit("as a paper to the BMG", bmg_paper)?,
+            PaperKind::Briefing => self.on_one_audit("as a learning briefing", briefing)?,
             PaperKind::Agency(code) => self.for_agency(code)?,
             PaperKind::Annual(year) => self.annual(*year)?,
             PaperKind::Form(form) => self.form(form)?,
@@ -47,7 +47,7 @@ impl Export<'_, '_> {
         let audit = report
             .audit(id)
             .ok_or_else(|| Error::NoAudit(id.to_string()))?;
-        let words = format!("{what} on {}", self.words(&report));
+        let words = self.words(&report, what);
         Ok((paper(&self.source(&report), audit), words))
     }
 
@@ -110,7 +110,7 @@ impl Export<'_, '_> {
             return Err(Error::NoAuditInYear(year.to_string()));
         }
         let report = self.report(&own, &Filter::default())?;
-        let words = format!("the annual section {year}: {}", self.words(&report));
+        let words = self.words(&report, &format!("as the annual section {year}"));
         Ok((annual_paper(&self.source(&report), year), words))
     }
 
