@@ -19,6 +19,12 @@ const LONGEST: usize = 32_767;
 /// Rows below the last one in which the lists to choose from are offered too.
 const MORE_ROWS: u32 = 200;
 
+/// Height of a line of text, in points.
+const LINE: f64 = 15.0;
+
+/// The highest a row can be, in points (a limit of the file format).
+const HIGHEST: f64 = 409.0;
+
 /// Paper size A4 in the numbering of the file format.
 const A4: u8 = 9;
 
@@ -56,6 +62,8 @@ struct Formats {
     quoted: Format,
     count: Format,
     number: Format,
+    /// Where a number would stand.
+    hidden: Format,
     date: Format,
 }
 
@@ -73,6 +81,7 @@ impl Formats {
             text,
             count: top.clone().set_num_format("0"),
             number: top.clone().set_num_format("0.0"),
+            hidden: top.clone().set_align(FormatAlign::Right),
             date: top
                 .set_num_format("dd/mm/yyyy")
                 .set_align(FormatAlign::Left),
@@ -103,8 +112,28 @@ fn write_sheet(
         for (column, field) in (0u16..).zip(row) {
             write_field(sheet, at, column, field, formats)?;
         }
+        sheet.set_row_height(at, height_of(table, row))?;
     }
     Ok(())
+}
+
+/// How high a row has to be for its texts, in points. Not every program finds that out by itself.
+fn height_of(table: &Table, row: &[Field]) -> f64 {
+    let lines = row
+        .iter()
+        .zip(&table.columns)
+        .map(|(field, column)| match field {
+            Field::Text(text) => {
+                let width = usize::from(column.width.max(2)) - 1;
+                let lines = text
+                    .split('\n')
+                    .map(|line| line.chars().count().div_ceil(width).max(1));
+                lines.sum()
+            }
+            _ => 1,
+        });
+    let lines = lines.max().unwrap_or(1);
+    (lines as f64 * LINE).min(HIGHEST)
 }
 
 fn offer_choices(
@@ -139,7 +168,7 @@ fn write_field(
             };
             sheet.write_string_with_format(row, column, text, format)?
         }
-        Field::Hidden => sheet.write_string_with_format(row, column, HIDDEN, &formats.text)?,
+        Field::Hidden => sheet.write_string_with_format(row, column, HIDDEN, &formats.hidden)?,
         Field::Count(count) => {
             sheet.write_number_with_format(row, column, *count as f64, &formats.count)?
         }

@@ -53,8 +53,8 @@ fn add(docx: Docx, block: &Block, lists: &mut Lists) -> Result<Docx> {
         Block::Title(words) => docx.add_paragraph(heading(words, "Title")),
         Block::Heading(level, words) => docx.add_paragraph(heading(words, heading_style(*level))),
         Block::Paragraph(words) => docx.add_paragraph(paragraph(words).style("Normal")),
-        // What is noted is mostly about what follows.
-        Block::Note(words) => docx.add_paragraph(paragraph(words).style("Note").keep_next(true)),
+        Block::Note(words) => docx.add_paragraph(paragraph(words).style("Note")),
+        Block::Hint(words) => docx.add_paragraph(paragraph(words).style("Note").keep_next(true)),
         Block::Bullets(items) => list(docx, items, lists, false),
         Block::Numbers(items) => list(docx, items, lists, true),
         // A paragraph after it: two tables in a row would be read as one.

@@ -31,8 +31,10 @@ pub enum Block {
     Heading(u8, String),
     /// A paragraph. Line breaks in it stay; [`TO_BE_COMPLETED`] is marked.
     Paragraph(String),
-    /// What is said about what stands before or after it, smaller.
+    /// What is said about what stands before it, smaller.
     Note(String),
+    /// What is said about what follows, smaller, and kept on the page with it.
+    Hint(String),
     /// A list.
     Bullets(Vec<String>),
     /// A list that is numbered from 1.
@@ -122,6 +124,11 @@ impl Paper {
     /// Adds a note.
     pub fn note(&mut self, words: impl Into<String>) {
         self.blocks.push(Block::Note(words.into()));
+    }
+
+    /// Adds a hint.
+    pub fn hint(&mut self, words: impl Into<String>) {
+        self.blocks.push(Block::Hint(words.into()));
     }
 
     /// Adds a list; what stands there when it is empty is said.

@@ -15,7 +15,7 @@ pub fn bmg_paper(source: &PaperSource<'_>, audit: &AuditPart) -> Paper {
     paper.title(title.clone());
     head(source, &mut paper, audit, &title);
     paper.heading(1, "1. Background and proposals");
-    paper.note("Explanatory detail and background to the recommendations");
+    paper.hint("Explanatory detail and background to the recommendations");
     background(source, &mut paper, audit);
     results(source, &mut paper, audit);
     findings(source, &mut paper, audit);
@@ -196,7 +196,7 @@ fn findings(source: &PaperSource<'_>, paper: &mut Paper, audit: &AuditPart) {
 fn implications(source: &PaperSource<'_>, paper: &mut Paper, audit: &AuditPart) {
     let overdue = audit.actions.iter().filter(|action| action.overdue).count();
     paper.heading(1, "2. Risks");
-    paper.note("Risks in acting, and in not acting");
+    paper.hint("Risks in acting, and in not acting");
     let concerns = source.findings(audit, FindingKind::PracticeConcern);
     paper.bullets(
         concerns
@@ -215,10 +215,10 @@ fn implications(source: &PaperSource<'_>, paper: &mut Paper, audit: &AuditPart) 
         paper.paragraph(TO_BE_COMPLETED);
     }
     paper.heading(1, "5. Client group");
-    paper.note("Groups of children, young people or carers who are discussed");
+    paper.hint("Groups of children, young people or carers who are discussed");
     paper.paragraph_or_blank(&audit.scope.words.cohort);
     paper.heading(1, "6. Impact on equalities issues");
-    paper.note("How the needs of particular groups are met");
+    paper.hint("How the needs of particular groups are met");
     paper.paragraph(TO_BE_COMPLETED);
     paper.heading(1, "7. Outcomes and priorities affected");
     paper.paragraph(TO_BE_COMPLETED);

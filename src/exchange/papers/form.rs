@@ -146,7 +146,7 @@ fn ask(paper: &mut Paper, tool: &Tool, question: &Question, answer: Option<&Answ
     }
     hints.retain(|hint| !hint.is_empty());
     if !hints.is_empty() {
-        paper.note(hints.join("\n"));
+        paper.hint(hints.join("\n"));
     }
     let mut rows = vec![vec![
         "Answer".to_owned(),

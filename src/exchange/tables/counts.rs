@@ -15,8 +15,8 @@ impl TablesSource<'_> {
         let mut table = Table::new("Coverage", "Forms expected and received.")
             .column("Audit", 28, AUDIT)
             .column("Agency", 34, "The agency; all together in one row.")
-            .column("Expected", 10, "Cases times agencies.")
-            .column("Submitted", 10, "Forms sent in.");
+            .column("Expected", 11, "Cases times agencies.")
+            .column("Submitted", 11, "Forms sent in.");
         if self.published() {
             return table.rows(self.audits().map(|audit| {
                 let whole = &audit.coverage;
@@ -29,7 +29,7 @@ impl TablesSource<'_> {
             ("Declined", "The agency will not fill it in."),
             ("Outstanding", "Nobody has answered."),
         ] {
-            table = table.column(name, 12, about);
+            table = table.column(name, 16, about);
         }
         let rows = self.audits().flat_map(|audit| {
             let agencies = audit.coverage.by_agency.iter().flatten();
@@ -61,7 +61,7 @@ impl TablesSource<'_> {
             "The agency, all agencies together, or the panel.",
         );
         for label in &labels {
-            table = table.column(label.clone(), 14, "How often this grade was given.");
+            table = table.column(label.clone(), 21, "How often this grade was given.");
         }
         table = table.column("In words", 14, IN_WORDS);
         let mut rows = Vec::new();
