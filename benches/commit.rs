@@ -8,6 +8,7 @@
     clippy::print_stdout
 )]
 
+use std::collections::BTreeMap;
 use std::path::Path;
 use std::time::{Duration, Instant};
 
@@ -56,6 +57,8 @@ fn register(path: &Path) -> (Store, RecordId) {
         issued: None,
         due: None,
         merged: None,
+        cover: String::new(),
+        arrivals: BTreeMap::new(),
     };
     let child = Case {
         audit,
@@ -64,6 +67,7 @@ fn register(path: &Path) -> (Store, RecordId) {
         sex: None,
         ethnicity: None,
         plan: None,
+        same_as: None,
     };
     let edits = vec![
         Edit::put(audit, head),

@@ -7,6 +7,10 @@
 #[allow(dead_code)]
 mod window;
 
+#[path = "journeys/returns/office.rs"]
+#[allow(dead_code)]
+mod office;
+
 use egui::{Key, Modifiers};
 use egui_kittest::SnapshotOptions;
 
@@ -133,6 +137,54 @@ fn panel() {
 }
 
 #[test]
+fn panel_dates() {
+    let mut window = Window::on_example();
+    open_panel(&mut window, "NEG20-07");
+    window.press_with(Modifiers::COMMAND, Key::Num3);
+    picture(&mut window, "panel_dates");
+    window.type_key("2");
+    picture(&mut window, "panel_agree_date");
+    window.type_text("The minutes of the conference");
+    window.press_with(Modifiers::COMMAND, Key::Enter);
+    zoom_to_150(&mut window);
+    picture(&mut window, "panel_dates_150");
+}
+
+#[test]
+fn attendance() {
+    let mut window = Window::on_example();
+    window.click("Cases, Short CP plans 2019");
+    window.click("Attendance");
+    picture(&mut window, "attendance");
+    zoom_to_150(&mut window);
+    picture(&mut window, "attendance_150");
+}
+
+#[test]
+fn history_and_redaction() {
+    let mut window = Window::on_example();
+    open_form(&mut window);
+    window.click("Referral and response, 4 of 4");
+    window.fill("What worries us, C01", "Zebedee Quill was not seen");
+    window.wait(1.5);
+    window.click("History, C01");
+    picture(&mut window, "history");
+    window.click("Take a name out…");
+    window.fill("Text to look for", "zebedee quill");
+    window.press(Key::Enter);
+    picture(&mut window, "redaction");
+}
+
+#[test]
+fn panel_dates_dark() {
+    let mut window = Window::on_example();
+    dark(&mut window);
+    open_panel(&mut window, "NEG20-07");
+    window.press_with(Modifiers::COMMAND, Key::Num3);
+    picture(&mut window, "panel_dates_dark");
+}
+
+#[test]
 fn panel_dark() {
     let mut window = Window::on_example();
     dark(&mut window);
@@ -149,12 +201,112 @@ fn new_audit() {
     picture(&mut window, "new_audit_scope");
 }
 
-#[test]
-fn returns() {
-    let mut window = Window::on_example();
+fn open_returns(window: &mut Window) {
     window.click("Cases, Neglect re-audit 2020");
     window.click("Returns");
+}
+
+#[test]
+fn returns() {
+    let folder = tempfile::tempdir().unwrap();
+    office::merged_at_odds(folder.path());
+    let mut window = Window::on_example_in(folder);
+    open_returns(&mut window);
     picture(&mut window, "returns");
+    zoom_to_150(&mut window);
+    picture(&mut window, "returns_150");
+}
+
+#[test]
+fn returns_crowded() {
+    let folder = tempfile::tempdir().unwrap();
+    office::crowded(&folder.path().join("crowded.goldthread"));
+    let mut window = Window::start_in(folder, Some("crowded.goldthread"));
+    dark(&mut window);
+    window.click("Cases, Neglect 2026");
+    window.click("Returns");
+    picture(&mut window, "returns_crowded_dark");
+    zoom_to_150(&mut window);
+    picture(&mut window, "returns_crowded_150");
+}
+
+#[test]
+fn make_returns() {
+    let mut window = Window::on_example();
+    open_returns(&mut window);
+    window.click("Make return files…");
+    window.click("Choose none");
+    window.click("GP");
+    window.click("Police");
+    picture(&mut window, "make_returns");
+    window.scroll_to("Folder to keep the files in");
+    picture(&mut window, "make_returns_below");
+}
+
+/// Paths differ from run to run: what stands below `words` is not compared.
+fn look_at_returns() -> Window {
+    let folder = tempfile::tempdir().unwrap();
+    office::at_odds(folder.path());
+    let letter = folder.path().join("letter.goldthread");
+    std::fs::write(letter, "Dear all, ".repeat(99)).unwrap();
+    let mut register = office::open(&folder.path().join("example.goldthread"), None);
+    let school = folder.path().join("school.goldthread");
+    office::issue(&mut register, "EDU", &school, Some("four plain old words"));
+    drop(register);
+    let mut window = Window::on_example_in(folder);
+    window.drop_files(&["gp.goldthread", "letter.goldthread", "school.goldthread"]);
+    window
+}
+
+#[test]
+fn merge_preview() {
+    let mut window = look_at_returns();
+    window.click("Form by form, gp.goldthread");
+    picture(&mut window, "merge_preview");
+    zoom_to_150(&mut window);
+    picture(&mut window, "merge_preview_150");
+    window.press_with(Modifiers::COMMAND, Key::Num0);
+    window.click("Merge the other one");
+    picture(&mut window, "merge_done");
+}
+
+#[test]
+fn conflicts() {
+    let folder = tempfile::tempdir().unwrap();
+    office::merged_at_odds(folder.path());
+    let mut window = Window::on_example_in(folder);
+    open_returns(&mut window);
+    window.click("Settle 3 conflicts");
+    window.type_key("2");
+    picture(&mut window, "conflicts");
+    window.type_key("T");
+    picture(&mut window, "conflicts_third");
+    zoom_to_150(&mut window);
+    picture(&mut window, "conflicts_150");
+}
+
+#[test]
+fn own_cases() {
+    let elsewhere = tempfile::tempdir().unwrap();
+    let mut register = office::example(&elsewhere.path().join("example.goldthread"));
+    let folder = tempfile::tempdir().unwrap();
+    office::issue(
+        &mut register,
+        "GP",
+        &folder.path().join("gp.goldthread"),
+        None,
+    );
+    let mut window = Window::start_in(folder, Some("gp.goldthread"));
+    picture(&mut window, "own_cases");
+    window.scroll_to("Send it back");
+    picture(&mut window, "own_cases_below");
+    zoom_to_150(&mut window);
+    picture(&mut window, "own_cases_150");
+    window.press_with(Modifiers::COMMAND, Key::Num0);
+    window.click("Settings");
+    window.click("Dark");
+    window.click("Back");
+    picture(&mut window, "own_cases_dark");
 }
 
 #[test]
@@ -170,4 +322,100 @@ fn safety_stop() {
         size.max,
     ));
     picture(&mut window, "safety_stop");
+}
+
+#[test]
+fn findings() {
+    let mut window = Window::on_example();
+    window.click("Findings, Neglect 2019");
+    picture(&mut window, "findings");
+    window.scroll_to("Set aside: Weak: Lived experience");
+    picture(&mut window, "findings_suggested");
+    zoom_to_150(&mut window);
+    picture(&mut window, "findings_150");
+    window.click("Edit, finding 4");
+    picture(&mut window, "finding_150");
+}
+
+#[test]
+fn finding_flagged_dark() {
+    let mut window = Window::on_example();
+    dark(&mut window);
+    open_panel(&mut window, "NEG20-01");
+    window.click("Read and judge, C07");
+    window.type_key("4");
+    window.click("Audits");
+    window.click("1 finding to look at again, Neglect re-audit 2020");
+    window.scroll_to("It stands, finding 3");
+    picture(&mut window, "finding_flagged_dark");
+    window.click("Edit, finding 3");
+    picture(&mut window, "finding_dark");
+}
+
+#[test]
+fn actions() {
+    let mut window = Window::on_example();
+    window.click("Actions");
+    picture(&mut window, "actions");
+    window.click("Board");
+    picture(&mut window, "actions_board");
+    zoom_to_150(&mut window);
+    picture(&mut window, "actions_board_150");
+    window.click("Table");
+    picture(&mut window, "actions_150");
+}
+
+#[test]
+fn action_and_decisions() {
+    let mut window = Window::on_example();
+    window.click("Actions");
+    let what =
+        "Action: Train two toolkit leads in each locality and report repeat use each quarter.";
+    window.click(what);
+    picture(&mut window, "action");
+    window.click("Cancel");
+    window.click("Export");
+    window.click("The action plan, to decide on (goldthread/actions/1)");
+    let path = window.path("plan.json");
+    window.fill("Path of the export", &path.display().to_string());
+    window.click("Write the export");
+    let plan = std::fs::read_to_string(&path).unwrap();
+    std::fs::write(&path, plan.replace("\"in_progress\"", "\"agreed\"")).unwrap();
+    window.click("Actions");
+    window.click("Read decisions in…");
+    window.fill("File of decisions", "plan.json");
+    window.fill("File of decisions", &path.display().to_string());
+    window.click("See what it decides");
+    picture(&mut window, "decisions");
+}
+
+#[test]
+fn concerns() {
+    let mut window = Window::on_example();
+    window.click("Findings, Neglect 2019");
+    window.click("Practice concerns");
+    picture(&mut window, "concerns");
+    zoom_to_150(&mut window);
+    picture(&mut window, "concerns_150");
+}
+
+#[test]
+fn export() {
+    let mut window = Window::on_example();
+    window.click("Export");
+    window.click("Paper to the BMG");
+    window.click("Neglect 2019");
+    window.click("To be published: hide small numbers");
+    picture(&mut window, "export");
+    zoom_to_150(&mut window);
+    picture(&mut window, "export_150");
+}
+
+#[test]
+fn export_dark() {
+    let mut window = Window::on_example();
+    dark(&mut window);
+    window.click("Export");
+    window.click("Workbook (Excel)");
+    picture(&mut window, "export_dark");
 }

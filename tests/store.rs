@@ -2,6 +2,7 @@
 
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
 
+use std::collections::BTreeMap;
 use std::fs;
 use std::path::{Path, PathBuf};
 
@@ -67,6 +68,8 @@ fn fill(store: &mut Store) -> RecordId {
                 issued: None,
                 due: None,
                 merged: None,
+                cover: String::new(),
+                arrivals: BTreeMap::new(),
             },
         ),
         Edit::put(
@@ -78,6 +81,7 @@ fn fill(store: &mut Store) -> RecordId {
                 sex: None,
                 ethnicity: None,
                 plan: None,
+                same_as: None,
             },
         ),
         Edit::put(

@@ -7,14 +7,22 @@
 //! - counts with their denominators, never a mean; the two blanks stand apart.
 
 pub mod agreement;
+pub mod carry_forward;
+pub mod comparison;
 pub mod coverage;
 pub mod facts;
 mod filter;
+mod filter_words;
 pub mod interval;
+pub mod panel_changes;
+pub mod percentages;
+pub mod several;
+pub mod suggestions;
 pub mod summary;
 pub mod suppression;
 pub mod timeline;
 pub mod timescales;
 
-pub use facts::{AskedQuestion, AuditFacts, Basis, Behind, Facts, FactsBuilder};
+pub use facts::{AskedQuestion, AuditFacts, Basis, Behind, Facts, FactsBuilder, ReadAnew};
 pub use filter::Filter;
+pub use filter_words::FilterField;

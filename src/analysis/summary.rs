@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use super::facts::{AuditFacts, Basis, Facts, Outcome, What};
+use super::facts::{AuditFacts, Basis, Facts, Outcome, Taken, What};
 use super::{AskedQuestion, Filter};
 use crate::domain::answer::{Blank, Value};
 use crate::domain::form::FormStatus;
@@ -143,8 +143,10 @@ struct Counted<'a> {
     taken_cases: usize,
     /// Whether the question is asked of the agency and both are taken, by cell.
     wanted: Vec<bool>,
-    /// Counts by outcome, by cell.
-    counts: Vec<Vec<usize>>,
+    /// Counts by outcome, cell after cell.
+    counts: Vec<u32>,
+    /// Where the counts of each cell begin.
+    starts: Vec<usize>,
     /// For each question, which cases have an answer that counts.
     scored_cases: Vec<Vec<bool>>,
 }
@@ -155,6 +157,11 @@ impl<'a> Counted<'a> {
         let width = facts.width(basis);
         let cells = || (0..facts.questions.len()).flat_map(|q| (0..width).map(move |a| (q, a)));
         let asked = |q: usize, a: usize| basis == Basis::Panel || facts.questions[q].asked_of[a];
+        let mut starts = vec![0];
+        for (question, _) in cells() {
+            let outcomes = facts.questions[question].outcomes.len();
+            starts.push(starts[starts.len() - 1] + outcomes);
+        }
         let mut counted = Self {
             facts,
             basis,
@@ -162,30 +169,29 @@ impl<'a> Counted<'a> {
             wanted: cells()
                 .map(|(q, a)| taken.questions[q] && taken.agencies[a] && asked(q, a))
                 .collect(),
-            counts: cells()
-                .map(|(q, _)| vec![0; facts.questions[q].outcomes.len()])
-                .collect(),
+            counts: vec![0; starts[starts.len() - 1]],
+            starts,
             scored_cases: vec![vec![false; facts.cases.len()]; facts.questions.len()],
         };
-        let rows = facts.rows(basis);
-        for at in 0..rows.len() {
-            let (question, case) = (rows.question[at], rows.case[at]);
-            if taken.takes(question, case, rows.agency[at]) {
-                let question = usize::from(question);
-                let outcome = rows.outcome[at];
-                counted.counts[question * width + usize::from(rows.agency[at])]
-                    [outcome as usize] += 1;
-                if facts.questions[question]
-                    .outcomes
-                    .get(outcome)
-                    .favourable
-                    .is_some()
-                {
-                    counted.scored_cases[question][case as usize] = true;
+        counted.count(&taken);
+        counted
+    }
+
+    fn count(&mut self, taken: &Taken) {
+        let width = self.facts.width(self.basis);
+        // Looked up for every answer: flat lists, so that it costs next to nothing.
+        let scored: Vec<Vec<bool>> = self.facts.questions.iter().map(scored_outcomes).collect();
+        let sheets = self.facts.sheets(self.basis).iter();
+        for sheet in sheets.filter(|sheet| taken.takes(sheet)) {
+            for row in sheet.counted() {
+                let (question, outcome) = (usize::from(row.question), row.outcome as usize);
+                if taken.questions[question] {
+                    let cell = question * width + usize::from(sheet.agency);
+                    self.counts[self.starts[cell] + outcome] += 1;
+                    self.scored_cases[question][sheet.case as usize] |= scored[question][outcome];
                 }
             }
         }
-        counted
     }
 
     /// The wanted cells: question, position of the agency, tally.
@@ -196,8 +202,9 @@ impl<'a> Counted<'a> {
             let (question, agency) = (cell / width, cell % width);
             let outcomes = &self.facts.questions[question].outcomes;
             let mut tally = Tally::default();
-            for (number, count) in self.counts[cell].iter().enumerate() {
-                add(&mut tally, outcomes.get(number as u32), *count);
+            let counts = &self.counts[self.starts[cell]..self.starts[cell + 1]];
+            for (number, count) in (0..).zip(counts) {
+                add(&mut tally, outcomes.get(number), *count as usize);
             }
             (question, agency, tally)
         })
@@ -261,6 +268,14 @@ impl<'a> Counted<'a> {
     }
 }
 
+/// For each outcome of a question, whether it counts.
+fn scored_outcomes(question: &AskedQuestion) -> Vec<bool> {
+    let numbers = 0..question.outcomes.len() as u32;
+    numbers
+        .map(|number| question.outcomes.get(number).favourable.is_some())
+        .collect()
+}
+
 /// Adds `count` answers of one outcome, as [`Tally::add`] would one by one.
 fn add(tally: &mut Tally, outcome: &Outcome, count: usize) {
     if count == 0 {
@@ -274,7 +289,7 @@ fn add(tally: &mut Tally, outcome: &Outcome, count: usize) {
                 *tally.counts.entry(id.clone()).or_default() += count;
             }
         }
-        What::Typed => (),
+        What::Ratio(..) | What::Typed => (),
     }
     if let Some(favourable) = outcome.favourable {
         tally.scored += count;

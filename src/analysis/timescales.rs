@@ -59,8 +59,8 @@ impl RuleSummary {
     }
 }
 
-/// Applies every rule whose two dates the audit's tool asks for. Dates come from submitted forms;
-/// a case's date is the one on which all agencies that give it agree. `local_rules` is the area
+/// Applies every rule whose two dates the audit's tool asks for. A case's date is the one the panel
+/// agreed; where it agreed none, the one on which all agencies that give it on a submitted form agree. `local_rules` is the area
 /// whose own limits apply. The filter's cases count; its agency, section and theme do not, because
 /// a date belongs to the case.
 pub fn timescales(
@@ -91,13 +91,17 @@ pub(super) type Agreed = Option<NaiveDate>;
 
 fn agreed_dates(facts: &AuditFacts) -> HashMap<(u32, u16), Agreed> {
     let mut dates: HashMap<(u32, u16), Agreed> = HashMap::new();
-    for given in &facts.dates {
-        let agreed = dates
-            .entry((given.case, given.field))
-            .or_insert(Some(given.date));
-        if *agreed != Some(given.date) {
-            *agreed = None;
+    for sheet in facts.forms.iter().filter(|sheet| sheet.submitted) {
+        for (field, date) in &sheet.dates {
+            let agreed = dates.entry((sheet.case, *field)).or_insert(Some(*date));
+            if *agreed != Some(*date) {
+                *agreed = None;
+            }
         }
+    }
+    for sheet in &facts.judged {
+        let agreed = sheet.dates.iter();
+        dates.extend(agreed.map(|(field, date)| ((sheet.case, *field), Some(*date))));
     }
     dates
 }

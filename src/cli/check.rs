@@ -17,6 +17,9 @@ pub struct Arguments {
     /// Answer in JSON.
     #[arg(long)]
     json: bool,
+    /// Rebuild how things stand from the history first, after a copy was kept.
+    #[arg(long)]
+    repair: bool,
 }
 
 pub(super) fn run(
@@ -24,6 +27,9 @@ pub(super) fn run(
     place: &Place,
     out: &mut dyn Write,
 ) -> Result<(), Failure> {
+    if arguments.repair {
+        repair(arguments, place, out)?;
+    }
     let faults = place.open_to_read(&arguments.file).and_then(|document| {
         let faults = document.store().check()?;
         Ok(faults.iter().map(ToString::to_string).collect::<Vec<_>>())
@@ -59,4 +65,21 @@ pub(super) fn run(
         arguments.file.display(),
         counted(faults.len(), "fault")
     )))
+}
+
+/// Rebuilds the heads and says in counts what that did.
+fn repair(arguments: &Arguments, place: &Place, out: &mut dyn Write) -> Result<(), Failure> {
+    let mut document = place.open(&arguments.file)?;
+    let copy = document.store().keep_copy("before-repair")?;
+    let repaired = document.repair()?;
+    if !arguments.json {
+        writeln!(
+            out,
+            "Rebuilt from the history: {} put right, {} put right. The file as it was before is {}.",
+            counted(repaired.heads, "record"),
+            counted(repaired.rows, "row"),
+            copy.display()
+        )?;
+    }
+    Ok(())
 }

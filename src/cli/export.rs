@@ -19,6 +19,8 @@ enum Format {
     BmgJson,
     /// Everything of one audit, case by case.
     DataJson,
+    /// The action plan, for the BMG to decide on and send back.
+    ActionsJson,
     /// A workbook: coverage, questions, themes, timescales, findings, actions, answers.
     Xlsx,
     /// A paper to go on editing; --paper says which.
@@ -126,6 +128,7 @@ impl Arguments {
         Ok(match self.format {
             Format::BmgJson => ExportKind::BmgJson,
             Format::DataJson => ExportKind::DataJson,
+            Format::ActionsJson => ExportKind::ActionsJson,
             Format::Xlsx => ExportKind::Workbook,
             Format::Csv => ExportKind::Csv,
             Format::Docx => ExportKind::Paper(self.paper()?),

@@ -1,13 +1,15 @@
-//! `goldthread issue FILE --audit AUDIT --agency CODE -o OUT`
+//! `goldthread issue FILE --audit AUDIT --agency CODE [--as goldthread|xlsx] -o OUT`
 
 use std::io::Write;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use chrono::{NaiveDate, Utc};
 
 use super::failure::Failure;
 use super::place::{self, Place};
 use super::words::counted;
+use crate::exchange::file;
+use crate::session::cover::LONGEST_COVER;
 use crate::session::{Error, jobs};
 
 /// Arguments of `issue`.
@@ -21,6 +23,9 @@ pub struct Arguments {
     /// The agency's code, such as POL.
     #[arg(long, value_name = "CODE")]
     agency: String,
+    /// What to make: a return file for this program, or a workbook for an agency that cannot run it.
+    #[arg(long = "as", value_enum, default_value = "goldthread")]
+    format: Format,
     /// The new file; a file that exists is not written over.
     #[arg(short, long, value_name = "OUT")]
     output: PathBuf,
@@ -30,6 +35,27 @@ pub struct Arguments {
     /// File whose first line is the passphrase that the new file gets.
     #[arg(long, value_name = "PATH")]
     return_passphrase_file: Option<PathBuf>,
+    /// Text file with the covering page, which the auditor reads first; without it the usual words.
+    #[arg(long, value_name = "PATH")]
+    cover_file: Option<PathBuf>,
+}
+
+/// What `--as` takes.
+#[derive(Clone, Copy, Debug, clap::ValueEnum)]
+enum Format {
+    /// A return file, filled in with Goldthread.
+    Goldthread,
+    /// An Excel workbook.
+    Xlsx,
+}
+
+impl From<Format> for jobs::ReturnFormat {
+    fn from(format: Format) -> Self {
+        match format {
+            Format::Goldthread => Self::Goldthread,
+            Format::Xlsx => Self::Workbook,
+        }
+    }
 }
 
 pub(super) fn run(
@@ -39,15 +65,18 @@ pub(super) fn run(
 ) -> Result<(), Failure> {
     let passphrase = arguments.return_passphrase_file.as_deref();
     let passphrase = passphrase.map(place::first_line).transpose()?;
+    let cover = arguments.cover_file.as_deref().map(cover_in).transpose()?;
     let mut document = place.open(&arguments.file)?;
     let audit = document.register().find_audit(&arguments.audit);
     let audit = audit.ok_or_else(|| Error::NoAudit(arguments.audit.clone()))?;
     let request = jobs::IssueRequest {
+        format: arguments.format.into(),
         audit,
         agency: arguments.agency.clone(),
         due: arguments.due,
         path: arguments.output.clone(),
         passphrase,
+        cover,
     };
     let issued = jobs::issue(&mut document, &request, &place.author, Utc::now())?;
     let due = issued
@@ -63,4 +92,16 @@ pub(super) fn run(
         counted(issued.cases, "case"),
     )?;
     Ok(())
+}
+
+/// The covering page in a text file.
+fn cover_in(path: &Path) -> Result<String, Failure> {
+    let text = file::read_text(path)?;
+    let letters = text.trim().chars().count();
+    let why = match letters {
+        0 => "is empty; write the covering page into it".to_owned(),
+        1..=LONGEST_COVER => return Ok(text),
+        _ => format!("has {letters} characters; a covering page has at most {LONGEST_COVER}"),
+    };
+    Err(Failure::Refused(format!("{} {why}.", path.display())))
 }

@@ -11,6 +11,7 @@ use super::failure::Failure;
 use super::place::{self, Place};
 use super::words::counted;
 use crate::domain::form::FormStatus;
+use crate::exchange::return_workbook::CellProblem;
 use crate::session::Error;
 use crate::session::jobs::{self, Brought, FormBrought, MergePreview, MergeRequest};
 
@@ -31,6 +32,9 @@ pub struct Arguments {
     /// Merge the other returns when some are refused.
     #[arg(long)]
     skip_refused: bool,
+    /// Bring what was taken back of these files when an earlier merge was undone.
+    #[arg(long)]
+    again: bool,
     /// File whose first line is the passphrase of a return; may be given several times.
     #[arg(long, value_name = "PATH")]
     return_passphrase_file: Vec<PathBuf>,
@@ -39,6 +43,7 @@ pub struct Arguments {
 /// How it went.
 struct Outcome {
     preview: MergePreview,
+    again: bool,
     copy: Option<PathBuf>,
     merged: bool,
     /// Why nothing was merged.
@@ -59,6 +64,7 @@ pub(super) fn run(
         files: arguments.returns.clone(),
         passphrases,
         skip_refused: arguments.skip_refused,
+        again: arguments.again,
     };
     let outcome = if arguments.dry_run {
         preview(arguments, place, &request)?
@@ -85,6 +91,7 @@ fn preview(
     let preview = jobs::merge_preview(&document, request, &mut |_| (), &never)?;
     let refused = preview.refused();
     Ok(Outcome {
+        again: request.again,
         copy: None,
         merged: false,
         refused: (refused > 0 && !request.skip_refused).then(|| {
@@ -110,12 +117,14 @@ fn merge(arguments: &Arguments, place: &Place, request: &MergeRequest) -> Result
     match merged {
         Ok(merged) => Ok(Outcome {
             preview: merged.preview,
+            again: request.again,
             copy: merged.copy,
             merged: true,
             refused: None,
         }),
         Err(Error::SomeRefused { why, preview }) => Ok(Outcome {
             preview: *preview,
+            again: request.again,
             copy: None,
             merged: false,
             refused: Some(why),
@@ -129,14 +138,19 @@ fn tell(outcome: &Outcome, out: &mut dyn Write) -> Result<(), Failure> {
     for file in &outcome.preview.files {
         let name = file.path.display();
         match &file.brings {
-            Err(why) => writeln!(out, "{name}: refused. {why}")?,
+            Err(why) => {
+                writeln!(out, "{name}: refused. {why}")?;
+                for problem in &file.problems {
+                    writeln!(out, "  {problem}")?;
+                }
+            }
             Ok(brought) => {
                 conflicts += brought
                     .forms
                     .iter()
                     .map(|form| form.conflicts.len())
                     .sum::<usize>();
-                tell_brought(&file.path, brought, out)?;
+                tell_brought(&file.path, brought, outcome.again, out)?;
             }
         }
     }
@@ -150,11 +164,24 @@ fn tell(outcome: &Outcome, out: &mut dyn Write) -> Result<(), Failure> {
     Ok(())
 }
 
-fn tell_brought(path: &Path, brought: &Brought, out: &mut dyn Write) -> Result<(), Failure> {
+fn tell_brought(
+    path: &Path,
+    brought: &Brought,
+    again: bool,
+    out: &mut dyn Write,
+) -> Result<(), Failure> {
     let (agency, title) = (&brought.agency, &brought.audit_title);
-    let news = match brought.new_changes {
+    let mut news = match brought.new_changes {
         0 => "nothing new".to_owned(),
         some => counted(some, "new change"),
+    };
+    news += &match (brought.undone, again) {
+        (0, _) => String::new(),
+        (some, true) => format!(", {} brought back", counted(some, "record")),
+        (some, false) => format!(
+            ", but {} of it taken back when a merge was undone; --again brings that back",
+            counted(some, "record")
+        ),
     };
     writeln!(out, "{}: {agency}, “{title}”: {news}", path.display())?;
     for form in &brought.forms {
@@ -191,7 +218,11 @@ fn in_json(arguments: &Arguments, outcome: &Outcome) -> Value {
     let returns = outcome.preview.files.iter().map(|file| {
         let name = file.path.display().to_string();
         match &file.brings {
-            Err(why) => json!({"file": name, "refused": why}),
+            Err(why) => json!({
+                "file": name,
+                "refused": why,
+                "problems": file.problems.iter().map(problem_in_json).collect::<Vec<_>>(),
+            }),
             Ok(brought) => json!({
                 "file": name,
                 "refused": null,
@@ -199,6 +230,7 @@ fn in_json(arguments: &Arguments, outcome: &Outcome) -> Value {
                 "audit": brought.audit,
                 "title": brought.audit_title,
                 "new_changes": brought.new_changes,
+                "undone": brought.undone,
                 "audit_records_changed": brought.audit_records_changed,
                 "forms": brought.forms.iter().map(form_in_json).collect::<Vec<_>>(),
             }),
@@ -207,10 +239,15 @@ fn in_json(arguments: &Arguments, outcome: &Outcome) -> Value {
     json!({
         "file": arguments.file.display().to_string(),
         "dry_run": arguments.dry_run,
+        "again": arguments.again,
         "merged": outcome.merged,
         "copy": outcome.copy.as_ref().map(|copy| copy.display().to_string()),
         "returns": returns.collect::<Vec<_>>(),
     })
+}
+
+fn problem_in_json(problem: &CellProblem) -> Value {
+    json!({"sheet": problem.sheet, "cell": problem.cell(), "message": problem.message})
 }
 
 fn form_in_json(form: &FormBrought) -> Value {

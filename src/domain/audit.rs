@@ -85,6 +85,9 @@ pub struct Scope {
     /// When the agencies' forms are due.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub due: Option<NaiveDate>,
+    /// Findings and actions of an earlier audit that this one looks at again.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub carried: Vec<RecordId>,
 }
 
 /// One themed round.

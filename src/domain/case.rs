@@ -25,6 +25,9 @@ pub struct Case {
     /// One of [`PLANS`].
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub plan: Option<String>,
+    /// Where the same child's case was read in the audit that this one repeats: its reference there.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub same_as: Option<String>,
 }
 
 /// A fixed list of ids with the words shown for them.

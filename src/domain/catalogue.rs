@@ -8,6 +8,7 @@ use serde::de::DeserializeOwned;
 use chrono::NaiveDate;
 
 use super::partnership::Agency;
+use super::privacy::{Finder, Words};
 use super::timescale::Rule;
 use super::tool::check::{Problem, read_tool};
 use super::tool::{Scale, Tool};
@@ -34,6 +35,9 @@ pub enum BadAsset {
     /// A rules file.
     #[error("the built-in file {0} is damaged: {1}")]
     Rules(&'static str, serde_json::Error),
+    /// The words by which identifiers are told.
+    #[error("the built-in file identifiers.json is damaged: {0}")]
+    Identifiers(#[from] regex::Error),
     /// A tool file, with the first of its problems.
     #[error("the built-in tool {0} is damaged: {1}")]
     Tool(String, String),
@@ -52,6 +56,8 @@ pub struct Catalogue {
     pub rules: Vec<Rule>,
     /// Working days of England and Wales.
     pub calendar: WorkingDays,
+    /// Finds likely identifiers in what people type.
+    pub identifiers: Finder,
     /// Shared cores that tools build on.
     pub cores: Vec<Tool>,
     /// Tools, complete, in the order of their slugs and versions.
@@ -91,6 +97,7 @@ impl Catalogue {
             scales: rules!("scales.json").map(|file: Scales| file.scales)?,
             rules: rules!("timescales.json").map(|file: Rules| file.rules)?,
             calendar: rules!("bank-holidays.json").map(BankHolidays::calendar)?,
+            identifiers: Finder::new(&rules!("identifiers.json").map(|words: Words| words)?)?,
             ..Self::default()
         };
         catalogue.read_tools()?;

@@ -1,5 +1,7 @@
 //! An agency's return for an audit, and its form for each case.
 
+use std::collections::BTreeMap;
+
 use chrono::{DateTime, NaiveDate, Utc};
 use serde::{Deserialize, Serialize};
 
@@ -21,6 +23,23 @@ pub struct AgencyReturn {
     /// When it was last merged into the register.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub merged: Option<DateTime<Utc>>,
+    /// What the auditor reads first on opening the return file; empty before the file was made.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub cover: String,
+    /// By form: the merge that last brought something of it.
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    pub arrivals: BTreeMap<RecordId, Arrival>,
+}
+
+/// The merge that last brought something of a form.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Arrival {
+    /// When.
+    pub at: DateTime<Utc>,
+    /// The name of the file it came with, without its folder.
+    pub file: String,
+    /// How many answers and key dates came new, changed or taken back.
+    pub answers: usize,
 }
 
 impl AgencyReturn {
@@ -116,6 +135,17 @@ impl CaseForm {
             overall: None,
             overall_reason: String::new(),
             submitted: None,
+        }
+    }
+
+    /// The form once it is closed as not known or declined: without a grade.
+    pub fn closed_without_answers(&self, status: FormStatus, reason: &str) -> Self {
+        Self {
+            status,
+            declined_reason: reason.trim().to_owned(),
+            overall: None,
+            overall_reason: String::new(),
+            ..self.clone()
         }
     }
 

@@ -145,7 +145,7 @@ fn offer_choices(
     if column.choices.is_empty() {
         return Ok(());
     }
-    let list = DataValidation::new().allow_list_strings(column.choices)?;
+    let list = DataValidation::new().allow_list_strings(&column.choices)?;
     sheet.add_data_validation(1, at, last + MORE_ROWS, at, &list)?;
     Ok(())
 }

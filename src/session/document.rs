@@ -12,7 +12,7 @@ use crate::domain::id::RecordId;
 use crate::domain::record::{Record, RecordKind};
 use crate::domain::register::Register;
 use crate::domain::revision::Change;
-use crate::store::{self, DocumentKind, Passphrase, Saved, Store};
+use crate::store::{self, DocumentKind, Passphrase, Repaired, Saved, Store};
 
 /// What one form holds besides its head: answers and key dates.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -79,6 +79,21 @@ impl Document {
     /// The file.
     pub fn store(&self) -> &Store {
         &self.store
+    }
+
+    /// Gives up the register in memory and keeps the file.
+    pub fn into_store(self) -> Store {
+        self.store
+    }
+
+    /// Rebuilds how things stand from the revisions.
+    ///
+    /// # Errors
+    /// As [`Store::repair`].
+    pub fn repair(&mut self) -> store::Result<Repaired> {
+        let repaired = self.store.repair()?;
+        self.register = self.store.register()?;
+        Ok(repaired)
     }
 
     /// The built-in data.

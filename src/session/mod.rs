@@ -5,16 +5,25 @@
 //! its own copy of the register, answers at once, and lets the worker write behind it.
 
 mod apply;
+mod behind;
 pub mod cases;
+pub mod chase;
 pub mod command;
+pub mod conflict;
+mod counts;
+pub mod cover;
+mod decisions;
 mod document;
 mod error;
+mod evidence;
 pub mod folder;
 mod form;
 pub mod history;
 pub mod jobs;
 mod opening;
+mod own_return;
 mod panel;
+mod returns;
 pub mod settings;
 mod undo;
 mod worker;
@@ -25,28 +34,36 @@ use std::sync::Arc;
 
 use chrono::{DateTime, Utc};
 
-use crate::analysis::Facts;
 use crate::domain::catalogue::Catalogue;
 use crate::domain::id::RecordId;
 use crate::domain::record::RecordKind;
+use crate::domain::redaction::Sought;
 use crate::domain::register::Register;
 use crate::domain::revision::{Author, Change, Edit};
+use crate::exchange::decisions::DecisionPreview;
 use crate::store::Entry;
 
 use apply::{Ground, Step};
-use command::{Command, Refused};
+use behind::ReadBehind;
+use command::{Command, FormCommand, Refused};
+use counts::Counts;
 use undo::Undo;
 use worker::{Event, Request, Ticket, Worker};
 
 pub use crate::exchange::papers::Year;
+pub use crate::store::Redacted;
+pub use conflict::{OpenConflict, Settlement};
+pub use decisions::Decisions;
 pub use document::{Document, FormContent};
 pub use error::{Error, Result};
+pub use evidence::{Changed, Concern, Evidence};
 pub use form::OpenForm;
 pub use jobs::{
-    ExportKind, ExportRequest, FormRequest, IssueRequest, Issued, MergePreview, MergeRequest,
-    MergedReturns, PaperKind, Progress,
+    Dropped, ExportKind, ExportRequest, FormRequest, IssueOutcome, IssueRequest, Issued,
+    MergePreview, MergeRequest, MergeRestored, MergedReturns, PaperKind, PictureRequest, Progress,
+    RedactRequest, ReturnFormat, TextFound, ToSend,
 };
-pub use panel::{Accord, OpenCase, PanelForm};
+pub use panel::{Accord, OpenCase, PanelDay, PanelForm};
 pub use settings::{Settings, SettingsFile};
 pub use worker::{OpenedFile, Opening, Wake};
 
@@ -80,20 +97,40 @@ pub enum Notice {
     CaseOpened,
     /// The counts are up to date.
     FactsRead,
+    /// The answers behind a number are read.
+    AnswersRead,
+    /// A picture is on disk.
+    PictureSaved(PathBuf),
     /// The history that was asked for.
     History(RecordId, Vec<Entry>),
+    /// What findings rest on is up to date.
+    EvidenceRead,
+    /// What taking these decisions would do.
+    DecisionsPreviewed(PathBuf, DecisionPreview),
+    /// The file of decisions is refused, with the sentence.
+    DecisionsRefused(String),
     /// A job is under way.
     Progress(Progress),
     /// An export is on disk.
     Exported(PathBuf, String),
-    /// A return file was made.
-    Issued(Issued),
+    /// What came of the return files that were asked for.
+    Issued(Vec<IssueOutcome>),
+    /// What to do with the files that were dropped on the window.
+    Dropped(Dropped),
+    /// A conflict was settled: which, in words.
+    Settled(String),
+    /// A return is ready to be sent.
+    SavedToSend(ToSend),
     /// What merging the chosen files would do.
     MergePreviewed(MergePreview),
     /// Returns were merged.
     Merged(MergedReturns),
-    /// A copy of the file is on disk.
-    BackedUp(PathBuf),
+    /// The changes that hold a text.
+    TextFound(Vec<TextFound>),
+    /// A text was taken out of the file.
+    Redacted(Redacted),
+    /// A merge was taken back, or brought again.
+    MergeRestored(MergeRestored),
     /// Something did not work.
     Failed(String),
 }
@@ -119,11 +156,16 @@ pub struct Session {
     file: OpenedFile,
     form: Option<OpenForm>,
     case: Option<OpenCase>,
-    facts: Option<Arc<Facts>>,
+    conflicts: Vec<OpenConflict>,
+    /// What waits for a form to be open.
+    on_opening: Option<(RecordId, FormCommand)>,
+    counts: Counts,
+    behind: ReadBehind,
     /// Counts up with every change, so that views know when to be made anew.
     revision: u64,
-    /// The revision whose answers `facts` counts.
-    facts_at: u64,
+    evidence: Option<Arc<Evidence>>,
+    /// The revision whose changes `evidence` knows.
+    evidence_at: u64,
     undo: Undo,
     author: Author,
     clock: Clock,
@@ -151,9 +193,13 @@ impl Session {
             file: OpenedFile::default(),
             form: None,
             case: None,
-            facts: None,
+            conflicts: Vec::new(),
+            on_opening: None,
+            counts: Counts::default(),
+            behind: ReadBehind::default(),
             revision: 0,
-            facts_at: 0,
+            evidence: None,
+            evidence_at: 0,
             undo: Undo::default(),
             author: start.author,
             clock: start.clock,
@@ -182,11 +228,6 @@ impl Session {
     /// The open file.
     pub fn file(&self) -> &OpenedFile {
         &self.file
-    }
-
-    /// The counts, as far as they are read.
-    pub fn facts(&self) -> Option<&Arc<Facts>> {
-        self.facts.as_ref()
     }
 
     /// What the status line says.
@@ -292,25 +333,19 @@ impl Session {
         }
     }
 
-    fn take_back(&mut self) {
-        if let Some(step) = self.undo.undo() {
-            self.commit(step.before, Some(format!("Undo: {}", step.label)));
-        }
-    }
-
-    fn do_again(&mut self) {
-        if let Some(step) = self.undo.redo() {
-            self.commit(step.after, Some(format!("Redo: {}", step.label)));
-        }
-    }
-
     fn commit(&mut self, edits: Vec<Edit>, reason: Option<String>) {
         for edit in &edits {
             self.register.apply(edit);
             if let Some(form) = &mut self.form {
                 form.apply(edit);
             }
+            if let (Some(case), RecordKind::Judgement) = (&mut self.case, edit.kind) {
+                case.judged.insert(edit.record, (self.clock)());
+            }
         }
+        let followed = self
+            .counts
+            .follow(&self.register, &edits, self.form.as_ref());
         let change = Change {
             edits,
             author: self.author_here(),
@@ -324,25 +359,8 @@ impl Session {
             self.save = SaveState::Saving;
         }
         self.worker.send(Request::Commit(self.next_ticket, change));
-    }
-
-    /// On a form the author is its auditor; elsewhere whoever works in this window.
-    fn author_here(&self) -> Author {
-        let Some(open) = &self.form else {
-            return self.author.clone();
-        };
-        let role = self
-            .register
-            .forms
-            .get(&open.form)
-            .map(|form| form.role.trim());
-        Author {
-            role: role
-                .filter(|role| !role.is_empty())
-                .unwrap_or(&self.author.role)
-                .to_owned(),
-            agency: open.agency.clone(),
-            device: self.author.device.clone(),
+        if followed.is_err() {
+            self.read_facts();
         }
     }
 
@@ -356,25 +374,16 @@ impl Session {
     }
 
     /// Asks for a form; [`Notice::FormOpened`] follows. What was done before can no longer be
-    /// undone in this window: on a form the author is its auditor.
+    /// undone in this window: on a form the author is its auditor. Merges can again once it is left.
     pub fn open_form(&mut self, form: RecordId) {
-        self.undo.forget();
+        self.undo.enter_form();
         self.worker.send(Request::ReadForm(form));
     }
 
     /// Leaves the open form. What was done to it can no longer be undone in this window.
     pub fn close_form(&mut self) {
-        if self.form.take().is_some() {
-            self.undo.forget();
-        }
-    }
-
-    /// Asks for the counts, unless they are up to date; [`Notice::FactsRead`] follows.
-    pub fn read_facts(&mut self) {
-        if self.facts.is_none() || self.facts_at != self.revision {
-            self.facts_at = self.revision;
-            self.worker.send(Request::ReadFacts);
-        }
+        self.form = None;
+        self.undo.leave_form();
     }
 
     /// Asks for the history of a record; [`Notice::History`] follows.
@@ -387,24 +396,19 @@ impl Session {
         self.worker.send(Request::Export(request));
     }
 
-    /// Asks for a return file; [`Notice::Issued`] follows.
-    pub fn issue(&mut self, request: IssueRequest) {
-        self.worker.send(Request::Issue(request));
+    /// Asks for a picture to be written; [`Notice::PictureSaved`] follows.
+    pub fn save_picture(&mut self, request: PictureRequest) {
+        self.worker.send(Request::SavePicture(Box::new(request)));
     }
 
-    /// Asks what merging these files would do; [`Notice::MergePreviewed`] follows.
-    pub fn preview_merge(&mut self, request: MergeRequest) {
-        self.worker.send(Request::PreviewMerge(request));
+    /// Asks which changes hold a text; [`Notice::TextFound`] follows.
+    pub fn find_text(&mut self, sought: Sought) {
+        self.worker.send(Request::FindText(sought));
     }
 
-    /// Asks for a merge; [`Notice::Merged`] follows.
-    pub fn merge(&mut self, request: MergeRequest) {
-        self.worker.send(Request::Merge(request));
-    }
-
-    /// Asks for a copy of the file; [`Notice::BackedUp`] follows.
-    pub fn backup(&mut self, to: PathBuf) {
-        self.worker.send(Request::Backup(to));
+    /// Asks for a text to be taken out; [`Notice::Redacted`] follows.
+    pub fn redact(&mut self, request: Box<RedactRequest>) {
+        self.worker.send(Request::Redact(request));
     }
 
     /// Asks the job under way to stop.
@@ -431,6 +435,18 @@ impl Session {
         }
         self.undo.forget();
         self.revision += 1;
+        if self.counts.forget() {
+            self.read_facts();
+        }
+    }
+
+    /// Conflicts, and the answers of the case that is open for the panel, changed behind the window
+    /// too.
+    fn read_again(&mut self) {
+        self.worker.send(Request::ReadConflicts);
+        if let Some(case) = self.case.as_ref().map(|open| open.case) {
+            self.worker.send(Request::ReadCase(case));
+        }
     }
 
     fn take_in(&mut self, event: Event) -> Option<Notice> {
@@ -439,6 +455,11 @@ impl Session {
                 self.register = *register;
                 self.file = file.clone();
                 self.revision += 1;
+                // Where nothing was ever merged there is nothing to look for.
+                let mut returns = self.register.returns.values();
+                if !file.is_return && returns.any(|own| own.merged.is_some()) {
+                    self.worker.send(Request::ReadConflicts);
+                }
                 Some(Notice::Opened(file))
             }
             Event::NotOpened(error) => Some(Notice::NotOpened(error)),
@@ -457,26 +478,63 @@ impl Session {
             }
             Event::Form(form, content, left_off_at) => {
                 self.form = OpenForm::new(&self.register, form, content, left_off_at);
-                Some(Notice::FormOpened)
+                let refused = self.do_on_opening(form);
+                Some(refused.map_or(Notice::FormOpened, Notice::Failed))
             }
-            Event::Case(case, contents) => Some(self.take_case(case, contents)),
-            Event::Facts(facts) => {
-                self.facts = Some(facts);
-                Some(Notice::FactsRead)
+            Event::Case(case, contents, judged) => Some(self.take_case(case, contents, judged)),
+            Event::Facts(facts) => self.take_facts(*facts),
+            Event::NoFacts(why) => self.no_facts(why),
+            Event::Evidence(evidence) => {
+                self.evidence = Some(evidence);
+                Some(Notice::EvidenceRead)
             }
+            Event::DecisionsPreviewed(path, preview) => {
+                Some(Notice::DecisionsPreviewed(path, preview))
+            }
+            Event::DecisionsRefused(why) => Some(Notice::DecisionsRefused(why)),
+            Event::Answers(forms) => Some(self.take_answers(forms)),
+            Event::Marked(marked) => Some(self.take_marked(marked)),
+            Event::PictureSaved(path) => Some(Notice::PictureSaved(path)),
             Event::History(record, entries) => Some(Notice::History(record, entries)),
             Event::Progress(progress) => Some(Notice::Progress(progress)),
             Event::Exported(path, words) => Some(Notice::Exported(path, words)),
-            Event::Issued(register, issued) => {
+            Event::Issued(register, outcomes) => {
                 self.replace_register(*register);
-                Some(Notice::Issued(issued))
+                Some(Notice::Issued(outcomes))
             }
+            Event::Dropped(dropped) => Some(Notice::Dropped(dropped)),
+            Event::Conflicts(conflicts) => {
+                self.take_conflicts(&conflicts);
+                None
+            }
+            Event::Settled(register, what) => {
+                self.replace_register(*register);
+                self.worker.send(Request::ReadConflicts);
+                Some(Notice::Settled(what))
+            }
+            Event::SavedToSend(saved) => Some(Notice::SavedToSend(saved)),
             Event::MergePreviewed(preview) => Some(Notice::MergePreviewed(preview)),
             Event::Merged(register, merged) => {
                 self.replace_register(*register);
+                if let Some(step) = merged.step {
+                    self.undo.remember_merge(step, self.now());
+                }
+                self.read_again();
                 Some(Notice::Merged(merged))
             }
-            Event::BackedUp(path) => Some(Notice::BackedUp(path)),
+            Event::TextFound(found) => Some(Notice::TextFound(found)),
+            Event::Redacted(register, redacted) => {
+                self.replace_register(*register);
+                // They hold the text as it was read; they are read anew when they are next shown.
+                self.form = None;
+                self.case = None;
+                Some(Notice::Redacted(redacted))
+            }
+            Event::MergeRestored(register, restored) => {
+                self.replace_register(*register);
+                self.read_again();
+                Some(Notice::MergeRestored(restored))
+            }
             Event::Failed(why) => Some(Notice::Failed(why)),
         }
     }

@@ -2,6 +2,9 @@
 
 use chrono::{DateTime, TimeDelta, Utc};
 
+use super::Session;
+use super::jobs::MergeStep;
+use super::worker::Request;
 use crate::domain::revision::Edit;
 
 /// How many steps are kept.
@@ -9,19 +12,40 @@ const MOST_STEPS: usize = 100;
 /// Typing in one field within this time is one step.
 const ONE_STEP: TimeDelta = TimeDelta::seconds(60);
 
-/// One step and both its sides.
+/// What a step did.
+#[derive(Clone, Debug, PartialEq)]
+pub(super) enum Did {
+    /// It changed records: how they were, and how they are.
+    Edits { before: Vec<Edit>, after: Vec<Edit> },
+    /// It merged returns. The file knows what that did.
+    Merge(MergeStep),
+}
+
+/// One step.
 #[derive(Clone, Debug, PartialEq)]
 pub(super) struct UndoStep {
     pub(super) label: String,
-    pub(super) before: Vec<Edit>,
-    pub(super) after: Vec<Edit>,
+    pub(super) did: Did,
     typing_in: Option<String>,
     at: DateTime<Utc>,
+}
+
+impl UndoStep {
+    fn is_merge(&self) -> bool {
+        matches!(self.did, Did::Merge(_))
+    }
 }
 
 /// What was done and what was taken back.
 #[derive(Debug, Default)]
 pub(super) struct Undo {
+    steps: Steps,
+    /// The merges, while a form is open.
+    aside: Option<Steps>,
+}
+
+#[derive(Debug, Default)]
+struct Steps {
     done: Vec<UndoStep>,
     undone: Vec<UndoStep>,
 }
@@ -36,55 +60,108 @@ impl Undo {
         typing_in: Option<String>,
         at: DateTime<Utc>,
     ) {
-        self.undone.clear();
-        if let Some(last) = self.done.last_mut()
+        if let Some(last) = self.steps.done.last_mut()
             && typing_in.is_some()
             && last.typing_in == typing_in
             && at - last.at < ONE_STEP
+            && let Did::Edits { after: known, .. } = &mut last.did
         {
-            last.after = after;
+            *known = after;
+            self.steps.undone.clear();
             return;
         }
-        self.done.push(UndoStep {
+        self.push(UndoStep {
             label,
-            before,
-            after,
+            did: Did::Edits { before, after },
             typing_in,
             at,
         });
-        if self.done.len() > MOST_STEPS {
-            self.done.remove(0);
+    }
+
+    /// Remembers a merge.
+    pub(super) fn remember_merge(&mut self, merge: MergeStep, at: DateTime<Utc>) {
+        self.push(UndoStep {
+            label: merge.label(),
+            did: Did::Merge(merge),
+            typing_in: None,
+            at,
+        });
+    }
+
+    fn push(&mut self, step: UndoStep) {
+        let steps = &mut self.steps;
+        steps.undone.clear();
+        steps.done.push(step);
+        if steps.done.len() > MOST_STEPS {
+            steps.done.remove(0);
         }
     }
 
-    /// Takes the last step back: the step whose `before` has to be committed.
+    /// Takes the last step back: how it was before has to be committed.
     pub(super) fn undo(&mut self) -> Option<UndoStep> {
-        let step = self.done.pop()?;
-        self.undone.push(step.clone());
+        let step = self.steps.done.pop()?;
+        self.steps.undone.push(step.clone());
         Some(step)
     }
 
-    /// Does the step undone last again: the step whose `after` has to be committed.
+    /// Does the step undone last again: how it was after has to be committed.
     pub(super) fn redo(&mut self) -> Option<UndoStep> {
-        let mut step = self.undone.pop()?;
+        let mut step = self.steps.undone.pop()?;
         // Typing on after a redo is a step of its own.
         step.typing_in = None;
-        self.done.push(step.clone());
+        self.steps.done.push(step.clone());
         Some(step)
     }
 
     pub(super) fn undo_label(&self) -> Option<&str> {
-        self.done.last().map(|step| step.label.as_str())
+        self.steps.done.last().map(|step| step.label.as_str())
     }
 
     pub(super) fn redo_label(&self) -> Option<&str> {
-        self.undone.last().map(|step| step.label.as_str())
+        self.steps.undone.last().map(|step| step.label.as_str())
     }
 
-    /// Forgets everything: what comes next must not be undone past this point.
+    /// Forgets everything but merges: what comes next must not be undone past this point. Taking a
+    /// merge back leaves alone what was changed since, and so can wait.
     pub(super) fn forget(&mut self) {
-        self.done.clear();
-        self.undone.clear();
+        self.steps.done.retain(UndoStep::is_merge);
+        self.steps.undone.retain(UndoStep::is_merge);
+    }
+
+    /// A form is opened: only what is done on it can be undone while it is open.
+    pub(super) fn enter_form(&mut self) {
+        self.forget();
+        let steps = std::mem::take(&mut self.steps);
+        self.aside.get_or_insert(steps);
+    }
+
+    /// The form is left.
+    pub(super) fn leave_form(&mut self) {
+        if let Some(merges) = self.aside.take() {
+            self.steps = merges;
+        }
+    }
+}
+
+impl Session {
+    pub(super) fn take_back(&mut self) {
+        let Some(step) = self.undo.undo() else { return };
+        match step.did {
+            Did::Edits { before, .. } => {
+                self.commit(before, Some(format!("Undo: {}", step.label)));
+            }
+            Did::Merge(merge) => self.worker.send(Request::TakeBack(merge)),
+        }
+    }
+
+    pub(super) fn do_again(&mut self) {
+        let Some(step) = self.undo.redo() else { return };
+        match step.did {
+            Did::Edits { after, .. } => {
+                self.commit(after, Some(format!("Redo: {}", step.label)));
+            }
+            Did::Merge(merge) => self.worker.send(Request::BringAgain(merge)),
+        }
     }
 }
 
@@ -110,10 +187,10 @@ mod tests {
             remember(&mut undo, "note", true, second);
         }
         remember(&mut undo, "note", true, 61);
-        assert_eq!(undo.done.len(), 2);
+        assert_eq!(undo.steps.done.len(), 2);
         remember(&mut undo, "answer", false, 62);
         remember(&mut undo, "answer", false, 63);
-        assert_eq!(undo.done.len(), 4);
+        assert_eq!(undo.steps.done.len(), 4);
     }
 
     #[test]
@@ -138,7 +215,7 @@ mod tests {
         for second in 0..150 {
             remember(&mut undo, &second.to_string(), false, second);
         }
-        assert_eq!(undo.done.len(), 100);
+        assert_eq!(undo.steps.done.len(), 100);
         assert_eq!(undo.undo_label(), Some("149"));
     }
 }

@@ -1,7 +1,7 @@
 //! The worker: the only owner of the open file. In the window it is a thread of its own, so that
 //! the window never waits for a disk; in tests it works at once, in order, in the same thread.
 
-use std::collections::{BTreeMap, VecDeque};
+use std::collections::{BTreeMap, HashMap, VecDeque};
 use std::path::PathBuf;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
@@ -10,18 +10,25 @@ use std::thread::JoinHandle;
 
 use chrono::{DateTime, Utc};
 
+use super::behind::{Marked, answers_of, marked_of};
 use super::document::{Document, FormContent};
 use super::error::Error;
+use super::evidence::Evidence;
 use super::jobs::{
-    self, ExportRequest, IssueRequest, Issued, MergePreview, MergeRequest, MergedReturns, Progress,
+    self, Dropped, ExportRequest, IssueOutcome, IssueRequest, MergePreview, MergeRequest,
+    MergeRestored, MergeStep, MergedReturns, PictureRequest, Progress, RedactRequest, TextFound,
+    ToSend,
 };
 use super::opening;
+use super::panel::JudgedAt;
 use crate::analysis::Facts;
 use crate::domain::catalogue::Catalogue;
 use crate::domain::id::RecordId;
+use crate::domain::redaction::Sought;
 use crate::domain::register::Register;
 use crate::domain::revision::{Author, Change};
-use crate::store::{DocumentKind, Entry, Passphrase, StoreError};
+use crate::exchange::decisions::DecisionPreview;
+use crate::store::{Conflict, DocumentKind, Entry, Passphrase, Redacted, Span, StoreError};
 
 /// A number that ties an answer of the worker to its request.
 pub type Ticket = u64;
@@ -50,6 +57,16 @@ impl Opening {
         }
     }
 
+    /// The passphrase given, if any.
+    fn passphrase(&self) -> Option<&Passphrase> {
+        match self {
+            Self::Open(_, passphrase)
+            | Self::Snapshot(_, passphrase)
+            | Self::Create(_, passphrase) => passphrase.as_ref(),
+            Self::Demo(_) => None,
+        }
+    }
+
     /// The file.
     pub fn path(&self) -> &PathBuf {
         match self {
@@ -70,12 +87,25 @@ pub(super) enum Request {
     ReadForm(RecordId),
     ReadCase(RecordId),
     ReadFacts,
+    ReadAnswers(Vec<RecordId>),
+    ReadMarked,
+    SavePicture(Box<PictureRequest>),
     ReadHistory(RecordId),
+    ReadEvidence,
+    PreviewDecisions(PathBuf),
     Export(ExportRequest),
-    Issue(IssueRequest),
+    Issue(Vec<IssueRequest>),
+    LookAtDropped(Vec<PathBuf>),
+    ReadConflicts,
+    /// Settle a conflict; the words say which.
+    Settle(Change, String),
+    SaveToSend,
     PreviewMerge(MergeRequest),
     Merge(MergeRequest),
-    Backup(PathBuf),
+    FindText(Sought),
+    Redact(Box<RedactRequest>),
+    TakeBack(MergeStep),
+    BringAgain(MergeStep),
 }
 
 /// What the worker answers.
@@ -86,17 +116,34 @@ pub(super) enum Event {
     Saved(Ticket, DateTime<Utc>),
     NotSaved(String),
     Form(RecordId, FormContent, Option<String>),
-    Case(RecordId, BTreeMap<RecordId, FormContent>),
-    Facts(Arc<Facts>),
+    Case(RecordId, BTreeMap<RecordId, FormContent>, JudgedAt),
+    Facts(Box<Facts>),
+    /// The facts could not be read, or reading was cancelled.
+    NoFacts(String),
+    Answers(BTreeMap<RecordId, FormContent>),
+    Marked(Marked),
+    PictureSaved(PathBuf),
     History(RecordId, Vec<Entry>),
+    Evidence(Arc<Evidence>),
+    DecisionsPreviewed(PathBuf, DecisionPreview),
+    DecisionsRefused(String),
     Progress(Progress),
     Exported(PathBuf, String),
-    /// The register after a return file was made.
-    Issued(Box<Register>, Issued),
+    /// The register after return files were made.
+    Issued(Box<Register>, Vec<IssueOutcome>),
+    Dropped(Dropped),
+    Conflicts(Vec<Conflict>),
+    /// The register after a conflict was settled, and which.
+    Settled(Box<Register>, String),
+    SavedToSend(ToSend),
     MergePreviewed(MergePreview),
     /// The register after a merge.
     Merged(Box<Register>, MergedReturns),
-    BackedUp(PathBuf),
+    TextFound(Vec<TextFound>),
+    /// The register after a text was taken out.
+    Redacted(Box<Register>, Redacted),
+    /// The register after a merge was taken back or brought again.
+    MergeRestored(Box<Register>, MergeRestored),
     Failed(String),
 }
 
@@ -239,7 +286,11 @@ impl Drop for Worker {
 pub(super) struct Desk {
     document: Document,
     author: Author,
+    /// The one the file was opened with, to open copies of it.
+    passphrase: Option<Passphrase>,
     blocked: bool,
+    /// Merges that were taken back, and what that left in the file.
+    taken_back: HashMap<Span, Span>,
 }
 
 impl Desk {
@@ -260,7 +311,9 @@ impl Desk {
                 Some(Self {
                     document,
                     author: author.clone(),
+                    passphrase: opening.passphrase().cloned(),
                     blocked: false,
+                    taken_back: HashMap::new(),
                 })
             }
             Err(error) => {
@@ -282,11 +335,36 @@ impl Desk {
                     &mut |progress| emit(Event::Progress(progress)),
                     cancel,
                 );
-                emit(facts.map_or_else(failed, |facts| Event::Facts(Arc::new(facts))));
+                emit(facts.map_or_else(
+                    |error| Event::NoFacts(error.to_string()),
+                    |facts| Event::Facts(Box::new(facts)),
+                ));
+            }
+            Request::ReadAnswers(forms) => {
+                let read = answers_of(&self.document, &forms);
+                emit(read.map_or_else(failed, Event::Answers));
+            }
+            Request::ReadMarked => {
+                emit(marked_of(&self.document).map_or_else(failed, Event::Marked))
+            }
+            Request::SavePicture(request) => {
+                let saved = jobs::save_picture(&request);
+                emit(saved.map_or_else(failed, |()| Event::PictureSaved(request.to)));
             }
             Request::ReadHistory(record) => {
                 let history = self.document.store().history(record);
                 emit(history.map_or_else(failed, |entries| Event::History(record, entries)));
+            }
+            Request::ReadEvidence => {
+                let read = jobs::evidence(&self.document);
+                emit(read.map_or_else(failed, |read| Event::Evidence(Arc::new(read))));
+            }
+            Request::PreviewDecisions(path) => {
+                let preview = jobs::preview_decisions(&self.document, &path);
+                emit(match preview {
+                    Ok(preview) => Event::DecisionsPreviewed(path, preview),
+                    Err(error) => Event::DecisionsRefused(error.to_string()),
+                });
             }
             Request::Export(export) => {
                 let done = jobs::export(
@@ -298,7 +376,16 @@ impl Desk {
                 );
                 emit(done.map_or_else(failed, |words| Event::Exported(export.to.clone(), words)));
             }
-            Request::Issue(request) => emit(self.issue(&request)),
+            Request::Issue(requests) => self.issue(&requests, emit, cancel),
+            Request::LookAtDropped(files) => {
+                emit(Event::Dropped(jobs::dropped(&self.document, files)));
+            }
+            Request::ReadConflicts => {
+                let conflicts = self.document.store().conflicts();
+                emit(conflicts.map_or_else(failed, Event::Conflicts));
+            }
+            Request::Settle(change, what) => emit(self.settle(&change, what)),
+            Request::SaveToSend => emit(self.save_to_send()),
             Request::PreviewMerge(request) => {
                 let report = &mut |progress| emit(Event::Progress(progress));
                 let preview = jobs::merge_preview(&self.document, &request, report, cancel);
@@ -312,18 +399,82 @@ impl Desk {
                     Event::Merged(Box::new(self.document.register().clone()), merged)
                 }));
             }
-            Request::Backup(to) => {
-                let done = self.document.store().backup(&to);
-                emit(done.map_or_else(failed, |()| Event::BackedUp(to)));
+            Request::FindText(sought) => {
+                let found = jobs::find_text(&self.document, &sought);
+                emit(found.map_or_else(failed, Event::TextFound));
             }
+            Request::Redact(request) => emit(self.redact(&request)),
+            Request::TakeBack(merge) => emit(self.take_back(merge)),
+            Request::BringAgain(merge) => emit(self.bring_again(merge)),
         }
     }
 
-    fn issue(&mut self, request: &IssueRequest) -> Event {
-        match jobs::issue(&mut self.document, request, &self.author, Utc::now()) {
-            Ok(issued) => Event::Issued(Box::new(self.document.register().clone()), issued),
+    fn issue(
+        &mut self,
+        requests: &[IssueRequest],
+        emit: &mut dyn FnMut(Event),
+        cancel: &AtomicBool,
+    ) {
+        let report = &mut |progress| emit(Event::Progress(progress));
+        let (document, author) = (&mut self.document, &self.author);
+        let outcomes = jobs::issue_all(document, requests, author, Utc::now(), report, cancel);
+        emit(outcomes.map_or_else(failed, |outcomes| {
+            Event::Issued(Box::new(self.document.register().clone()), outcomes)
+        }));
+    }
+
+    /// Nothing is settled while earlier changes are not on disk: the order of changes is kept.
+    fn settle(&mut self, change: &Change, what: String) -> Event {
+        if self.blocked {
+            return failed(NOT_ON_DISK);
+        }
+        match self.document.resolve(change) {
+            Ok(_) => Event::Settled(Box::new(self.document.register().clone()), what),
             Err(error) => failed(error),
         }
+    }
+
+    fn redact(&mut self, request: &RedactRequest) -> Event {
+        if self.blocked {
+            // What waits to be written may hold the text.
+            return failed(NOT_ON_DISK);
+        }
+        match jobs::redact(&mut self.document, request, &self.author, Utc::now()) {
+            Ok(redacted) => Event::Redacted(Box::new(self.document.register().clone()), redacted),
+            Err(error) => failed(error),
+        }
+    }
+
+    /// A copy holds everything that was typed, or there is none.
+    fn save_to_send(&self) -> Event {
+        if self.blocked {
+            return failed(NOT_ON_DISK);
+        }
+        let (passphrase, device) = (self.passphrase.as_ref(), &self.author.device);
+        let saved = jobs::save_to_send(&self.document, passphrase, device);
+        saved.map_or_else(failed, Event::SavedToSend)
+    }
+
+    fn take_back(&mut self, merge: MergeStep) -> Event {
+        let done = jobs::take_back(&mut self.document, merge, &self.author, Utc::now());
+        if let Ok(done) = &done {
+            self.taken_back.insert(merge.span, done.restored.span);
+        }
+        self.restored(done)
+    }
+
+    fn bring_again(&mut self, merge: MergeStep) -> Event {
+        // What could not be taken back is still there.
+        let taken_back = *self.taken_back.get(&merge.span).unwrap_or(&merge.span);
+        let (document, author) = (&mut self.document, &self.author);
+        let done = jobs::bring_again(document, merge, taken_back, author, Utc::now());
+        self.restored(done)
+    }
+
+    fn restored(&self, done: super::Result<MergeRestored>) -> Event {
+        done.map_or_else(failed, |done| {
+            Event::MergeRestored(Box::new(self.document.register().clone()), done)
+        })
     }
 
     fn commit(&mut self, ticket: Ticket, change: &Change) -> Event {
@@ -348,16 +499,30 @@ impl Desk {
         read().unwrap_or_else(failed)
     }
 
-    /// The content of every agency's form for a case.
+    /// The content of every agency's form for a case, and when the panel judged it.
     fn read_case(&self, case: RecordId) -> Event {
-        let forms = self.document.register().forms.iter();
-        let read = forms
-            .filter(|(_, form)| form.case == case)
-            .map(|(id, _)| Ok::<_, StoreError>((*id, self.document.form_content(*id)?)))
-            .collect::<Result<_, _>>();
-        read.map_or_else(failed, |contents| Event::Case(case, contents))
+        let register = self.document.register();
+        let forms = register.forms.iter().filter(|(_, form)| form.case == case);
+        let judgements = register.judgements.iter();
+        let judgements = judgements.filter(|(_, judgement)| judgement.case == case);
+        let read = || {
+            let contents = forms
+                .map(|(id, _)| Ok::<_, StoreError>((*id, self.document.form_content(*id)?)))
+                .collect::<Result<_, _>>()?;
+            let mut judged = JudgedAt::new();
+            for (id, _) in judgements {
+                let at = self.document.store().last_changed(*id)?;
+                judged.extend(at.map(|at| (*id, at)));
+            }
+            Ok::<_, StoreError>(Event::Case(case, contents, judged))
+        };
+        read().unwrap_or_else(failed)
     }
 }
+
+/// Why nothing else is done before earlier changes are kept.
+const NOT_ON_DISK: &str =
+    "Your last changes are not on disk. Choose “Try again” below, then do this once more.";
 
 fn failed(error: impl std::fmt::Display) -> Event {
     Event::Failed(error.to_string())

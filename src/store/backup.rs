@@ -9,7 +9,7 @@ use rusqlite::Connection;
 use tempfile::NamedTempFile;
 
 use super::error::folder_of;
-use super::{Result, Store, StoreError};
+use super::{Passphrase, Result, Store, StoreError};
 
 impl Store {
     /// Writes a whole, consistent copy to `to`, protected by the same passphrase as this file.
@@ -34,17 +34,50 @@ impl Store {
 }
 
 impl Store {
+    /// Writes a copy to send to somebody: as [`Store::backup`], then opened and looked through as
+    /// its reader will. The passphrase is this file's own.
+    ///
+    /// # Errors
+    /// As [`Store::backup`]; and when what was written is not whole. There is no copy then.
+    pub fn copy_to_send(
+        &self,
+        to: &Path,
+        passphrase: Option<&Passphrase>,
+        device: &str,
+    ) -> Result<()> {
+        self.backup(to)?;
+        super::issue::sound(to, passphrase, device).inspect_err(|_| {
+            // Only what was made a moment ago is taken away again.
+            let _ = fs::remove_file(to);
+        })
+    }
+
     /// The same document once more, in memory. For tests that take a file two ways.
     ///
     /// # Errors
     /// When SQLite has no memory.
     #[doc(hidden)]
     pub fn twin(&self) -> Result<Self> {
-        let mut twin = Self::in_memory_of(self.kind)?;
-        let copied = rusqlite::backup::Backup::new(&self.db, &mut twin.db)
-            .and_then(|copy| copy.run_to_completion(1000, Duration::ZERO, None));
-        copied.map_err(|error| self.explain(error))?;
-        Ok(twin)
+        let copy = || {
+            let mut twin = Connection::open_in_memory()?;
+            rusqlite::backup::Backup::new(&self.db, &mut twin)?.run_to_completion(
+                1000,
+                Duration::ZERO,
+                None,
+            )?;
+            Self::of_memory(twin, self.kind)
+        };
+        copy().map_err(|error| self.explain(error))
+    }
+}
+
+impl Store {
+    /// Keeps a copy beside the file, named after the reason and the time.
+    ///
+    /// # Errors
+    /// When it cannot be written.
+    pub fn keep_copy(&self, why: &str) -> Result<PathBuf> {
+        keep_copy(&self.db, &self.path, why)
     }
 }
 
@@ -55,7 +88,7 @@ fn copy_whole(db: &Connection, to: &Path) -> rusqlite::Result<()> {
         .map(drop)
 }
 
-fn temporary_beside(path: &Path) -> Result<NamedTempFile> {
+pub(super) fn temporary_beside(path: &Path) -> Result<NamedTempFile> {
     let folder = folder_of(path);
     NamedTempFile::new_in(&folder).map_err(|error| match error.kind() {
         std::io::ErrorKind::StorageFull => StoreError::DiskFull(path.to_owned()),
@@ -76,6 +109,23 @@ pub(super) fn keep_copy(db: &Connection, path: &Path, why: &str) -> Result<PathB
     let copy = copy.unwrap_or_else(|| path.with_extension("copy"));
     copy_whole(db, &copy).map_err(|error| StoreError::from_sql(error, &copy))?;
     Ok(copy)
+}
+
+/// The copies of the file that were kept beside it, by name.
+pub(super) fn copies_beside(path: &Path) -> Vec<PathBuf> {
+    let stem = path.file_stem().unwrap_or_default().to_string_lossy();
+    let begins = format!("{stem} before-");
+    let here = fs::read_dir(folder_of(path))
+        .into_iter()
+        .flatten()
+        .flatten();
+    let copies = here.map(|entry| entry.path()).filter(|other| {
+        let name = other.file_name().unwrap_or_default().to_string_lossy();
+        name.starts_with(&begins) && name.ends_with(".goldthread")
+    });
+    let mut copies: Vec<PathBuf> = copies.collect();
+    copies.sort();
+    copies
 }
 
 /// A copy of a file that another process may be writing: taken again until the file did not

@@ -8,7 +8,7 @@ use rusqlite::Connection;
 
 use super::read::parsed;
 use super::upgrade::SCHEMA;
-use super::{Result, Store, heads, revisions};
+use super::{Result, Store, heads, redact, revisions};
 use crate::domain::id::{RecordId, RevisionId};
 use crate::domain::merge::Lineage;
 use crate::domain::record::RecordKind;
@@ -25,6 +25,8 @@ pub enum Fault {
     Content(RevisionId),
     /// A revision is not chained to its parents as its hash says.
     Chain(RevisionId),
+    /// A revision's text was blanked, and no redaction of its record says so.
+    Blanked(RevisionId),
     /// A revision cannot be read.
     Unreadable(String),
     /// A record does not stand by the head it has to stand by.
@@ -42,6 +44,10 @@ impl fmt::Display for Fault {
             }
             Self::Content(id) => write!(f, "the content of revision {id} was altered"),
             Self::Chain(id) => write!(f, "revision {id} does not follow from the ones before it"),
+            Self::Blanked(id) => write!(
+                f,
+                "the text of revision {id} was taken away without a redaction"
+            ),
             Self::Unreadable(what) => write!(f, "a revision cannot be read: {what}"),
             Self::Head(id) => write!(f, "record {id} does not stand as its newest revision says"),
             Self::Replay(table, rows) => {
@@ -95,6 +101,7 @@ fn references(db: &Connection) -> rusqlite::Result<Vec<Fault>> {
 fn chain(db: &Connection) -> rusqlite::Result<Vec<Fault>> {
     let mut hashes: HashMap<RevisionId, Hash> = HashMap::new();
     let mut lineages: BTreeMap<RecordId, (RecordKind, Lineage)> = BTreeMap::new();
+    let mut blanked: BTreeMap<RecordId, Vec<RevisionId>> = BTreeMap::new();
     let mut faults = Vec::new();
     revisions::each(db, |read| {
         let kept = match read {
@@ -102,8 +109,16 @@ fn chain(db: &Connection) -> rusqlite::Result<Vec<Fault>> {
             Err(error) => return faults.push(Fault::Unreadable(error.to_string())),
         };
         let revision = &kept.revision;
-        if !kept.redacted && body_hash(revision.body.as_deref()) != kept.body_hash {
+        if kept.redacted {
+            blanked
+                .entry(revision.record)
+                .or_default()
+                .push(revision.id);
+        } else if body_hash(revision.body.as_deref()) != kept.body_hash {
             faults.push(Fault::Content(revision.id));
+        }
+        if redact::is_redaction(revision) {
+            blanked.remove(&revision.record);
         }
         let new = || (revision.kind, Lineage::default());
         let (kind, lineage) = lineages.entry(revision.record).or_insert_with(new);
@@ -112,12 +127,14 @@ fn chain(db: &Connection) -> rusqlite::Result<Vec<Fault>> {
         let known: Vec<Hash> = known.copied().collect();
         let follows = revision.parents.iter().all(|id| lineage.contains(*id));
         let own = follows && *kind == revision.kind;
-        if !own || revision.chain_hash(&known, &kept.body_hash) != kept.chain_hash {
+        let holds = || revision.chain_hash(&known, &kept.body_hash) == kept.chain_hash;
+        if !own || !(redact::words_taken_out(&kept) || holds()) {
             faults.push(Fault::Chain(revision.id));
         }
-        lineage.add(revision.id, &revision.parents, kept.deletes());
+        lineage.add(revision.id, kept.said());
         hashes.insert(revision.id, kept.chain_hash);
     })?;
+    faults.extend(blanked.into_values().flatten().map(Fault::Blanked));
     faults.extend(wrong_heads(db, &lineages)?);
     Ok(faults)
 }

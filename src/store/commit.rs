@@ -7,7 +7,7 @@ use super::revisions::Kept;
 use super::{Result, Store, StoreError, heads, revisions};
 use crate::domain::id::{RecordId, RevisionId};
 use crate::domain::record::Record;
-use crate::domain::revision::{Change, Edit, Hash, Revision, body_hash};
+use crate::domain::revision::{Change, Edit, Hash, Revision};
 
 /// What was kept.
 #[derive(Clone, Debug, PartialEq)]
@@ -135,13 +135,7 @@ fn append(
         reason: change.reason.clone(),
     };
     let parent_hashes: Vec<Hash> = parents.iter().map(|head| head.chain_hash).collect();
-    let body_hash = body_hash(revision.body.as_deref());
-    let kept = Kept {
-        chain_hash: revision.chain_hash(&parent_hashes, &body_hash),
-        body_hash,
-        redacted: false,
-        revision,
-    };
+    let kept = Kept::new(revision, &parent_hashes);
     let revision = &kept.revision;
     revisions::append(db, &kept)?;
     revisions::set_head(db, edit.record, edit.kind, revision.id)?;
@@ -151,7 +145,11 @@ fn append(
 
 /// The heads that a change of the record follows: first the one it stands by, then the others. One
 /// that says the very same is followed in any case: what is done in view of one is done in view of both.
-fn followed(db: &Connection, record: RecordId, follows: Follows) -> rusqlite::Result<Vec<Head>> {
+pub(super) fn followed(
+    db: &Connection,
+    record: RecordId,
+    follows: Follows,
+) -> rusqlite::Result<Vec<Head>> {
     let Some(head) = head_of(db, record)? else {
         return Ok(Vec::new());
     };

@@ -31,6 +31,9 @@ pub enum StoreError {
         /// What was seen.
         what: String,
     },
+    /// Something was put into it that acts by itself.
+    #[error("{} holds a trigger, a view or a virtual table, which no Goldthread file does; it was not opened. Ask whoever sent it for the file as the program saved it.", .0.display())]
+    Strange(PathBuf),
     /// Open elsewhere.
     #[error("{} is already open{by}; close it there first, or open a read-only copy.", path.display())]
     Locked {

@@ -130,7 +130,7 @@ impl Store {
 }
 
 /// Opens what was written as its reader will, and looks through the whole of it.
-fn sound(path: &Path, passphrase: Option<&Passphrase>, device: &str) -> Result<()> {
+pub(super) fn sound(path: &Path, passphrase: Option<&Passphrase>, device: &str) -> Result<()> {
     let written = Store::open(path, passphrase, device)?;
     match written.check()?.first() {
         None => Ok(()),

@@ -4,8 +4,10 @@
 //! Knows `domain` and nothing else of the program.
 
 mod backup;
+mod changed_since;
 mod check;
 mod commit;
+mod daily;
 mod error;
 mod heads;
 mod history;
@@ -15,6 +17,9 @@ mod merge;
 mod open;
 mod passphrase;
 mod read;
+mod redact;
+mod rekey;
+mod repair;
 mod revisions;
 mod upgrade;
 
@@ -22,14 +27,21 @@ use std::path::PathBuf;
 
 use rusqlite::Connection;
 
+pub use changed_since::{Arrival, Since};
 pub use check::Fault;
 pub use commit::Saved;
+pub use daily::Kept as DailyCopy;
 pub use error::StoreError;
 pub use history::Entry;
-pub use merge::{Conflict, FilePlan, Incoming, MergeError, Merged, RecordPlan};
+pub use merge::{
+    Conflict, FilePlan, Incoming, MergeError, Merged, RecordPlan, Restored, Restorer, SaidOfForm,
+    SaidOfRecord, Span, TakenBack, WorkbookReturn,
+};
 pub use open::DocumentKind;
-pub use passphrase::Passphrase;
+pub use passphrase::{Passphrase, Strength};
 pub use read::AnswerRow;
+pub use redact::{Mention, RedactError, Redacted, Redaction};
+pub use repair::Repaired;
 
 use lock::LockFile;
 

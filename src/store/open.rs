@@ -35,6 +35,9 @@ impl DocumentKind {
 /// How every SQLite file that is not encrypted begins.
 const PLAIN_HEADER: &[u8; 16] = b"SQLite format 3\0";
 
+/// How many prepared statements a connection keeps: more than a merge and a check use.
+const STATEMENTS_KEPT: usize = 128;
+
 /// Below this size the structure of a file is checked whole when it is opened (32 MiB).
 const CHECKED_AT_OPENING: u64 = 32 << 20;
 
@@ -101,9 +104,14 @@ impl Store {
         let path = PathBuf::new();
         let explain = |error| StoreError::from_sql(error, &path);
         let mut db = Connection::open_in_memory().map_err(explain)?;
-        db.pragma_update(None, "foreign_keys", true)
-            .map_err(explain)?;
         start(&mut db, kind).map_err(explain)?;
+        Self::of_memory(db, kind).map_err(explain)
+    }
+
+    /// A document that lies in memory already.
+    pub(super) fn of_memory(db: Connection, kind: DocumentKind) -> rusqlite::Result<Self> {
+        db.pragma_update(None, "foreign_keys", true)?;
+        db.set_prepared_statement_cache_capacity(STATEMENTS_KEPT);
         Ok(Self {
             db,
             path: PathBuf::new(),
@@ -292,7 +300,23 @@ fn identify(db: &Connection, path: &Path, passphrase: Option<&Passphrase>) -> Re
     if found < 1 {
         return Err(StoreError::NotOurs(path.to_owned()));
     }
+    refuse_strange_objects(db, path)?;
     Ok(found)
+}
+
+/// No version of the program made a trigger, a view or a virtual table: they would run or read
+/// something that is not ours as soon as the file is used.
+fn refuse_strange_objects(db: &Connection, path: &Path) -> Result<()> {
+    let sql = "SELECT name FROM sqlite_schema WHERE type IN ('trigger', 'view')
+               OR sql LIKE 'CREATE VIRTUAL%' LIMIT 1";
+    let found: Option<String> = db
+        .query_row(sql, [], |row| row.get(0))
+        .optional()
+        .map_err(|error| StoreError::from_sql(error, path))?;
+    match found {
+        None => Ok(()),
+        Some(_) => Err(StoreError::Strange(path.to_owned())),
+    }
 }
 
 /// A file cut short on its way is told from its length at once, whatever its size.
@@ -325,7 +349,7 @@ fn configure(db: &Connection) -> rusqlite::Result<()> {
     db.pragma_update(None, "synchronous", "FULL")?;
     // Sorting and statement journals never reach the disk in plain text.
     db.pragma_update(None, "temp_store", "MEMORY")?;
-    db.set_prepared_statement_cache_capacity(64);
+    db.set_prepared_statement_cache_capacity(STATEMENTS_KEPT);
     db.pragma_update_and_check(None, "journal_mode", "TRUNCATE", |_| Ok(()))
 }
 

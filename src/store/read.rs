@@ -7,7 +7,7 @@ use rusqlite::types::{FromSqlError, Type};
 use rusqlite::{OptionalExtension as _, Row};
 
 use super::{Result, Store, StoreError};
-use crate::domain::answer::{Blank, Given, Value};
+use crate::domain::answer::{Answer, Blank, Given, Value};
 use crate::domain::id::RecordId;
 use crate::domain::record::{Record, RecordKind};
 use crate::domain::register::Register;
@@ -117,6 +117,24 @@ impl Store {
             }),
         };
         bodies.into_iter().map(record).collect()
+    }
+
+    /// The answers marked as good practice or as a practice concern.
+    ///
+    /// # Errors
+    /// As [`Store::records`].
+    pub fn marked_answers(&self) -> Result<Vec<Answer>> {
+        let kind = RecordKind::Answer;
+        let sql = format!(
+            "{} AND record.id IN (SELECT id FROM answer WHERE good_practice OR practice_concern)",
+            bodies_of(kind)
+        );
+        let records = self.bodies(kind, &sql, (kind.name(),))?.into_iter();
+        let answers = records.filter_map(|(_, record)| match record {
+            Record::Answer(answer) => Some(answer),
+            _ => None,
+        });
+        Ok(answers.collect())
     }
 
     /// Hands every answer in the file to `take`, which returns whether to go on.

@@ -8,7 +8,7 @@ use rusqlite::{Connection, Row, params};
 
 use super::read::parsed;
 use crate::domain::id::{RecordId, RevisionId};
-use crate::domain::merge::Lineage;
+use crate::domain::merge::{Lineage, Restoring, Said};
 use crate::domain::record::RecordKind;
 use crate::domain::revision::{Author, Hash, Revision, body_hash, written_instant};
 
@@ -22,9 +22,24 @@ pub(super) struct Kept {
 }
 
 impl Kept {
-    /// Whether it deletes its record. One whose body was redacted does not.
-    pub(super) fn deletes(&self) -> bool {
-        self.body_hash == body_hash(None)
+    /// A new revision, chained to its parents: their hashes in the order of their ids.
+    pub(super) fn new(revision: Revision, parents: &[Hash]) -> Self {
+        let body_hash = body_hash(revision.body.as_deref());
+        Self {
+            chain_hash: revision.chain_hash(parents, &body_hash),
+            body_hash,
+            redacted: false,
+            revision,
+        }
+    }
+
+    /// What of it counts for the history of its record.
+    pub(super) fn said(&self) -> Said {
+        Said {
+            parents: self.revision.parents.clone(),
+            body: self.body_hash,
+            restores: Restoring::is_reason(self.revision.reason.as_deref()),
+        }
     }
 }
 
@@ -136,26 +151,40 @@ pub(super) fn set_head(
 
 /// How the revisions of one record follow each other.
 pub(super) fn lineage(db: &Connection, record: RecordId) -> rusqlite::Result<Lineage> {
+    lineage_until(db, record, i64::MAX)
+}
+
+/// The same of the revisions that had arrived when `last` did (the number of its arrival).
+pub(super) fn lineage_until(
+    db: &Connection,
+    record: RecordId,
+    last: i64,
+) -> rusqlite::Result<Lineage> {
     let sql =
-        "SELECT r.id, p.parent, r.body_hash FROM revision r LEFT JOIN revision_parent p ON p.revision = r.id
-               WHERE r.record = ?1 ORDER BY r.seq";
+        "SELECT r.id, p.parent, r.body_hash, r.reason FROM revision r LEFT JOIN revision_parent p ON p.revision = r.id
+               WHERE r.record = ?1 AND r.seq <= ?2 ORDER BY r.seq";
     let mut statement = db.prepare_cached(sql)?;
-    let mut rows = statement.query((record.to_string(),))?;
-    let nothing = body_hash(None);
-    let mut found: Vec<(RevisionId, Vec<RevisionId>, bool)> = Vec::new();
+    let mut rows = statement.query((record.to_string(), last))?;
+    let mut found: Vec<(RevisionId, Said)> = Vec::new();
     while let Some(row) = rows.next()? {
         let id = parsed(row, 0)?;
-        if found.last().is_none_or(|(last, ..)| *last != id) {
-            found.push((id, Vec::new(), row.get::<_, Hash>(2)? == nothing));
+        if found.last().is_none_or(|(last, _)| *last != id) {
+            let reason: Option<String> = row.get(3)?;
+            let said = Said {
+                parents: Vec::new(),
+                body: row.get(2)?,
+                restores: Restoring::is_reason(reason.as_deref()),
+            };
+            found.push((id, said));
         }
         let parent = row.get::<_, Option<String>>(1)?.is_some();
-        if let (true, Some((_, parents, _))) = (parent, found.last_mut()) {
-            parents.push(parsed(row, 1)?);
+        if let (true, Some((_, said))) = (parent, found.last_mut()) {
+            said.parents.push(parsed(row, 1)?);
         }
     }
     let mut lineage = Lineage::default();
-    for (id, parents, deletes) in found {
-        lineage.add(id, &parents, deletes);
+    for (id, said) in found {
+        lineage.add(id, said);
     }
     Ok(lineage)
 }

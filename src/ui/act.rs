@@ -2,10 +2,15 @@
 
 use std::path::PathBuf;
 
+use crate::domain::finding::Finding;
 use crate::domain::id::RecordId;
-use crate::session::command::Command;
+use crate::domain::redaction::Sought;
+use crate::exchange::chart::Picture;
+use crate::session::command::{Command, FormCommand};
 use crate::session::settings::Settings;
-use crate::session::{ExportRequest, IssueRequest, MergeRequest, Opening};
+use crate::session::{
+    ExportRequest, IssueRequest, MergeRequest, Opening, PictureRequest, RedactRequest, Settlement,
+};
 
 use super::route::Route;
 
@@ -20,12 +25,16 @@ pub enum PickFor {
     Demo,
     /// A list of cases.
     Cases,
+    /// Decisions of the BMG.
+    Decisions,
     /// As the place of an export, with a proposed name.
     Export(String),
-    /// As the place of a return file, with a proposed name.
-    ReturnFile(String),
-    /// A return to merge.
+    /// As the folder of return files.
+    ReturnFolder,
+    /// Returns to merge; several can be picked.
     Returned,
+    /// As the place of a picture.
+    Picture,
 }
 
 /// One request of a screen.
@@ -49,16 +58,36 @@ pub enum Act {
     MakeRegister(Box<NewFile>),
     /// Ask for the history of a record.
     ReadHistory(RecordId),
+    /// Begin a finding with this draft.
+    DraftFinding(Box<Finding>),
+    /// Say what taking the decisions in a file would do.
+    PreviewDecisions(PathBuf),
+    /// Read the answers and notes of these forms.
+    ReadAnswers(Vec<RecordId>),
+    /// Read the answers that auditors marked.
+    ReadMarked,
+    /// Show a picture to copy or save.
+    ShowPicture(Box<Picture>),
+    /// Write a picture.
+    SavePicture(Box<PictureRequest>),
     /// Export.
     Export(ExportRequest),
-    /// Make a return file.
-    Issue(Box<IssueRequest>),
+    /// Make return files.
+    Issue(Vec<IssueRequest>),
     /// Say what merging these files would do.
     PreviewMerge(MergeRequest),
     /// Merge these files.
     Merge(MergeRequest),
-    /// Write a copy of the file, to send or to keep.
-    SaveCopy(PathBuf),
+    /// Find the changes that hold a text.
+    FindText(Sought),
+    /// Take a text out of the file.
+    Redact(Box<RedactRequest>),
+    /// Settle a conflict.
+    Settle(Box<Settlement>),
+    /// Write a checked copy of this return, to send back.
+    SaveToSend,
+    /// Do something to a form that need not be open.
+    DoToForm(RecordId, Box<FormCommand>),
     /// Stop the job under way.
     CancelJob,
     /// Show a file in its folder.

@@ -1,7 +1,5 @@
 //! What stands around every screen: the bar above, the line below.
 
-use std::path::PathBuf;
-
 use chrono::Local;
 use egui::{Frame, Margin, Panel, Ui};
 
@@ -43,11 +41,6 @@ pub fn bar(ui: &mut Ui, session: &Session, here: &Route) -> Vec<Act> {
                 };
                 badge(ui, Tone::Mixed, icons::INFO, words);
             }
-            if session.file().is_return
-                && quiet(ui, icons::EXPORT, "Save my return to send").clicked()
-            {
-                acts.push(Act::SaveCopy(to_send(session)));
-            }
             if session.file().read_only {
                 badge(ui, Tone::Poor, icons::LOCKED, "Read-only copy");
             }
@@ -71,33 +64,11 @@ fn places(is_return: bool) -> Vec<(Route, &'static str, &'static str)> {
     }
     vec![
         (Route::Audits, icons::HOME, "Audits"),
+        (Route::Actions(None), icons::TICK, "Actions"),
         (Route::Themes, icons::THEMES, "Themes"),
         (Route::Tools, icons::TOOLS, "Tools"),
         (Route::Export(None), icons::EXPORT, "Export"),
     ]
-}
-
-/// Beside the return, with a name that says what it is: "Neglect 2026 Police returned 2026-03-02".
-fn to_send(session: &Session) -> PathBuf {
-    let register = session.register();
-    let audit = register
-        .audits
-        .values()
-        .next()
-        .map_or("Audit", |audit| audit.title.as_str());
-    let agency = register
-        .agencies
-        .values()
-        .next()
-        .map_or("agency", |agency| agency.short.as_str());
-    let today = session.now().with_timezone(&Local).format("%Y-%m-%d %H%M");
-    let plain = |text: &str| text.replace(['/', '\\', ':'], "-");
-    let name = format!(
-        "{} {} returned {today}.goldthread",
-        plain(audit),
-        plain(agency)
-    );
-    session.file().path.with_file_name(name)
 }
 
 /// Whether a screen belongs to a place of the bar.
@@ -109,11 +80,24 @@ fn is_in(here: &Route, place: &Route) -> bool {
                 | Route::NewAudit
                 | Route::Audit(_)
                 | Route::Returns(_)
+                | Route::MakeReturns(_)
+                | Route::Merge
+                | Route::Conflicts(_)
                 | Route::Form(_)
                 | Route::Review(_)
                 | Route::Panel(_)
                 | Route::Summary(_)
+                | Route::Findings(_)
+                | Route::Finding(_)
+                | Route::NewFinding(_)
+                | Route::Concerns(_)
+                | Route::Scope(_)
         ),
+        Route::Actions(_) => matches!(
+            here,
+            Route::Actions(_) | Route::Action(_) | Route::NewAction(_) | Route::Decisions
+        ),
+        Route::Themes => matches!(here, Route::Themes | Route::Theme(_)),
         Route::Export(_) => matches!(here, Route::Export(_)),
         place => here == place,
     }

@@ -31,6 +31,12 @@ icons! {
     BACK = "\u{e048}";
     /// Next.
     NEXT = "\u{e049}";
+    /// More, better.
+    UP = "\u{e04a}";
+    /// Less, worse.
+    DOWN = "\u{e042}";
+    /// The same.
+    EQUAL = "\u{e1bd}";
     /// Undo.
     UNDO = "\u{e2a1}";
     /// Redo.

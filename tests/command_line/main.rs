@@ -2,9 +2,14 @@
 
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
 
+mod actions;
 mod commands;
+mod papers;
+mod redact;
 mod refusals;
 mod returns;
+mod seven;
+mod trust;
 
 use std::fs;
 use std::path::{Path, PathBuf};

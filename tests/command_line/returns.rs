@@ -132,6 +132,32 @@ fn a_return_holds_its_agency_s_part_and_not_a_word_of_the_others() {
 }
 
 #[test]
+fn the_covering_page_comes_from_a_file_or_is_the_usual_one() {
+    let desk = Desk::with_audit();
+    let cover = |name: &str| {
+        let store = Store::open(&desk.path(name), None, "x").unwrap();
+        let returns = store.register().unwrap().returns;
+        returns.into_values().next().unwrap().cover
+    };
+    issue(&desk, "usual.goldthread");
+    assert!(cover("usual.goldthread").contains("This is the audit “Neglect 2019” of Anywhere."));
+    desk.write("cover.txt", "  Read the paper records too.\n");
+    let own = ["--cover-file", "cover.txt", "-o", "own.goldthread"];
+    desk.run(&[&POLICE[..], &own].concat()).done();
+    assert_eq!(cover("own.goldthread"), "Read the paper records too.");
+    // Made once more without one, it keeps what was said before.
+    issue(&desk, "again.goldthread");
+    assert_eq!(cover("again.goldthread"), "Read the paper records too.");
+    desk.write("cover.txt", " \n");
+    let own = ["--cover-file", "cover.txt", "-o", "empty.goldthread"];
+    let why = refused_untouched(&desk, &[&POLICE[..], &own].concat());
+    assert!(why.contains("cover.txt is empty"), "{why}");
+    desk.write("cover.txt", "long ".repeat(1000));
+    let why = refused_untouched(&desk, &[&POLICE[..], &own].concat());
+    assert!(why.contains("a covering page has at most 4000"), "{why}");
+}
+
+#[test]
 fn what_cannot_be_issued_leaves_everything_as_it_was() {
     let desk = Desk::with_audit();
     issue(&desk, "pol.goldthread");
@@ -271,6 +297,46 @@ fn an_answer_typed_meanwhile_is_a_conflict() {
         .map(|form| form["conflicts"].as_array().unwrap().len())
         .collect();
     assert_eq!(conflicts, [0, 1]);
+    assert!(
+        desk.run(&["check", "r.goldthread"])
+            .done()
+            .contains("is whole")
+    );
+}
+
+#[test]
+fn what_was_taken_back_comes_again_only_when_asked_for() {
+    let desk = Desk::with_audit();
+    issue(&desk, "pol.goldthread");
+    fill_in(&desk, "pol.goldthread", "C01", "good");
+    // Merged and taken back, as undo in the window does.
+    let mut register = Store::open(&desk.path("r.goldthread"), None, "office").unwrap();
+    let author = Author {
+        role: "business office".into(),
+        agency: String::new(),
+        device: "office".into(),
+    };
+    let incoming = register.look_at_return(&desk.path("pol.goldthread"), &[]);
+    let at = chrono::Utc::now();
+    let merged = register.merge(&[incoming.unwrap()], &author, at).unwrap();
+    let by = goldthread::store::Restorer {
+        author: &author,
+        at,
+        reason: goldthread::domain::merge::Restoring::Undo.reason(1),
+    };
+    register.take_back(merged.span.unwrap(), &by).unwrap();
+    drop(register);
+
+    let told = desk
+        .run(&["merge", "r.goldthread", "pol.goldthread"])
+        .done();
+    let words =
+        "nothing new, but 1 record of it taken back when a merge was undone; --again brings";
+    assert!(told.contains(words), "{told}");
+    assert_eq!(merge(&desk, &["pol.goldthread"])["returns"][0]["undone"], 1);
+    let again = merge(&desk, &["pol.goldthread", "--again"]);
+    assert_eq!(again["returns"][0]["forms"][1]["new"], 1, "{again}");
+    assert_eq!(merge(&desk, &["pol.goldthread"])["returns"][0]["undone"], 0);
     assert!(
         desk.run(&["check", "r.goldthread"])
             .done()

@@ -25,6 +25,20 @@ fn is_control(role: Role) -> bool {
     !matches!(role, Role::Label | Role::Heading | Role::TextRun)
 }
 
+/// A file on its way from the desktop onto the window.
+#[derive(Debug)]
+struct Dropped(PathBuf);
+
+impl egui::DroppedFile for Dropped {
+    fn path(&self) -> &Path {
+        &self.0
+    }
+
+    fn bytes(&self) -> Result<Vec<u8>, String> {
+        std::fs::read(&self.0).map_err(|error| error.to_string())
+    }
+}
+
 /// A window on a virtual desk: no display, no thread, a fixed clock.
 pub struct Window {
     pub harness: Harness<'static, App>,
@@ -72,6 +86,44 @@ impl Window {
         )
         .unwrap();
         Self::start_in(folder, Some("example.goldthread"))
+    }
+
+    /// A window on the worked example in a folder that holds more.
+    pub fn on_example_in(folder: tempfile::TempDir) -> Self {
+        Self::start_in(folder, Some("example.goldthread"))
+    }
+
+    /// Drops files on the window.
+    pub fn drop_files(&mut self, names: &[&str]) {
+        for name in names {
+            let file = Arc::new(Dropped(self.path(name)));
+            self.harness.input_mut().dropped_files.push(file);
+        }
+        self.harness.step();
+        self.harness.input_mut().dropped_files.clear();
+        self.settle();
+    }
+
+    /// What was copied in the last frame that copied anything.
+    #[track_caller]
+    pub fn click_to_copy(&mut self, name: &str) -> String {
+        {
+            let mut found = self
+                .harness
+                .query_all_by_label(name)
+                .filter(|node| is_control(node.accesskit_node().role()));
+            found.next().expect("something to click").click_accesskit();
+        }
+        for _ in 0..3 {
+            self.harness.step();
+            let commands = &self.harness.output().platform_output.commands;
+            for command in commands {
+                if let egui::OutputCommand::CopyText(text) = command {
+                    return text.clone();
+                }
+            }
+        }
+        panic!("“{name}” copies nothing");
     }
 
     pub fn path(&self, name: &str) -> PathBuf {
@@ -234,6 +286,30 @@ impl Window {
         nodes
             .filter_map(|node| node.accesskit_node().label())
             .collect()
+    }
+
+    /// The whole name of the first control whose name begins so.
+    #[track_caller]
+    pub fn labelled(&self, begins: &str) -> String {
+        let nodes = self.harness.query_all_by_label_contains(begins);
+        let mut names = nodes
+            .filter(|node| is_control(node.accesskit_node().role()))
+            .filter_map(|node| node.accesskit_node().label());
+        let found = names.find(|name| name.starts_with(begins));
+        found.unwrap_or_else(|| panic!("nothing begins with “{begins}”: {}", self.said()))
+    }
+
+    /// What stands in the field with this name.
+    #[track_caller]
+    pub fn value_of(&self, name: &str) -> String {
+        let mut fields = self.harness.query_all_by_label(name).filter(|node| {
+            matches!(
+                node.accesskit_node().role(),
+                Role::TextInput | Role::MultilineTextInput
+            )
+        });
+        let field = fields.next().expect("a field with this name");
+        field.value().unwrap_or_default()
     }
 
     /// Closes the window and opens the file as it lies on the disk.

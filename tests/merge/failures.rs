@@ -103,6 +103,33 @@ fn when_it_was_merged_is_said_only_if_something_came() {
 }
 
 #[test]
+fn each_form_says_which_merge_last_brought_something_of_it() {
+    let (mut office, mut file) = answered();
+    let (first, second) = (office.form("POL", 0), office.form("POL", 1));
+    let arrivals = |office: &Office| {
+        let returns = office.register.register().unwrap().returns;
+        let own = returns.into_values().find(|own| own.agency == "POL");
+        own.unwrap().arrivals
+    };
+    office.merge_at(&file, noon()).unwrap();
+    let arrived = arrivals(&office);
+    assert_eq!(arrived.keys().collect::<Vec<_>>(), [&first]);
+    assert_eq!((arrived[&first].at, arrived[&first].answers), (noon(), 1));
+    commit(&mut file, answer(second, "C01", "good"));
+    commit(&mut file, key_date(second, 5));
+    let later = noon() + chrono::TimeDelta::days(3);
+    office.merge_at(&file, later).unwrap();
+    let arrived = arrivals(&office);
+    assert_eq!((arrived[&first].at, arrived[&first].answers), (noon(), 1));
+    assert_eq!((arrived[&second].at, arrived[&second].answers), (later, 2));
+    // Bringing nothing says nothing.
+    office
+        .merge_at(&file, later + chrono::TimeDelta::days(1))
+        .unwrap();
+    assert_eq!(arrivals(&office), arrived);
+}
+
+#[test]
 fn records_are_matched_by_identity_and_not_by_name() {
     let (mut office, file) = answered();
     // Another audit of the same title, with a case of the same reference.

@@ -7,3 +7,7 @@ mod failures;
 mod office;
 mod properties;
 mod refusals;
+mod undo;
+mod versions;
+mod window;
+mod workbooks;

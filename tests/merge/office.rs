@@ -1,5 +1,7 @@
 //! A small register with two agencies and two cases, and the returns made from it.
 
+use std::collections::BTreeMap;
+
 use chrono::{DateTime, NaiveDate, Utc};
 use goldthread::domain::answer::{Answer, Given, Value};
 use goldthread::domain::audit::{Audit, AuditState, Hypothesis, Scope};
@@ -7,11 +9,14 @@ use goldthread::domain::case::Case;
 use goldthread::domain::form::{AgencyReturn, CaseForm, FormStatus};
 use goldthread::domain::id::RecordId;
 use goldthread::domain::key_date::KeyDate;
+use goldthread::domain::merge::Restoring;
 use goldthread::domain::partnership::{Agency, Partnership};
 use goldthread::domain::record::{Record, RecordKind};
 use goldthread::domain::revision::{Author, Change, Edit};
 use goldthread::domain::safety_stop::SafetyStop;
-use goldthread::store::{Conflict, DocumentKind, Incoming, MergeError, Merged, Store};
+use goldthread::store::{
+    Conflict, DocumentKind, Incoming, MergeError, Merged, Restored, Restorer, Span, Store,
+};
 
 pub const AGENCIES: [&str; 2] = ["CSC", "POL"];
 pub const QUESTIONS: [&str; 3] = ["C01", "C02", "N01"];
@@ -60,6 +65,7 @@ pub fn case(audit: RecordId, number: usize) -> Case {
         sex: None,
         ethnicity: None,
         plan: None,
+        same_as: None,
     }
 }
 
@@ -70,6 +76,8 @@ pub fn agency_return(audit: RecordId, agency: &str) -> AgencyReturn {
         issued: None,
         due: None,
         merged: None,
+        cover: String::new(),
+        arrivals: BTreeMap::new(),
     }
 }
 
@@ -139,7 +147,7 @@ impl Office {
     }
 
     pub fn form(&self, agency: &str, case: usize) -> RecordId {
-        CaseForm::id(AgencyReturn::id(self.audit, agency), self.cases[case])
+        form_id(self.audit, agency, self.cases[case])
     }
 
     /// The return of an agency, in memory.
@@ -152,8 +160,28 @@ impl Office {
     }
 
     pub fn merge(&mut self, file: &Store) -> Result<Merged, MergeError> {
+        self.merge_at(file, noon())
+    }
+
+    pub fn merge_at(&mut self, file: &Store, at: DateTime<Utc>) -> Result<Merged, MergeError> {
         let incoming = self.register.examine(file)?;
-        Ok(self.register.merge(&[incoming], &author(""), noon())?)
+        Ok(self.register.merge(&[incoming], &author(""), at)?)
+    }
+
+    /// Merges files and gives what undo would take back.
+    pub fn merge_step(&mut self, files: &[&Store]) -> Span {
+        let looked = files.iter().map(|file| look(&self.register, file));
+        let looked: Vec<_> = looked.collect();
+        let merged = self.register.merge(&looked, &author(""), noon()).unwrap();
+        merged.span.unwrap()
+    }
+
+    pub fn take_back(&mut self, merge: Span) -> Restored {
+        take_back(&mut self.register, merge)
+    }
+
+    pub fn bring_again(&mut self, merge: Span, taken_back: Span) -> Restored {
+        bring_again(&mut self.register, merge, taken_back)
     }
 
     /// Takes a case and all that hangs on it out of the register, as withdrawing it would.
@@ -200,6 +228,35 @@ impl Office {
         all.sort();
         all
     }
+}
+
+pub fn take_back(register: &mut Store, merge: Span) -> Restored {
+    let (author, at) = (&author(""), noon());
+    let reason = Restoring::Undo.reason(1);
+    let by = Restorer { author, at, reason };
+    register.take_back(merge, &by).unwrap()
+}
+
+pub fn bring_again(register: &mut Store, merge: Span, taken_back: Span) -> Restored {
+    let (author, at) = (&author(""), noon());
+    let reason = Restoring::Redo.reason(1);
+    let by = Restorer { author, at, reason };
+    register.bring_again(merge, taken_back, &by).unwrap()
+}
+
+pub fn form_id(audit: RecordId, agency: &str, case: RecordId) -> RecordId {
+    CaseForm::id(AgencyReturn::id(audit, agency), case)
+}
+
+/// What conflicts say, by record: each version, who said it and when. Not by which revision: one
+/// that was taken back and brought again says the same by another.
+pub fn said(conflicts: &[Conflict]) -> Vec<(RecordId, Vec<(Option<String>, String)>)> {
+    let one = |conflict: &Conflict| {
+        let heads = conflict.heads.iter();
+        let said = heads.map(|head| (head.after.clone(), head.author.agency.clone()));
+        (conflict.record, said.collect())
+    };
+    conflicts.iter().map(one).collect()
 }
 
 /// The value given to a question, as it stands.

@@ -1,167 +1,151 @@
-//! From the register and a stream of answers to columns.
+//! From the register and a stream of answers to facts.
 
 use std::collections::HashMap;
 
 use chrono::NaiveDate;
 
-use super::outcome::What;
-use super::{AskedQuestion, AuditFacts, Condition, Facts, GivenDate, Outcomes, Rows};
+use super::sheet::Sheet;
+use super::{AskedQuestion, AuditFacts, Condition, Facts, Outcomes};
 use crate::domain::answer::Given;
 use crate::domain::audit::Audit;
-use crate::domain::form::FormStatus;
+use crate::domain::form::{CaseForm, FormStatus};
 use crate::domain::id::RecordId;
 use crate::domain::register::Register;
 use crate::domain::tool::{Question, Tool};
 
-/// Where a submitted form stands among the facts.
-#[derive(Clone, Copy)]
-struct Place {
-    audit: usize,
-    case: u32,
-    agency: u8,
-}
-
-/// Gathers the answers and key dates of submitted forms. Those of other forms, of questions that
-/// the audit's tool does not ask of the form's agency, and of forms that are not there, are
-/// passed over.
+/// Gathers the answers and key dates of all forms. Those of questions that the audit's tool does
+/// not ask of the form's agency, and of forms that are not there, are passed over.
 pub struct FactsBuilder<'a> {
     register: &'a Register,
-    audits: Vec<AuditFacts>,
-    forms: HashMap<RecordId, Place>,
-    /// For each audit, its tool and the position of each question.
-    tools: Vec<Option<(&'a Tool, HashMap<&'a str, u16>)>>,
+    facts: Facts,
+    tools: Vec<Option<&'a Tool>>,
 }
 
 impl<'a> FactsBuilder<'a> {
     /// An empty set of facts for the audits, cases and forms of `register`.
     pub fn new(register: &'a Register) -> Self {
-        let mut builder = Self {
-            register,
-            audits: Vec::new(),
-            forms: HashMap::new(),
-            tools: Vec::new(),
+        let audits = register.audits_in_order();
+        let tool = |audit: &Audit| register.tool(&audit.tool);
+        let tools: Vec<_> = audits.iter().map(|(_, audit)| tool(audit)).collect();
+        let with_tools = audits.into_iter().zip(&tools);
+        let audits = with_tools.map(|((id, audit), tool)| audit_facts(register, id, audit, *tool));
+        let mut facts = Facts {
+            audits: audits.collect(),
+            forms: HashMap::with_capacity(register.forms.len()),
         };
-        for (id, audit) in register.audits_in_order() {
-            let tool = register.tool(&audit.tool);
-            builder.audits.push(audit_facts(register, id, audit, tool));
-            builder.tools.push(tool.map(|tool| (tool, positions(tool))));
-        }
-        builder.place_forms();
-        builder
-    }
-
-    fn place_forms(&mut self) {
-        let mut audits = HashMap::new();
-        let mut cases = HashMap::new();
-        for (at, facts) in self.audits.iter().enumerate() {
-            audits.insert(facts.audit, at);
-            for (nth, (case, _)) in facts.cases.iter().enumerate() {
-                cases.insert(*case, (at, nth as u32));
-            }
-        }
-        for (id, form) in &self.register.forms {
-            let place = || {
-                let agency_return = self.register.returns.get(&form.agency_return)?;
-                let audit = *audits.get(&agency_return.audit)?;
-                let (of_case, case) = *cases.get(&form.case)?;
-                let codes = &self.audits[audit].agencies;
-                let agency = codes
-                    .iter()
-                    .position(|code| *code == agency_return.agency)?;
-                let agency = u8::try_from(agency).ok()?;
-                (of_case == audit).then_some(Place {
-                    audit,
-                    case,
-                    agency,
-                })
-            };
-            if form.status == FormStatus::Submitted
-                && let Some(place) = place()
-            {
-                self.forms.insert(*id, place);
-            }
+        facts.place_forms(register);
+        Self {
+            register,
+            facts,
+            tools,
         }
     }
 
     /// Takes one answer.
     pub fn answer(&mut self, form: RecordId, question: &str, given: Option<&Given>) {
-        let (Some(place), Some(given)) = (self.forms.get(&form).copied(), given) else {
-            return;
-        };
-        let Some((tool, positions)) = &self.tools[place.audit] else {
-            return;
-        };
-        let Some(at) = positions.get(question).copied() else {
-            return;
-        };
-        let facts = &mut self.audits[place.audit];
-        let asked = &mut facts.questions[at as usize];
-        if asked.asked_of[place.agency as usize] {
-            let outcome = asked
-                .outcomes
-                .number(tool, &tool.questions[at as usize], given);
-            facts.answers.push(place.case, place.agency, at, outcome);
+        if let Some((audit, sheet)) = self.facts.forms.get(&form).copied()
+            && let Some(tool) = self.tools[audit as usize]
+        {
+            let facts = &mut self.facts.audits[audit as usize];
+            facts.set_answer(tool, sheet as usize, question, given);
         }
     }
 
     /// Takes one key date.
     pub fn date(&mut self, form: RecordId, date_id: &str, date: NaiveDate) {
-        let Some(place) = self.forms.get(&form).copied() else {
-            return;
-        };
-        let facts = &mut self.audits[place.audit];
-        let field = facts.date_fields.iter().position(|field| field == date_id);
-        if let Some(field) = field.and_then(|field| u16::try_from(field).ok()) {
-            facts.dates.push(GivenDate {
-                case: place.case,
-                field,
-                date,
-            });
+        if let Some((audit, sheet)) = self.facts.forms.get(&form).copied() {
+            self.facts.audits[audit as usize].set_date(sheet as usize, date_id, Some(date));
         }
     }
 
-    /// The facts, with the panel's judgements.
+    /// The facts, with what the panel judged and the key dates it agreed.
     pub fn finish(mut self) -> Facts {
-        for facts in &mut self.audits {
-            drop_unasked(facts);
-        }
-        self.judge();
-        Facts {
-            audits: self.audits,
-        }
-    }
-
-    fn judge(&mut self) {
-        let mut cases = HashMap::new();
-        for (at, facts) in self.audits.iter().enumerate() {
-            for (nth, (case, _)) in facts.cases.iter().enumerate() {
-                cases.insert(*case, (at, nth as u32));
+        for audit in &mut self.facts.audits {
+            let questions = &audit.questions;
+            if questions
+                .iter()
+                .any(|question| question.condition.is_some())
+            {
+                let forms = audit.forms.iter_mut();
+                forms.for_each(|sheet| sheet.mark_asked(questions));
             }
         }
-        for judgement in self.register.judgements.values() {
-            let (Some((at, case)), Some(question)) =
-                (cases.get(&judgement.case), &judgement.question)
-            else {
-                continue;
-            };
-            let Some((tool, positions)) = &self.tools[*at] else {
-                continue;
-            };
-            if let Some(nth) = positions.get(question.as_str()) {
-                let facts = &mut self.audits[*at];
+        self.facts.judge(self.register);
+        self.facts
+    }
+}
+
+impl Facts {
+    fn place_forms(&mut self, register: &Register) {
+        let audits: HashMap<_, _> = (0..)
+            .zip(&self.audits)
+            .map(|(at, f)| (f.audit, at))
+            .collect();
+        let cases = self.places_of_cases();
+        for (id, form) in &register.forms {
+            if let Some((audit, sheet)) = place(register, &self.audits, &audits, &cases, form) {
+                let forms = &mut self.audits[audit as usize].forms;
+                self.forms.insert(*id, (audit, forms.len() as u32));
+                forms.push(sheet);
+            }
+        }
+    }
+
+    /// Where each case stands: position of its audit, then among its cases.
+    pub(super) fn places_of_cases(&self) -> HashMap<RecordId, (u32, u32)> {
+        let audits = (0..).zip(&self.audits);
+        audits
+            .flat_map(|(audit, facts)| {
+                let cases = (0..).zip(&facts.cases);
+                cases.map(move |(at, (case, _))| (*case, (audit, at)))
+            })
+            .collect()
+    }
+
+    /// Takes the panel's judgements and agreed dates anew.
+    pub(super) fn judge(&mut self, register: &Register) {
+        for facts in &mut self.audits {
+            let cases = 0..facts.cases.len() as u32;
+            facts.judged = cases.map(|case| Sheet::new(case, 0, true)).collect();
+        }
+        let cases = self.places_of_cases();
+        let audits = self.audits.iter();
+        let tools: Vec<_> = audits.map(|facts| register.tool(&facts.tool)).collect();
+        for judgement in register.judgements.values() {
+            if let Some((audit, case)) = cases.get(&judgement.case).copied()
+                && let Some(question) = &judgement.question
+                && let Some(tool) = tools[audit as usize]
+            {
                 let given = Given::Value(judgement.value.clone());
-                let asked = &mut facts.questions[*nth as usize];
-                let question = &tool.questions[*nth as usize];
-                let outcome = asked.outcomes.number(tool, question, &given);
-                facts.judgements.push(*case, 0, *nth, outcome);
+                let facts = &mut self.audits[audit as usize];
+                facts.set_judgement(tool, case as usize, question, &given);
+            }
+        }
+        for agreed in register.agreed_dates.values() {
+            if let Some((audit, case)) = cases.get(&agreed.case).copied() {
+                let facts = &mut self.audits[audit as usize];
+                facts.set_agreed(case as usize, &agreed.date_id, agreed.date);
             }
         }
     }
 }
 
-fn positions(tool: &Tool) -> HashMap<&str, u16> {
-    let ids = tool.questions.iter().map(|question| question.id.as_str());
-    ids.zip(0..).collect()
+/// An empty sheet for a form, and the position of its audit.
+fn place(
+    register: &Register,
+    facts: &[AuditFacts],
+    audits: &HashMap<RecordId, u32>,
+    cases: &HashMap<RecordId, (u32, u32)>,
+    form: &CaseForm,
+) -> Option<(u32, Sheet)> {
+    let agency_return = register.returns.get(&form.agency_return)?;
+    let audit = *audits.get(&agency_return.audit)?;
+    let (of_case, case) = *cases.get(&form.case)?;
+    let mut codes = facts[audit as usize].agencies.iter();
+    let agency = codes.position(|code| *code == agency_return.agency)?;
+    let agency = u8::try_from(agency).ok()?;
+    let submitted = form.status == FormStatus::Submitted;
+    (of_case == audit).then(|| (audit, Sheet::new(case, agency, submitted)))
 }
 
 fn audit_facts(
@@ -172,8 +156,10 @@ fn audit_facts(
 ) -> AuditFacts {
     let cases = register.cases_of(id).into_iter();
     let questions = tool.map_or(&[][..], |tool| &tool.questions);
+    let ids = questions.iter().map(|question| question.id.clone());
     AuditFacts {
         audit: id,
+        tool: audit.tool.clone(),
         cases: cases.map(|(id, case)| (id, case.clone())).collect(),
         agencies: audit.agencies.clone(),
         questions: questions
@@ -189,9 +175,9 @@ fn audit_facts(
         date_fields: tool.map_or_else(Vec::new, |tool| {
             tool.key_dates.iter().map(|date| date.id.clone()).collect()
         }),
-        answers: Rows::default(),
-        judgements: Rows::default(),
-        dates: Vec::new(),
+        forms: Vec::new(),
+        judged: Vec::new(),
+        positions: ids.zip(0..).collect(),
     }
 }
 
@@ -212,71 +198,5 @@ fn asked(question: &Question, all: &[Question], agencies: &[String]) -> AskedQue
         asked_of: agencies.iter().map(|code| question.is_for(code)).collect(),
         condition,
         outcomes: Outcomes::default(),
-    }
-}
-
-/// Takes out answers to questions that are not asked after the other answers on the same form
-/// (left over from an answer that was changed later).
-fn drop_unasked(facts: &mut AuditFacts) {
-    let gates = Gates::of(facts);
-    if gates.outcome_of.is_empty() {
-        return;
-    }
-    let rows = std::mem::take(&mut facts.answers);
-    for at in 0..rows.len() {
-        let form = gates.form(rows.case[at], rows.agency[at]);
-        let question = rows.question[at];
-        if gates.asks(facts, usize::from(question), form) {
-            let (case, agency) = (rows.case[at], rows.agency[at]);
-            facts.answers.push(case, agency, question, rows.outcome[at]);
-        }
-    }
-}
-
-/// What each form answered to the questions on which others depend.
-struct Gates {
-    agencies: usize,
-    /// By question: the outcome on each form.
-    outcome_of: HashMap<usize, Vec<Option<u32>>>,
-}
-
-impl Gates {
-    fn of(facts: &AuditFacts) -> Self {
-        let conditions = facts.questions.iter().filter_map(|q| q.condition.as_ref());
-        let forms = facts.cases.len() * facts.agencies.len();
-        let mut gates = Self {
-            agencies: facts.agencies.len(),
-            outcome_of: conditions
-                .map(|condition| (condition.question, vec![None; forms]))
-                .collect(),
-        };
-        let rows = &facts.answers;
-        for at in 0..rows.len() {
-            let form = gates.form(rows.case[at], rows.agency[at]);
-            if let Some(outcomes) = gates.outcome_of.get_mut(&usize::from(rows.question[at])) {
-                outcomes[form] = Some(rows.outcome[at]);
-            }
-        }
-        gates
-    }
-
-    fn form(&self, case: u32, agency: u8) -> usize {
-        case as usize * self.agencies + usize::from(agency)
-    }
-
-    fn asks(&self, facts: &AuditFacts, question: usize, form: usize) -> bool {
-        let Some(condition) = &facts.questions[question].condition else {
-            return true;
-        };
-        let earlier = &facts.questions[condition.question];
-        let outcome = self
-            .outcome_of
-            .get(&condition.question)
-            .and_then(|o| o[form]);
-        let holds = outcome.is_some_and(|number| match &earlier.outcomes.get(number).what {
-            What::Picked(ids) => ids.iter().any(|id| condition.is.contains(id)),
-            What::Typed | What::Blank(_) => false,
-        });
-        holds && self.asks(facts, condition.question, form)
     }
 }

@@ -1,16 +1,21 @@
-//! Every answer that counts, in columns: small numbers instead of words, so that a region's decade
-//! of answers (1.8 million) fits in some 20 MB and is counted in milliseconds.
+//! Every answer that counts, as small numbers instead of words, form by form: a region's decade of
+//! answers (1.8 million) fits in some 30 MB and is counted in milliseconds.
 
 mod build;
+mod follow;
 mod outcome;
+mod sheet;
 
-use chrono::NaiveDate;
+use std::collections::HashMap;
 
 pub use build::FactsBuilder;
+pub use follow::ReadAnew;
 use outcome::Outcomes;
 pub(super) use outcome::{Outcome, What};
+pub(super) use sheet::Sheet;
 
 use super::Filter;
+use crate::domain::answer::Blank;
 use crate::domain::case::Case;
 use crate::domain::id::RecordId;
 use crate::domain::tool::Kind;
@@ -61,42 +66,13 @@ struct Condition {
     is: Vec<String>,
 }
 
-/// Answers as columns: position of the case, the agency, the question, and its outcome.
-#[derive(Clone, Debug, Default)]
-pub(super) struct Rows {
-    pub(super) case: Vec<u32>,
-    pub(super) agency: Vec<u8>,
-    pub(super) question: Vec<u16>,
-    pub(super) outcome: Vec<u32>,
-}
-
-impl Rows {
-    fn push(&mut self, case: u32, agency: u8, question: u16, outcome: u32) {
-        self.case.push(case);
-        self.agency.push(agency);
-        self.question.push(question);
-        self.outcome.push(outcome);
-    }
-
-    /// How many answers.
-    pub(super) fn len(&self) -> usize {
-        self.outcome.len()
-    }
-}
-
-/// A key date given by one agency for one case.
-#[derive(Clone, Copy, Debug)]
-pub(super) struct GivenDate {
-    pub(super) case: u32,
-    pub(super) field: u16,
-    pub(super) date: NaiveDate,
-}
-
 /// Everything countable of one audit.
 #[derive(Clone, Debug)]
 pub struct AuditFacts {
     /// The audit.
     pub audit: RecordId,
+    /// The tool it is made with, as `slug@version`.
+    pub tool: String,
     /// Its cases by reference.
     pub cases: Vec<(RecordId, Case)>,
     /// Codes of its agencies, in the audit's order.
@@ -107,13 +83,16 @@ pub struct AuditFacts {
     pub sections: Vec<String>,
     /// Ids of its tool's key dates.
     pub(super) date_fields: Vec<String>,
-    pub(super) answers: Rows,
-    pub(super) judgements: Rows,
-    pub(super) dates: Vec<GivenDate>,
+    /// The forms, submitted or not.
+    pub(super) forms: Vec<Sheet>,
+    /// What the panel judged and the key dates it agreed, a sheet for each case in their order.
+    pub(super) judged: Vec<Sheet>,
+    /// Where each question stands.
+    positions: HashMap<String, u16>,
 }
 
 /// An answer behind a number, for looking it up.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Behind {
     /// The case.
     pub case: RecordId,
@@ -123,6 +102,10 @@ pub struct Behind {
     pub question: String,
     /// Whether it speaks well of practice; `None` where it is not scored.
     pub favourable: Option<bool>,
+    /// Ids of the options picked; empty where something was typed or left blank.
+    pub picked: Vec<String>,
+    /// Why it was left blank, if it was.
+    pub blank: Option<Blank>,
 }
 
 /// What a filter leaves of one audit, by position.
@@ -132,16 +115,23 @@ pub(super) struct Taken {
     pub(super) questions: Vec<bool>,
 }
 
+impl Taken {
+    /// Whether the filter leaves this sheet.
+    pub(super) fn takes(&self, sheet: &Sheet) -> bool {
+        sheet.submitted && self.cases[sheet.case as usize] && self.agencies[sheet.agency as usize]
+    }
+}
+
 impl AuditFacts {
-    /// The answers of a basis.
-    pub(super) fn rows(&self, basis: Basis) -> &Rows {
+    /// The sheets of a basis.
+    pub(super) fn sheets(&self, basis: Basis) -> &[Sheet] {
         match basis {
-            Basis::Agency => &self.answers,
-            Basis::Panel => &self.judgements,
+            Basis::Agency => &self.forms,
+            Basis::Panel => &self.judged,
         }
     }
 
-    /// How many agencies the rows of a basis distinguish; the panel counts as one.
+    /// How many agencies the sheets of a basis distinguish; the panel counts as one.
     pub(super) fn width(&self, basis: Basis) -> usize {
         match basis {
             Basis::Agency => self.agencies.len(),
@@ -155,6 +145,12 @@ impl AuditFacts {
             Basis::Agency => self.agencies.get(at).map(String::as_str),
             Basis::Panel => None,
         }
+    }
+
+    /// The question with this identity.
+    pub fn question(&self, id: &str) -> Option<&AskedQuestion> {
+        let at = self.positions.get(id)?;
+        self.questions.get(usize::from(*at))
     }
 
     /// What `filter` leaves.
@@ -195,42 +191,45 @@ impl AuditFacts {
     /// is given, by question, case and agency.
     pub fn behind(&self, basis: Basis, filter: &Filter, question: Option<&str>) -> Vec<Behind> {
         let taken = self.taken(basis, filter);
-        let rows = self.rows(basis);
-        let mut found: Vec<(u16, u32, u8, u32)> = (0..rows.len())
-            .map(|at| {
-                (
-                    rows.question[at],
-                    rows.case[at],
-                    rows.agency[at],
-                    rows.outcome[at],
-                )
-            })
-            .filter(|(asked, case, agency, _)| {
-                taken.takes(*asked, *case, *agency)
-                    && question.is_none_or(|wanted| self.questions[*asked as usize].id == wanted)
+        let wanted = |at: u16| {
+            let at = usize::from(at);
+            taken.questions[at] && question.is_none_or(|wanted| self.questions[at].id == wanted)
+        };
+        let sheets = self.sheets(basis).iter();
+        let mut found: Vec<(u16, u32, u8, u32)> = sheets
+            .filter(|sheet| taken.takes(sheet))
+            .flat_map(|sheet| {
+                let rows = sheet.counted().filter(|row| wanted(row.question));
+                rows.map(|row| (row.question, sheet.case, sheet.agency, row.outcome))
             })
             .collect();
         found.sort_unstable();
-        let behind = |(asked, case, agency, outcome): (u16, u32, u8, u32)| {
-            let asked = &self.questions[asked as usize];
-            Behind {
-                case: self.cases[case as usize].0,
-                agency: self
-                    .agency_at(basis, agency as usize)
-                    .map(ToOwned::to_owned),
-                question: asked.id.clone(),
-                favourable: asked.outcomes.get(outcome).favourable,
-            }
+        let behind = |(question, case, agency, outcome)| {
+            self.answer_behind(basis, question, case, agency, outcome)
         };
         found.into_iter().map(behind).collect()
     }
-}
 
-impl Taken {
-    pub(super) fn takes(&self, question: u16, case: u32, agency: u8) -> bool {
-        self.questions[question as usize]
-            && self.cases[case as usize]
-            && self.agencies[agency as usize]
+    /// One answer by its positions.
+    pub(super) fn answer_behind(
+        &self,
+        basis: Basis,
+        question: u16,
+        case: u32,
+        agency: u8,
+        outcome: u32,
+    ) -> Behind {
+        let asked = &self.questions[question as usize];
+        let agency = self.agency_at(basis, agency as usize);
+        let outcome = asked.outcomes.get(outcome);
+        Behind {
+            case: self.cases[case as usize].0,
+            agency: agency.map(ToOwned::to_owned),
+            question: asked.id.clone(),
+            favourable: outcome.favourable,
+            picked: outcome.picked().to_vec(),
+            blank: outcome.blank(),
+        }
     }
 }
 
@@ -239,6 +238,8 @@ impl Taken {
 pub struct Facts {
     /// One for each audit, in time order.
     pub audits: Vec<AuditFacts>,
+    /// Where each form stands: position of its audit, then of its sheet.
+    forms: HashMap<RecordId, (u32, u32)>,
 }
 
 impl Facts {
@@ -247,8 +248,12 @@ impl Facts {
         self.audits.iter().find(|facts| facts.audit == audit)
     }
 
-    /// How many answers of submitted forms there are.
+    /// How many answers count: those of submitted forms to questions that are asked.
     pub fn count(&self) -> usize {
-        self.audits.iter().map(|facts| facts.answers.len()).sum()
+        let sheets = self.audits.iter().flat_map(|facts| &facts.forms);
+        sheets
+            .filter(|sheet| sheet.submitted)
+            .map(|sheet| sheet.counted().count())
+            .sum()
     }
 }

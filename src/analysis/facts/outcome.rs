@@ -16,12 +16,32 @@ pub(in crate::analysis) struct Outcome {
     pub(in crate::analysis) rank: Option<usize>,
 }
 
+impl Outcome {
+    /// Ids of the options picked.
+    pub(in crate::analysis) fn picked(&self) -> &[String] {
+        match &self.what {
+            What::Picked(ids) => ids,
+            What::Ratio(..) | What::Typed | What::Blank(_) => &[],
+        }
+    }
+
+    /// Why it was left blank, if it was.
+    pub(in crate::analysis) fn blank(&self) -> Option<Blank> {
+        match self.what {
+            What::Blank(blank) => Some(blank),
+            What::Picked(_) | What::Ratio(..) | What::Typed => None,
+        }
+    }
+}
+
 /// What kind of answer an outcome is.
 #[derive(Clone, Debug, PartialEq)]
 pub(in crate::analysis) enum What {
     /// These options were picked.
     Picked(Vec<String>),
-    /// Something was typed: a number, a date, words or a ratio. Which one is not counted.
+    /// A count out of a count.
+    Ratio(u32, u32),
+    /// Something else was typed: a number, a date or words. Which one is not counted.
     Typed,
     /// Left blank for a reason.
     Blank(Blank),
@@ -52,7 +72,7 @@ impl Outcomes {
             if let Some(number) = self.sets.get(ids) {
                 return *number;
             }
-        } else if let Some(number) = self.known(tool, question, given) {
+        } else if let Some(number) = self.known(question, given) {
             return number;
         }
         let number = self.list.len() as u32;
@@ -63,14 +83,17 @@ impl Outcomes {
         number
     }
 
-    fn known(&self, tool: &Tool, question: &Question, given: &Given) -> Option<u32> {
+    fn known(&self, question: &Question, given: &Given) -> Option<u32> {
         let same = |outcome: &Outcome| match (&outcome.what, given) {
             (What::Blank(known), Given::Blank(blank)) => known == blank,
             (What::Picked(ids), Given::Value(Value::One(id))) => {
                 ids.len() == 1 && ids[0] == *id && question.kind.is_picked()
             }
+            (What::Ratio(part, whole), Given::Value(Value::Ratio { part: p, whole: w })) => {
+                part == p && whole == w
+            }
             (What::Typed, Given::Value(value)) => {
-                !question.kind.is_picked() && outcome.favourable == tool.favourable(question, value)
+                !question.kind.is_picked() && !matches!(value, Value::Ratio { .. })
             }
             _ => false,
         };
@@ -93,10 +116,10 @@ fn outcome(tool: &Tool, question: &Question, given: &Given) -> Outcome {
     let options = tool.options(question);
     let place = |id: &String| options.iter().position(|option| option.id == *id);
     Outcome {
-        what: if picked {
-            What::Picked(value.chosen().to_vec())
-        } else {
-            What::Typed
+        what: match value {
+            Value::Ratio { part, whole } => What::Ratio(*part, *whole),
+            _ if picked => What::Picked(value.chosen().to_vec()),
+            _ => What::Typed,
         },
         favourable: tool.favourable(question, value),
         rank: match value {

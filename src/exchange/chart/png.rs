@@ -19,6 +19,33 @@ impl Picture {
     /// # Errors
     /// [`ExchangeError::Picture`], which only a slip in our own drawing can cause.
     pub fn png(&self, scale: f32) -> Result<Png> {
+        let pixels = self.drawn(scale)?;
+        let bytes = pixels
+            .encode_png()
+            .map_err(|error| ExchangeError::Picture(error.to_string()))?;
+        Ok(Png {
+            bytes,
+            width: pixels.width(),
+            height: pixels.height(),
+        })
+    }
+
+    /// Its pixels as they are copied: width, height, then red, green, blue and alpha of each, not
+    /// multiplied by alpha.
+    ///
+    /// # Errors
+    /// As [`Picture::png`].
+    pub fn pixels(&self, scale: f32) -> Result<(usize, usize, Vec<u8>)> {
+        let drawn = self.drawn(scale)?;
+        let bytes = drawn.pixels().iter().flat_map(|pixel| {
+            let plain = pixel.demultiply();
+            [plain.red(), plain.green(), plain.blue(), plain.alpha()]
+        });
+        let (width, height) = (drawn.width() as usize, drawn.height() as usize);
+        Ok((width, height, bytes.collect()))
+    }
+
+    fn drawn(&self, scale: f32) -> Result<Pixmap> {
         let mut fonts = Database::new();
         for font in [
             &include_bytes!("../../../assets/fonts/atkinson-hyperlegible-next-regular.ttf")[..],
@@ -42,13 +69,6 @@ impl Picture {
             .ok_or_else(|| ExchangeError::Picture("it has no size".into()))?;
         let transform = Transform::from_scale(scale, scale);
         resvg::render(&tree, transform, &mut pixels.as_mut());
-        let bytes = pixels
-            .encode_png()
-            .map_err(|error| ExchangeError::Picture(error.to_string()))?;
-        Ok(Png {
-            bytes,
-            width,
-            height,
-        })
+        Ok(pixels)
     }
 }

@@ -1,14 +1,18 @@
 //! From a checked data file to the records of a new audit.
 
-use std::collections::HashMap;
+use std::collections::{BTreeMap, HashMap};
 
 use super::check::built_in;
-use super::contents::{ContactData, DataFile, FormData, OVERALL};
+use super::contents::{CarriedData, ContactData, DataFile, FormData, OVERALL};
 use crate::domain::action::{Action, ActionUpdate};
+use crate::domain::agreed_date::AgreedDate;
 use crate::domain::answer::Answer;
+use crate::domain::attendance::Attendance;
 use crate::domain::audit::{Audit, Hypothesis, Scope};
 use crate::domain::case::Case;
 use crate::domain::catalogue::Catalogue;
+use crate::domain::concern::ConcernFollowUp;
+use crate::domain::dismissal::Dismissal;
 use crate::domain::finding::Finding;
 use crate::domain::flow::{Answers, FormState};
 use crate::domain::form::{AgencyReturn, CaseForm, FormStatus};
@@ -60,6 +64,9 @@ pub(super) fn records(
     records.findings();
     records.actions();
     records.safety_stops();
+    records.panel_day();
+    records.concern_follow_ups();
+    records.dismissals();
     Some(Loaded {
         audit: records.audit,
         title: data.audit.title.clone(),
@@ -186,6 +193,7 @@ impl<'a> Records<'a> {
                 carers: scope.carers,
                 lead_role: scope.lead_role,
                 due: scope.due,
+                carried: carried(register, first, &scope.carried),
             },
             re_audit_of: first,
         };
@@ -214,6 +222,7 @@ impl<'a> Records<'a> {
                 sex: case.sex.clone(),
                 ethnicity: case.ethnicity.clone(),
                 plan: case.plan.clone(),
+                same_as: case.same_as.clone(),
             };
             self.put(id, case);
         }
@@ -236,6 +245,8 @@ impl<'a> Records<'a> {
                 issued: None,
                 due: data.audit.scope.due,
                 merged: None,
+                cover: String::new(),
+                arrivals: BTreeMap::new(),
             };
             self.put(agency_return, record);
             for case in &data.cases {
@@ -302,6 +313,7 @@ impl<'a> Records<'a> {
                 agencies: finding.agencies.clone(),
                 cases: cases.map(|reference| self.case(reference)).collect(),
                 questions: finding.questions.clone(),
+                looked_at: finding.looked_at,
             };
             self.put(id, record);
         }
@@ -319,6 +331,7 @@ impl<'a> Records<'a> {
                 owner_role: action.owner_role.clone(),
                 due: action.due,
                 due_term: action.due_term,
+                agreed: action.agreed,
                 status: action.status,
                 evidence_of_impact: action.evidence_of_impact.clone(),
             };
@@ -331,6 +344,30 @@ impl<'a> Records<'a> {
                 };
                 self.put(RecordId::fresh(), record);
             }
+        }
+    }
+
+    fn panel_day(&mut self) {
+        for agreed in &self.data.agreed_dates {
+            let case = self.case(&agreed.case);
+            let record = AgreedDate {
+                case,
+                date_id: agreed.date.clone(),
+                date: agreed.agreed,
+                reason: agreed.reason.clone(),
+            };
+            self.put(AgreedDate::id(case, &agreed.date), record);
+        }
+        for attendance in &self.data.attendance {
+            let record = Attendance {
+                audit: self.audit,
+                day: attendance.day,
+                agency: attendance.agency.clone(),
+                presence: attendance.presence,
+                roles: attendance.roles.clone(),
+            };
+            let id = Attendance::id(self.audit, attendance.day, &attendance.agency);
+            self.put(id, record);
         }
     }
 
@@ -347,6 +384,63 @@ impl<'a> Records<'a> {
                 opened_in_error: stop.opened_in_error.clone(),
             };
             self.put(SafetyStop::id(form), record);
+        }
+    }
+
+    fn concern_follow_ups(&mut self) {
+        for follow_up in &self.data.concern_follow_ups {
+            let form = self.form(&follow_up.case, &follow_up.agency);
+            let record = ConcernFollowUp {
+                form,
+                question: follow_up.question.clone(),
+                reviewed: follow_up.reviewed,
+                by_role: follow_up.by_role.clone(),
+                outcome: follow_up.outcome.clone(),
+            };
+            self.put(ConcernFollowUp::id(form, &follow_up.question), record);
+        }
+    }
+
+    fn dismissals(&mut self) {
+        for dismissal in &self.data.dismissals {
+            let record = Dismissal {
+                audit: self.audit,
+                suggestion: dismissal.suggestion.clone(),
+                reason: dismissal.reason.clone(),
+            };
+            self.put(Dismissal::id(self.audit, &dismissal.suggestion), record);
+        }
+    }
+}
+
+/// What of `carried` there is in the earlier audit.
+fn carried(register: &Register, first: Option<RecordId>, carried: &[CarriedData]) -> Vec<RecordId> {
+    let Some(first) = first else {
+        return Vec::new();
+    };
+    let known = carried.iter();
+    known
+        .filter_map(|carried| carried_record(register, first, *carried))
+        .collect()
+}
+
+/// The finding or action of an earlier audit that is meant.
+pub(super) fn carried_record(
+    register: &Register,
+    first: RecordId,
+    carried: CarriedData,
+) -> Option<RecordId> {
+    match carried {
+        CarriedData::Finding(number) => {
+            let mut findings = register.findings.iter();
+            let found =
+                findings.find(|(_, finding)| finding.audit == first && finding.number == number);
+            found.map(|(id, _)| *id)
+        }
+        CarriedData::Action(place) => {
+            let actions = register.actions.iter();
+            let mut own = actions.filter(|(_, action)| action.audit == first);
+            own.nth((place as usize).checked_sub(1)?).map(|(id, _)| *id)
         }
     }
 }

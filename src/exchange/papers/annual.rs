@@ -9,7 +9,9 @@ use chrono::NaiveDate;
 
 use super::{PaperSource, charts, words};
 use crate::domain::action::ActionStatus;
+use crate::domain::attendance::Presence;
 use crate::domain::audit::{Audit, AuditState};
+use crate::domain::dates::written_date;
 use crate::domain::finding::FindingKind;
 use crate::exchange::document::{Paper, TO_BE_COMPLETED};
 use crate::exchange::report::{ActionPart, AuditPart};
@@ -131,9 +133,26 @@ fn activity(paper: &mut Paper, audits: &[AuditPart]) {
         )
     });
     paper.bullets(lines.collect(), "");
-    paper.paragraph(format!(
-        "Meetings and attendance in the year: {TO_BE_COMPLETED}"
-    ));
+    paper.bullets(panel_days(audits), "");
+    paper.paragraph(format!("Other meetings in the year: {TO_BE_COMPLETED}"));
+}
+
+/// The panel days of the audits, and how many agencies took part.
+fn panel_days(audits: &[AuditPart]) -> Vec<String> {
+    let days = audits.iter().flat_map(|audit| {
+        audit.attendance.iter().map(move |day| {
+            let there = day
+                .agencies
+                .iter()
+                .filter(|own| own.agency.is_some() && own.presence == Presence::Attended);
+            let (date, there) = (written_date(day.day), there.count());
+            format!(
+                "Panel on {date} ({}): {there} agencies attended",
+                audit.title
+            )
+        })
+    });
+    days.collect()
 }
 
 fn key_findings(source: &PaperSource<'_>, paper: &mut Paper, audits: &[AuditPart]) {
@@ -205,12 +224,7 @@ fn next_year(source: &PaperSource<'_>, paper: &mut Paper, audits: &[AuditPart], 
     });
     paper.paragraph("Audits planned:");
     paper.bullets(lines.collect(), TO_BE_COMPLETED);
-    let open = of_status(audits, |action| {
-        matches!(
-            action.status,
-            ActionStatus::Proposed | ActionStatus::Agreed | ActionStatus::InProgress
-        )
-    });
+    let open = of_status(audits, |action| action.status.is_open());
     paper.paragraph("Actions that go on:");
     source.actions_table(paper, &open);
 }

@@ -4,7 +4,6 @@ use super::{PaperSource, due, owner, words};
 use crate::domain::audit::Verdict;
 use crate::exchange::document::{Grid, Paper, TO_BE_COMPLETED};
 use crate::exchange::report::{ActionPart, AuditPart, FindingPart, RulePart};
-use crate::exchange::tables::status_in_words;
 
 impl<'a> PaperSource<'a> {
     /// Forms expected and received, agency by agency; together when published.
@@ -126,7 +125,7 @@ impl<'a> PaperSource<'a> {
                 owner(self, action),
                 due(action),
                 evidence(action),
-                status_in_words(action.status).to_owned(),
+                action.status.label().to_owned(),
             ]);
         }
         paper.table(grid, "No action has been agreed yet.");

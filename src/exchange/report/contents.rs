@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use chrono::{DateTime, NaiveDate, Utc};
 use serde::Serialize;
 
+use super::attendance::PanelDayPart;
 use super::cells::Count;
 use crate::domain::action::{ActionStatus, DueTerm};
 use crate::domain::audit::{AuditState, Scope, Verdict};
@@ -79,6 +80,8 @@ pub struct AuditPart {
     pub(in crate::exchange) timescales: TimescalesPart,
     pub(in crate::exchange) findings: Vec<FindingPart>,
     pub(in crate::exchange) actions: Vec<ActionPart>,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub(in crate::exchange) attendance: Vec<PanelDayPart>,
 }
 
 #[derive(Clone, Debug, Serialize)]

@@ -3,6 +3,7 @@
 //! table of a publication is hidden in all of them (see `analysis::suppression`).
 
 mod actions;
+mod attendance;
 mod audit;
 mod cells;
 mod contents;
@@ -12,6 +13,7 @@ use std::collections::BTreeMap;
 
 use chrono::{DateTime, NaiveDate, Utc};
 
+pub(in crate::exchange) use actions::References;
 pub use contents::{AuditPart, Report};
 
 use super::{ExchangeError, Result};

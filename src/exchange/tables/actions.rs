@@ -5,31 +5,6 @@ use super::{Field, Table, TablesSource};
 use crate::domain::action::{ActionStatus, DueTerm};
 use crate::exchange::report::{ActionPart, AuditPart};
 
-/// Every status in words, in the order of the work.
-const STATUSES: [&str; 6] = [
-    status_in_words(ActionStatus::Proposed),
-    status_in_words(ActionStatus::Agreed),
-    status_in_words(ActionStatus::InProgress),
-    status_in_words(ActionStatus::Done),
-    status_in_words(ActionStatus::NotDone),
-    status_in_words(ActionStatus::Superseded),
-];
-
-/// Every term in words, soonest first.
-const TERMS: [&str; 3] = ["Immediately", "Within three months", "Within six months"];
-
-/// A status in words.
-pub(in crate::exchange) const fn status_in_words(status: ActionStatus) -> &'static str {
-    match status {
-        ActionStatus::Proposed => "Proposed",
-        ActionStatus::Agreed => "Agreed",
-        ActionStatus::InProgress => "In progress",
-        ActionStatus::Done => "Done",
-        ActionStatus::NotDone => "Not done",
-        ActionStatus::Superseded => "Superseded",
-    }
-}
-
 impl TablesSource<'_> {
     /// The sheet that comes back with decisions: it is read by the names of its columns.
     pub(super) fn actions(&self) -> Table {
@@ -46,9 +21,9 @@ impl TablesSource<'_> {
         .column("What will change", 70, "The action.")
         .column("Owner agency", 14, "Code of the agency that owns it; empty while nobody does.")
         .column("Owner role", 30, "Role of the owner; never a name.")
-        .choice("Due term", 20, &TERMS, "The term the date was chosen by; empty where a date was given.")
+        .choice("Due term", 20, &DueTerm::ALL.map(DueTerm::label), "The term the date was chosen by; empty where a date was given.")
         .column("Due", 12, "When it is due.")
-        .choice("Status", 14, &STATUSES, "Where it stands.")
+        .choice("Status", 14, &ActionStatus::ALL.map(ActionStatus::label), "Where it stands.")
         .column("Evidence of impact", 60, "How we will know, and what was seen.")
         .column("Update", 50, "For you: what has happened since. It is added to the action.")
         .rows(rows.collect::<Vec<_>>())
@@ -93,18 +68,8 @@ fn action_row(audit: &AuditPart, action: &ActionPart) -> Vec<Field> {
         (&action.owner_role).into(),
         action.due_term.map(DueTerm::label).into(),
         action.due.into(),
-        status_in_words(action.status).into(),
+        action.status.label().into(),
         (&action.evidence_of_impact).into(),
         Field::Empty,
     ]
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn the_terms_are_those_of_the_records() {
-        assert_eq!(DueTerm::ALL.map(DueTerm::label), TERMS);
-    }
 }

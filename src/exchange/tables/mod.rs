@@ -14,7 +14,6 @@ use crate::domain::catalogue::Catalogue;
 use crate::domain::register::Register;
 
 pub(super) use about::basis_in_words;
-pub(super) use actions::status_in_words;
 pub use table::{Column, Field, Table};
 
 /// What the tables are made from.

@@ -93,7 +93,7 @@ pub struct Column {
     /// How wide it is, in characters.
     pub width: u16,
     /// What may be chosen, where that is a fixed list.
-    pub choices: &'static [&'static str],
+    pub choices: Vec<&'static str>,
 }
 
 /// A table.
@@ -130,14 +130,14 @@ impl Table {
         mut self,
         name: impl Into<String>,
         width: u16,
-        choices: &'static [&'static str],
+        choices: &[&'static str],
         about: &str,
     ) -> Self {
         self.columns.push(Column {
             name: name.into(),
             about: about.to_owned(),
             width,
-            choices,
+            choices: choices.to_vec(),
         });
         self
     }

@@ -1,7 +1,7 @@
 //! Making an audit: the frozen tool, the audit, its hypotheses and cases, a return for each agency
 //! and a form for each agency and case.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::{Ground, Step};
 use crate::domain::audit::{Audit, AuditState, Hypothesis};
@@ -68,6 +68,8 @@ fn forms(audit: RecordId, new: &NewAudit, cases: &[(RecordId, Case)]) -> Vec<Edi
             issued: None,
             due: new.scope.due,
             merged: None,
+            cover: String::new(),
+            arrivals: BTreeMap::new(),
         };
         edits.push(Edit::put(agency_return, head));
         edits.extend(cases.iter().map(|(case, _)| {

@@ -26,11 +26,10 @@ pub(super) fn step(
     id: RecordId,
     command: &FormCommand,
 ) -> Result<Step, Refused> {
-    let open = ground
-        .form
-        .filter(|open| open.form == id)
-        .ok_or(Refused::FormNotOpen)?;
     let form = ground.register.forms.get(&id).ok_or(Refused::FormNotOpen)?;
+    let Some(open) = ground.form.filter(|open| open.form == id) else {
+        return close_unopened(ground, id, form, command);
+    };
     let work = Work {
         ground,
         open,
@@ -59,6 +58,33 @@ pub(super) fn step(
         }
         FormCommand::Submit => work.submit(),
     }
+}
+
+/// A form on which nothing was written need not be open to be closed without answers.
+fn close_unopened(
+    ground: &Ground<'_>,
+    id: RecordId,
+    form: &CaseForm,
+    command: &FormCommand,
+) -> Result<Step, Refused> {
+    if form.status != FormStatus::NotStarted {
+        return Err(Refused::FormNotOpen);
+    }
+    let (status, reason) = match command {
+        FormCommand::MarkNotKnown => (FormStatus::NotKnown, ""),
+        FormCommand::Decline(reason) if reason.trim().is_empty() => return Err(Refused::NoReason),
+        FormCommand::Decline(reason) => (FormStatus::Declined, reason.as_str()),
+        _ => return Err(Refused::FormNotOpen),
+    };
+    let case = ground.register.cases.get(&form.case);
+    let reference = case.map_or("", |case| case.reference.as_str());
+    let edit = Edit::put(id, form.closed_without_answers(status, reason));
+    Ok(Step::new(closed_label(status, reference), vec![edit]))
+}
+
+/// "“Not known to us”, NEG20-03"
+fn closed_label(status: FormStatus, reference: &str) -> String {
+    format!("“{}”, {reference}", status.label())
 }
 
 fn closed_word(status: FormStatus) -> &'static str {
@@ -278,17 +304,8 @@ impl Work<'_> {
             .keys()
             .map(|date| Edit::delete(KeyDate::id(self.id, date), RecordKind::KeyDate));
         let mut edits: Vec<Edit> = answers.chain(dates).collect();
-        edits.push(self.put_form(CaseForm {
-            status,
-            declined_reason: reason.trim().to_owned(),
-            overall: None,
-            overall_reason: String::new(),
-            ..self.form.clone()
-        }));
-        Step::new(
-            format!("“{}”, {}", status.label(), self.open.reference),
-            edits,
-        )
+        edits.push(self.put_form(self.form.closed_without_answers(status, reason)));
+        Step::new(closed_label(status, &self.open.reference), edits)
     }
 
     fn record_safety_stop(&self, stop: &SafetyStop) -> Result<Step, Refused> {

@@ -12,7 +12,7 @@ use crate::session::panel::OpenCase;
 /// The reason kept with what all agencies agree on.
 pub const ALL_AGREE: &str = "All agencies agree";
 
-fn open_case<'a>(ground: &Ground<'a>, case: RecordId) -> Result<&'a OpenCase, Refused> {
+pub(super) fn open_case<'a>(ground: &Ground<'a>, case: RecordId) -> Result<&'a OpenCase, Refused> {
     let open = ground.case.filter(|open| open.case == case);
     open.ok_or(Refused::CaseNotOpen)
 }
@@ -129,7 +129,7 @@ pub(super) fn agree_all(ground: &Ground<'_>, case: RecordId) -> Result<Step, Ref
 }
 
 #[cfg(test)]
-mod tests {
+pub(super) mod tests {
     use std::collections::BTreeMap;
 
     use chrono::Utc;
@@ -146,15 +146,15 @@ mod tests {
     type Forms<'a> = &'a [(&'a str, FormStatus, &'a [(&'a str, Given)])];
 
     /// One case of a neglect audit.
-    struct Fixture {
-        register: Register,
+    pub(in crate::session::apply) struct Fixture {
+        pub(in crate::session::apply) register: Register,
         catalogue: Catalogue,
-        open: OpenCase,
+        pub(in crate::session::apply) open: OpenCase,
     }
 
     impl Fixture {
         /// With the forms of these agencies.
-        fn new(forms: Forms<'_>) -> Self {
+        pub(in crate::session::apply) fn new(forms: Forms<'_>) -> Self {
             let catalogue = Catalogue::built_in().unwrap();
             let tool = catalogue.tool("neglect").unwrap().clone();
             let (audit, case) = (RecordId::fresh(), RecordId::fresh());
@@ -174,6 +174,7 @@ mod tests {
                 sex: None,
                 ethnicity: None,
                 plan: None,
+                same_as: None,
             };
             let edits = [
                 Edit::put(Tool::id(&tool.name()), tool),
@@ -190,7 +191,7 @@ mod tests {
             }
         }
 
-        fn ground(&self) -> Ground<'_> {
+        pub(in crate::session::apply) fn ground(&self) -> Ground<'_> {
             Ground {
                 register: &self.register,
                 catalogue: &self.catalogue,

@@ -1,20 +1,56 @@
 //! Makes the return file of one agency for one audit.
 
 use std::path::{Path, PathBuf};
+use std::sync::atomic::AtomicBool;
 
 use chrono::{DateTime, Local, NaiveDate, Utc};
 
+use super::{Progress, Watch, workbook};
 use crate::domain::form::{AgencyReturn, CaseForm};
 use crate::domain::id::RecordId;
 use crate::domain::register::Register;
 use crate::domain::revision::{Author, Change, Edit};
+use crate::session::cover::covering_page;
 use crate::session::document::Document;
 use crate::session::error::{Error, Result};
 use crate::store::{DocumentKind, Passphrase, StoreError};
 
+/// What an agency is given to fill in.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum ReturnFormat {
+    /// A return file, filled in with this program.
+    #[default]
+    Goldthread,
+    /// An Excel workbook, for an agency whose laptops may not run the program.
+    Workbook,
+}
+
+impl ReturnFormat {
+    /// Both, in the order they are offered.
+    pub const ALL: [Self; 2] = [Self::Goldthread, Self::Workbook];
+
+    /// The words shown.
+    pub fn label(self) -> &'static str {
+        match self {
+            Self::Goldthread => "Return file for Goldthread",
+            Self::Workbook => "Excel workbook",
+        }
+    }
+
+    /// How the name of such a file ends, without the dot.
+    pub fn extension(self) -> &'static str {
+        match self {
+            Self::Goldthread => "goldthread",
+            Self::Workbook => "xlsx",
+        }
+    }
+}
+
 /// Which return file to make.
 #[derive(Clone, Debug)]
 pub struct IssueRequest {
+    /// What kind of file.
+    pub format: ReturnFormat,
     /// The audit.
     pub audit: RecordId,
     /// The agency's code.
@@ -23,8 +59,48 @@ pub struct IssueRequest {
     pub due: Option<NaiveDate>,
     /// The new file.
     pub path: PathBuf,
-    /// The passphrase of the new file, which need not be the register's.
+    /// The passphrase of the new file, which need not be the register's. A workbook has none.
     pub passphrase: Option<Passphrase>,
+    /// What its auditor reads first; what the register says already, or the usual words, when absent.
+    pub cover: Option<String>,
+}
+
+/// What came of one request of several.
+#[derive(Clone, Debug, PartialEq)]
+pub struct IssueOutcome {
+    /// The agency's code.
+    pub agency: String,
+    /// The file that was asked for.
+    pub path: PathBuf,
+    /// What was made, or the sentence that says why nothing was.
+    pub made: std::result::Result<Issued, String>,
+}
+
+/// Makes several return files, each as [`issue`]. One that cannot be made does not keep the others
+/// from being made.
+///
+/// # Errors
+/// When the job was cancelled; what was made before stays.
+pub fn issue_all(
+    document: &mut Document,
+    requests: &[IssueRequest],
+    author: &Author,
+    now: DateTime<Utc>,
+    report: &mut dyn FnMut(Progress),
+    cancel: &AtomicBool,
+) -> Result<Vec<IssueOutcome>> {
+    let mut watch = Watch { report, cancel };
+    let mut outcomes = Vec::new();
+    for (at, request) in requests.iter().enumerate() {
+        watch.step("Making return files", at, requests.len())?;
+        let made = issue(document, request, author, now);
+        outcomes.push(IssueOutcome {
+            agency: request.agency.clone(),
+            path: request.path.clone(),
+            made: made.map_err(|error| error.to_string()),
+        });
+    }
+    Ok(outcomes)
 }
 
 /// What was made.
@@ -54,6 +130,9 @@ pub fn issue(
     if document.store().kind() == DocumentKind::Return {
         return Err(Error::IssuedFromReturn(document.store().path().to_owned()));
     }
+    if request.format == ReturnFormat::Workbook && request.passphrase.is_some() {
+        return Err(Error::WorkbookPassphrase);
+    }
     if request.path.exists() {
         return Err(StoreError::Exists(request.path.clone()).into());
     }
@@ -61,16 +140,9 @@ pub fn issue(
     let edits = edits(document.register(), request, now)?;
     let before = document.register().returns.get(&id).cloned();
     document.commit(&change(edits, author, now, None))?;
-    let written = document.store().issue(
-        &request.path,
-        request.passphrase.as_ref(),
-        &author.device,
-        request.audit,
-        &request.agency,
-    );
-    if let Err(error) = written {
+    if let Err(error) = write(document, request, author, now) {
         take_back(document, id, before, author, now);
-        return Err(error.into());
+        return Err(error);
     }
     let register = document.register();
     let audit = register.audits.get(&request.audit);
@@ -80,6 +152,24 @@ pub fn issue(
         cases: register.cases_of(request.audit).len(),
         due: register.returns.get(&id).and_then(|own| own.due),
     })
+}
+
+fn write(
+    document: &Document,
+    request: &IssueRequest,
+    author: &Author,
+    now: DateTime<Utc>,
+) -> Result<()> {
+    match request.format {
+        ReturnFormat::Goldthread => Ok(document.store().issue(
+            &request.path,
+            request.passphrase.as_ref(),
+            &author.device,
+            request.audit,
+            &request.agency,
+        )?),
+        ReturnFormat::Workbook => workbook::write(document, request, now),
+    }
 }
 
 /// The return goes out today; forms that are missing are made.
@@ -101,12 +191,25 @@ fn edits(register: &Register, request: &IssueRequest, now: DateTime<Utc>) -> Res
         issued: Some(now.with_timezone(&Local).date_naive()),
         due: request.due.or(known.and_then(|own| own.due)),
         merged: known.and_then(|own| own.merged),
+        cover: cover(register, request, known),
+        arrivals: known.map(|own| own.arrivals.clone()).unwrap_or_default(),
     };
     let cases = register.cases_of(request.audit).into_iter();
     let forms = cases.map(|(case, _)| (CaseForm::id(id, case), CaseForm::new(id, case)));
     let missing = forms.filter(|(form, _)| !register.forms.contains_key(form));
     let missing = missing.map(|(form, empty)| Edit::put(form, empty));
     Ok(std::iter::once(Edit::put(id, own)).chain(missing).collect())
+}
+
+/// The covering page asked for; otherwise the one there is, otherwise the usual one.
+fn cover(register: &Register, request: &IssueRequest, known: Option<&AgencyReturn>) -> String {
+    let due = request.due.or(known.and_then(|own| own.due));
+    let known = known.map(|own| own.cover.trim());
+    match (&request.cover, known.filter(|text| !text.is_empty())) {
+        (Some(text), _) => text.trim().to_owned(),
+        (None, Some(text)) => text.to_owned(),
+        (None, None) => covering_page(register, request.audit, due),
+    }
 }
 
 fn change(edits: Vec<Edit>, author: &Author, at: DateTime<Utc>, reason: Option<String>) -> Change {

@@ -1,21 +1,26 @@
 //! Merges agencies' returns into the register, and says beforehand what that would do.
 
 use std::collections::BTreeMap;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::sync::atomic::AtomicBool;
 
 use chrono::{DateTime, Utc};
 
 use super::issue::file_name;
+use super::take_back::MergeStep;
+use super::workbook::{self, Refused};
 use super::{Progress, Watch};
 use crate::domain::form::FormStatus;
 use crate::domain::id::RecordId;
 use crate::domain::record::{Record, RecordKind};
 use crate::domain::register::Register;
 use crate::domain::revision::Author;
+use crate::exchange::return_workbook::{self, CellProblem};
 use crate::session::document::Document;
 use crate::session::error::{Error, Result};
-use crate::store::{FilePlan, Incoming, Passphrase, RecordPlan};
+use crate::store::{
+    DocumentKind, FilePlan, Incoming, MergeError, Passphrase, RecordPlan, Store, StoreError,
+};
 
 /// Which files to merge.
 #[derive(Clone, Debug, Default)]
@@ -26,6 +31,8 @@ pub struct MergeRequest {
     pub passphrases: Vec<Passphrase>,
     /// Whether to merge the others when some are refused.
     pub skip_refused: bool,
+    /// Whether what was taken back of these files with an earlier merge comes again.
+    pub again: bool,
 }
 
 /// What merging would do, file by file.
@@ -45,13 +52,38 @@ impl MergePreview {
     }
 }
 
+/// Why a file is refused, where the person can do something about it at once.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Hurdle {
+    /// It has a passphrase, and none of those given opens it.
+    Passphrase,
+    /// It is a register, which can be opened but not merged.
+    Register,
+}
+
+impl Hurdle {
+    pub(super) fn of(error: &MergeError) -> Option<Self> {
+        match error {
+            MergeError::Register(_) => Some(Self::Register),
+            MergeError::Store(StoreError::NeedsPassphrase(_) | StoreError::WrongPassphrase(_)) => {
+                Some(Self::Passphrase)
+            }
+            _ => None,
+        }
+    }
+}
+
 /// What merging one file would do.
 #[derive(Clone, Debug, PartialEq)]
 pub struct ReturnPreview {
     /// The file.
     pub path: PathBuf,
+    /// What stands in the way, where that can be helped here.
+    pub hurdle: Option<Hurdle>,
     /// What it brings, or the sentence that says why it is refused.
     pub brings: std::result::Result<Brought, String>,
+    /// Of a workbook that is refused: what is wrong with it, sheet by sheet and cell by cell.
+    pub problems: Vec<CellProblem>,
 }
 
 /// What one return brings.
@@ -65,6 +97,9 @@ pub struct Brought {
     pub audit_title: String,
     /// How many kept changes the register does not have yet; 0 when it was merged before.
     pub new_changes: usize,
+    /// How many records it brought before that were taken back with that merge. They come again
+    /// only if that is asked for.
+    pub undone: usize,
     /// Form by form, by case reference.
     pub forms: Vec<FormBrought>,
     /// How many records of the audit itself (scope, hypotheses, cases) would change.
@@ -103,6 +138,35 @@ pub struct MergedReturns {
     pub preview: MergePreview,
     /// The copy of the register as it was before; absent when nothing was new.
     pub copy: Option<PathBuf>,
+    /// What undo takes back; absent likewise.
+    pub step: Option<MergeStep>,
+}
+
+/// What to do with files that were dropped on the window.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Dropped {
+    /// Open this one.
+    Open(PathBuf),
+    /// Say what merging these would do.
+    Merge(Vec<PathBuf>),
+}
+
+/// Decides by what the files are: onto a register, a single register is opened and anything else is
+/// looked at as returns. What is itself wrong with a file, the preview says.
+pub fn dropped(document: &Document, files: Vec<PathBuf>) -> Dropped {
+    let store = document.store();
+    let takes_returns = store.kind() == DocumentKind::Register && !store.is_read_only();
+    match files.as_slice() {
+        [one] if !takes_returns || is_register(store, one) => Dropped::Open(one.clone()),
+        [first, ..] if !takes_returns => Dropped::Open(first.clone()),
+        _ => Dropped::Merge(files),
+    }
+}
+
+fn is_register(store: &Store, path: &Path) -> bool {
+    // Opening our own file a second time would give up the lock on it on some systems.
+    store.is_at(path)
+        || Store::open_snapshot(path, None).is_ok_and(|file| file.kind() == DocumentKind::Register)
 }
 
 /// Looks at every file and says what merging them would do. Changes nothing.
@@ -146,16 +210,22 @@ pub fn merge(
     let merged = document.store.merge(&looked.incoming, author, now)?;
     let preview = looked.preview(document.register(), &merged.files);
     document.register = document.store.register()?;
+    let brought = merged.files.iter().filter(|file| !file.records.is_empty());
+    let returns = brought.count();
     Ok(MergedReturns {
         preview,
         copy: merged.copy,
+        step: merged
+            .span
+            .filter(|_| returns > 0)
+            .map(|span| MergeStep { span, returns }),
     })
 }
 
 /// The files, looked at.
 struct Looked {
     /// Each file, and why it is refused.
-    files: Vec<(PathBuf, Option<String>)>,
+    files: Vec<(PathBuf, Option<Refused>)>,
     /// Those that are not.
     incoming: Vec<Incoming>,
 }
@@ -167,24 +237,41 @@ fn look(document: &Document, request: &MergeRequest, watch: &mut Watch<'_>) -> R
     };
     for (at, path) in request.files.iter().enumerate() {
         watch.step("Looking at the returns", at, request.files.len())?;
-        let found = document.store().look_at_return(path, &request.passphrases);
-        let refused = found.map(|incoming| looked.incoming.push(incoming)).err();
-        let refused = refused.map(|error| error.to_string());
+        let found = look_at(document, path, request, &looked.incoming);
+        let take = |incoming: Incoming| {
+            let again = request.again;
+            let incoming = if again { incoming.again() } else { incoming };
+            looked.incoming.push(incoming);
+        };
+        let refused = found.map(take).err();
         looked.files.push((path.clone(), refused));
     }
     Ok(looked)
 }
 
+/// A workbook is told from a return file by what is in it, not by its name.
+fn look_at(
+    document: &Document,
+    path: &Path,
+    request: &MergeRequest,
+    before: &[Incoming],
+) -> std::result::Result<Incoming, Refused> {
+    if return_workbook::is_package(path) {
+        return workbook::look_at(document, path, before);
+    }
+    let store = document.store();
+    Ok(store.look_at_return(path, &request.passphrases)?)
+}
+
 impl Looked {
     /// One sentence for the files that are refused.
     fn why_not(&self) -> Option<String> {
-        let mut refused = self
-            .files
-            .iter()
-            .filter_map(|(path, why)| why.as_ref().map(|why| (path, why)));
+        let mut refused = self.files.iter().filter_map(|(path, refused)| {
+            refused.as_ref().map(|refused| (path, refused.why.clone()))
+        });
         let (path, why) = refused.next()?;
         Some(match refused.count() {
-            0 if self.files.len() == 1 => why.clone(),
+            0 if self.files.len() == 1 => why,
             0 => format!("Nothing was merged, because of {}: {why}", file_name(path)),
             more => format!(
                 "Nothing was merged, because of {} and {more} more: {why}",
@@ -196,15 +283,20 @@ impl Looked {
     fn preview(&self, before: &Register, plans: &[FilePlan]) -> MergePreview {
         let mut taken = self.incoming.iter().zip(plans);
         let files = self.files.iter().filter_map(|(path, refused)| {
-            let brings = match refused {
-                Some(why) => Err(why.clone()),
+            let hurdle = refused.as_ref().and_then(|refused| refused.hurdle);
+            let (brings, problems) = match refused.clone() {
+                Some(refused) => (Err(refused.why), refused.problems),
                 None => {
                     let (incoming, plan) = taken.next()?;
-                    Ok(brought(before, incoming, plan))
+                    (Ok(brought(before, incoming, plan)), Vec::new())
                 }
             };
-            let path = path.clone();
-            Some(ReturnPreview { path, brings })
+            Some(ReturnPreview {
+                path: path.clone(),
+                hurdle,
+                brings,
+                problems,
+            })
         });
         MergePreview {
             files: files.collect(),
@@ -216,7 +308,7 @@ fn brought(before: &Register, incoming: &Incoming, plan: &FilePlan) -> Brought {
     let mut forms = forms_in(before, incoming, plan);
     let mut audit_records_changed = 0;
     for change in &plan.records {
-        match form_of(change) {
+        match change.form() {
             Some(id) => {
                 if let Some(form) = forms.get_mut(&id) {
                     count(form, change);
@@ -234,6 +326,7 @@ fn brought(before: &Register, incoming: &Incoming, plan: &FilePlan) -> Brought {
         audit: incoming.audit(),
         audit_title: audit.map(|audit| audit.title.clone()).unwrap_or_default(),
         new_changes: plan.new_revisions,
+        undone: plan.taken_back.len(),
         forms,
         audit_records_changed,
     }
@@ -275,17 +368,6 @@ fn forms_in(
         }
     }
     forms
-}
-
-/// The form that a changed record is, or stands on.
-fn form_of(change: &RecordPlan) -> Option<RecordId> {
-    match change.after.as_ref().or(change.before.as_ref())? {
-        Record::CaseForm(_) => Some(change.record),
-        Record::Answer(answer) => Some(answer.form),
-        Record::KeyDate(date) => Some(date.form),
-        Record::SafetyStop(stop) => Some(stop.form),
-        _ => None,
-    }
 }
 
 fn count(form: &mut FormBrought, change: &RecordPlan) {

@@ -1,6 +1,7 @@
 //! Conflicts: records of which versions that differ stand side by side, and how one is settled.
 
 use crate::domain::id::RecordId;
+use crate::domain::merge::Lineage;
 use crate::domain::record::RecordKind;
 use crate::domain::revision::Change;
 use crate::store::commit::{Follows, Saved};
@@ -27,27 +28,26 @@ impl Store {
     /// [`crate::store::StoreError`] when the file cannot be read.
     pub fn conflicts(&self) -> Result<Vec<Conflict>> {
         let records = self.in_conflict().map_err(|error| self.explain(error))?;
-        let conflicts = records.into_iter().map(|(record, kind)| {
+        let mut conflicts = Vec::new();
+        for (record, kind) in records {
             let lineage = revisions::lineage(&self.db, record);
             let lineage = lineage.map_err(|error| self.explain(error))?;
-            let newest = lineage.heads();
-            let mut heads = self.history(record)?;
-            heads.retain(|entry| newest.contains(&entry.revision));
-            heads.sort_by_key(|entry| {
-                let stands = lineage.winner() == Some(entry.revision);
-                (!stands, entry.revision)
-            });
+            let heads = versions(&lineage, &self.history(record)?);
+            if heads.iter().all(|head| head.after == heads[0].after) {
+                continue;
+            }
             let stands = heads.first().is_some_and(|entry| entry.after.is_some());
-            Ok(Conflict {
+            conflicts.push(Conflict {
                 record,
                 kind,
                 heads,
                 waiting: stands && self.record(kind, record)?.is_none(),
-            })
-        });
-        conflicts.collect()
+            });
+        }
+        Ok(conflicts)
     }
 
+    /// The records of which several newest revisions differ; some of those may be outdated.
     fn in_conflict(&self) -> rusqlite::Result<Vec<(RecordId, RecordKind)>> {
         let sql = "SELECT record, kind FROM revision
              WHERE id NOT IN (SELECT parent FROM revision_parent)
@@ -72,4 +72,23 @@ impl Store {
     pub fn resolve(&mut self, change: &Change) -> Result<Saved> {
         self.commit_following(change, Follows::EveryHead)
     }
+}
+
+/// The heads of a record, the one that stands first. Of one that was brought back, who said it and
+/// when, and not who brought it back.
+fn versions(lineage: &Lineage, history: &[Entry]) -> Vec<Entry> {
+    let entry = |id| history.iter().find(|entry| entry.revision == id);
+    let mut heads = lineage.heads();
+    let winner = lineage.winner();
+    heads.sort_by_key(|head| (winner != Some(*head), lineage.stands_for(*head)));
+    let versions = heads.into_iter().filter_map(|head| {
+        let own = entry(head)?.clone();
+        let first = lineage.stands_for(head).and_then(entry)?;
+        Some(Entry {
+            author: first.author.clone(),
+            at: first.at,
+            ..own
+        })
+    });
+    versions.collect()
 }

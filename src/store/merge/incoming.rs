@@ -13,13 +13,14 @@ use crate::store::{DocumentKind, Passphrase, Store, StoreError};
 /// What one return holds.
 #[derive(Clone, Debug)]
 pub struct Incoming {
-    path: PathBuf,
-    audit: RecordId,
-    agency: String,
-    agency_return: RecordId,
-    register: Register,
-    on_forms: Vec<(RecordId, RecordKind, RecordId)>,
+    pub(super) path: PathBuf,
+    pub(super) audit: RecordId,
+    pub(super) agency: String,
+    pub(super) agency_return: RecordId,
+    pub(super) register: Register,
+    pub(super) on_forms: Vec<(RecordId, RecordKind, RecordId)>,
     pub(super) revisions: Vec<Kept>,
+    pub(super) again: bool,
 }
 
 impl Incoming {
@@ -41,6 +42,13 @@ impl Incoming {
     /// The record of this agency's part in this audit.
     pub fn agency_return(&self) -> RecordId {
         self.agency_return
+    }
+
+    /// The same, to be merged with what was taken back of it since.
+    #[must_use]
+    pub fn again(mut self) -> Self {
+        self.again = true;
+        self
     }
 
     /// Its light records as they stand in it.
@@ -73,7 +81,8 @@ impl Store {
         self.examine(&file)
     }
 
-    fn is_at(&self, path: &Path) -> bool {
+    /// Whether `path` leads to the file of this store.
+    pub fn is_at(&self, path: &Path) -> bool {
         let whole = |path: &Path| path.canonicalize().ok();
         whole(&self.path).is_some_and(|ours| whole(path) == Some(ours))
     }
@@ -104,6 +113,7 @@ impl Store {
             register,
             on_forms: on_forms(file)?,
             revisions: all_revisions(file)?,
+            again: false,
         };
         Ours::new(self, &incoming).allow_all()?;
         Ok(incoming)

@@ -5,27 +5,35 @@
 //! same. Two people's different answers to the same thing are both kept, and listed as a
 //! [`Conflict`] until somebody settles it. What arrives for a case that was withdrawn meanwhile is
 //! kept in the history and out of sight, and comes back with the case.
+//!
+//! A revision that was redacted on either side is redacted in the union ([`super::redact`]).
 
 mod conflict;
 mod incoming;
 mod ours;
 mod plan;
 mod refused;
+mod take_back;
+mod workbook;
 
+use std::collections::BTreeMap;
 use std::path::PathBuf;
 
 use chrono::{DateTime, Utc};
 
 use super::{Result, Store, StoreError, backup, commit};
-use crate::domain::form::AgencyReturn;
+use crate::domain::form::{AgencyReturn, Arrival};
 use crate::domain::id::RecordId;
+use crate::domain::merge::Restoring;
 use crate::domain::record::{Record, RecordKind};
 use crate::domain::revision::{Author, Change, Edit};
 
 pub use conflict::Conflict;
 pub use incoming::Incoming;
-pub use plan::{FilePlan, RecordPlan};
+pub use plan::{FilePlan, RecordPlan, TakenBack};
 pub use refused::MergeError;
+pub use take_back::{Restored, Restorer, Span};
+pub use workbook::{SaidOfForm, SaidOfRecord, WorkbookReturn};
 
 use plan::Plan;
 
@@ -36,6 +44,8 @@ pub struct Merged {
     pub files: Vec<FilePlan>,
     /// The copy of the register as it was before; absent when there was nothing new.
     pub copy: Option<PathBuf>,
+    /// The revisions it left in the register; absent likewise.
+    pub span: Option<Span>,
 }
 
 impl Store {
@@ -54,52 +64,87 @@ impl Store {
             return Err(StoreError::ReadOnlyCopy(self.path.clone()));
         }
         let plan = self.plan(files)?;
-        if plan.new.is_empty() {
+        if plan.is_empty() {
             return Ok(Merged {
                 files: plan.files,
                 copy: None,
+                span: None,
             });
         }
         let in_memory = self.path.as_os_str().is_empty();
         let copy = (!in_memory)
             .then(|| backup::keep_copy(&self.db, &self.path, "before-merge"))
             .transpose()?;
-        let merged = files.iter().zip(&plan.files);
-        let merged = merged.filter(|(_, file)| file.new_revisions > 0);
-        let returns: Vec<RecordId> = merged.map(|(file, _)| file.agency_return()).collect();
-        self.write(&plan, &returns, author, at)?;
+        let span = self.write(&plan, files, author, at)?;
+        if !plan.redacted.is_empty() {
+            self.write_anew()?;
+        }
         Ok(Merged {
             files: plan.files,
             copy,
+            span: Some(span),
         })
     }
 
-    /// Writes what is planned, and when these returns were merged.
+    /// The agencies' returns as they will stand: when they were merged, and what came of each form
+    /// with which file.
+    fn told_of(
+        &self,
+        files: &[Incoming],
+        plans: &[FilePlan],
+        at: DateTime<Utc>,
+    ) -> Result<Vec<Edit>> {
+        let mut returns: BTreeMap<RecordId, AgencyReturn> = BTreeMap::new();
+        let merged = files.iter().zip(plans);
+        for (incoming, plan) in merged.filter(|(_, plan)| !plan.records.is_empty()) {
+            let id = incoming.agency_return();
+            if let Some(Record::AgencyReturn(own)) = self.record(RecordKind::AgencyReturn, id)? {
+                let own = returns.entry(id).or_insert(own);
+                own.merged = Some(at);
+                let file = incoming.path().file_name().unwrap_or_default();
+                let arrivals = plan.forms().into_iter().map(|(form, answers)| {
+                    let file = file.to_string_lossy().into_owned();
+                    (form, Arrival { at, file, answers })
+                });
+                own.arrivals.extend(arrivals);
+            }
+        }
+        let edits = returns.into_iter().map(|(id, own)| Edit::put(id, own));
+        Ok(edits.collect())
+    }
+
+    /// Writes what is planned, and what the agencies' returns say of it.
     fn write(
         &self,
         plan: &Plan<'_>,
-        returns: &[RecordId],
+        files: &[Incoming],
         author: &Author,
         at: DateTime<Utc>,
-    ) -> Result<()> {
+    ) -> Result<Span> {
         let explain = |error| self.explain(error);
         // Dropped without a commit, it takes everything back.
-        let tx = self.db.unchecked_transaction().map_err(explain)?;
-        plan::carry_out(&tx, plan).map_err(explain)?;
-        let mut edits = Vec::new();
-        for id in returns {
-            if let Some(Record::AgencyReturn(own)) = self.record(RecordKind::AgencyReturn, *id)? {
-                let merged = Some(at);
-                edits.push(Edit::put(*id, AgencyReturn { merged, ..own }));
-            }
+        if !plan.redacted.is_empty() {
+            self.db
+                .pragma_update(None, "secure_delete", true)
+                .map_err(explain)?;
         }
+        let tx = self.db.unchecked_transaction().map_err(explain)?;
+        let before = take_back::last_arrival(&tx).map_err(explain)?;
+        let by = Restorer {
+            author,
+            at,
+            reason: Restoring::Again.reason(files.len()),
+        };
+        plan::carry_out(&tx, plan, &by).map_err(explain)?;
         let change = Change {
-            edits,
+            edits: self.told_of(files, &plan.files, at)?,
             author: author.clone(),
             at,
             reason: Some("Merged".into()),
         };
         commit::keep_in(&tx, &change, commit::Follows::WhatStands).map_err(explain)?;
-        tx.commit().map_err(explain)
+        let span = Span::since(&tx, before).map_err(explain)?;
+        tx.commit().map_err(explain)?;
+        Ok(span)
     }
 }

@@ -15,7 +15,7 @@ use crate::domain::record::{Record, RecordKind};
 use crate::domain::revision::{Hash, Revision};
 use crate::domain::safety_stop::SafetyStop;
 use crate::store::revisions::Kept;
-use crate::store::{Store, StoreError};
+use crate::store::{Store, StoreError, redact};
 
 /// Looks through the revisions of one return.
 pub(super) struct Ours<'a> {
@@ -23,44 +23,65 @@ pub(super) struct Ours<'a> {
     incoming: &'a Incoming,
     /// The forms of this agency for this audit.
     forms: BTreeSet<RecordId>,
-    /// Records seen to be the agency's own, so that their deletion is too.
+    /// Records that are the agency's own, so that deleting and redacting them is for it to do.
     own: BTreeSet<RecordId>,
 }
 
 impl<'a> Ours<'a> {
     pub(super) fn new(register: &'a Store, incoming: &'a Incoming) -> Self {
         let all = incoming.revisions.iter().map(|kept| &kept.revision);
-        let forms = all.filter(|revision| match body(revision) {
+        let forms = all.clone().filter(|revision| match body(revision) {
             Some(Record::CaseForm(form)) => {
                 form.agency_return == incoming.agency_return()
                     && CaseForm::id(form.agency_return, form.case) == revision.record
             }
             _ => false,
         });
-        Self {
+        let mut ours = Self {
             register,
             incoming,
             forms: forms.map(|revision| revision.record).collect(),
             own: BTreeSet::new(),
+        };
+        let own = all.filter(|revision| ours.is_theirs(revision));
+        ours.own = own.map(|revision| revision.record).collect();
+        ours.own.extend(ours.on_forms());
+        ours
+    }
+
+    /// Every record that can stand on the agency's forms, also one of which no text is left.
+    fn on_forms(&self) -> BTreeSet<RecordId> {
+        let tool = self.incoming.register().tool_of(self.incoming.audit());
+        let mut records = BTreeSet::new();
+        for form in &self.forms {
+            records.insert(SafetyStop::id(*form));
+            let Some(tool) = tool else { continue };
+            let questions = tool.questions.iter();
+            records.extend(questions.map(|question| Answer::id(*form, &question.id)));
+            let dates = tool.key_dates.iter();
+            records.extend(dates.map(|date| KeyDate::id(*form, &date.id)));
         }
+        records
     }
 
     /// Refuses the return if anything in it may not be taken.
-    pub(super) fn allow_all(mut self) -> Result<(), MergeError> {
+    pub(super) fn allow_all(self) -> Result<(), MergeError> {
         for kept in &self.incoming.revisions {
             let revision = &kept.revision;
             let path = || self.incoming.path().to_owned();
             match self.known(revision.id)? {
-                Some(chain) if chain == kept.chain_hash => (),
+                Some(chain) if chain == kept.chain_hash => {
+                    if kept.redacted && !self.may_redact(kept)? {
+                        let kind = revision.kind.name();
+                        return Err(MergeError::NotTheirs { path: path(), kind });
+                    }
+                }
                 Some(_) => return Err(MergeError::ToldOtherwise(path())),
                 None if !self.allows(kept)? => {
                     let kind = revision.kind.name();
                     return Err(MergeError::NotTheirs { path: path(), kind });
                 }
                 None => (),
-            }
-            if self.is_theirs(revision) {
-                self.own.insert(revision.record);
             }
         }
         Ok(())
@@ -76,6 +97,13 @@ impl<'a> Ours<'a> {
             .query_row((revision.to_string(),), |row| row.get(0))
             .optional()
             .map_err(|error| self.register.explain(error))
+    }
+
+    /// A return redacts what is its agency's own; what the register has redacted too is no news.
+    fn may_redact(&self, kept: &Kept) -> Result<bool, StoreError> {
+        let told = redact::still_told(&self.register.db, kept);
+        let told = told.map_err(|error| self.register.explain(error))?;
+        Ok(told != Some(true) || self.own.contains(&kept.revision.record))
     }
 
     fn allows(&self, kept: &Kept) -> Result<bool, MergeError> {

@@ -4,21 +4,34 @@
 use std::collections::btree_map::Entry;
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::Incoming;
+use super::{Incoming, Restorer};
 use crate::domain::id::{RecordId, RevisionId};
-use crate::domain::merge::Lineage;
+use crate::domain::merge::{Lineage, Said};
 use crate::domain::record::{Record, RecordKind};
-use crate::domain::revision::Hash;
+use crate::domain::revision::{Hash, Revision};
 use crate::store::revisions::{self, Kept};
-use crate::store::{Result, Store, commit, heads};
+use crate::store::{Result, Store, commit, heads, redact};
 
 /// What merging one file would bring.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct FilePlan {
     /// Revisions that neither the register nor a file before this one has.
     pub new_revisions: usize,
+    /// Revisions of the register whose text this file has redacted, and which are redacted with it.
+    pub redacted: usize,
     /// The records they belong to.
     pub records: Vec<RecordPlan>,
+    /// Records of which what the file says was taken back with an earlier merge of it.
+    pub taken_back: Vec<TakenBack>,
+}
+
+/// A record of which what a file says was taken back with an earlier merge of it.
+#[derive(Clone, Debug, PartialEq)]
+pub struct TakenBack {
+    /// The record.
+    pub record: RecordId,
+    /// What the file says; absent where it deletes it.
+    pub said: Option<Record>,
 }
 
 /// What merging one file would do to one record.
@@ -36,6 +49,35 @@ pub struct RecordPlan {
     pub conflict: bool,
 }
 
+impl RecordPlan {
+    /// The form that the record is, or stands on.
+    pub fn form(&self) -> Option<RecordId> {
+        match self.after.as_ref().or(self.before.as_ref())? {
+            Record::CaseForm(_) => Some(self.record),
+            Record::Answer(answer) => Some(answer.form),
+            Record::KeyDate(date) => Some(date.form),
+            Record::SafetyStop(stop) => Some(stop.form),
+            _ => None,
+        }
+    }
+}
+
+impl FilePlan {
+    /// The forms of which the file brings something, and how many answers and key dates of each
+    /// would stand otherwise than before.
+    pub(super) fn forms(&self) -> BTreeMap<RecordId, usize> {
+        let mut forms = BTreeMap::new();
+        for change in &self.records {
+            if let Some(form) = change.form() {
+                let answer = matches!(change.kind, RecordKind::Answer | RecordKind::KeyDate);
+                let counts = answer && change.before != change.after;
+                *forms.entry(form).or_default() += usize::from(counts);
+            }
+        }
+        forms
+    }
+}
+
 /// A record as it is while files are added to it.
 pub(super) struct Touched {
     pub(super) kind: RecordKind,
@@ -43,6 +85,8 @@ pub(super) struct Touched {
     contents: BTreeMap<RevisionId, (Hash, Option<String>)>,
     /// Whether the register had it, and without content.
     pub(super) was_gone: bool,
+    /// Whether a merge of it was taken back in the register.
+    was_restored: bool,
 }
 
 impl Touched {
@@ -65,10 +109,38 @@ impl Touched {
         hashes.map(|(hash, _)| hash).collect::<BTreeSet<_>>().len() > 1
     }
 
+    /// Adds the revision that says again what was taken back.
+    fn say_again(&mut self, said: &Kept, id: RevisionId) {
+        let parents = vec![said.revision.id];
+        let (body, restores) = (said.body_hash, true);
+        self.lineage.add(
+            id,
+            Said {
+                parents,
+                body,
+                restores,
+            },
+        );
+        let content = (said.body_hash, said.revision.body.clone());
+        self.contents.insert(id, content);
+    }
+
+    /// What of this is in a file, was taken back with its merge, and can be said again.
+    fn taken_back<'a>(&self, in_file: &[&'a Kept]) -> Vec<&'a Kept> {
+        let mut file = Lineage::default();
+        for kept in in_file {
+            file.add(kept.revision.id, kept.said());
+        }
+        let newest = file.heads();
+        let own = in_file.iter().copied();
+        own.filter(|kept| newest.contains(&kept.revision.id))
+            .filter(|kept| !kept.redacted && self.lineage.was_taken_back(kept.revision.id))
+            .collect()
+    }
+
     fn add(&mut self, kept: &Kept) {
         let revision = &kept.revision;
-        self.lineage
-            .add(revision.id, &revision.parents, kept.deletes());
+        self.lineage.add(revision.id, kept.said());
         let content = (kept.body_hash, revision.body.clone());
         self.contents.insert(revision.id, content);
     }
@@ -81,6 +153,37 @@ pub(super) struct Plan<'a> {
     pub(super) touched: BTreeMap<RecordId, Touched>,
     /// The new revisions, parents before children.
     pub(super) new: Vec<&'a Kept>,
+    /// What was taken back and is said again.
+    pub(super) again: Vec<Again<'a>>,
+    /// Revisions redacted in one file that the register or a file before it has in full.
+    pub(super) redacted: Vec<&'a Kept>,
+}
+
+impl Plan<'_> {
+    pub(super) fn is_empty(&self) -> bool {
+        self.new.is_empty() && self.again.is_empty() && self.redacted.is_empty()
+    }
+}
+
+/// A revision of a file that was taken back, and the identity of the one that says it again.
+pub(super) struct Again<'a> {
+    said: &'a Kept,
+    id: RevisionId,
+}
+
+impl Again<'_> {
+    /// It follows only what it says again: everything else is as after the first merge.
+    fn kept(&self, by: &Restorer<'_>) -> Kept {
+        let revision = Revision {
+            id: self.id,
+            parents: vec![self.said.revision.id],
+            author: by.author.clone(),
+            at: by.at,
+            reason: Some(by.reason.clone()),
+            ..self.said.revision.clone()
+        };
+        Kept::new(revision, &[self.said.chain_hash])
+    }
 }
 
 impl Store {
@@ -103,7 +206,7 @@ impl Store {
 
     fn add_file<'a>(&self, plan: &mut Plan<'a>, file: &'a Incoming) -> rusqlite::Result<()> {
         let mut before = BTreeMap::new();
-        let already = plan.new.len();
+        let (already, redacted) = (plan.new.len(), plan.redacted.len());
         for kept in &file.revisions {
             let id = kept.revision.record;
             let record = match plan.touched.entry(id) {
@@ -114,8 +217,11 @@ impl Store {
                 before.entry(id).or_insert_with(|| record.record());
                 record.add(kept);
                 plan.new.push(kept);
+            } else if kept.redacted && redact::still_told(&self.db, kept)?.unwrap_or(true) {
+                plan.redacted.push(kept);
             }
         }
+        let taken_back = self.say_again(plan, file, &mut before)?;
         let touched = &plan.touched;
         let records = before.into_iter().filter_map(|(record, before)| {
             let touched = touched.get(&record)?;
@@ -129,16 +235,60 @@ impl Store {
         });
         plan.files.push(FilePlan {
             new_revisions: plan.new.len() - already,
+            redacted: plan.redacted.len() - redacted,
             records: records.collect(),
+            taken_back,
         });
         Ok(())
+    }
+
+    /// Finds what of a file was taken back with an earlier merge of it, and plans to say it again if
+    /// that is asked for. `before` is how each record stood that the file changes.
+    fn say_again<'a>(
+        &self,
+        plan: &mut Plan<'a>,
+        file: &'a Incoming,
+        before: &mut BTreeMap<RecordId, Option<Record>>,
+    ) -> rusqlite::Result<Vec<TakenBack>> {
+        let mut by_record: BTreeMap<RecordId, Vec<&Kept>> = BTreeMap::new();
+        for kept in &file.revisions {
+            let of_record = by_record.entry(kept.revision.record);
+            of_record.or_default().push(kept);
+        }
+        let mut found = Vec::new();
+        for (id, in_file) in by_record {
+            let Some(record) = plan.touched.get_mut(&id).filter(|known| known.was_restored) else {
+                continue;
+            };
+            for said in record.taken_back(&in_file) {
+                // What was redacted meanwhile is not told again.
+                let here = redact::still_told(&self.db, said)?;
+                let mut blanked = plan.redacted.iter();
+                let id_of = |kept: &&Kept| kept.revision.id == said.revision.id;
+                if here == Some(false) || blanked.any(id_of) {
+                    continue;
+                }
+                let body = said.revision.body.as_deref();
+                found.push(TakenBack {
+                    record: id,
+                    said: body.and_then(|body| Record::read(record.kind, body).ok()),
+                });
+                if file.again {
+                    before.entry(id).or_insert_with(|| record.record());
+                    let again = RevisionId::fresh();
+                    record.say_again(said, again);
+                    plan.again.push(Again { said, id: again });
+                }
+            }
+        }
+        Ok(found)
     }
 
     /// The record of an incoming revision as the register has it.
     fn touched(&self, kept: &Kept) -> rusqlite::Result<Touched> {
         let lineage = revisions::lineage(&self.db, kept.revision.record)?;
         let mut contents = BTreeMap::new();
-        for id in lineage.heads() {
+        for id in lineage.newest() {
             let head = commit::head_at(&self.db, id)?;
             contents.insert(id, (head.body_hash, head.body));
         }
@@ -147,18 +297,32 @@ impl Store {
             lineage,
             contents,
             was_gone: false,
+            was_restored: false,
         };
+        touched.was_restored = touched.lineage.any_restored();
         touched.was_gone = matches!(touched.stands_by(), Some((_, None)));
         Ok(touched)
     }
 }
 
 /// Carries out what was planned, in a transaction that is open.
-pub(super) fn carry_out(db: &rusqlite::Connection, plan: &Plan<'_>) -> rusqlite::Result<()> {
+pub(super) fn carry_out(
+    db: &rusqlite::Connection,
+    plan: &Plan<'_>,
+    by: &Restorer<'_>,
+) -> rusqlite::Result<()> {
     for kept in &plan.new {
         revisions::append(db, kept)?;
     }
-    let changed: BTreeSet<RecordId> = plan.new.iter().map(|kept| kept.revision.record).collect();
+    for kept in &plan.redacted {
+        redact::blank_as(db, kept)?;
+    }
+    for again in &plan.again {
+        revisions::append(db, &again.kept(by))?;
+    }
+    let again = plan.again.iter().map(|again| again.said);
+    let changed = plan.new.iter().copied().chain(again);
+    let changed: BTreeSet<RecordId> = changed.map(|kept| kept.revision.record).collect();
     let mut restored = false;
     for (id, record) in plan.touched.iter().filter(|(id, _)| changed.contains(id)) {
         let Some((head, body)) = record.stands_by() else {

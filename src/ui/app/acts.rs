@@ -5,12 +5,15 @@ use std::path::Path;
 use egui::Context;
 
 use super::App;
-use crate::session::command::Command;
+use crate::domain::finding::Finding;
+use crate::domain::id::RecordId;
+use crate::session::command::{Command, Refused};
 use crate::session::settings::Settings;
 use crate::session::{self, Opening, Session};
 use crate::ui::act::{Act, NewFile};
+use crate::ui::dialogs::PictureDialog;
 use crate::ui::route::Route;
-use crate::ui::screens::NewAuditScreen;
+use crate::ui::screens::{MergeScreen, NewAuditScreen};
 use crate::ui::shortcuts::Shortcut;
 
 impl App {
@@ -19,7 +22,10 @@ impl App {
             return false;
         };
         match session.apply(command) {
-            Ok(()) => true,
+            Ok(()) => {
+                self.read_evidence();
+                true
+            }
             Err(refused) => {
                 self.toasts.trouble(refused.to_string());
                 false
@@ -51,13 +57,35 @@ impl App {
             Act::ReadCases(path) => self.read_cases(&path),
             Act::MakeRegister(new) => self.make_register(ctx, *new),
             Act::ReadHistory(record) => self.with_session(|session| session.read_history(record)),
+            Act::DraftFinding(draft) => {
+                give_up_focus(ctx);
+                self.draft_finding(*draft);
+            }
+            Act::PreviewDecisions(path) => {
+                self.with_session(|session| session.preview_decisions(path));
+            }
+            Act::ReadAnswers(forms) => self.with_session(|session| session.read_answers(&forms)),
+            Act::ReadMarked => self.with_session(Session::read_marked),
+            Act::ShowPicture(picture) => self.picture = Some(PictureDialog::new(*picture)),
+            Act::SavePicture(request) => {
+                self.with_session(|session| session.save_picture(*request));
+            }
             Act::Export(request) => self.with_session(|session| session.export(request)),
-            Act::Issue(request) => self.with_session(|session| session.issue(*request)),
+            Act::Issue(requests) => self.with_session(|session| session.issue(requests)),
             Act::PreviewMerge(request) => {
                 self.with_session(|session| session.preview_merge(request));
             }
             Act::Merge(request) => self.with_session(|session| session.merge(request)),
-            Act::SaveCopy(path) => self.with_session(|session| session.backup(path)),
+            Act::FindText(sought) => self.with_session(|session| session.find_text(sought)),
+            Act::Redact(request) => {
+                self.keep_typed();
+                self.with_session(|session| session.redact(request));
+            }
+            Act::Settle(settlement) => self.try_with_session(|session| session.settle(&settlement)),
+            Act::SaveToSend => self.with_session(Session::save_to_send),
+            Act::DoToForm(form, command) => {
+                self.try_with_session(|session| session.do_to_form(form, *command));
+            }
             Act::CancelJob => self.with_session(|session| session.cancel_job()),
             Act::ShowInFolder(path) => self.show_in_folder(&path),
             Act::OpenWritten(path) => self.open_written(&path),
@@ -66,15 +94,52 @@ impl App {
         }
     }
 
+    /// Screens that show what findings rest on have it up to date.
+    pub(super) fn read_evidence(&mut self) {
+        let shows = matches!(
+            self.trail.here(),
+            Route::Audits
+                | Route::Audit(_)
+                | Route::Panel(_)
+                | Route::Summary(_)
+                | Route::Themes
+                | Route::Findings(_)
+                | Route::Concerns(_)
+                | Route::Actions(_)
+                | Route::Action(_)
+        );
+        if shows {
+            self.with_session(Session::read_evidence);
+        }
+    }
+
+    fn draft_finding(&mut self, draft: Finding) {
+        let audit = draft.audit;
+        self.keep_typed();
+        self.screens.finding.begin(draft);
+        self.go(Route::NewFinding(audit));
+    }
+
     fn with_session(&mut self, act: impl FnOnce(&mut Session)) {
         if let Some(session) = &mut self.session {
             act(session);
         }
     }
 
+    /// What is refused is said.
+    fn try_with_session(&mut self, act: impl FnOnce(&mut Session) -> Result<(), Refused>) {
+        let done = self.session.as_mut().map_or(Ok(()), act);
+        if let Err(refused) = done {
+            self.toasts.trouble(refused.to_string());
+        }
+    }
+
     /// A command that makes an audit leads to it.
     fn make(&mut self, command: &Command) {
         let done = self.apply(command);
+        if let (true, Command::TakeDecisions(_)) = (done, command) {
+            self.screens.decisions.taken();
+        }
         if let (true, Command::CreateAudit(new)) = (done, command) {
             self.screens.new_audit = NewAuditScreen::default();
             let audit = self
@@ -90,6 +155,9 @@ impl App {
 
     fn go(&mut self, route: Route) {
         self.leave_form_for(&route);
+        if route == Route::Merge && *self.trail.here() != route {
+            self.screens.merge = MergeScreen::default();
+        }
         if let Some(session) = &mut self.session {
             match &route {
                 Route::Form(form) | Route::Review(form)
@@ -98,11 +166,27 @@ impl App {
                     session.open_form(*form);
                 }
                 Route::Panel(case) => session.open_case(*case),
-                Route::Summary(_) | Route::Themes => session.read_facts(),
+                Route::Summary(_) | Route::Themes | Route::Theme(_) | Route::Findings(_) => {
+                    session.read_facts();
+                }
                 _ => (),
             }
         }
+        if let Route::NewAction(finding) = &route {
+            self.begin_action(*finding);
+        }
         self.trail.go(route);
+        self.read_evidence();
+    }
+
+    fn begin_action(&mut self, finding: RecordId) {
+        let register = self.session.as_ref().map(Session::register);
+        let audit = register
+            .and_then(|register| register.findings.get(&finding))
+            .map(|f| f.audit);
+        if let Some(audit) = audit {
+            self.screens.action.begin(audit, finding);
+        }
     }
 
     fn back(&mut self) {
@@ -120,7 +204,14 @@ impl App {
         if let Route::Panel(case) = &route {
             self.with_session(|session| session.open_case(*case));
         }
+        if matches!(route, Route::Findings(_)) {
+            self.with_session(Session::read_facts);
+        }
+        if let Route::History(record) = &route {
+            self.with_session(|session| session.read_history(*record));
+        }
         self.trail.back();
+        self.read_evidence();
     }
 
     /// What is typed is kept before the form is out of sight.
@@ -128,7 +219,7 @@ impl App {
         self.keep_typed();
         let stays = matches!(
             route,
-            Route::Form(_) | Route::Review(_) | Route::History(_) | Route::Settings
+            Route::Form(_) | Route::Review(_) | Route::History(_) | Route::Redact | Route::Settings
         );
         if !stays {
             self.with_session(Session::close_form);
@@ -139,6 +230,12 @@ impl App {
         let typed = self.session.as_ref().map(|session| {
             let mut typed = self.screens.form.flush(session);
             typed.extend(self.screens.panel.flush(session));
+            typed.extend(self.screens.concerns.flush(session));
+            typed.extend(self.screens.finding.flush());
+            typed.extend(self.screens.action.flush());
+            typed.extend(self.screens.attendance.flush(session));
+            typed.extend(self.screens.summary.flush());
+            typed.extend(self.screens.scope.flush(session));
             typed
         });
         for act in typed.into_iter().flatten() {

@@ -14,14 +14,16 @@ use crate::domain::catalogue::Catalogue;
 use crate::domain::revision::Author;
 use crate::session::command::{Command, NewRegister};
 use crate::session::settings::{Look, Settings, SettingsFile};
-use crate::session::{self, Clock, Notice, Opening, Session, Start, Wake};
+use crate::session::{self, Clock, Dropped, Notice, Opening, Session, Start, Wake};
 use crate::store::{Passphrase, StoreError};
 use crate::ui::act::{Act, PickFor};
-use crate::ui::dialogs::{Asked, FilePicker, NativePicker, PassphraseAsk};
+use crate::ui::dialogs::{Asked, FilePicker, NativePicker, PassphraseAsk, PictureDialog};
 use crate::ui::route::{Route, Trail};
 use crate::ui::screens::{
-    self, ExportScreen, FormScreen, HistoryScreen, NewAuditScreen, NewRegisterScreen, PanelScreen,
-    ReturnsScreen, StartScreen, SummaryScreen, ThemesScreen, ToolsScreen,
+    self, ActionScreen, ActionsScreen, AttendanceScreen, ConcernsScreen, ConflictsScreen,
+    DecisionsScreen, ExportScreen, FindingScreen, FindingsScreen, FormScreen, HistoryScreen,
+    MakeReturnsScreen, MergeScreen, MyCasesScreen, NewAuditScreen, NewRegisterScreen, PanelScreen,
+    RedactScreen, ScopeScreen, StartScreen, SummaryScreen, ThemeScreen, ThemesScreen, ToolsScreen,
 };
 use crate::ui::shortcuts::{self};
 use crate::ui::widgets::Toasts;
@@ -69,8 +71,21 @@ struct Screens {
     tools: ToolsScreen,
     summary: SummaryScreen,
     themes: ThemesScreen,
+    theme: ThemeScreen,
+    scope: ScopeScreen,
     export: ExportScreen,
-    returns: ReturnsScreen,
+    redact: RedactScreen,
+    attendance: AttendanceScreen,
+    make_returns: MakeReturnsScreen,
+    merge: MergeScreen,
+    conflicts: ConflictsScreen,
+    my_cases: MyCasesScreen,
+    findings: FindingsScreen,
+    finding: FindingScreen,
+    concerns: ConcernsScreen,
+    actions: ActionsScreen,
+    action: ActionScreen,
+    decisions: DecisionsScreen,
 }
 
 /// The window's app.
@@ -83,6 +98,7 @@ pub struct App {
     /// How the file was opened last, to ask for its passphrase.
     opening: Option<Opening>,
     passphrase: Option<(Opening, PassphraseAsk)>,
+    picture: Option<PictureDialog>,
     trail: Trail,
     screens: Screens,
     toasts: Toasts,
@@ -103,6 +119,7 @@ impl App {
             to_set_up: None,
             opening: None,
             passphrase: None,
+            picture: None,
             trail: Trail::default(),
             screens: Screens::default(),
             toasts: Toasts::default(),
@@ -189,24 +206,44 @@ impl App {
             .map(Session::notices)
             .unwrap_or_default();
         for notice in notices {
-            self.notice(notice);
+            self.notice(ctx, notice);
         }
-        if let Some((what, path)) = self.setup.picker.picked() {
-            self.picked(ctx, &what, path);
+        if let Some((what, paths)) = self.setup.picker.picked() {
+            self.picked_all(ctx, &what, paths);
         }
         let dropped = ctx.input(|input| {
-            input
-                .raw
-                .dropped_files
-                .first()
-                .map(|file| file.path().to_owned())
+            let files = input.raw.dropped_files.iter();
+            files.map(|file| file.path().to_owned()).collect()
         });
-        if let Some(path) = dropped {
-            self.carry_out(ctx, None, Act::Open(Opening::Open(path, None)));
+        self.dropped(ctx, dropped);
+    }
+
+    fn picked_all(&mut self, ctx: &Context, what: &PickFor, paths: Vec<PathBuf>) {
+        if *what == PickFor::Returned {
+            return self.look_at_returns(ctx, paths);
+        }
+        for path in paths {
+            self.picked(ctx, what, path);
         }
     }
 
-    fn notice(&mut self, notice: Notice) {
+    /// With nothing open a dropped file is opened; otherwise the worker looks what the files are.
+    fn dropped(&mut self, ctx: &Context, files: Vec<PathBuf>) {
+        let Some(first) = files.first() else { return };
+        match &mut self.session {
+            Some(session) => session.look_at_dropped(files),
+            None => self.open(ctx, Opening::Open(first.clone(), None)),
+        }
+    }
+
+    /// Leads to what these returns would bring.
+    fn look_at_returns(&mut self, ctx: &Context, files: Vec<PathBuf>) {
+        self.carry_out(ctx, None, Act::Go(Route::Merge));
+        let look = self.screens.merge.add(files);
+        self.carry_out(ctx, None, look);
+    }
+
+    fn notice(&mut self, ctx: &Context, notice: Notice) {
         match notice {
             Notice::Opened(file) => {
                 let path = std::path::absolute(&file.path).unwrap_or(file.path);
@@ -216,31 +253,69 @@ impl App {
                 if let Some(register) = self.to_set_up.take() {
                     self.apply(&Command::SetUpRegister(register));
                 }
+                self.read_evidence();
             }
             Notice::NotOpened(error) => self.not_opened(&error),
-            Notice::FormOpened | Notice::CaseOpened | Notice::FactsRead => (),
+            Notice::DecisionsPreviewed(path, preview) => {
+                self.screens.decisions.previewed(&path, preview);
+            }
+            Notice::DecisionsRefused(why) => self.screens.decisions.refused(why),
+            // Counting reports how far it is too, and is no export under way.
+            Notice::FactsRead => self.screens.export.progress = None,
+            Notice::FormOpened
+            | Notice::CaseOpened
+            | Notice::AnswersRead
+            | Notice::EvidenceRead => (),
+            Notice::PictureSaved(path) => {
+                self.toasts
+                    .say(format!("Saved the picture: {}", path.display()));
+            }
             Notice::History(record, entries) => {
                 if let Some(session) = &self.session {
                     self.screens.history.take(record, &entries, session);
                 }
             }
-            Notice::Progress(progress) => self.screens.export.progress = Some(progress),
+            Notice::Progress(progress) => {
+                self.screens.merge.progress = Some(progress.clone());
+                self.screens.export.progress = Some(progress);
+            }
             Notice::Exported(path, words) => {
                 self.screens.export.progress = None;
                 self.screens.export.done = Some((path, words));
             }
-            Notice::Issued(issued) => self.screens.returns.issued(&issued),
-            Notice::MergePreviewed(preview) => self.screens.returns.previewed(preview),
-            Notice::Merged(merged) => self.screens.returns.merged(&merged),
-            Notice::BackedUp(path) => {
-                let words = format!("Saved a copy to send: {}", path.display());
-                self.toasts.say(words);
+            Notice::Issued(outcomes) => {
+                self.job_ended();
+                self.screens.make_returns.made(outcomes);
             }
+            Notice::TextFound(found) => self.screens.redact.take(found),
+            Notice::Redacted(redacted) => self.screens.redact.redacted(redacted),
+            Notice::Dropped(Dropped::Open(path)) => {
+                self.carry_out(ctx, None, Act::Open(Opening::Open(path, None)));
+            }
+            Notice::Dropped(Dropped::Merge(files)) => self.look_at_returns(ctx, files),
+            Notice::MergePreviewed(preview) => {
+                self.job_ended();
+                self.screens.merge.previewed(preview);
+            }
+            Notice::Merged(merged) => {
+                self.job_ended();
+                self.screens.merge.merged(merged);
+            }
+            Notice::MergeRestored(done) => self.toasts.say(done.to_string()),
+            Notice::Settled(what) => self.toasts.say(format!("Settled: {what}.")),
+            Notice::SavedToSend(saved) => self.screens.my_cases.saved = Some(saved),
             Notice::Failed(why) => {
-                self.screens.export.progress = None;
+                self.job_ended();
                 self.toasts.trouble(why);
             }
         }
+    }
+
+    /// Nothing is under way any more.
+    fn job_ended(&mut self) {
+        self.screens.export.progress = None;
+        self.screens.merge.progress = None;
+        self.screens.make_returns.making = false;
     }
 
     fn not_opened(&mut self, error: &session::Error) {
@@ -268,8 +343,14 @@ impl App {
             PickFor::NewRegister => self.screens.new_register.path = path.display().to_string(),
             PickFor::Demo => self.open(ctx, Opening::Demo(path)),
             PickFor::Cases => self.read_cases(&path),
-            PickFor::ReturnFile(_) => self.screens.returns.path = path.display().to_string(),
-            PickFor::Returned => self.screens.returns.add(&path),
+            PickFor::ReturnFolder => self.screens.make_returns.folder = path.display().to_string(),
+            PickFor::Returned => (),
+            PickFor::Decisions => self.screens.decisions.pick(&path),
+            PickFor::Picture => {
+                if let Some(dialog) = &mut self.picture {
+                    dialog.path = path.display().to_string();
+                }
+            }
             PickFor::Export(_) => self.screens.export.path = path.display().to_string(),
         }
     }
@@ -294,6 +375,9 @@ impl App {
         acts.extend(frame::status_line(ui, session));
         acts.extend(match &route {
             Route::Start | Route::NewRegister => self.screens.start.show(ui, &self.settings),
+            Route::Audits | Route::Audit(_) if session.file().is_return => {
+                self.screens.my_cases.show(ui, session)
+            }
             Route::Audits => screens::audits(ui, session),
             Route::NewAudit => self.screens.new_audit.show(ui, session),
             Route::Audit(audit) => screens::audit(ui, session, *audit),
@@ -308,8 +392,21 @@ impl App {
             }
             Route::Panel(case) => self.screens.panel.show(ui, session, *case),
             Route::Summary(audit) => self.screens.summary.show(ui, session, *audit),
-            Route::Returns(audit) => self.screens.returns.show(ui, session, *audit),
+            Route::Returns(audit) => screens::returns(ui, session, *audit),
+            Route::MakeReturns(audit) => self.screens.make_returns.show(ui, session, *audit),
+            Route::Merge => self.screens.merge.show(ui, session),
+            Route::Conflicts(audit) => self.screens.conflicts.show(ui, session, *audit),
+            Route::Findings(audit) => self.screens.findings.show(ui, session, *audit),
+            Route::Finding(id) => self.screens.finding.show(ui, session, *id),
+            Route::NewFinding(_) => self.screens.finding.show_new(ui, session),
+            Route::Concerns(audit) => self.screens.concerns.show(ui, session, *audit),
+            Route::Actions(audit) => self.screens.actions.show(ui, session, *audit),
+            Route::Action(id) => self.screens.action.show(ui, session, *id),
+            Route::NewAction(_) => self.screens.action.show_new(ui, session),
+            Route::Decisions => self.screens.decisions.show(ui, session),
             Route::Themes => self.screens.themes.show(ui, session),
+            Route::Theme(theme) => self.screens.theme.show(ui, session, theme),
+            Route::Scope(audit) => self.screens.scope.show(ui, session, *audit),
             Route::Export(audit) => self
                 .screens
                 .export
@@ -318,7 +415,9 @@ impl App {
                 self.screens.tools.show(ui, session);
                 Vec::new()
             }
-            Route::History(record) => self.screens.history.show(ui, *record),
+            Route::History(record) => self.screens.history.show(ui, session, *record),
+            Route::Attendance(audit) => self.screens.attendance.show(ui, session, *audit),
+            Route::Redact => self.screens.redact.show(ui),
             Route::Settings => screens::settings(ui, &self.settings),
         });
         acts
@@ -347,6 +446,17 @@ impl App {
                 self.open(ui.ctx(), opening);
             }
         }
+    }
+
+    fn show_picture(&mut self, ui: &mut Ui) -> Vec<Act> {
+        let Some(dialog) = &mut self.picture else {
+            return Vec::new();
+        };
+        let (acts, open) = dialog.show(ui);
+        if !open {
+            self.picture = None;
+        }
+        acts
     }
 
     /// Closing waits until everything is on disk; it is asked for once more when it cannot be.
@@ -383,6 +493,7 @@ impl eframe::App for App {
             .frame(egui::Frame::new().fill(palette.page))
             .show(ui, |ui| acts.extend(self.screen(ui)));
         self.ask_passphrase(ui);
+        acts.extend(self.show_picture(ui));
         self.toasts.show(ui);
         let ctx = ui.ctx().clone();
         let any = !acts.is_empty();

@@ -2,6 +2,8 @@
 
 mod ask;
 mod picker;
+mod picture;
 
 pub use ask::{Ask, Asked, PassphraseAsk};
 pub use picker::{FilePicker, NativePicker, NoPicker};
+pub use picture::PictureDialog;

@@ -11,13 +11,14 @@ use crate::ui::act::PickFor;
 pub trait FilePicker {
     /// Opens the dialog, unless one is open already.
     fn pick(&mut self, what: PickFor, frame: &eframe::Frame, ctx: &egui::Context);
-    /// The file picked since the last call; nothing while the dialog is open or was cancelled.
-    fn picked(&mut self) -> Option<(PickFor, PathBuf)>;
+    /// What was picked since the last call, several files where several can be; nothing while the
+    /// dialog is open or was cancelled.
+    fn picked(&mut self) -> Option<(PickFor, Vec<PathBuf>)>;
 }
 
 /// The system's dialog.
 #[derive(Default)]
-pub struct NativePicker(Option<(PickFor, Receiver<Option<PathBuf>>)>);
+pub struct NativePicker(Option<(PickFor, Receiver<Vec<PathBuf>>)>);
 
 impl FilePicker for NativePicker {
     fn pick(&mut self, what: PickFor, frame: &eframe::Frame, ctx: &egui::Context) {
@@ -28,15 +29,12 @@ impl FilePicker for NativePicker {
         let dialog = dialog_for(&what).set_parent(frame);
         let (send, receive) = channel();
         let ctx = ctx.clone();
-        let saves = !matches!(what, PickFor::Open | PickFor::Cases | PickFor::Returned);
+        let how = How::of(&what);
         let wait = move || {
-            let handle: Option<FileHandle> = if saves {
-                pollster::block_on(dialog.save_file())
-            } else {
-                pollster::block_on(dialog.pick_file())
-            };
+            let picked = pollster::block_on(how.ask(dialog)).into_iter();
+            let paths = picked.map(|handle| handle.path().to_owned()).collect();
             // Nobody waits any more once the window is gone.
-            let _ = send.send(handle.map(|handle| handle.path().to_owned()));
+            let _ = send.send(paths);
             ctx.request_repaint();
         };
         match std::thread::Builder::new()
@@ -48,15 +46,45 @@ impl FilePicker for NativePicker {
         }
     }
 
-    fn picked(&mut self) -> Option<(PickFor, PathBuf)> {
+    fn picked(&mut self) -> Option<(PickFor, Vec<PathBuf>)> {
         let (_, receive) = self.0.as_ref()?;
-        let answer = match receive.try_recv() {
+        let paths = match receive.try_recv() {
             Err(std::sync::mpsc::TryRecvError::Empty) => return None,
-            Ok(answer) => answer,
-            Err(std::sync::mpsc::TryRecvError::Disconnected) => None,
+            Ok(paths) => paths,
+            Err(std::sync::mpsc::TryRecvError::Disconnected) => Vec::new(),
         };
         let (what, _) = self.0.take()?;
-        answer.map(|path| (what, path))
+        (!paths.is_empty()).then_some((what, paths))
+    }
+}
+
+/// Which of the system's dialogs.
+#[derive(Clone, Copy)]
+enum How {
+    OneFile,
+    ManyFiles,
+    Folder,
+    NewFile,
+}
+
+impl How {
+    fn of(what: &PickFor) -> Self {
+        match what {
+            PickFor::Open | PickFor::Cases | PickFor::Decisions => Self::OneFile,
+            PickFor::Returned => Self::ManyFiles,
+            PickFor::ReturnFolder => Self::Folder,
+            _ => Self::NewFile,
+        }
+    }
+
+    async fn ask(self, dialog: AsyncFileDialog) -> Vec<FileHandle> {
+        let one = match self {
+            Self::OneFile => dialog.pick_file().await,
+            Self::ManyFiles => return dialog.pick_files().await.unwrap_or_default(),
+            Self::Folder => dialog.pick_folder().await,
+            Self::NewFile => dialog.save_file().await,
+        };
+        one.into_iter().collect()
     }
 }
 
@@ -77,13 +105,18 @@ fn dialog_for(what: &PickFor) -> AsyncFileDialog {
         PickFor::Cases => dialog
             .set_title("A list of case references")
             .add_filter("CSV or text", &["csv", "txt"]),
-        PickFor::ReturnFile(name) => dialog
-            .set_title("Where to keep the return file")
-            .set_file_name(name)
-            .add_filter("Goldthread", &["goldthread"]),
+        PickFor::Picture => dialog
+            .set_title("Where to save the picture")
+            .set_file_name("picture.png")
+            .add_filter("PNG", &["png"])
+            .add_filter("SVG", &["svg"]),
+        PickFor::ReturnFolder => dialog.set_title("The folder for the return files"),
         PickFor::Returned => dialog
-            .set_title("A return to merge")
-            .add_filter("Goldthread", &["goldthread"]),
+            .set_title("Returns to merge")
+            .add_filter("Returns", &["goldthread", "xlsx"]),
+        PickFor::Decisions => dialog
+            .set_title("Decisions of the business management group")
+            .add_filter("JSON or workbook", &["json", "xlsx"]),
         PickFor::Export(name) => dialog
             .set_title("Where to save the export")
             .set_file_name(name)
@@ -96,7 +129,7 @@ pub struct NoPicker;
 
 impl FilePicker for NoPicker {
     fn pick(&mut self, _: PickFor, _: &eframe::Frame, _: &egui::Context) {}
-    fn picked(&mut self) -> Option<(PickFor, PathBuf)> {
+    fn picked(&mut self) -> Option<(PickFor, Vec<PathBuf>)> {
         None
     }
 }

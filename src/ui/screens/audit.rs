@@ -1,20 +1,20 @@
 //! One audit: its cases and every agency's form for each.
 
-use egui::{Role, Sense, Ui, Vec2, WidgetInfo};
+use egui::{Ui, Vec2};
 use egui_extras::{Column, TableBuilder};
 
 use super::audits::state_badge;
+use super::standing::standing;
 use crate::domain::audit::{Audit, AuditState};
 use crate::domain::dates::written_date;
-use crate::domain::form::{CaseForm, FormStatus};
 use crate::domain::id::RecordId;
 use crate::session::Session;
 use crate::session::command::Command;
 use crate::ui::act::Act;
 use crate::ui::icons;
 use crate::ui::route::Route;
-use crate::ui::theme::{Palette, Tone, size, space};
-use crate::ui::widgets::{self, caption, hint, secondary};
+use crate::ui::theme::{size, space};
+use crate::ui::widgets::{self, FormCell, caption, hint, secondary};
 
 /// Draws the screen.
 pub fn audit(ui: &mut Ui, session: &Session, id: RecordId) -> Vec<Act> {
@@ -27,6 +27,7 @@ pub fn audit(ui: &mut Ui, session: &Session, id: RecordId) -> Vec<Act> {
             acts.push(Act::Go(Route::Audits));
         }
         head(ui, session, id, audit, &mut acts);
+        standing(ui, session, id, &audit.title, &mut acts);
         ui.add_space(space::NEAR);
         matrix(ui, session, id, audit, &mut acts);
         ui.add_space(space::APART);
@@ -41,14 +42,17 @@ fn head(ui: &mut Ui, session: &Session, id: RecordId, audit: &Audit, acts: &mut 
         widgets::title(ui, &audit.title);
         state_badge(ui, audit.state);
         ui.with_layout(egui::Layout::right_to_left(egui::Align::Center), |ui| {
-            if session.file().is_return {
-                return;
+            if !session.file().is_return && secondary(ui, icons::STAR, "Findings").clicked() {
+                acts.push(Act::Go(Route::Findings(id)));
             }
             if secondary(ui, icons::SUMMARY, "Summary").clicked() {
                 acts.push(Act::Go(Route::Summary(id)));
             }
-            if !session.file().is_return && secondary(ui, icons::AGENCIES, "Returns").clicked() {
+            if secondary(ui, icons::AGENCIES, "Returns").clicked() {
                 acts.push(Act::Go(Route::Returns(id)));
+            }
+            if secondary(ui, icons::TICK, "Attendance").clicked() {
+                acts.push(Act::Go(Route::Attendance(id)));
             }
             if secondary(ui, icons::EXPORT, "Export").clicked() {
                 acts.push(Act::Go(Route::Export(Some(id))));
@@ -121,9 +125,6 @@ fn matrix(ui: &mut Ui, session: &Session, id: RecordId, audit: &Audit, acts: &mu
             let (case, record) = &cases[row.index()];
             row.col(|ui| {
                 ui.label(widgets::strong(&record.reference));
-                if session.file().is_return {
-                    return;
-                }
                 let panel = widgets::quiet(ui, "", "Panel");
                 let name = format!("Panel, {}", record.reference);
                 if panel.accessible_name(name).clicked() {
@@ -142,7 +143,15 @@ fn matrix(ui: &mut Ui, session: &Session, id: RecordId, audit: &Audit, acts: &mu
                         let stopped = register
                             .safety_stop(form_id)
                             .is_some_and(|stop| !stop.is_resolved());
-                        if cell(ui, form, &name, stopped).clicked() {
+                        let cell = FormCell {
+                            name: &name,
+                            status: form.status,
+                            stopped,
+                            late: false,
+                            below: "",
+                        };
+                        let wanted = Vec2::new(ui.available_width(), ROW - 8.0);
+                        if cell.show(ui, wanted).on_hover_text(&name).clicked() {
                             acts.push(Act::Go(Route::Form(form_id)));
                         }
                     }
@@ -150,57 +159,6 @@ fn matrix(ui: &mut Ui, session: &Session, id: RecordId, audit: &Audit, acts: &mu
             }
         });
     });
-}
-
-/// One form as a button: shape, word, colour.
-fn cell(ui: &mut Ui, form: &CaseForm, name: &str, stopped: bool) -> egui::Response {
-    let palette = Palette::of(ui.ctx());
-    let (tone, icon, words) = match (form.status, stopped) {
-        (_, true) => (Tone::Poor, icons::SAFETY, "Safety stop"),
-        (FormStatus::NotStarted, _) => (Tone::Neutral, icons::NOT_STARTED, "Not started"),
-        (FormStatus::InProgress, _) => (Tone::Mixed, icons::BEGUN, "In progress"),
-        (FormStatus::Submitted, _) => (Tone::Good, icons::DONE, "Submitted"),
-        (FormStatus::NotKnown, _) => (Tone::Neutral, icons::NOT_APPLICABLE, "Not known"),
-        (FormStatus::Declined, _) => (Tone::Poor, icons::NO, "Declined"),
-    };
-    let pair = palette.tone(tone);
-    let (rect, response) =
-        ui.allocate_exact_size(Vec2::new(ui.available_width(), ROW - 8.0), Sense::click());
-    response.widget_info(|| WidgetInfo::labeled(Role::Button, true, name));
-    widgets::keep_in_view(&response);
-    let painter = ui.painter();
-    let edge = if response.has_focus() {
-        egui::Stroke::new(2.5, palette.focus)
-    } else if response.hovered() {
-        egui::Stroke::new(1.5, pair.ink)
-    } else {
-        egui::Stroke::NONE
-    };
-    painter.rect(
-        rect,
-        egui::CornerRadius::same(6),
-        pair.ground,
-        edge,
-        egui::StrokeKind::Inside,
-    );
-    let font = |points| egui::FontId::new(points, egui::FontFamily::Proportional);
-    let at = |x| egui::pos2(rect.min.x + x, rect.center().y);
-    painter.text(
-        at(15.0),
-        egui::Align2::CENTER_CENTER,
-        icon,
-        font(15.0),
-        pair.ink,
-    );
-    let text = painter.with_clip_rect(rect.shrink(4.0));
-    text.text(
-        at(28.0),
-        egui::Align2::LEFT_CENTER,
-        words,
-        font(size::SMALL),
-        pair.ink,
-    );
-    response.on_hover_text(name)
 }
 
 fn scope(ui: &mut Ui, session: &Session, id: RecordId, audit: &Audit) {

@@ -2,6 +2,8 @@
 
 use egui::Ui;
 
+use super::returns::conflicts;
+use super::standing::standing;
 use crate::domain::audit::{Audit, AuditState};
 use crate::domain::dates::written_date;
 use crate::domain::form::FormStatus;
@@ -20,7 +22,7 @@ pub fn audits(ui: &mut Ui, session: &Session) -> Vec<Act> {
         ui.horizontal(|ui| {
             widgets::title(ui, "Audits");
             ui.with_layout(egui::Layout::right_to_left(egui::Align::Center), |ui| {
-                if may_make_audits(session) && primary(ui, icons::ADD, "New audit").clicked() {
+                if !session.file().read_only && primary(ui, icons::ADD, "New audit").clicked() {
                     acts.push(Act::Go(Route::NewAudit));
                 }
             });
@@ -30,6 +32,7 @@ pub fn audits(ui: &mut Ui, session: &Session) -> Vec<Act> {
         }
         ui.add_space(space::NEAR);
         stops(ui, session, &mut acts);
+        conflicts(ui, session, None, &mut acts);
         let audits = session.register().audits_in_order();
         if audits.is_empty() {
             empty(ui);
@@ -44,7 +47,7 @@ pub fn audits(ui: &mut Ui, session: &Session) -> Vec<Act> {
 }
 
 /// Children who may not be safe come before everything else.
-fn stops(ui: &mut Ui, session: &Session, acts: &mut Vec<Act>) {
+pub(super) fn stops(ui: &mut Ui, session: &Session, acts: &mut Vec<Act>) {
     let register = session.register();
     let open = register.open_safety_stops();
     if open.is_empty() {
@@ -77,10 +80,6 @@ fn stops(ui: &mut Ui, session: &Session, acts: &mut Vec<Act>) {
     ui.add_space(space::NEAR);
 }
 
-fn may_make_audits(session: &Session) -> bool {
-    !session.file().read_only && !session.file().is_return
-}
-
 fn empty(ui: &mut Ui) {
     card(ui, |ui| {
         widgets::heading(ui, "No audit yet");
@@ -95,13 +94,14 @@ fn audit_card(ui: &mut Ui, session: &Session, id: RecordId, audit: &Audit, acts:
     card(ui, |ui| {
         ui.horizontal(|ui| {
             ui.vertical(|ui| {
-                ui.set_width(ui.available_width() - 330.0);
+                ui.set_width(ui.available_width() - 440.0);
                 ui.horizontal(|ui| {
                     widgets::heading(ui, &audit.title);
                     state_badge(ui, audit.state);
                 });
                 hint(ui, &about(session, id, audit));
                 returned(ui, session, id, audit);
+                standing(ui, session, id, &audit.title, acts);
             });
             ui.with_layout(egui::Layout::right_to_left(egui::Align::Center), |ui| {
                 let named = |words: &str| format!("{words}, {}", audit.title);
@@ -111,14 +111,17 @@ fn audit_card(ui: &mut Ui, session: &Session, id: RecordId, audit: &Audit, acts:
                 {
                     acts.push(Act::Go(Route::Audit(id)));
                 }
-                if session.file().is_return {
-                    return;
-                }
                 if secondary(ui, icons::SUMMARY, "Summary")
                     .accessible_name(named("Summary"))
                     .clicked()
                 {
                     acts.push(Act::Go(Route::Summary(id)));
+                }
+                if quiet(ui, icons::STAR, "Findings")
+                    .accessible_name(named("Findings"))
+                    .clicked()
+                {
+                    acts.push(Act::Go(Route::Findings(id)));
                 }
                 if quiet(ui, icons::EXPORT, "Export")
                     .accessible_name(named("Export"))

@@ -12,8 +12,8 @@ use crate::ui::act::{Act, NewFile, PickFor};
 use crate::ui::icons;
 use crate::ui::theme::space;
 use crate::ui::widgets::{
-    self, ErrorLine, TypedLine, caption, card, error_summary, hint, label, primary, secondary,
-    ticked,
+    self, ErrorLine, TypedLine, card, error_summary, hint, label, new_passphrase, primary,
+    secondary, ticked,
 };
 
 /// What is typed so far.
@@ -100,12 +100,7 @@ impl NewRegisterScreen {
         );
         ui.add_enabled_ui(!self.unprotected, |ui| {
             let [first, second] = &mut self.passphrase;
-            TypedLine::new("Passphrase for the new file")
-                .secret()
-                .show(ui, first);
-            if !first.is_empty() {
-                caption(ui, strength(first));
-            }
+            new_passphrase(ui, "Passphrase for the new file", false, first);
             TypedLine::new("The same again").secret().show(ui, second);
         });
         let response = ui.checkbox(
@@ -155,35 +150,6 @@ impl NewRegisterScreen {
                 partnership: self.name.trim().to_owned(),
                 agencies: agencies.cloned().collect(),
             },
-        }
-    }
-}
-
-/// A plain word on a passphrase, by its length and number of words only: no list of bad ones here.
-fn strength(text: &str) -> &'static str {
-    let (letters, words) = (text.chars().count(), text.split_whitespace().count());
-    if letters >= 20 && words >= 4 {
-        "Strong."
-    } else if letters >= 14 {
-        "Fair: longer is better."
-    } else {
-        "Weak: it can be guessed. Use four or more words."
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn strength_in_words() {
-        let cases = [
-            ("letmein", "Weak"),
-            ("Tr0ub4dor&3xyz", "Fair"),
-            ("correct horse battery staple", "Strong"),
-        ];
-        for (text, expected) in cases {
-            assert!(strength(text).starts_with(expected), "{text}");
         }
     }
 }

@@ -3,26 +3,89 @@
 
 use egui::{ScrollArea, Ui, Vec2};
 
-use super::behind::BehindNumber;
+use super::behind::{BehindSide, Number};
+use super::filter_bar::basis_choice;
+use super::summary::change_sign;
 use crate::analysis::Filter;
+use crate::analysis::comparison::{Change, Compared, audit_before, compare};
 use crate::analysis::facts::{Basis, Facts};
 use crate::analysis::summary::{ThemeAcross, themes_across};
 use crate::domain::id::RecordId;
+use crate::exchange::chart;
 use crate::session::Session;
 use crate::ui::act::Act;
 use crate::ui::icons;
+use crate::ui::route::Route;
 use crate::ui::theme::{Tone, share_tone, size, space};
-use crate::ui::widgets::{self, HeatCell, badge, caption, card, hint};
+use crate::ui::widgets::{self, HeatCell, badge, caption, card, hint, quiet};
+
+/// In which order the themes stand.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+enum Order {
+    /// T01 first.
+    #[default]
+    Number,
+    /// By name.
+    Name,
+    /// The weakest over all audits first.
+    Weakest,
+    /// What became worse first, then what became better.
+    Change,
+}
+
+impl Order {
+    const ALL: [(Self, &'static str); 4] = [
+        (Self::Number, "By number"),
+        (Self::Name, "By name"),
+        (Self::Weakest, "Weakest first"),
+        (Self::Change, "By change"),
+    ];
+}
 
 /// What the table shows, and the number looked behind.
 #[derive(Default)]
 pub struct ThemesScreen {
     basis: Basis,
-    weakest_first: bool,
-    /// The counts drawn, and of which facts and basis they are.
-    drawn: Option<((usize, Basis), Vec<ThemeAcross>)>,
-    chosen: Option<(String, RecordId)>,
-    behind: Option<BehindNumber>,
+    order: Order,
+    drawn: Option<(Key, Drawn)>,
+    behind: BehindSide,
+}
+
+type Key = (u64, u64, Basis);
+
+/// The counts, and how each audit stands to the one before it.
+struct Drawn {
+    themes: Vec<ThemeAcross>,
+    changes: Vec<BesideBefore>,
+}
+
+/// An audit beside the one before it with the same tool.
+struct BesideBefore {
+    audit: RecordId,
+    before: RecordId,
+    themes: Vec<Compared>,
+}
+
+impl Drawn {
+    /// How a theme of an audit stands to the audit before, and which one that is.
+    fn change(&self, theme: &str, audit: RecordId) -> Option<(RecordId, &Compared)> {
+        let beside = self.changes.iter().find(|own| own.audit == audit)?;
+        let own = beside.themes.iter().find(|own| own.id == theme)?;
+        Some((beside.before, own))
+    }
+
+    /// 0 where a theme became worse, 1 where it became better, 2 otherwise.
+    fn change_rank(&self, theme: &str) -> usize {
+        let own = self.changes.iter().flat_map(|beside| &beside.themes);
+        let ranks = own
+            .filter(|own| own.id == theme)
+            .map(|own| match own.change {
+                Change::Worse => 0,
+                Change::Improved => 1,
+                _ => 2,
+            });
+        ranks.min().unwrap_or(3)
+    }
 }
 
 const ROW: f32 = 46.0;
@@ -36,10 +99,8 @@ impl ThemesScreen {
             widgets::page(ui, 600.0, |ui| hint(ui, "Counting…"));
             return acts;
         };
-        self.count(facts);
-        if self.chosen.is_some() {
-            self.side(ui, session, facts, &mut acts);
-        }
+        self.count(session, facts);
+        self.behind.show(ui, session, self.basis, &mut acts);
         widgets::page(ui, 1160.0, |ui| {
             widgets::title(ui, "Themes across audits");
             hint(
@@ -47,67 +108,102 @@ impl ThemesScreen {
                 "Answers that speak well of practice, out of all that count. Not applicable, not evidenced and unanswered are left out of both.",
             );
             ui.add_space(space::TIGHT);
-            self.choices(ui);
+            let themes = self.in_order(session);
+            self.choices(ui, session, &themes, &mut acts);
             ui.add_space(space::NEAR);
-            let themes = self.in_order();
             if themes.is_empty() {
                 empty(ui);
                 return;
             }
             golden_thread(ui, session, &themes);
             ui.add_space(space::NEAR);
-            self.table(ui, session, &themes);
+            self.table(ui, session, &themes, &mut acts);
             ui.add_space(space::NEAR);
             caption(
                 ui,
-                "Tint: three quarters or more, half or more, less than half. It is not a grade: read the counts, and the answers behind them.",
+                "Tint: three quarters or more, half or more, less than half. It is not a grade: read the counts, and the answers behind them. An arrow stands where an audit clearly differs from the one before it with the same tool, over the questions both ask; with fewer than 20 answers in either there is none.",
             );
             ui.add_space(space::PART);
         });
         acts
     }
 
-    fn count(&mut self, facts: &std::sync::Arc<Facts>) {
-        let key = (std::sync::Arc::as_ptr(facts) as usize, self.basis);
-        if self.drawn.as_ref().is_none_or(|(drawn, _)| *drawn != key) {
-            self.drawn = Some((key, themes_across(facts, self.basis, &Filter::default())));
-            self.chosen = None;
-            self.behind = None;
+    fn count(&mut self, session: &Session, facts: &Facts) {
+        let key = (session.facts_version(), session.revision(), self.basis);
+        if self.drawn.as_ref().is_some_and(|(drawn, _)| *drawn == key) {
+            return;
         }
+        let (register, everything) = (session.register(), Filter::default());
+        let beside = |audit: RecordId| {
+            let before = audit_before(register, facts, audit)?;
+            let compared = compare(register, facts, before, audit, self.basis, &everything)?;
+            let themes = compared.themes;
+            Some(BesideBefore {
+                audit,
+                before,
+                themes,
+            })
+        };
+        let audits = facts.audits.iter().map(|own| own.audit);
+        let drawn = Drawn {
+            themes: themes_across(facts, self.basis, &everything),
+            changes: audits.filter_map(beside).collect(),
+        };
+        self.drawn = Some((key, drawn));
+        self.behind.close();
     }
 
-    fn choices(&mut self, ui: &mut Ui) {
-        ui.horizontal(|ui| {
-            for (basis, words) in [
-                (Basis::Agency, "Agencies' own answers"),
-                (Basis::Panel, "Panel judgements"),
-            ] {
-                widgets::keep_in_view(&ui.radio_value(&mut self.basis, basis, words));
+    fn choices(
+        &mut self,
+        ui: &mut Ui,
+        session: &Session,
+        themes: &[ThemeAcross],
+        acts: &mut Vec<Act>,
+    ) {
+        ui.horizontal_wrapped(|ui| {
+            basis_choice(ui, &mut self.basis);
+            ui.separator();
+            for (order, words) in Order::ALL {
+                widgets::keep_in_view(&ui.radio_value(&mut self.order, order, words));
             }
             ui.separator();
-            widgets::keep_in_view(&ui.checkbox(&mut self.weakest_first, "Weakest first"));
+            if !themes.is_empty() && quiet(ui, icons::EXPORT, "Picture…").clicked() {
+                let picture = picture_of(session, themes, self.basis).draw();
+                acts.push(Act::ShowPicture(Box::new(picture)));
+            }
         });
     }
 
-    fn in_order(&self) -> Vec<ThemeAcross> {
-        let mut themes = self
-            .drawn
-            .as_ref()
-            .map(|(_, themes)| themes.clone())
-            .unwrap_or_default();
-        if self.weakest_first {
-            themes.sort_by(|a, b| {
+    fn in_order(&self, session: &Session) -> Vec<ThemeAcross> {
+        let Some((_, drawn)) = &self.drawn else {
+            return Vec::new();
+        };
+        let mut themes = drawn.themes.clone();
+        match self.order {
+            Order::Number => (),
+            Order::Name => {
+                let name = |own: &ThemeAcross| theme_name(session, &own.theme).to_owned();
+                themes.sort_by_key(name);
+            }
+            Order::Weakest => themes.sort_by(|a, b| {
                 let (a, b) = (total(a), total(b));
                 // favourable/scored compared without dividing; nothing scored goes last.
                 (a.1 == 0)
                     .cmp(&(b.1 == 0))
                     .then((a.0 * b.1).cmp(&(b.0 * a.1)))
-            });
+            }),
+            Order::Change => themes.sort_by_key(|own| drawn.change_rank(&own.theme)),
         }
         themes
     }
 
-    fn table(&mut self, ui: &mut Ui, session: &Session, themes: &[ThemeAcross]) {
+    fn table(
+        &mut self,
+        ui: &mut Ui,
+        session: &Session,
+        themes: &[ThemeAcross],
+        acts: &mut Vec<Act>,
+    ) {
         let register = session.register();
         let audits: Vec<RecordId> = themes[0].by_audit.iter().map(|(audit, _)| *audit).collect();
         let name_width = if ui.available_width() < 760.0 {
@@ -131,7 +227,7 @@ impl ThemesScreen {
             });
             for theme in themes {
                 ui.push_id(&theme.theme, |ui| {
-                    ui.horizontal(|ui| self.row(ui, session, theme, name_width, wide));
+                    ui.horizontal(|ui| self.row(ui, session, theme, (name_width, wide), acts));
                 });
             }
         });
@@ -142,8 +238,8 @@ impl ThemesScreen {
         ui: &mut Ui,
         session: &Session,
         theme: &ThemeAcross,
-        name_width: f32,
-        wide: f32,
+        (name_width, wide): (f32, f32),
+        acts: &mut Vec<Act>,
     ) {
         let name = theme_name(session, &theme.theme);
         ui.allocate_ui_with_layout(
@@ -158,7 +254,11 @@ impl ThemesScreen {
                     ui.set_min_width(code.x);
                     caption(ui, &theme.theme);
                 });
-                ui.add(egui::Label::new(name).wrap());
+                let link = ui.add(egui::Link::new(name));
+                widgets::keep_in_view(&link);
+                if link.clicked() {
+                    acts.push(Act::Go(Route::Theme(theme.theme.clone())));
+                }
             },
         );
         for (audit, heading) in &theme.by_audit {
@@ -167,48 +267,89 @@ impl ThemesScreen {
                 .audits
                 .get(audit)
                 .map_or("", |audit| audit.title.as_str());
-            let chosen = self.chosen.as_ref() == Some(&(theme.theme.clone(), *audit));
+            let (heading_of, cell) = (heading.as_ref(), self.cell(session, theme, *audit));
+            let place = format!("{name}, {title}");
             let cell = HeatCell {
-                place: &format!("{name}, {title}"),
-                count: heading
-                    .as_ref()
-                    .map(|heading| (heading.favourable, heading.scored)),
-                chosen,
+                place: &place,
+                count: heading_of.map(|heading| (heading.favourable, heading.scored)),
+                ..cell
             };
+            let change = cell.change.as_ref().map(|(.., words)| words.clone());
             let response = cell.show(ui, Vec2::new(wide, ROW));
-            let response =
-                match heading {
-                    Some(heading) => response
-                        .on_hover_text(blanks(heading.not_applicable, heading.not_evidenced)),
-                    None => response
-                        .on_hover_text("The tool of this audit does not ask about this theme."),
-                };
+            let response = match heading_of {
+                Some(heading) => response.on_hover_text(format!(
+                    "{}\n{}",
+                    blanks(heading.not_applicable, heading.not_evidenced),
+                    change.unwrap_or_default()
+                )),
+                None => {
+                    response.on_hover_text("The tool of this audit does not ask about this theme.")
+                }
+            };
             if response.clicked() {
-                self.chosen = (!chosen).then(|| (theme.theme.clone(), *audit));
-                self.behind = None;
+                let filter = of_theme(&theme.theme);
+                let number = Number::counted(name, filter).about(title);
+                self.behind.choose(*audit, number);
             }
         }
     }
 
-    fn side(&mut self, ui: &mut Ui, session: &Session, facts: &Facts, acts: &mut Vec<Act>) {
-        let Some((theme, audit)) = self.chosen.clone() else {
-            return;
-        };
-        if self.behind.is_none() {
-            let filter = Filter {
-                theme: Some(theme.clone()),
-                ..Filter::default()
-            };
-            let of_audit = facts.audit(audit);
-            self.behind = of_audit
-                .and_then(|facts| BehindNumber::gather(session, facts, self.basis, &filter, None));
+    /// Whether a cell is looked behind, and how it stands to the audit before.
+    fn cell(&self, session: &Session, theme: &ThemeAcross, audit: RecordId) -> HeatCell<'static> {
+        let chosen = self.behind.chosen().is_some_and(|(of, number)| {
+            *of == audit && number.title == theme_name(session, &theme.theme)
+        });
+        let drawn = self.drawn.as_ref().map(|(_, drawn)| drawn);
+        let change = drawn.and_then(|drawn| drawn.change(&theme.theme, audit));
+        let change = change.and_then(|(before, compared)| {
+            let (icon, tone) = change_sign(compared.change);
+            let title = &session.register().audits.get(&before)?.title;
+            let words = format!("beside {title}: {}", compared.words());
+            Some((icon, tone, words))
+        });
+        HeatCell {
+            place: "",
+            count: None,
+            chosen,
+            change,
         }
-        let title = session.register().audits.get(&audit);
-        let title = title.map_or("", |audit| audit.title.as_str());
-        let names = [theme_name(session, &theme), title];
-        if BehindNumber::side(self.behind.as_ref(), ui, session, names, acts) {
-            self.chosen = None;
-        }
+    }
+}
+
+fn of_theme(theme: &str) -> Filter {
+    Filter {
+        theme: Some(theme.to_owned()),
+        ..Filter::default()
+    }
+}
+
+/// The table as a picture for a paper.
+fn picture_of(session: &Session, themes: &[ThemeAcross], basis: Basis) -> chart::HeatTable {
+    let register = session.register();
+    let title = |audit: &RecordId| {
+        let audit = register.audits.get(audit);
+        audit.map_or_else(String::new, |audit| audit.title.clone())
+    };
+    let rows = themes.iter().map(|theme| chart::HeatRow {
+        label: theme_name(session, &theme.theme).to_owned(),
+        cells: theme
+            .by_audit
+            .iter()
+            .map(|(_, heading)| match heading {
+                Some(own) => chart::HeatCell::counted(own.favourable, own.scored),
+                None => chart::HeatCell::NotAsked,
+            })
+            .collect(),
+    });
+    let whose = match basis {
+        Basis::Agency => "agencies’ own answers",
+        Basis::Panel => "panel judgements",
+    };
+    let audits = themes.first().map_or(&[][..], |theme| &theme.by_audit);
+    chart::HeatTable {
+        title: format!("Themes across audits, {whose}"),
+        columns: audits.iter().map(|(audit, _)| title(audit)).collect(),
+        rows: rows.collect(),
     }
 }
 

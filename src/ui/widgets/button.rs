@@ -131,3 +131,16 @@ pub fn nav_item(
     }
     response
 }
+
+/// A count that leads to what it counts; plain words where there is nothing to lead to. `name` is
+/// what an assistive program says: row, column and count.
+pub fn number_link(ui: &mut Ui, words: &str, name: &str, leads: bool) -> bool {
+    if !leads {
+        let soft = RichText::new(words).color(Palette::of(ui.ctx()).soft_text);
+        ui.label(soft).accessible_name(name);
+        return false;
+    }
+    let text = strong(words).color(Palette::of(ui.ctx()).accent);
+    let button = Button::new(text).frame_when_inactive(false);
+    named(ui.add(button), name).clicked()
+}

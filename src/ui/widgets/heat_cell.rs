@@ -9,7 +9,7 @@ use egui::{
 use super::{keep_in_view, share_bar};
 use crate::domain::score::count_words;
 use crate::ui::fonts;
-use crate::ui::theme::{Palette, size};
+use crate::ui::theme::{Palette, Tone, size};
 
 /// A count with its place in the table.
 pub struct HeatCell<'a> {
@@ -19,6 +19,8 @@ pub struct HeatCell<'a> {
     pub count: Option<(usize, usize)>,
     /// Whether its answers are shown beside the table.
     pub chosen: bool,
+    /// How it stands to the audit before: shape, tone and words.
+    pub change: Option<(&'a str, Tone, String)>,
 }
 
 impl HeatCell<'_> {
@@ -35,7 +37,10 @@ impl HeatCell<'_> {
             Some((favourable, scored)) => count_words(favourable, scored),
             None => "not asked".to_owned(),
         };
-        let name = format!("{}: {words}", self.place);
+        let mut name = format!("{}: {words}", self.place);
+        if let Some((.., change)) = &self.change {
+            name = format!("{name}; {change}");
+        }
         let kind = if self.count.is_some() {
             Role::Button
         } else {
@@ -77,6 +82,13 @@ impl HeatCell<'_> {
         let at = pos2(inner.center().x, inner.center().y - 4.0);
         ui.painter()
             .text(at, Align2::CENTER_CENTER, words, font, pair.ink);
+        if let Some((icon, tone, _)) = self.change {
+            let font = FontId::new(size::SMALL, FontFamily::Proportional);
+            let at = pos2(inner.max.x - 14.0, inner.center().y - 4.0);
+            let ink = palette.tone(tone).ink;
+            ui.painter()
+                .text(at, Align2::CENTER_CENTER, icon, font, ink);
+        }
         let bar = Rect::from_min_max(
             pos2(inner.min.x + 12.0, inner.max.y - 10.0),
             pos2(inner.max.x - 12.0, inner.max.y - 6.0),

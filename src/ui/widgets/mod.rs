@@ -7,25 +7,35 @@ mod button;
 mod card;
 mod date_field;
 mod draft;
+mod drop_down;
 mod errors;
+mod form_cell;
 mod heat_cell;
 mod meter;
+mod passphrase;
+mod spread_bar;
 mod text;
 mod toast;
 mod typed_line;
+mod verdict;
 
 pub use answer_button::{AnswerButton, option_icon, option_tone, tone_icon, value_tone};
 pub use badge::{badge, status_badge};
-pub use button::{back_button, link, nav_item, primary, quiet, secondary};
+pub use button::{back_button, link, nav_item, number_link, primary, quiet, secondary};
 pub use card::{card, marked_card, notice};
 pub use date_field::DateField;
 pub use draft::{Drafts, Field};
+pub use drop_down::drop_down;
 pub use errors::{ErrorLine, error_summary};
+pub use form_cell::{FormCell, status_word};
 pub use heat_cell::HeatCell;
 pub use meter::{meter, share_bar};
+pub use passphrase::new_passphrase;
+pub use spread_bar::{Part, spread_bar};
 pub use text::{caption, heading, hint, icon, label, paragraph, strong, title};
 pub use toast::Toasts;
 pub use typed_line::{TypedLine, ticked};
+pub use verdict::verdict;
 
 use egui::{Response, Ui};
 

@@ -1,13 +1,15 @@
 //! What the schema cannot say: that everything named is there, belongs together and is on its
 //! scale.
 
+mod follow_up;
 mod forms;
 mod panel;
 
 use std::collections::BTreeSet;
 
-use super::contents::{DataFile, FormData};
+use super::contents::{CarriedData, DataFile, FormData};
 use super::problem::{MOST, Problem};
+use super::records::carried_record;
 use crate::domain::answer::Value;
 use crate::domain::case::check_reference;
 use crate::domain::catalogue::Catalogue;
@@ -36,6 +38,8 @@ pub(super) fn problems(
         Some(tool) => {
             check.forms(tool);
             check.panel(tool);
+            check.follow_ups(tool);
+            check.dismissals();
         }
         // Without the tool nothing more can be said about the answers.
         None => check.say(
@@ -96,12 +100,31 @@ impl Check<'_> {
             let message = format!("there is no audit called “{first}” in this file");
             self.say("/audit/re_audit_of", &[], message);
         }
+        self.carried();
         if let (Some(from), Some(to)) = (audit.from, audit.to)
             && to < from
         {
             self.say("/audit/to", &[], "the period ends before it starts");
         }
         self.agency_list("/audit/agencies", &audit.agencies);
+    }
+
+    /// What is carried forward has to be there in the audit that this one repeats.
+    fn carried(&mut self) {
+        let audit = &self.data.audit;
+        let title = audit.re_audit_of.as_deref();
+        let first = title.and_then(|title| self.register.find_audit(title));
+        for (at, carried) in audit.scope.carried.iter().enumerate() {
+            let found = first.and_then(|first| carried_record(self.register, first, *carried));
+            if found.is_none() {
+                let what = match carried {
+                    CarriedData::Finding(number) => format!("finding {number}"),
+                    CarriedData::Action(place) => format!("action {place}"),
+                };
+                let message = format!("there is no {what} in the audit that this one repeats");
+                self.say(format!("/audit/scope/carried/{at}"), &[], message);
+            }
+        }
     }
 
     /// Agencies have to be known, and each named once.
@@ -126,6 +149,12 @@ impl Check<'_> {
             } else if !seen.insert(reference) {
                 let message = format!("the case {reference} is there twice");
                 self.say(pointer, &[], message);
+            }
+            if let Some(earlier) = &case.same_as
+                && let Err(error) = check_reference(earlier)
+            {
+                let pointer = format!("/cases/{at}/same_as");
+                self.say(pointer, &[reference], error.to_string());
             }
         }
     }

@@ -62,6 +62,7 @@ pub fn export(
     let made = match &request.kind {
         ExportKind::BmgJson => export.bmg()?,
         ExportKind::DataJson => export.data()?,
+        ExportKind::ActionsJson => export.actions()?,
         ExportKind::Workbook => export.workbook()?,
         ExportKind::Csv => export.csv()?,
         ExportKind::Paper(paper) => export.paper(paper)?,
@@ -144,6 +145,16 @@ impl Export<'_, '_> {
         let title = title.map_or("", |audit| audit.title.as_str());
         let words = format!("the case-level data of “{title}”");
         Ok(Made::File(data.text().into_bytes(), words))
+    }
+
+    fn actions(&self) -> Result<Made> {
+        let file = super::action_plan(self.document, self.request.audit, self.now)?;
+        let actions = match file.count() {
+            1 => "1 action".to_owned(),
+            count => format!("{count} actions"),
+        };
+        let words = format!("{actions} for the BMG to decide on");
+        Ok(Made::File(file.text().into_bytes(), words))
     }
 
     /// What stands on the forms of these audits.

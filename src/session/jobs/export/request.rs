@@ -16,6 +16,8 @@ pub enum ExportKind {
     BmgJson,
     /// Everything of one audit, case by case, with the notes. Never for publishing.
     DataJson,
+    /// The action plan, for the BMG to decide on and send back; no case references.
+    ActionsJson,
     /// A workbook for the subgroup.
     Workbook,
     /// A folder of CSV files with a dictionary.
@@ -73,6 +75,7 @@ impl ExportKind {
         match self {
             Self::BmgJson => "bmg-json",
             Self::DataJson => "data-json",
+            Self::ActionsJson => "actions-json",
             Self::Workbook => "xlsx",
             Self::Csv => "csv",
             Self::Paper(_) => "docx",
@@ -87,14 +90,14 @@ impl ExportKind {
                 paper,
                 PaperKind::Bmg | PaperKind::Agency(_) | PaperKind::Briefing
             ),
-            Self::BmgJson | Self::Workbook | Self::Csv => false,
+            Self::BmgJson | Self::ActionsJson | Self::Workbook | Self::Csv => false,
         }
     }
 
     /// Whether there is a version of it for publishing.
     pub fn can_be_published(&self) -> bool {
         match self {
-            Self::DataJson => false,
+            Self::DataJson | Self::ActionsJson => false,
             Self::Paper(paper) => !matches!(paper, PaperKind::Agency(_) | PaperKind::Form(_)),
             Self::BmgJson | Self::Workbook | Self::Csv => true,
         }
@@ -104,6 +107,9 @@ impl ExportKind {
 impl ExportRequest {
     /// Refuses what makes no sense.
     pub(super) fn check(&self) -> Result<()> {
+        if self.publish.is_some() && self.kind == ExportKind::ActionsJson {
+            return Err(Error::PlanNeverPublished);
+        }
         if self.publish.is_some() && !self.kind.can_be_published() {
             return Err(Error::NeverPublished);
         }

@@ -5,6 +5,7 @@
 pub(super) enum Kind {
     #[default]
     BmgJson,
+    Actions,
     BmgPaper,
     Briefing,
     Agency,
@@ -30,7 +31,7 @@ impl Kind {
         ),
         (
             "Tables and data for the subgroup and the BMG",
-            &[Self::BmgJson, Self::Workbook, Self::Csv],
+            &[Self::BmgJson, Self::Actions, Self::Workbook, Self::Csv],
         ),
         ("Everything", &[Self::Data]),
     ];
@@ -38,6 +39,7 @@ impl Kind {
     pub(super) fn name(self) -> &'static str {
         match self {
             Self::BmgJson => "For the BMG (goldthread/bmg/1)",
+            Self::Actions => "The action plan, to decide on (goldthread/actions/1)",
             Self::BmgPaper => "Paper to the BMG",
             Self::Briefing => "Learning briefing",
             Self::Agency => "Feedback for one agency",
@@ -53,6 +55,9 @@ impl Kind {
         match self {
             Self::BmgJson => {
                 "Scope, coverage, grades, themes, hypotheses, timescales, findings and actions for the BMG’s own tools. No case and no note."
+            }
+            Self::Actions => {
+                "Every action for the BMG to change and send back. No case and no note on one."
             }
             Self::BmgPaper => {
                 "In the layout of the board papers, with charts; what only a person can say is marked."
@@ -83,6 +88,7 @@ impl Kind {
     pub(super) fn suffix(self) -> &'static str {
         match self {
             Self::BmgJson => "for BMG.json",
+            Self::Actions => "actions.json",
             Self::BmgPaper => "paper to BMG.docx",
             Self::Briefing => "learning briefing.docx",
             Self::Agency => "feedback.docx",
@@ -102,12 +108,15 @@ impl Kind {
     }
 
     pub(super) fn can_be_published(self) -> bool {
-        !matches!(self, Self::Agency | Self::Form | Self::Data)
+        !matches!(self, Self::Agency | Self::Form | Self::Data | Self::Actions)
     }
 
     /// Whether it counts answers, the agencies’ or the panel’s.
     pub(super) fn counts(self) -> bool {
-        !matches!(self, Self::Form | Self::Data | Self::Briefing)
+        !matches!(
+            self,
+            Self::Form | Self::Data | Self::Briefing | Self::Actions
+        )
     }
 
     pub(super) fn can_hold_notes(self) -> bool {

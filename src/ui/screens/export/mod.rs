@@ -203,6 +203,7 @@ impl ExportScreen {
         let paper = match self.kind {
             Kind::BmgJson => return Some(ExportKind::BmgJson),
             Kind::Data => return Some(ExportKind::DataJson),
+            Kind::Actions => return Some(ExportKind::ActionsJson),
             Kind::Workbook => return Some(ExportKind::Workbook),
             Kind::Csv => return Some(ExportKind::Csv),
             Kind::BmgPaper => PaperKind::Bmg,

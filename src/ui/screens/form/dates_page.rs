@@ -3,74 +3,63 @@
 use egui::Ui;
 
 use super::{DateKey, FormScreen, Scene};
-use crate::domain::timescale::{Outcome, Rule};
-use crate::domain::tool::{EVERY_AGENCY, KeyDateField};
+use crate::domain::timescale::{Applied, Outcome, Rule};
+use crate::domain::tool::KeyDateField;
 use crate::session::OpenForm;
 use crate::ui::act::Act;
-use crate::ui::icons;
-use crate::ui::theme::{Tone, space};
-use crate::ui::widgets::{self, badge, caption, card, hint};
+use crate::ui::theme::space;
+use crate::ui::widgets::{self, card, hint};
 
 /// The key dates this agency is asked for.
 pub(super) fn asked_dates(open: &OpenForm) -> Vec<&KeyDateField> {
-    let mine = |date: &&KeyDateField| {
-        date.agencies
-            .iter()
-            .any(|code| code == EVERY_AGENCY || *code == open.agency)
-    };
-    open.tool.key_dates.iter().filter(mine).collect()
+    let dates = open.tool.key_dates.iter();
+    dates.filter(|date| date.is_for(&open.agency)).collect()
+}
+
+/// What a rule says to the dates on this form, and why.
+pub(super) struct Read<'a> {
+    pub(super) rule: &'a Rule,
+    pub(super) outcome: Outcome,
+    pub(super) sentences: Vec<String>,
 }
 
 /// What the rules with these ids say to the dates on this form: only rules both of whose dates
 /// this agency is asked for.
-pub(super) fn readings<'a>(scene: Scene<'a>, ids: &[String]) -> Vec<(&'a Rule, String, Tone)> {
+pub(super) fn readings<'a>(scene: Scene<'a>, ids: &[String]) -> Vec<Read<'a>> {
     let catalogue = scene.session.catalogue();
     let asked = asked_dates(scene.open);
-    let is_asked = |id: &str| asked.iter().any(|date| date.id == id);
+    let field = |id: &str| asked.iter().find(|date| date.id == id).copied();
     let rules = ids.iter().filter_map(|id| catalogue.rule(id));
-    let usable = rules.filter(|rule| is_asked(&rule.from) && is_asked(&rule.to));
-    usable.map(|rule| read(scene, rule)).collect()
+    let usable = rules.filter_map(|rule| Some((rule, field(&rule.from)?, field(&rule.to)?)));
+    usable
+        .map(|(rule, from, to)| read(scene, rule, [from, to]))
+        .collect()
 }
 
-fn read<'a>(scene: Scene<'a>, rule: &'a Rule) -> (&'a Rule, String, Tone) {
-    let dates = &scene.open.content.dates;
-    let place = scene
-        .session
-        .register()
-        .partnership()
-        .and_then(|p| p.local_rules.as_deref());
-    let start = dates.get(&rule.from).copied();
-    let reading = rule.read(
-        start,
-        dates.get(&rule.to).copied(),
+fn read<'a>(scene: Scene<'a>, rule: &'a Rule, fields: [&KeyDateField; 2]) -> Read<'a> {
+    let [from, to] = fields.map(|field| scene.open.content.dates.get(&field.id).copied());
+    let partnership = scene.session.register().partnership();
+    let place = partnership.and_then(|partnership| partnership.local_rules.as_deref());
+    let calendar = &scene.session.catalogue().calendar;
+    let reading = rule.read(from, to, place, calendar);
+    let missing = fields.into_iter().zip([from, to]);
+    let mut missing = missing.filter(|(_, date)| date.is_none());
+    let because = missing
+        .next()
+        .map(|(field, _)| format!("no date for “{}”", field.label));
+    let applied = Applied {
+        rule,
+        reading: &reading,
+        start: from,
         place,
-        &scene.session.catalogue().calendar,
-    );
-    let limit = start
-        .and_then(|start| rule.limit_on(start, place))
-        .map(crate::domain::timescale::Limit::words);
-    let took = match (reading.working_days, reading.days) {
-        (Some(working), Some(days)) => format!("{days} days ({working} working days)"),
-        _ => String::new(),
+        calendar,
+        because,
     };
-    let of = limit
-        .map(|limit| format!(", limit {limit}"))
-        .unwrap_or_default();
-    let kind = rule.kind.label().to_lowercase();
-    let (words, tone) = match reading.outcome {
-        Outcome::Met => (format!("Met: {took}{of} ({kind})."), Tone::Good),
-        Outcome::Missed => (format!("Missed: {took}{of} ({kind})."), Tone::Poor),
-        Outcome::OneConventionOnly => (
-            format!("Met under one way of counting only: {took}{of} ({kind})."),
-            Tone::Mixed,
-        ),
-        Outcome::NoLimit => (
-            format!("{took}; there is no limit to hold it to."),
-            Tone::Neutral,
-        ),
-        Outcome::CannotCompute(why) => (format!("Cannot be computed: {why}."), Tone::Neutral),
-    };
-    (rule, words, tone)
+    Read {
+        rule,
+        sentences: applied.sentences(),
+        outcome: reading.outcome,
+    }
 }
 
 impl FormScreen {
@@ -126,19 +115,10 @@ fn timescales(ui: &mut Ui, scene: Scene<'_>) {
     }
     card(ui, |ui| {
         widgets::heading(ui, "What the timescale rules say");
-        for (rule, words, tone) in readings {
-            ui.push_id(&rule.id, |ui| {
-                ui.horizontal_wrapped(|ui| {
-                    let (icon, word) = match tone {
-                        Tone::Good => (icons::DONE, "Met"),
-                        Tone::Poor => (icons::ATTENTION, "Missed"),
-                        Tone::Mixed => (icons::BEGUN, "One way only"),
-                        _ => (icons::NOT_APPLICABLE, "No verdict"),
-                    };
-                    badge(ui, tone, icon, word);
-                    ui.label(widgets::strong(&rule.title));
-                });
-                caption(ui, &words);
+        for read in readings {
+            ui.push_id(&read.rule.id, |ui| {
+                widgets::verdict(ui, &read.rule.title, &read.outcome, &read.sentences);
+                ui.add_space(space::TIGHT);
             });
         }
     });

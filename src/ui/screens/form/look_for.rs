@@ -44,9 +44,12 @@ impl FormScreen {
         let readings = dates_page::readings(scene, &question.timescales);
         if !readings.is_empty() {
             part(ui, "Timescales from your key dates");
-            for (rule, words, _) in readings {
-                ui.label(widgets::strong(&rule.title).size(size::SMALL));
-                caption(ui, &words);
+            for read in readings {
+                let title = format!("{}: {}", read.rule.title, read.outcome.label());
+                ui.label(widgets::strong(&title).size(size::SMALL));
+                for sentence in &read.sentences {
+                    caption(ui, sentence);
+                }
             }
         }
         if let Some(theme) = catalogue.theme(&question.theme) {

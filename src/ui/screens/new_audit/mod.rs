@@ -3,6 +3,8 @@
 mod cases;
 mod scope;
 
+pub use scope::{ScopeFields, scope_fields};
+
 use std::collections::BTreeSet;
 
 use egui::Ui;
@@ -14,7 +16,7 @@ use crate::session::command::{Command, NewAudit, NewCase};
 use crate::ui::act::Act;
 use crate::ui::icons;
 use crate::ui::theme::{Palette, Tone, space};
-use crate::ui::widgets::{self, DateField, badge, card, hint, label, primary, secondary};
+use crate::ui::widgets::{self, badge, card, hint, label, primary, secondary};
 
 /// The pages in order.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
@@ -53,8 +55,7 @@ pub struct NewAuditScreen {
     step: Step,
     audit: NewAudit,
     left_out: BTreeSet<String>,
-    population: String,
-    dates: [DateField; 3],
+    scope_fields: ScopeFields,
     list: String,
     path: String,
     problems: Vec<String>,

@@ -5,67 +5,109 @@ use egui::Ui;
 use super::NewAuditScreen;
 use crate::domain::id::RecordId;
 use crate::session::Session;
+use crate::session::command::ScopeCommand;
 use crate::ui::theme::space;
-use crate::ui::widgets::{self, TypedLine, card, hint, label};
+use crate::ui::widgets::{self, DateField, TypedLine, card, hint, label};
+
+/// Fields whose words are not the scope's own until they make sense.
+#[derive(Default)]
+pub struct ScopeFields {
+    population: Option<String>,
+    dates: [DateField; 3],
+}
 
 impl NewAuditScreen {
     pub(super) fn scope(&mut self, ui: &mut Ui, session: &Session) {
         let audit = &mut self.audit;
-        card(ui, |ui| {
-            TypedLine::new("Title")
-                .hint("Unique in this register, such as “Neglect 2026”.")
-                .show(ui, &mut audit.title);
-            TypedLine::new("The question this audit is to answer")
-                .rows(2)
-                .show(ui, &mut audit.scope.question);
-            repeats(ui, session, &mut audit.re_audit_of);
-        });
-        ui.add_space(space::NEAR);
-        card(ui, |ui| {
-            label(ui, "Practice looked at");
-            let [from, to, due] = &mut self.dates;
-            let scope = &mut audit.scope;
-            widgets::columns(ui, &[1.0; 3], |ui, at| match at {
-                0 => dated(ui, from, "From", &mut scope.from),
-                1 => dated(ui, to, "To", &mut scope.to),
-                _ => dated(ui, due, "Forms due by", &mut scope.due),
-            });
-        });
-        ui.add_space(space::NEAR);
-        card(ui, |ui| {
-            TypedLine::new("Whose cases")
-                .hint("The children who could have been picked.")
-                .rows(2)
-                .show(ui, &mut audit.scope.cohort);
-            TypedLine::new("How many children that is").show(ui, &mut self.population);
-            audit.scope.population = self.population.trim().parse().ok();
-            TypedLine::new("How the cases are picked").hint("Random or by strata, and by whom. Say so honestly: readers judge the findings by it.").rows(2).show(ui, &mut audit.scope.method);
-        });
-        ui.add_space(space::NEAR);
-        card(ui, |ui| {
-            hint(
-                ui,
-                "The lead auditor considers involving children, parents and carers in every audit.",
-            );
-            TypedLine::new("How children are involved, or why not")
-                .rows(2)
-                .show(ui, &mut audit.scope.children);
-            TypedLine::new("How parents are involved, or why not")
-                .rows(2)
-                .show(ui, &mut audit.scope.parents);
-            TypedLine::new("How carers are involved, or why not")
-                .rows(2)
-                .show(ui, &mut audit.scope.carers);
-            TypedLine::new("Lead auditor's role")
-                .hint("A role, never a name.")
-                .show(ui, &mut audit.scope.lead_role);
-        });
+        let mut typed = ScopeCommand {
+            audit: RecordId::fresh(),
+            title: std::mem::take(&mut audit.title),
+            scope: std::mem::take(&mut audit.scope),
+            re_audit_of: audit.re_audit_of,
+        };
+        scope_fields(ui, session, &mut self.scope_fields, &mut typed);
+        (audit.title, audit.scope) = (typed.title, typed.scope);
+        audit.re_audit_of = typed.re_audit_of;
     }
 }
 
+/// Every field of a scope, for a new audit and for one that is there.
+pub fn scope_fields(
+    ui: &mut Ui,
+    session: &Session,
+    fields: &mut ScopeFields,
+    typed: &mut ScopeCommand,
+) {
+    card(ui, |ui| {
+        TypedLine::new("Title")
+            .hint("Unique in this register, such as “Neglect 2026”.")
+            .show(ui, &mut typed.title);
+        TypedLine::new("The question this audit is to answer")
+            .rows(2)
+            .show(ui, &mut typed.scope.question);
+        repeats(ui, session, typed.audit, &mut typed.re_audit_of);
+    });
+    ui.add_space(space::NEAR);
+    card(ui, |ui| {
+        label(ui, "Practice looked at");
+        let [from, to, due] = &mut fields.dates;
+        let scope = &mut typed.scope;
+        widgets::columns(ui, &[1.0; 3], |ui, at| match at {
+            0 => dated(ui, from, "From", &mut scope.from),
+            1 => dated(ui, to, "To", &mut scope.to),
+            _ => dated(ui, due, "Forms due by", &mut scope.due),
+        });
+    });
+    ui.add_space(space::NEAR);
+    card(ui, |ui| sample(ui, &mut fields.population, typed));
+    ui.add_space(space::NEAR);
+    card(ui, |ui| involved(ui, typed));
+}
+
+fn sample(ui: &mut Ui, population: &mut Option<String>, typed: &mut ScopeCommand) {
+    let scope = &mut typed.scope;
+    TypedLine::new("Whose cases")
+        .hint("The children who could have been picked.")
+        .rows(2)
+        .show(ui, &mut scope.cohort);
+    let words = population.get_or_insert_with(|| {
+        scope
+            .population
+            .map(|count| count.to_string())
+            .unwrap_or_default()
+    });
+    TypedLine::new("How many children that is").show(ui, words);
+    scope.population = words.trim().parse().ok();
+    TypedLine::new("How the cases are picked")
+        .hint(
+            "Random or by strata, and by whom. Say so honestly: readers judge the findings by it.",
+        )
+        .rows(2)
+        .show(ui, &mut scope.method);
+}
+
+fn involved(ui: &mut Ui, typed: &mut ScopeCommand) {
+    let scope = &mut typed.scope;
+    hint(
+        ui,
+        "The lead auditor considers involving children, parents and carers in every audit.",
+    );
+    for (words, text) in [
+        ("How children are involved, or why not", &mut scope.children),
+        ("How parents are involved, or why not", &mut scope.parents),
+        ("How carers are involved, or why not", &mut scope.carers),
+    ] {
+        TypedLine::new(words).rows(2).show(ui, text);
+    }
+    TypedLine::new("Lead auditor's role")
+        .hint("A role, never a name.")
+        .show(ui, &mut scope.lead_role);
+}
+
 /// Which earlier audit this one repeats, if there is any to repeat.
-fn repeats(ui: &mut Ui, session: &Session, first: &mut Option<RecordId>) {
-    let audits = session.register().audits_in_order();
+fn repeats(ui: &mut Ui, session: &Session, own: RecordId, first: &mut Option<RecordId>) {
+    let mut audits = session.register().audits_in_order();
+    audits.retain(|(id, audit)| *id != own && audit.re_audit_of != Some(own));
     if audits.is_empty() {
         return;
     }
@@ -84,12 +126,7 @@ fn repeats(ui: &mut Ui, session: &Session, first: &mut Option<RecordId>) {
     response.response.accessible_name("Re-audit of");
 }
 
-fn dated(
-    ui: &mut Ui,
-    field: &mut widgets::DateField,
-    words: &str,
-    date: &mut Option<chrono::NaiveDate>,
-) {
+fn dated(ui: &mut Ui, field: &mut DateField, words: &str, date: &mut Option<chrono::NaiveDate>) {
     ui.push_id(words, |ui| {
         if let Some(new) = field.show(ui, words, "", *date) {
             *date = new;

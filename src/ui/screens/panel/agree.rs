@@ -96,6 +96,10 @@ impl PanelScreen {
                     Some(judge(judgement))
                 }
             },
+            Some(Dialog::Date(dialog)) => match dialog.show(ui) {
+                None => return,
+                Some(act) => act,
+            },
         };
         acts.extend(act);
         self.dialog = None;

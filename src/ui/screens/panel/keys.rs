@@ -2,6 +2,7 @@
 
 use egui::{Key, Modifiers, Ui};
 
+use super::dates::differing;
 use super::fields::{FieldKey, Part};
 use super::head::neighbour;
 use super::judge::picked;
@@ -54,6 +55,9 @@ impl PanelScreen {
                     .collect();
             }
         }
+        if pressed(ui, Modifiers::COMMAND, Key::Num4) {
+            return vec![Act::Go(Route::Attendance(scene.open.audit))];
+        }
         for (key, page) in PAGES {
             if pressed(ui, Modifiers::COMMAND, key) {
                 self.page = page;
@@ -63,7 +67,51 @@ impl PanelScreen {
         match self.page {
             Page::Questions => self.question_keys(ui, scene),
             Page::Overall => self.overall_keys(ui, scene),
-            Page::Timeline => Vec::new(),
+            Page::Timeline => {
+                self.date_keys(ui, scene);
+                Vec::new()
+            }
+        }
+    }
+
+    /// Up and Down through the dates that differ, a number for the date of that agency, Enter for
+    /// another.
+    fn date_keys(&mut self, ui: &Ui, scene: Scene<'_>) {
+        let dates = scene.open.dates(scene.session.register());
+        let differing = differing(scene, &dates);
+        let here = |id: &Option<String>| {
+            let mut moments = differing.iter();
+            moments.position(|moment| Some(&moment.field.id) == id.as_ref())
+        };
+        let Some(at) = here(&self.date) else {
+            self.date = differing.first().map(|moment| moment.field.id.clone());
+            return;
+        };
+        let to = if pressed(ui, Modifiers::NONE, Key::ArrowDown) {
+            at + 1
+        } else if pressed(ui, Modifiers::NONE, Key::ArrowUp) {
+            at.saturating_sub(1)
+        } else {
+            at
+        };
+        if let Some(moment) = differing.get(to).filter(|_| to != at) {
+            self.date = Some(moment.field.id.clone());
+            self.scroll_to_date = true;
+            leave_field(ui);
+        }
+        let moment = &differing[at];
+        if !scene.editable() {
+            return;
+        }
+        if nothing_focused(ui) && pressed(ui, Modifiers::NONE, Key::Enter) {
+            return self.ask_date(scene, moment, None);
+        }
+        let picked = typed(ui).into_iter().filter_map(|key| {
+            let nth: usize = key.parse().ok()?;
+            moment.given.get(nth.checked_sub(1)?)
+        });
+        for (date, _) in picked {
+            self.ask_date(scene, moment, Some(*date));
         }
     }
 

@@ -2,20 +2,24 @@
 //! them, the overall grade and the case's timeline. Made for a projector and for the keyboard.
 
 mod agree;
+mod agree_date;
 mod answers;
 mod card;
 mod concerns;
+mod dates;
 mod fields;
 mod head;
 mod judge;
 mod keys;
 mod overall;
+mod presence;
 mod questions;
 mod timeline;
 
 use egui::Ui;
 
 use agree::AgreeDialog;
+use agree_date::DateDialog;
 use fields::FieldKey;
 
 use crate::domain::id::RecordId;
@@ -53,6 +57,8 @@ enum Dialog {
     Agree(AgreeDialog),
     /// An overall grade above the suggestion, and why.
     Above(String, Ask),
+    /// A key date the panel agrees.
+    Date(Box<DateDialog>),
 }
 
 /// The panel's own state: where one is and what is typed.
@@ -66,6 +72,9 @@ pub struct PanelScreen {
     drafts: Drafts<FieldKey>,
     dialog: Option<Dialog>,
     scroll_to: Option<String>,
+    /// The key date worked on, among those that differ.
+    date: Option<String>,
+    scroll_to_date: bool,
     focus: Option<FieldKey>,
 }
 
@@ -117,11 +126,11 @@ impl PanelScreen {
         self.head(ui, scene, &mut acts);
         ui.push_id((case, self.page as u8), |ui| {
             widgets::page(ui, WIDTH, |ui| {
-                keys::scroll(ui, self.page == Page::Questions);
+                keys::scroll(ui, self.page != Page::Overall);
                 match self.page {
                     Page::Questions => self.questions_page(ui, scene, &mut acts),
                     Page::Overall => self.overall_page(ui, scene, &mut acts),
-                    Page::Timeline => timeline::timeline_page(ui, scene),
+                    Page::Timeline => self.timeline_page(ui, scene, &mut acts),
                 }
                 ui.add_space(space::PART);
             });
@@ -139,6 +148,7 @@ impl PanelScreen {
         self.case = Some(case);
         self.current = None;
         self.scroll_to = None;
+        self.date = None;
         self.focus = None;
         self.dialog = None;
     }

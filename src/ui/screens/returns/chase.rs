@@ -1,69 +1,55 @@
-//! Who has to be reminded, as words that can be copied into a message.
+//! Whom to remind, with a reminder that can be copied into an e-mail.
 
 use egui::Ui;
 
-use crate::domain::audit::Audit;
-use crate::domain::dates::written_date;
-use crate::domain::form::AgencyReturn;
 use crate::domain::id::RecordId;
 use crate::session::Session;
+use crate::session::chase::{self, Outstanding};
 use crate::ui::icons;
-use crate::ui::widgets::{self, hint, secondary};
+use crate::ui::theme::{Tone, space};
+use crate::ui::widgets::{self, badge, caption, hint, quiet, secondary};
 
-/// How many days the agency's return is late; 0 when it is not, or nothing is due.
-pub(super) fn days_late(session: &Session, audit: RecordId, agency: &str, record: &Audit) -> i64 {
-    let part = session
-        .register()
-        .returns
-        .get(&AgencyReturn::id(audit, agency));
-    let due = part.and_then(|part| part.due).or(record.scope.due);
-    due.map_or(0, |due| {
-        (session.now().date_naive() - due).num_days().max(0)
-    })
-}
-
-/// Draws the list with a button to copy it.
-pub(super) fn list(ui: &mut Ui, session: &Session, id: RecordId, audit: &Audit) {
-    widgets::heading(ui, "To chase");
-    let lines = lines(session, id, audit);
-    if lines.is_empty() {
+/// Draws the list with buttons to copy it.
+pub(super) fn list(ui: &mut Ui, session: &Session, audit: RecordId) {
+    let register = session.register();
+    let all = chase::outstanding(register, audit, session.now().date_naive());
+    ui.horizontal(|ui| {
+        widgets::heading(ui, "To chase");
+        if all.is_empty() {
+            return;
+        }
+        ui.with_layout(egui::Layout::right_to_left(egui::Align::Center), |ui| {
+            if secondary(ui, icons::AUDIT, "Copy a reminder to all").clicked() {
+                ui.ctx().copy_text(chase::reminder(register, audit, &all));
+            }
+        });
+    });
+    if all.is_empty() {
         hint(ui, "Every form is in.");
         return;
     }
-    for line in &lines {
-        ui.label(line);
-    }
-    if secondary(ui, icons::AUDIT, "Copy this list").clicked() {
-        let text = format!("{}\n{}\n", audit.title, lines.join("\n"));
-        ui.ctx().copy_text(text);
+    caption(
+        ui,
+        "A reminder is copied as the text of an e-mail: the audit, the cases by reference, the date, and how to send the return back.",
+    );
+    for one in &all {
+        ui.add_space(space::TIGHT);
+        ui.push_id(&one.agency, |ui| line(ui, session, audit, one));
     }
 }
 
-/// "Police: NEG20-03, NEG20-06 (due 04/12/2020, 3 days late)"
-fn lines(session: &Session, id: RecordId, audit: &Audit) -> Vec<String> {
-    let register = session.register();
-    let forms = register.forms_of(id);
-    let line = |code: &String| {
-        let open = forms
-            .iter()
-            .filter(|(_, agency, form)| agency == code && form.status.is_open());
-        let cases = open.filter_map(|(_, _, form)| register.cases.get(&form.case));
-        let cases: Vec<_> = cases.map(|case| case.reference.as_str()).collect();
-        if cases.is_empty() {
-            return None;
+fn line(ui: &mut Ui, session: &Session, audit: RecordId, one: &Outstanding) {
+    ui.horizontal_wrapped(|ui| {
+        let copy = quiet(ui, icons::AUDIT, "Copy");
+        let copy = copy.accessible_name(format!("Copy a reminder to {}", one.name));
+        if copy.clicked() {
+            let alone = std::slice::from_ref(one);
+            let text = chase::reminder(session.register(), audit, alone);
+            ui.ctx().copy_text(text);
         }
-        let part = register.returns.get(&AgencyReturn::id(id, code));
-        let due = part.and_then(|part| part.due).or(audit.scope.due);
-        let late = match (due, days_late(session, id, code, audit)) {
-            (None, _) => String::new(),
-            (Some(due), 0) => format!(" (due {})", written_date(due)),
-            (Some(due), days) => format!(" (due {}, {days} days late)", written_date(due)),
-        };
-        Some(format!(
-            "{}: {}{late}",
-            register.agency_short(code),
-            cases.join(", ")
-        ))
-    };
-    audit.agencies.iter().filter_map(line).collect()
+        if one.days_late > 0 {
+            badge(ui, Tone::Poor, icons::CLOCK, "Late");
+        }
+        ui.label(one.line());
+    });
 }

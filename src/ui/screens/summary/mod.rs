@@ -1,28 +1,81 @@
-//! The summary of one audit: coverage, grades, themes, questions, timescales, agreement. Every
-//! count keeps its denominator, and leads to the answers behind it.
+//! The summary of one audit, a topic a page: overview, questions, hypotheses, timescales, agreement.
+//! Every count keeps its denominator, and leads to the answers behind it.
 
+mod agreement;
+mod by_agency;
+mod changes;
 mod grades;
-mod parts;
+mod hypotheses;
+mod marked;
+mod overview;
 mod questions;
+mod re_audit;
+mod timescales;
 
-use std::sync::Arc;
+use egui::Ui;
 
-use egui::{ComboBox, Ui};
-
-use super::behind::BehindNumber;
-use crate::analysis::Filter;
+use super::behind::{BehindSide, Number};
+use super::filter_bar::FilterBar;
 use crate::analysis::agreement::{Agreement, agreement};
+use crate::analysis::comparison::{self, Comparison};
 use crate::analysis::coverage::{AuditCoverage, coverage};
 use crate::analysis::facts::{AuditFacts, Basis};
+use crate::analysis::panel_changes::{PanelChanges, panel_changes};
 use crate::analysis::summary::{AuditSummary, summary};
 use crate::analysis::timescales::{RuleSummary, timescales};
+use crate::analysis::{Facts, Filter};
+use crate::domain::audit::Audit;
 use crate::domain::id::RecordId;
 use crate::session::Session;
 use crate::ui::act::Act;
 use crate::ui::icons;
 use crate::ui::route::Route;
 use crate::ui::theme::space;
-use crate::ui::widgets::{self, caption, hint, quiet, secondary};
+use crate::ui::widgets::{self, hint, secondary};
+
+use hypotheses::HypothesesPart;
+use questions::QuestionsView;
+pub use re_audit::change_sign;
+
+/// The topics.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Topic {
+    /// Coverage, grades, themes, marks.
+    #[default]
+    Overview,
+    /// Question by question.
+    Questions,
+    /// What the audit set out to test.
+    Hypotheses,
+    /// Rules met and missed.
+    Timescales,
+    /// How far auditors agree.
+    Agreement,
+    /// Beside the audit it repeats.
+    ReAudit,
+}
+
+impl Topic {
+    const ALL: [Self; 6] = [
+        Self::Overview,
+        Self::Questions,
+        Self::Hypotheses,
+        Self::Timescales,
+        Self::Agreement,
+        Self::ReAudit,
+    ];
+
+    fn title(self) -> &'static str {
+        match self {
+            Self::Overview => "Overview",
+            Self::Questions => "Questions",
+            Self::Hypotheses => "Hypotheses",
+            Self::Timescales => "Timescales",
+            Self::Agreement => "Agreement",
+            Self::ReAudit => "Re-audit",
+        }
+    }
+}
 
 /// What is counted, once for each audit, basis and filter.
 struct Counted {
@@ -30,205 +83,201 @@ struct Counted {
     summary: AuditSummary,
     timescales: Vec<RuleSummary>,
     agreement: Agreement,
+    changes: PanelChanges,
+    re_audit: Option<Comparison>,
 }
 
-/// Which number is looked behind: a question or a theme, of one agency or all.
-#[derive(Clone, Debug, PartialEq)]
-struct Number {
-    title: String,
-    question: Option<String>,
-    filter: Filter,
-}
+type Key = (u64, u64, RecordId, Basis, Filter);
 
-type Key = (usize, u64, RecordId, Basis, Filter);
-
-/// The filter in force and the number looked behind.
+/// The topic shown, the filter in force and the number looked behind.
 #[derive(Default)]
 pub struct SummaryScreen {
-    basis: Basis,
-    filter: Filter,
+    topic: Topic,
+    bar: FilterBar,
     counted: Option<(Key, Counted)>,
-    chosen: Option<Number>,
-    behind: Option<BehindNumber>,
+    behind: BehindSide,
+    view: QuestionsView,
+    hypotheses: HypothesesPart,
+}
+
+/// What the topics draw from and hand back.
+struct Part<'a> {
+    session: &'a Session,
+    audit: RecordId,
+    record: &'a Audit,
+    facts: &'a AuditFacts,
+    basis: Basis,
+    filter: &'a Filter,
+    counted: &'a Counted,
+    /// The number that was chosen.
+    number: Option<Number>,
+    /// The audit it is of, where that is another one.
+    of: Option<RecordId>,
+    acts: Vec<Act>,
 }
 
 impl SummaryScreen {
     /// Draws the screen.
     pub fn show(&mut self, ui: &mut Ui, session: &Session, audit: RecordId) -> Vec<Act> {
         let mut acts = Vec::new();
-        let facts = session.facts().and_then(|facts| {
-            facts
-                .audit(audit)
-                .map(|own| (Arc::as_ptr(facts) as usize, own))
-        });
-        let (Some((version, facts)), Some(record)) = (facts, session.register().audits.get(&audit))
-        else {
+        let record = session.register().audits.get(&audit);
+        let facts = session
+            .facts()
+            .and_then(|all| Some((all, all.audit(audit)?)));
+        let (Some((all, facts)), Some(record)) = (facts, record) else {
             widgets::page(ui, 600.0, |ui| hint(ui, "Counting…"));
             return acts;
         };
-        self.count(session, version, facts);
-        if self.chosen.is_some() {
-            self.side(ui, session, facts, &mut acts);
-        }
+        self.count(session, all, facts);
+        self.bar.show(ui, session, facts);
+        self.behind.show(ui, session, self.bar.basis, &mut acts);
         widgets::page(ui, 1080.0, |ui| {
-            if widgets::back_button(ui, "All audits").clicked() {
-                acts.push(Act::Go(Route::Audits));
-            }
-            ui.horizontal(|ui| {
-                widgets::title(ui, &format!("Summary: {}", record.title));
-                ui.with_layout(egui::Layout::right_to_left(egui::Align::Center), |ui| {
-                    if secondary(ui, icons::EXPORT, "Export").clicked() {
-                        acts.push(Act::Go(Route::Export(Some(audit))));
-                    }
-                    if secondary(ui, icons::AUDIT, "Cases").clicked() {
-                        acts.push(Act::Go(Route::Audit(audit)));
-                    }
-                });
-            });
-            self.filters(ui, session, facts);
+            self.head(ui, audit, record, &mut acts);
             ui.add_space(space::NEAR);
-            self.parts(ui, session, &mut acts);
+            self.topic(ui, session, audit, record, facts, &mut acts);
             ui.add_space(space::PART);
         });
         acts
     }
 
-    fn count(&mut self, session: &Session, version: usize, facts: &AuditFacts) {
-        let key = (
-            version,
-            session.revision(),
-            facts.audit,
-            self.basis,
-            self.filter.clone(),
-        );
-        if self
-            .counted
-            .as_ref()
-            .is_some_and(|(counted, _)| *counted == key)
-        {
+    /// Goes to a topic.
+    pub fn go_to(&mut self, topic: Topic) {
+        self.topic = topic;
+    }
+
+    /// What is typed and not kept yet.
+    pub fn flush(&mut self) -> Vec<Act> {
+        self.hypotheses.flush()
+    }
+
+    fn count(&mut self, session: &Session, all: &Facts, facts: &AuditFacts) {
+        let (version, revision) = (session.facts_version(), session.revision());
+        let counted = self.counted.as_ref().map(|(key, _)| key);
+        if counted.is_some_and(|key| key.2 != facts.audit) {
+            self.bar = FilterBar::default();
+            self.behind.close();
+        }
+        let (basis, filter) = (self.bar.basis, &self.bar.filter);
+        let key = (version, revision, facts.audit, basis, filter.clone());
+        let counted = self.counted.as_ref().map(|(key, _)| key);
+        if counted == Some(&key) {
             return;
         }
-        if self
-            .counted
-            .as_ref()
-            .is_some_and(|(counted, _)| counted.2 != facts.audit)
-        {
-            self.filter = Filter::default();
+        match counted {
+            Some(old) if (old.3, &old.4) != (basis, filter) => self.behind.close(),
+            _ => self.behind.stale(),
         }
-        self.chosen = None;
         let register = session.register();
-        let all = session.facts();
-        let counted =
-            all.and_then(|all| summary(register, all, facts.audit, self.basis, &self.filter));
-        let place = register
-            .partnership()
-            .and_then(|partnership| partnership.local_rules.as_deref());
-        self.counted = counted.map(|summary| {
+        let partnership = register.partnership();
+        let place = partnership.and_then(|partnership| partnership.local_rules.as_deref());
+        self.counted = summary(register, all, facts.audit, basis, filter).map(|summary| {
             let counted = Counted {
-                coverage: coverage(register, facts.audit, &self.filter),
+                coverage: coverage(register, facts.audit, filter),
                 summary,
-                timescales: timescales(facts, session.catalogue(), place, &self.filter),
-                agreement: agreement(facts, &self.filter),
+                timescales: timescales(facts, session.catalogue(), place, filter),
+                agreement: agreement(facts, filter),
+                changes: panel_changes(register, facts, filter),
+                re_audit: comparison::re_audit(register, all, facts.audit, basis, filter),
             };
             (key, counted)
         });
     }
 
-    fn filters(&mut self, ui: &mut Ui, session: &Session, facts: &AuditFacts) {
+    fn head(&mut self, ui: &mut Ui, audit: RecordId, record: &Audit, acts: &mut Vec<Act>) {
+        if widgets::back_button(ui, "All audits").clicked() {
+            acts.push(Act::Go(Route::Audits));
+        }
+        ui.horizontal(|ui| {
+            widgets::title(ui, &format!("Summary: {}", record.title));
+            ui.with_layout(egui::Layout::right_to_left(egui::Align::Center), |ui| {
+                if secondary(ui, icons::EXPORT, "Export").clicked() {
+                    acts.push(Act::Go(Route::Export(Some(audit))));
+                }
+                if secondary(ui, icons::AUDIT, "Cases").clicked() {
+                    acts.push(Act::Go(Route::Audit(audit)));
+                }
+            });
+        });
         ui.horizontal_wrapped(|ui| {
-            for (basis, words) in [
-                (Basis::Agency, "Agencies' own answers"),
-                (Basis::Panel, "Panel judgements"),
-            ] {
-                widgets::keep_in_view(&ui.radio_value(&mut self.basis, basis, words));
-            }
-            ui.separator();
-            let register = session.register();
-            let agencies: Vec<_> = facts
-                .agencies
-                .iter()
-                .map(|code| (code.clone(), register.agency_short(code).to_owned()))
-                .collect();
-            pick(
-                ui,
-                "Every agency",
-                "Agency",
-                &agencies,
-                &mut self.filter.agency,
-            );
-            let themes = session.catalogue().themes.iter();
-            let themes: Vec<_> = themes
-                .map(|theme| (theme.id.clone(), theme.short.clone()))
-                .collect();
-            pick(ui, "Every theme", "Theme", &themes, &mut self.filter.theme);
-            let mut case = self.filter.case.map(|case| case.to_string());
-            let cases: Vec<_> = facts
-                .cases
-                .iter()
-                .map(|(id, case)| (id.to_string(), case.reference.clone()))
-                .collect();
-            pick(ui, "Every case", "Case", &cases, &mut case);
-            self.filter.case = case.and_then(|case| case.parse().ok());
-            if !self.filter.is_empty() && quiet(ui, icons::REMOVE, "Show everything").clicked() {
-                self.filter = Filter::default();
+            for topic in Topic::ALL {
+                let words = topic.title();
+                let response = ui.selectable_label(topic == self.topic, words);
+                widgets::keep_in_view(&response);
+                if response.clicked() && topic != self.topic {
+                    self.topic = topic;
+                    self.behind.close();
+                }
             }
         });
-        let whole = if self.filter.is_empty() {
-            "everything"
-        } else {
-            "only what is chosen above"
-        };
-        caption(
-            ui,
-            &format!(
-                "Shown: {whole}, from submitted forms. Not applicable and not evidenced stand apart and are never counted as favourable or unfavourable."
-            ),
-        );
     }
 
-    fn side(&mut self, ui: &mut Ui, session: &Session, facts: &AuditFacts, acts: &mut Vec<Act>) {
-        let Some(number) = self.chosen.clone() else {
+    fn topic(
+        &mut self,
+        ui: &mut Ui,
+        session: &Session,
+        audit: RecordId,
+        record: &Audit,
+        facts: &AuditFacts,
+        acts: &mut Vec<Act>,
+    ) {
+        let Some((_, counted)) = &self.counted else {
             return;
         };
-        if self.behind.is_none() {
-            let question = number.question.as_deref();
-            self.behind =
-                BehindNumber::gather(session, facts, self.basis, &number.filter, question);
+        let mut part = Part {
+            session,
+            audit,
+            record,
+            facts,
+            basis: self.bar.basis,
+            filter: &self.bar.filter,
+            counted,
+            number: None,
+            of: None,
+            acts: Vec::new(),
+        };
+        match self.topic {
+            Topic::Overview => overview::show(ui, &mut part),
+            Topic::Questions => self.view.show(ui, &mut part),
+            Topic::Hypotheses => self.hypotheses.show(ui, &mut part),
+            Topic::Timescales => timescales::show(ui, &mut part),
+            Topic::Agreement => agreement::show(ui, &mut part),
+            Topic::ReAudit => re_audit::show(ui, &mut part),
         }
-        let names = [number.title.as_str(), ""];
-        if BehindNumber::side(self.behind.as_ref(), ui, session, names, acts) {
-            self.chosen = None;
+        let (number, of) = (part.number, part.of.unwrap_or(audit));
+        acts.extend(part.acts);
+        if let Some(number) = number {
+            self.behind.choose(of, number);
         }
-    }
-
-    fn look_behind(&mut self, number: Number) {
-        self.chosen = (self.chosen.as_ref() != Some(&number)).then_some(number);
-        self.behind = None;
     }
 }
 
-fn pick(
-    ui: &mut Ui,
-    all: &str,
-    what: &str,
-    list: &[(String, String)],
-    chosen: &mut Option<String>,
-) {
-    let label = |id: &String| {
-        list.iter()
-            .find(|(known, _)| known == id)
-            .map_or(id.clone(), |(_, label)| label.clone())
-    };
-    let shown = chosen.as_ref().map_or(all.to_owned(), label);
-    let combo = ComboBox::from_id_salt(what)
-        .selected_text(shown)
-        .width(130.0)
-        .truncate();
-    let response = combo.show_ui(ui, |ui| {
-        ui.selectable_value(chosen, None, all);
-        for (id, label) in list {
-            ui.selectable_value(chosen, Some(id.clone()), label);
-        }
-    });
-    response.response.accessible_name(what);
+impl Part<'_> {
+    /// The words for an agency, or the panel.
+    fn who<'a>(&'a self, agency: &'a Option<String>) -> &'a str {
+        let agency = agency.as_deref();
+        agency.map_or("Panel", |code| self.session.register().agency_short(code))
+    }
+
+    /// "NEG19-03 · Police"
+    fn form_words(&self, agency: &str, case: RecordId) -> String {
+        let register = self.session.register();
+        let case = register.cases.get(&case);
+        let reference = case.map_or("", |case| case.reference.as_str());
+        format!("{reference} · {}", register.agency_short(agency))
+    }
+
+    /// What a picture shows, of which audit, in whose view and of which part.
+    fn picture_title(&self, what: &str) -> String {
+        let (register, catalogue) = (self.session.register(), self.session.catalogue());
+        let parts = self.filter.words(self.facts, register, catalogue);
+        let only: Vec<String> = parts
+            .into_iter()
+            .map(|(field, words)| format!("{}: {words}", field.label()))
+            .collect();
+        let only = match only.is_empty() {
+            true => String::new(),
+            false => format!(" (only {})", only.join(", ")),
+        };
+        format!("{what}, {}{only}", self.record.title)
+    }
 }

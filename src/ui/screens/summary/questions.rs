@@ -1,198 +1,409 @@
-//! Question by question: every agency's count side by side, section by section.
+//! Question by question: the spread of answers as bars, over all agencies or agency by agency, with
+//! what does not count beside it.
 
-use std::collections::BTreeMap;
+use egui::{Ui, Vec2};
 
-use egui::{ScrollArea, Ui, Vec2};
+use super::super::behind::{Number, Only};
+use super::{Part, by_agency};
+use crate::analysis::summary::QuestionTally;
+use crate::analysis::{Basis, Filter};
+use crate::domain::answer::Blank;
+use crate::domain::score::Tally;
+use crate::domain::tool::{Choice, Question, Section, Tool};
+use crate::exchange::chart::{BarRow, BarTable, Fill};
+use crate::ui::act::Act;
+use crate::ui::icons;
+use crate::ui::theme::{Tone, share_tone, size, space};
+use crate::ui::widgets::{
+    self, HeatCell, Part as BarPart, badge, caption, card, hint, number_link, option_tone, quiet,
+    spread_bar,
+};
 
-use super::Number;
-use crate::analysis::Filter;
-use crate::analysis::summary::{AuditSummary, QuestionTally};
-use crate::domain::tool::{Kind, Question, Tool};
-use crate::session::Session;
-use crate::ui::theme::{size, space};
-use crate::ui::widgets::{self, HeatCell, caption, card, hint};
+/// How the questions are shown.
+#[derive(Default)]
+pub struct QuestionsView {
+    by_agency: bool,
+    /// The question whose agencies are shown one by one.
+    open: Option<String>,
+}
 
-/// Draws one table a section.
-pub(super) fn tables(
-    ui: &mut Ui,
-    session: &Session,
-    summary: &AuditSummary,
-    filter: &Filter,
-    number: &mut Option<Number>,
-) {
-    let Some(tool) = session.register().tool_of(summary.audit) else {
-        return;
-    };
-    let mut columns: Vec<Option<String>> = Vec::new();
-    for tally in &summary.questions {
-        if !columns.contains(&tally.agency) {
-            columns.push(tally.agency.clone());
-        }
-    }
-    for section in &tool.sections {
-        let rows: Vec<&QuestionTally> = summary
-            .questions
-            .iter()
-            .filter(|tally| tally.section == section.id)
-            .collect();
-        if rows.is_empty() {
-            continue;
-        }
-        card(ui, |ui| {
-            widgets::heading(ui, &section.title);
-            let table = Table {
-                session,
-                tool,
-                columns: &columns,
-                filter,
-            };
-            ScrollArea::horizontal()
-                .id_salt(&section.id)
-                .show(ui, |ui| table.show(ui, &rows, number));
+const CELL: Vec2 = Vec2::new(96.0, 42.0);
+const BESIDE: f32 = 150.0;
+
+impl QuestionsView {
+    /// Draws the page.
+    pub(super) fn show(&mut self, ui: &mut Ui, part: &mut Part<'_>) {
+        let Some(tool) = part.session.register().tool_of(part.audit) else {
+            return;
+        };
+        ui.horizontal_wrapped(|ui| {
+            widgets::keep_in_view(&ui.radio_value(&mut self.by_agency, false, "Spread of answers"));
+            let beside = ui.radio_value(&mut self.by_agency, true, "Agencies side by side");
+            widgets::keep_in_view(&beside);
         });
-        ui.add_space(space::NEAR);
+        hint(
+            ui,
+            "Choose any count to see the answers behind it. Not applicable, not evidenced and unanswered are in no other number.",
+        );
+        if self.by_agency {
+            by_agency::tables(ui, part);
+            return;
+        }
+        for section in &tool.sections {
+            let rows = rows_of(part, tool, section);
+            if rows.is_empty() {
+                continue;
+            }
+            ui.push_id(&section.id, |ui| {
+                card(ui, |ui| self.section(ui, part, tool, section, &rows));
+            });
+            ui.add_space(space::NEAR);
+        }
     }
-}
 
-struct Table<'a> {
-    session: &'a Session,
-    tool: &'a Tool,
-    columns: &'a [Option<String>],
-    filter: &'a Filter,
-}
-
-const QUESTION: f32 = 250.0;
-const CELL: Vec2 = Vec2::new(92.0, 40.0);
-
-impl Table<'_> {
-    fn show(&self, ui: &mut Ui, rows: &[&QuestionTally], number: &mut Option<Number>) {
-        ui.spacing_mut().item_spacing = Vec2::new(2.0, 3.0);
+    fn section(
+        &mut self,
+        ui: &mut Ui,
+        part: &mut Part<'_>,
+        tool: &Tool,
+        section: &Section,
+        rows: &[Row<'_>],
+    ) {
         ui.horizontal(|ui| {
-            ui.allocate_exact_size(Vec2::new(QUESTION, 18.0), egui::Sense::hover());
-            for agency in self.columns {
-                ui.allocate_ui(Vec2::new(CELL.x, 18.0), |ui| {
-                    ui.set_min_width(CELL.x);
-                    ui.add(
-                        egui::Label::new(widgets::strong(self.agency(agency)).size(size::SMALL))
-                            .truncate(),
+            widgets::heading(ui, &section.title);
+            ui.with_layout(egui::Layout::right_to_left(egui::Align::Center), |ui| {
+                let picture = quiet(ui, icons::EXPORT, "Picture…");
+                let name = format!("Picture of {}…", section.title);
+                if picture.accessible_name(name).clicked() {
+                    let drawn = picture_of(part, tool, section, rows).draw();
+                    part.acts.push(Act::ShowPicture(Box::new(drawn)));
+                }
+            });
+        });
+        whole_section(ui, part, section);
+        for row in rows {
+            ui.push_id(&row.question.id, |ui| {
+                ui.separator();
+                self.question(ui, part, tool, row);
+            });
+        }
+    }
+
+    fn question(&mut self, ui: &mut Ui, part: &mut Part<'_>, tool: &Tool, row: &Row<'_>) {
+        let question = row.question;
+        let words = format!("{}  {}", question.code, question.text);
+        ui.add(egui::Label::new(egui::RichText::new(words).size(size::SMALL)).wrap());
+        if !question.is_scored() {
+            return unscored(ui, part, tool, row);
+        }
+        let everyone = match part.basis {
+            Basis::Agency => part.filter.agency.clone(),
+            Basis::Panel => None,
+        };
+        let who = match (part.basis, &everyone) {
+            (Basis::Panel, _) => "panel".to_owned(),
+            (_, None) => "all agencies".to_owned(),
+            (_, code) => part.who(code).to_owned(),
+        };
+        line(
+            ui,
+            part,
+            tool,
+            question,
+            &row.whole,
+            (&everyone, &who),
+            row.open,
+        );
+        let several = part.basis == Basis::Agency && row.tallies.len() > 1;
+        if !several {
+            return;
+        }
+        let is_open = self.open.as_ref() == Some(&question.id);
+        ui.horizontal(|ui| {
+            let words = if is_open { "Hide agencies" } else { "Agencies" };
+            let toggle = quiet(ui, if is_open { icons::REMOVE } else { icons::ADD }, words);
+            if toggle
+                .accessible_name(format!("{words}, {}", question.code))
+                .clicked()
+            {
+                self.open = (!is_open).then(|| question.id.clone());
+            }
+            if let Some(words) = apart(part, &row.tallies) {
+                badge(ui, Tone::Mixed, icons::ATTENTION, "Agencies differ");
+                caption(ui, &words);
+            }
+        });
+        if is_open {
+            for tally in &row.tallies {
+                ui.push_id(&tally.agency, |ui| {
+                    let who = part.who(&tally.agency).to_owned();
+                    caption(ui, &who);
+                    let open = row.unanswered(part, &tally.agency, &tally.tally);
+                    line(
+                        ui,
+                        part,
+                        tool,
+                        question,
+                        &tally.tally,
+                        (&tally.agency, &who),
+                        open,
                     );
                 });
             }
-        });
-        let mut by_question: BTreeMap<usize, Vec<&QuestionTally>> = BTreeMap::new();
-        for tally in rows {
-            if let Some(at) = self
-                .tool
-                .questions
-                .iter()
-                .position(|question| question.id == tally.question)
-            {
-                by_question.entry(at).or_default().push(tally);
+        }
+    }
+}
+
+/// A question with what was answered to it.
+struct Row<'a> {
+    question: &'a Question,
+    tallies: Vec<&'a QuestionTally>,
+    whole: Tally,
+    /// Answers there could be and are not.
+    open: usize,
+}
+
+impl Row<'_> {
+    /// How many submitted forms (or cases, for the panel) have no answer.
+    fn unanswered(&self, part: &Part<'_>, agency: &Option<String>, tally: &Tally) -> usize {
+        let coverage = &part.counted.coverage;
+        let there = match agency {
+            None => coverage.cases,
+            Some(code) => {
+                let own = coverage.by_agency.iter().find(|(own, _)| own == code);
+                own.map_or(0, |(_, own)| own.submitted)
             }
-        }
-        for (at, tallies) in by_question {
-            let question = &self.tool.questions[at];
-            ui.push_id(&question.id, |ui| self.row(ui, question, &tallies, number));
-        }
+        };
+        there.saturating_sub(tally.scored + tally.not_applicable + tally.not_evidenced)
     }
+}
 
-    fn agency<'a>(&'a self, agency: &'a Option<String>) -> &'a str {
-        agency
-            .as_deref()
-            .map_or("Panel", |code| self.session.register().agency_short(code))
-    }
+fn rows_of<'a>(part: &Part<'a>, tool: &'a Tool, section: &'a Section) -> Vec<Row<'a>> {
+    let questions = tool.questions_in(&section.id);
+    let rows = questions.filter_map(|question| {
+        let tallies = part.counted.summary.questions.iter();
+        let tallies: Vec<_> = tallies
+            .filter(|tally| tally.question == question.id)
+            .collect();
+        let mut whole = Tally::default();
+        tallies.iter().for_each(|tally| whole.merge(&tally.tally));
+        let mut row = Row {
+            question,
+            tallies,
+            whole,
+            open: 0,
+        };
+        let open = row.tallies.iter();
+        row.open = open
+            .map(|own| row.unanswered(part, &own.agency, &own.tally))
+            .sum();
+        (!row.tallies.is_empty()).then_some(row)
+    });
+    rows.collect()
+}
 
-    fn row(
-        &self,
-        ui: &mut Ui,
-        question: &Question,
-        tallies: &[&QuestionTally],
-        number: &mut Option<Number>,
-    ) {
-        ui.horizontal(|ui| {
-            ui.allocate_ui(Vec2::new(QUESTION, CELL.y), |ui| {
-                ui.set_min_size(Vec2::new(QUESTION, CELL.y));
-                ui.vertical(|ui| {
-                    ui.set_max_width(QUESTION - 8.0);
-                    let text = egui::RichText::new(format!("{}  {}", question.code, question.text))
-                        .size(size::SMALL);
-                    ui.add(egui::Label::new(text).wrap());
-                });
-            });
-            for agency in self.columns {
-                let tally = tallies.iter().find(|tally| tally.agency == *agency);
-                match tally {
-                    Some(tally) => self.cell(ui, question, tally, number),
-                    None => {
-                        ui.allocate_exact_size(CELL, egui::Sense::hover());
-                    }
+/// The whole section: what counts and what does not.
+fn whole_section(ui: &mut Ui, part: &mut Part<'_>, section: &Section) {
+    let sections = part.counted.summary.sections.iter();
+    let Some(heading) = sections
+        .into_iter()
+        .find(|heading| heading.id == section.id)
+    else {
+        return;
+    };
+    ui.horizontal(|ui| {
+        let cell = HeatCell {
+            place: &section.title,
+            count: Some((heading.favourable, heading.scored)),
+            chosen: false,
+            change: None,
+        };
+        if cell.show(ui, CELL).clicked() {
+            let filter = Filter {
+                section: Some(section.id.clone()),
+                ..part.filter.clone()
+            };
+            part.number = Some(Number::counted(&section.title, filter));
+        }
+        caption(
+            ui,
+            &format!(
+                "of all answers in this section speak well of practice; {} not evidenced, {} not applicable",
+                heading.not_evidenced, heading.not_applicable
+            ),
+        );
+    });
+}
+
+/// One line: favourable of all that count, the bar, what does not count.
+fn line(
+    ui: &mut Ui,
+    part: &mut Part<'_>,
+    tool: &Tool,
+    question: &Question,
+    tally: &Tally,
+    (agency, who): (&Option<String>, &str),
+    open: usize,
+) {
+    let place = format!("{}, {who}", question.code);
+    let filter = part.filter.of_agency(agency.as_deref());
+    let look = |only: Only, what: &str| {
+        let title = format!("{place}{what}");
+        Some(Number::some(
+            title,
+            filter.clone(),
+            Some(&question.id),
+            only,
+        ))
+    };
+    let mut number = None;
+    let options = tool.options(question);
+    let parts = bar_parts(question, &options, tally);
+    ui.horizontal_top(|ui| {
+        let cell = HeatCell {
+            place: &place,
+            count: Some((tally.favourable, tally.scored)),
+            chosen: false,
+            change: None,
+        };
+        if cell.show(ui, CELL).clicked() {
+            number = look(Only::Counted, "");
+        }
+        let width = (ui.available_width() - BESIDE - space::NEAR).max(160.0);
+        if let Some(at) = spread_bar(ui, &place, width, &parts) {
+            let what = format!(": {}", options[at].label);
+            number = look(Only::Picked(options[at].id.clone()), &what);
+        }
+        ui.vertical(|ui| {
+            ui.spacing_mut().item_spacing.y = 0.0;
+            ui.spacing_mut().button_padding.y = 0.0;
+            ui.spacing_mut().interact_size.y = 16.0;
+            for (blank, count, words) in [
+                (Blank::NotApplicable, tally.not_applicable, "not applicable"),
+                (Blank::NotEvidenced, tally.not_evidenced, "not evidenced"),
+            ] {
+                let words = format!("{count} {words}");
+                if small_number(ui, &words, &format!("{place}: {words}"), count > 0) {
+                    number = look(Only::Blank(blank), &format!(": {words}"));
                 }
             }
+            caption(ui, &open_words(part.basis, question, open));
         });
+    });
+    if number.is_some() {
+        part.number = number;
     }
+}
 
-    fn cell(
-        &self,
-        ui: &mut Ui,
-        question: &Question,
-        tally: &QuestionTally,
-        number: &mut Option<Number>,
-    ) {
-        let agency = self.agency(&tally.agency);
-        let counts = self.in_words(question, tally);
-        if !question.is_scored() {
-            ui.allocate_ui(CELL, |ui| {
-                ui.set_min_size(CELL);
-                let words = match question.kind {
-                    Kind::Text => "in words",
-                    Kind::Date | Kind::Number | Kind::Ratio => "in figures",
-                    _ if counts.is_empty() => "no answer",
-                    _ => "for context",
-                };
-                caption(ui, words).on_hover_text(counts);
-            });
-            return;
-        }
-        let cell = HeatCell {
-            place: &format!("{}, {agency}", question.code),
-            count: Some((tally.tally.favourable, tally.tally.scored)),
-            chosen: false,
-        };
-        let response = cell.show(ui, CELL).on_hover_ui(|ui| {
-            hint(ui, &counts);
-        });
-        if response.clicked() {
-            *number = Some(Number {
-                title: format!("{}, {agency}", question.code),
-                question: Some(question.id.clone()),
-                filter: Filter {
-                    agency: tally.agency.clone(),
-                    ..self.filter.clone()
-                },
-            });
-        }
+fn small_number(ui: &mut Ui, words: &str, name: &str, leads: bool) -> bool {
+    ui.scope(|ui| {
+        let style = ui.style_mut();
+        let small = egui::FontId::proportional(size::SMALL);
+        style
+            .text_styles
+            .insert(egui::TextStyle::Button, small.clone());
+        style.text_styles.insert(egui::TextStyle::Body, small);
+        number_link(ui, words, name, leads)
+    })
+    .inner
+}
+
+fn open_words(basis: Basis, question: &Question, open: usize) -> String {
+    match (basis, &question.asked_if) {
+        (Basis::Panel, _) => format!("{open} not judged"),
+        (_, Some(_)) => format!("{open} not asked"),
+        _ => format!("{open} unanswered"),
     }
+}
 
-    /// "Good 5, Inadequate 1 · 1 not applicable · 2 not evidenced"
-    fn in_words(&self, question: &Question, tally: &QuestionTally) -> String {
-        let options = self.tool.options(question);
-        let given = options.iter().filter_map(|option| {
-            tally
-                .tally
-                .counts
-                .get(&option.id)
-                .map(|count| format!("{} {count}", option.label))
-        });
-        let mut parts = vec![given.collect::<Vec<_>>().join(", ")];
-        for (count, words) in [
-            (tally.tally.not_applicable, "not applicable"),
-            (tally.tally.not_evidenced, "not evidenced"),
-        ] {
-            if count > 0 {
-                parts.push(format!("{count} {words}"));
+fn bar_parts(question: &Question, options: &[Choice], tally: &Tally) -> Vec<BarPart> {
+    let parts = options.iter().map(|option| BarPart {
+        words: option.label.clone(),
+        count: tally.counts.get(&option.id).copied().unwrap_or(0),
+        tone: option_tone(question, option),
+    });
+    parts.collect()
+}
+
+/// A question that gives context: what was picked, without a share.
+fn unscored(ui: &mut Ui, part: &mut Part<'_>, tool: &Tool, row: &Row<'_>) {
+    let question = row.question;
+    let options = tool.options(question);
+    let parts = bar_parts(question, &options, &row.whole);
+    ui.horizontal_wrapped(|ui| {
+        caption(ui, "For context, not counted:");
+        for (at, own) in parts.iter().enumerate().filter(|(_, own)| own.count > 0) {
+            let words = format!("{} {}", own.words, own.count);
+            if small_number(ui, &words, &format!("{}: {words}", question.code), true) {
+                let only = Only::Picked(options[at].id.clone());
+                let title = format!("{}: {}", question.code, own.words);
+                part.number = Some(Number::some(
+                    title,
+                    part.filter.clone(),
+                    Some(&question.id),
+                    only,
+                ));
             }
         }
-        parts.retain(|part| !part.is_empty());
-        parts.join(" · ")
+        let words = "every answer";
+        if small_number(ui, words, &format!("{}: {words}", question.code), true) {
+            part.number = Some(Number::some(
+                format!("{}: {words}", question.code),
+                part.filter.clone(),
+                Some(&question.id),
+                Only::Everything,
+            ));
+        }
+    });
+}
+
+/// Where one agency's answers mostly speak well and another's mostly do not: both counts.
+fn apart(part: &Part<'_>, tallies: &[&QuestionTally]) -> Option<String> {
+    let with = |tone: Tone| {
+        let mut found = tallies.iter().filter(|own| own.tally.scored >= 2);
+        found.find(|own| share_tone(own.tally.favourable, own.tally.scored) == tone)
+    };
+    let (best, worst) = (with(Tone::Good)?, with(Tone::Poor)?);
+    let words = |own: &QuestionTally| format!("{} {}", part.who(&own.agency), own.tally.words());
+    Some(format!("{}, {}", words(best), words(worst)))
+}
+
+/// The section's spread as a picture for a paper: the questions on one scale.
+fn picture_of(part: &Part<'_>, tool: &Tool, section: &Section, rows: &[Row<'_>]) -> BarTable {
+    let scored = || rows.iter().filter(|row| row.question.is_scored());
+    let mut legend: Vec<(Fill, String)> = Vec::new();
+    for row in scored() {
+        let options = tool.options(row.question);
+        let good = options.iter().filter(|option| option.favourable).count();
+        for (rank, option) in options.iter().enumerate() {
+            if !legend.iter().any(|(_, known)| *known == option.label) {
+                let fill = Fill::of_rank(rank, good, options.len());
+                legend.push((fill, option.label.clone()));
+            }
+        }
+    }
+    legend.push((Fill::NotEvidenced, "Not evidenced".into()));
+    let bars = scored().map(|row| {
+        let options = tool.options(row.question);
+        let count = |label: &String| {
+            let option = options.iter().find(|option| option.label == *label);
+            option.map_or(0, |option| {
+                row.whole.counts.get(&option.id).copied().unwrap_or(0)
+            })
+        };
+        let known = &legend[..legend.len() - 1];
+        let mut counts: Vec<usize> = known.iter().map(|(_, label)| count(label)).collect();
+        counts.push(row.whole.not_evidenced);
+        let label = format!("{} {}", row.question.code, row.question.text);
+        BarRow::counted(label, counts)
+    });
+    let whose = match part.basis {
+        Basis::Agency => "agencies’ own answers",
+        Basis::Panel => "panel judgements",
+    };
+    BarTable {
+        title: part.picture_title(&format!("{}, {whose}", section.title)),
+        rows: bars.collect(),
+        legend,
     }
 }

@@ -1,0 +1,270 @@
+//! Krippendorff's alpha, with an interval from resampling the units.
+
+use super::NoAlpha;
+
+/// From how many pairable units on alpha is given.
+pub const FEWEST_UNITS: usize = 20;
+
+/// How often the units are drawn anew for the interval.
+const DRAWS: usize = 1000;
+
+/// Where the drawing starts: always the same, so that the same answers give the same interval.
+const SEED: u64 = 0x0060_1D74_94EA_D001;
+
+/// How two different values count against each other.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Metric {
+    /// Different is different.
+    Nominal,
+    /// The further apart on the scale, the worse; counted in how many values lie between.
+    Ordinal,
+}
+
+/// Alpha with its interval.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Alpha {
+    /// 1 is full agreement, 0 what chance would give, below 0 worse than that.
+    pub value: f64,
+    /// Lower end of the 95 % interval.
+    pub low: f64,
+    /// Upper end of the 95 % interval.
+    pub high: f64,
+    /// Units it rests on: one question of one case, answered by two agencies or more.
+    pub units: usize,
+}
+
+impl Alpha {
+    /// "0.41 (0.28 to 0.53)".
+    pub fn words(&self) -> String {
+        format!("{:.2} ({:.2} to {:.2})", self.value, self.low, self.high)
+    }
+}
+
+/// Alpha of units with two values or more each, where there are enough of them.
+///
+/// The interval is the 2.5th to 97.5th percentile of alpha over [`DRAWS`] samples of as many units,
+/// drawn with replacement (B. Efron and R. J. Tibshirani, "An Introduction to the Bootstrap", 1993,
+/// chapter 13). Samples without variation, which have no alpha, are left out. Answers to several
+/// questions about one child are drawn as if they had nothing to do with each other, so the
+/// interval is rather too narrow than too wide.
+///
+/// # Errors
+/// [`NoAlpha`] says why there is none.
+pub fn measured(units: &[Vec<usize>], metric: Metric) -> Result<Alpha, NoAlpha> {
+    if units.len() < FEWEST_UNITS {
+        return Err(NoAlpha::TooFew);
+    }
+    let value = alpha(units, metric).ok_or(NoAlpha::NoVariation)?;
+    let (low, high) = resampled(units, metric);
+    Ok(Alpha {
+        value,
+        low: low.min(value),
+        high: high.max(value),
+        units: units.len(),
+    })
+}
+
+/// The 2.5th and 97.5th percentile of alpha over the samples.
+fn resampled(units: &[Vec<usize>], metric: Metric) -> (f64, f64) {
+    let patterns = Patterns::of(units);
+    let mut dice = Dice(SEED);
+    let draw = |_| {
+        let mut drawn = vec![0.0; patterns.different.len()];
+        for _ in 0..units.len() {
+            drawn[patterns.of_unit[dice.below(units.len())]] += 1.0;
+        }
+        weighted(&patterns.different, &drawn, metric)
+    };
+    let mut alphas: Vec<f64> = (0..DRAWS).filter_map(draw).collect();
+    alphas.sort_by(f64::total_cmp);
+    let at = |share: f64| alphas[((alphas.len() - 1) as f64 * share).round() as usize];
+    if alphas.is_empty() {
+        (1.0, -1.0)
+    } else {
+        (at(0.025), at(0.975))
+    }
+}
+
+/// Units with the same values are the same: there are few different ones.
+struct Patterns {
+    different: Vec<Vec<usize>>,
+    of_unit: Vec<usize>,
+}
+
+impl Patterns {
+    fn of(units: &[Vec<usize>]) -> Self {
+        let mut known = std::collections::HashMap::new();
+        let mut different = Vec::new();
+        let of_unit = units.iter().map(|values| {
+            let mut sorted = values.clone();
+            sorted.sort_unstable();
+            *known.entry(sorted).or_insert_with_key(|sorted| {
+                different.push(sorted.clone());
+                different.len() - 1
+            })
+        });
+        let of_unit = of_unit.collect();
+        Self { different, of_unit }
+    }
+}
+
+/// A small generator of random numbers (G. Steele, D. Lea, C. Flood, "Fast splittable pseudorandom
+/// number generators", 2014: SplitMix64), so that results do not hang on a library's version.
+struct Dice(u64);
+
+impl Dice {
+    fn next(&mut self) -> u64 {
+        self.0 = self.0.wrapping_add(0x9E37_79B9_7F4A_7C15);
+        let mut mixed = self.0;
+        mixed = (mixed ^ (mixed >> 30)).wrapping_mul(0xBF58_476D_1CE4_E5B9);
+        mixed = (mixed ^ (mixed >> 27)).wrapping_mul(0x94D0_49BB_1331_11EB);
+        mixed ^ (mixed >> 31)
+    }
+
+    /// A number from 0 to below `end`; `end` is far below 2^32, so that the bias does not matter.
+    fn below(&mut self, end: usize) -> usize {
+        (((self.next() >> 32) * end as u64) >> 32) as usize
+    }
+}
+
+/// Krippendorff's alpha over units with two values or more each; `None` when all values are the
+/// same. Values are positions on the scale.
+///
+/// K. Krippendorff, "Computing Krippendorff's alpha-reliability" (2011), sections C and D: observed
+/// coincidences o(c,k), each unit's pairs weighted by one over its values less one, against those
+/// expected by chance; the ordinal metric counts the values between c and k.
+pub fn alpha(units: &[Vec<usize>], metric: Metric) -> Option<f64> {
+    weighted(units, &vec![1.0; units.len()], metric)
+}
+
+/// Alpha where each unit counts as often as its weight says.
+fn weighted(units: &[Vec<usize>], weights: &[f64], metric: Metric) -> Option<f64> {
+    let paired = || {
+        let units = units.iter().zip(weights);
+        units.filter(|(values, weight)| values.len() > 1 && **weight > 0.0)
+    };
+    let size = paired().flat_map(|(values, _)| values).max()? + 1;
+    let mut coincidences = vec![vec![0.0; size]; size];
+    for (values, weight) in paired() {
+        let weight = weight / (values.len() - 1) as f64;
+        for (at, c) in values.iter().enumerate() {
+            for (other, k) in values.iter().enumerate() {
+                if at != other {
+                    coincidences[*c][*k] += weight;
+                }
+            }
+        }
+    }
+    let totals: Vec<f64> = coincidences.iter().map(|row| row.iter().sum()).collect();
+    let n: f64 = totals.iter().sum();
+    let (mut observed, mut expected) = (0.0, 0.0);
+    for c in 0..size {
+        for k in c + 1..size {
+            let distance = squared_distance(&totals, c, k, metric);
+            observed += coincidences[c][k] * distance;
+            expected += totals[c] * totals[k] * distance;
+        }
+    }
+    (expected > 0.0).then(|| 1.0 - (n - 1.0) * observed / expected)
+}
+
+/// The squared difference of two values, `c` above `k` on the scale.
+fn squared_distance(totals: &[f64], c: usize, k: usize, metric: Metric) -> f64 {
+    match metric {
+        Metric::Nominal => 1.0,
+        Metric::Ordinal => {
+            let between: f64 = totals[c..=k].iter().sum();
+            (between - (totals[c] + totals[k]) / 2.0).powi(2)
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// The reliability data of Krippendorff 2011, section C: four observers, twelve units, values
+    /// 1 to 5, 0 where one is missing.
+    const OBSERVERS: [[usize; 12]; 4] = [
+        [1, 2, 3, 3, 2, 1, 4, 1, 2, 0, 0, 0],
+        [1, 2, 3, 3, 2, 2, 4, 1, 2, 5, 0, 3],
+        [0, 3, 3, 3, 2, 3, 4, 2, 2, 5, 1, 0],
+        [1, 2, 3, 3, 2, 4, 4, 1, 2, 5, 1, 0],
+    ];
+
+    fn published() -> Vec<Vec<usize>> {
+        (0..12)
+            .map(|unit| {
+                let values = OBSERVERS.iter().map(|observer| observer[unit]);
+                values
+                    .filter(|value| *value > 0)
+                    .map(|value| value - 1)
+                    .collect()
+            })
+            .collect()
+    }
+
+    #[test]
+    fn krippendorffs_published_alphas() {
+        for (metric, expected) in [(Metric::Nominal, 0.743), (Metric::Ordinal, 0.815)] {
+            let found = alpha(&published(), metric).unwrap();
+            assert!((found - expected).abs() < 5e-4, "{metric:?}: {found}");
+        }
+    }
+
+    /// So many units of which a share, given in tenths, agree.
+    fn units(count: usize, tenths: usize) -> Vec<Vec<usize>> {
+        let unit = |at: usize| {
+            let other = if at % 10 < tenths { at } else { at + 1 };
+            vec![at % 4, other % 4]
+        };
+        (0..count).map(unit).collect()
+    }
+
+    #[test]
+    fn nineteen_units_are_too_few_to_say() {
+        let few = measured(&units(19, 8), Metric::Ordinal);
+        assert_eq!(few, Err(NoAlpha::TooFew));
+        assert_eq!(measured(&units(20, 8), Metric::Ordinal).unwrap().units, 20);
+        let same = vec![vec![1, 1]; 40];
+        let none = measured(&same, Metric::Ordinal);
+        assert_eq!(none, Err(NoAlpha::NoVariation));
+    }
+
+    #[test]
+    fn the_interval_is_the_same_each_time_and_narrower_with_more_units() {
+        for metric in [Metric::Nominal, Metric::Ordinal] {
+            let few = measured(&units(20, 7), metric).unwrap();
+            assert_eq!(measured(&units(20, 7), metric), Ok(few));
+            let many = measured(&units(400, 7), metric).unwrap();
+            assert!(few.low < few.value && few.value < few.high, "{few:?}");
+            assert!(
+                many.high - many.low < (few.high - few.low) / 2.0,
+                "{many:?}"
+            );
+        }
+        let all = measured(&units(40, 10), Metric::Nominal).unwrap();
+        assert_eq!((all.value, all.low, all.high), (1.0, 1.0, 1.0));
+        assert_eq!(all.words(), "1.00 (1.00 to 1.00)");
+    }
+
+    /// With two agencies and four values given equally often, nominal alpha is nearly
+    /// 1 - (1 - p) / (1 - 1/4), where p is the share of units that agree: its interval has to lie near
+    /// what Wilson's interval of that share gives.
+    #[test]
+    fn the_interval_is_near_the_one_of_the_share_that_agrees() {
+        let found = measured(&units(400, 7), Metric::Nominal).unwrap();
+        let (low, high) = crate::analysis::interval::wilson(280, 400);
+        let alpha = |share: f64| 1.0 - (1.0 - share) / 0.75;
+        assert!((found.low - alpha(low)).abs() < 0.02, "{found:?}");
+        assert!((found.high - alpha(high)).abs() < 0.02, "{found:?}");
+    }
+
+    #[test]
+    fn full_agreement_is_one_and_no_variation_is_nothing() {
+        let agreed = vec![vec![0, 0], vec![1, 1], vec![3, 3, 3]];
+        assert_eq!(alpha(&agreed, Metric::Ordinal), Some(1.0));
+        assert_eq!(alpha(&[vec![2, 2], vec![2, 2]], Metric::Ordinal), None);
+        assert_eq!(alpha(&[vec![2]], Metric::Nominal), None);
+    }
+}

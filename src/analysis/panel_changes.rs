@@ -1,0 +1,271 @@
+//! What changed at the panel: each agency's answer beside the panel's judgement of the same question
+//! of the same case. Neither replaces the other; this only says where they differ, and which way.
+//!
+//! Covered are scored questions on submitted forms. A judgement moves *towards favourable* where it
+//! stands higher on the question's scale than the answer, and by how many steps; a list has no steps,
+//! so there only the side counts. Answers that the panel did not judge, and answers left blank for a
+//! reason that the panel then judged, are counted apart.
+
+use std::collections::BTreeMap;
+
+use super::Filter;
+use super::facts::{AuditFacts, Basis, Behind, Outcome, What};
+use crate::domain::answer::Value;
+use crate::domain::form::FormStatus;
+use crate::domain::register::Register;
+use crate::domain::tool::{Kind, Scale};
+
+/// Which way the panel's judgement lies from an agency's answer.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Move {
+    /// The same value.
+    Same,
+    /// Towards favourable, by so many steps of the scale; `None` where there are no steps.
+    Favourable(Option<usize>),
+    /// Towards unfavourable, likewise.
+    Unfavourable(Option<usize>),
+    /// Another choice from a list, or another count, on the same side.
+    Sideways,
+    /// The agency left it blank for a reason; the panel judged.
+    FromBlank,
+    /// The panel did not judge it.
+    Unjudged,
+}
+
+impl Move {
+    fn steps(from: usize, to: usize) -> Self {
+        match to.cmp(&from) {
+            std::cmp::Ordering::Equal => Self::Same,
+            // The best value of a scale stands first.
+            std::cmp::Ordering::Less => Self::Favourable(Some(from - to)),
+            std::cmp::Ordering::Greater => Self::Unfavourable(Some(to - from)),
+        }
+    }
+
+    fn between(kind: Kind, answer: &Outcome, judged: &Outcome) -> Self {
+        let on_a_scale = matches!(kind, Kind::Grade | Kind::YesPartlyNo);
+        match (
+            answer.rank,
+            judged.rank,
+            answer.favourable,
+            judged.favourable,
+        ) {
+            _ if matches!(answer.what, What::Blank(_)) => Self::FromBlank,
+            (Some(from), Some(to), ..) if on_a_scale => Self::steps(from, to),
+            _ if answer == judged => Self::Same,
+            (.., Some(false), Some(true)) => Self::Favourable(None),
+            (.., Some(true), Some(false)) => Self::Unfavourable(None),
+            _ => Self::Sideways,
+        }
+    }
+}
+
+/// How many answers moved which way.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Moves {
+    /// How many, by the way they moved.
+    pub counts: BTreeMap<Move, usize>,
+}
+
+impl Moves {
+    fn add(&mut self, moved: Move) {
+        *self.counts.entry(moved).or_default() += 1;
+    }
+
+    fn sum(&self, wanted: impl Fn(Move) -> bool) -> usize {
+        let counts = self.counts.iter();
+        counts
+            .filter(|(moved, _)| wanted(**moved))
+            .map(|(_, count)| count)
+            .sum()
+    }
+
+    /// Answers that the panel judged and that were not blank.
+    pub fn judged(&self) -> usize {
+        self.sum(|moved| !matches!(moved, Move::FromBlank | Move::Unjudged))
+    }
+
+    /// Of those, judged the same.
+    pub fn same(&self) -> usize {
+        self.sum(|moved| moved == Move::Same)
+    }
+
+    /// Judged more favourably.
+    pub fn favourable(&self) -> usize {
+        self.sum(|moved| matches!(moved, Move::Favourable(_)))
+    }
+
+    /// Judged less favourably.
+    pub fn unfavourable(&self) -> usize {
+        self.sum(|moved| matches!(moved, Move::Unfavourable(_)))
+    }
+
+    /// Another choice from a list, or another count, on the same side.
+    pub fn sideways(&self) -> usize {
+        self.sum(|moved| moved == Move::Sideways)
+    }
+
+    /// Blank for a reason, and judged by the panel.
+    pub fn from_blank(&self) -> usize {
+        self.sum(|moved| moved == Move::FromBlank)
+    }
+
+    /// Not judged by the panel.
+    pub fn unjudged(&self) -> usize {
+        self.sum(|moved| moved == Move::Unjudged)
+    }
+
+    /// Judged otherwise than answered.
+    pub fn changed(&self) -> usize {
+        self.judged() - self.same()
+    }
+}
+
+/// What changed at the panel of one audit.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct PanelChanges {
+    /// Over all agencies.
+    pub all: Moves,
+    /// Agency by agency in the audit's order.
+    pub by_agency: Vec<(String, Moves)>,
+    /// Question by question in the order of the form; only those with an answer.
+    pub by_question: Vec<(String, Moves)>,
+    /// The overall grades, agency by agency.
+    pub overall: Vec<(String, Moves)>,
+}
+
+/// Compares answers and judgements of one audit.
+pub fn panel_changes(register: &Register, facts: &AuditFacts, filter: &Filter) -> PanelChanges {
+    let mut all = Moves::default();
+    let mut by_agency = vec![Moves::default(); facts.agencies.len()];
+    let mut by_question = vec![Moves::default(); facts.questions.len()];
+    for (_, agency, question, moved) in moves(facts, filter) {
+        all.add(moved);
+        by_agency[usize::from(agency)].add(moved);
+        by_question[usize::from(question)].add(moved);
+    }
+    let taken = facts.agencies.iter().zip(by_agency);
+    let questions = facts.questions.iter().zip(by_question);
+    PanelChanges {
+        all,
+        by_agency: taken
+            .filter(|(code, _)| filter.takes_agency(code))
+            .map(|(code, moves)| (code.clone(), moves))
+            .collect(),
+        by_question: questions
+            .filter(|(_, moves)| !moves.counts.is_empty())
+            .map(|(question, moves)| (question.id.clone(), moves))
+            .collect(),
+        overall: overall(register, facts, filter),
+    }
+}
+
+/// The answers that moved in a wanted way, of one agency and one question where they are given; by
+/// question, case and agency.
+pub fn behind(
+    facts: &AuditFacts,
+    filter: &Filter,
+    agency: Option<&str>,
+    question: Option<&str>,
+    wanted: impl Fn(Move) -> bool,
+) -> Vec<Behind> {
+    let mut found: Vec<Behind> = Vec::new();
+    let mut answers: Vec<_> = moves(facts, filter)
+        .filter(|(.., moved)| wanted(*moved))
+        .map(|(sheet, agency, question, _)| (question, facts.forms[sheet].case, agency, sheet))
+        .collect();
+    answers.sort_unstable();
+    for (at, case, of, sheet) in answers {
+        let is = |wanted: Option<&str>, found: &str| wanted.is_none_or(|wanted| wanted == found);
+        if is(agency, &facts.agencies[usize::from(of)])
+            && is(question, &facts.questions[usize::from(at)].id)
+            && let Some(outcome) = facts.forms[sheet].outcome(at)
+        {
+            found.push(facts.answer_behind(Basis::Agency, at, case, of, outcome));
+        }
+    }
+    found
+}
+
+/// Each answer's sheet, agency and question, and which way the panel moved it.
+fn moves<'a>(
+    facts: &'a AuditFacts,
+    filter: &Filter,
+) -> impl Iterator<Item = (usize, u8, u16, Move)> + 'a {
+    let taken = facts.taken(Basis::Agency, filter);
+    let submitted: Vec<_> = facts.forms.iter().map(|sheet| taken.takes(sheet)).collect();
+    let sheets = facts.forms.iter().enumerate();
+    let sheets = sheets.filter(move |(at, _)| submitted[*at]);
+    let wanted: Vec<bool> = (facts.questions.iter().zip(&taken.questions))
+        .map(|(question, taken)| *taken && question.scored)
+        .collect();
+    sheets.flat_map(move |(at, sheet)| {
+        let judged = &facts.judged[sheet.case as usize];
+        let rows = sheet
+            .counted()
+            .filter(|row| wanted[usize::from(row.question)]);
+        let moved = rows.map(|row| {
+            let question = &facts.questions[usize::from(row.question)];
+            let outcome = |number| question.outcomes.get(number);
+            let moved = judged
+                .outcome(row.question)
+                .map_or(Move::Unjudged, |judged| {
+                    Move::between(question.kind, outcome(row.outcome), outcome(judged))
+                });
+            (at, sheet.agency, row.question, moved)
+        });
+        moved.collect::<Vec<_>>()
+    })
+}
+
+/// The agencies' overall grades beside the panel's.
+fn overall(register: &Register, facts: &AuditFacts, filter: &Filter) -> Vec<(String, Moves)> {
+    let tool = register.tool(&facts.tool);
+    let scale = tool.and_then(|tool| tool.scale(&tool.grade_scale));
+    let agencies = facts
+        .agencies
+        .iter()
+        .filter(|code| filter.takes_agency(code));
+    let cases = facts
+        .cases
+        .iter()
+        .filter(|(id, case)| filter.takes_case(*id, case));
+    let cases: Vec<_> = cases.map(|(id, _)| *id).collect();
+    agencies
+        .map(|code| {
+            let moved = cases.iter().filter_map(|case| {
+                let (_, form) = register.form_of(facts.audit, code, *case)?;
+                let grade = form.overall.as_ref()?;
+                (form.status == FormStatus::Submitted)
+                    .then(|| overall_move(register, scale, *case, grade))
+            });
+            let mut moves = Moves::default();
+            moved.for_each(|moved| moves.add(moved));
+            (code.clone(), moves)
+        })
+        .collect()
+}
+
+fn overall_move(
+    register: &Register,
+    scale: Option<&Scale>,
+    case: crate::domain::id::RecordId,
+    grade: &str,
+) -> Move {
+    let id = crate::domain::judgement::Judgement::id(case, None);
+    match register
+        .judgements
+        .get(&id)
+        .map(|judgement| &judgement.value)
+    {
+        Some(Value::One(judged)) => {
+            let rank = |grade: &str| scale.and_then(|scale| scale.rank(grade));
+            match (rank(grade), rank(judged)) {
+                (Some(from), Some(to)) => Move::steps(from, to),
+                _ if grade == judged => Move::Same,
+                _ => Move::Sideways,
+            }
+        }
+        _ => Move::Unjudged,
+    }
+}

@@ -1,0 +1,233 @@
+//! Likely identifiers in what people type: names, numbers, addresses and dates of birth do not
+//! belong on an audit form (domain rules of information governance), and a person is told at once.
+//!
+//! A mark is a warning, never a refusal: "the Rose garden" must stay possible.
+
+mod names;
+mod patterns;
+
+use std::ops::Range;
+
+use serde::Deserialize;
+
+use patterns::Patterns;
+
+/// What sort of identifier a text seems to hold.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Identifier {
+    /// An NHS number whose check digit is right.
+    NhsNumber,
+    /// A unique pupil number.
+    PupilNumber,
+    /// A National Insurance number.
+    NationalInsurance,
+    /// A full UK postcode.
+    Postcode,
+    /// A UK telephone number.
+    Telephone,
+    /// An e-mail address.
+    Email,
+    /// A full date said to be a date of birth.
+    DateOfBirth,
+    /// A number of a case system, a crime, a hospital.
+    SystemNumber,
+    /// A person's name.
+    Name,
+    /// Initials beside a date of birth.
+    Initials,
+    /// A school, a surgery, a street.
+    Place,
+}
+
+impl Identifier {
+    /// What was found, as said beside the field.
+    pub fn label(self) -> &'static str {
+        match self {
+            Self::NhsNumber => "an NHS number",
+            Self::PupilNumber => "a unique pupil number",
+            Self::NationalInsurance => "a National Insurance number",
+            Self::Postcode => "a postcode",
+            Self::Telephone => "a telephone number",
+            Self::Email => "an e-mail address",
+            Self::DateOfBirth => "a date of birth",
+            Self::SystemNumber => "a case, crime or hospital number",
+            Self::Name => "a name",
+            Self::Initials => "initials with a date of birth",
+            Self::Place => "a school, surgery or address",
+        }
+    }
+
+    /// What to write in its place.
+    pub fn instead(self) -> &'static str {
+        match self {
+            Self::Name | Self::Initials => "Write the role, such as “mother” or “social worker”.",
+            Self::DateOfBirth => "Write the age.",
+            Self::Place => "Write “the school” or “the surgery”.",
+            _ => "Leave it out: the key to the case is kept elsewhere.",
+        }
+    }
+}
+
+/// One place in a text that seems to identify somebody.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Mark {
+    /// What sort.
+    pub identifier: Identifier,
+    /// Where, in bytes of the text.
+    pub place: Range<usize>,
+}
+
+/// The words that names are told by (`assets/rules/identifiers.json`).
+#[derive(Clone, Debug, Default, Deserialize)]
+pub struct Words {
+    titles: Vec<String>,
+    first_names: Vec<String>,
+    first_names_that_are_words: Vec<String>,
+    field_words: Vec<String>,
+    common_words: Vec<String>,
+    places: Vec<String>,
+    streets: Vec<String>,
+    streets_with_number: Vec<String>,
+}
+
+/// Finds likely identifiers.
+#[derive(Clone, Debug, Default)]
+pub struct Finder {
+    patterns: Option<Patterns>,
+    names: names::Names,
+}
+
+impl Finder {
+    /// A finder that knows these words.
+    ///
+    /// # Errors
+    /// When a word cannot be part of a pattern; a test keeps the built-in words from that.
+    pub fn new(words: &Words) -> Result<Self, regex::Error> {
+        Ok(Self {
+            patterns: Some(Patterns::new(words)?),
+            names: names::Names::new(words),
+        })
+    }
+
+    /// What in `text` seems to identify somebody, in the order of the text. Marks do not overlap:
+    /// what is surest stands.
+    pub fn marks(&self, text: &str) -> Vec<Mark> {
+        let patterns = self.patterns.iter().flat_map(|all| all.marks(text));
+        let names = self.names.marks(text).into_iter();
+        let mut marks: Vec<Mark> = Vec::new();
+        for mark in patterns.chain(names) {
+            let apart = |other: &Mark| {
+                other.place.end <= mark.place.start || mark.place.end <= other.place.start
+            };
+            if marks.iter().all(apart) {
+                marks.push(mark);
+            }
+        }
+        marks.sort_by_key(|mark| mark.place.start);
+        marks
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::domain::catalogue::Catalogue;
+
+    /// A sentence of the labelled set and what it holds.
+    type Labelled = (String, Vec<(String, Range<usize>)>);
+
+    fn labelled(file: &str) -> Vec<Labelled> {
+        let lines = file.lines().filter(|line| !line.starts_with('#'));
+        lines.map(sentence).collect()
+    }
+
+    fn sentence(line: &str) -> Labelled {
+        let (mut text, mut found, mut rest) = (String::new(), Vec::new(), line);
+        while let Some((before, marked)) = rest.split_once("[[") {
+            let (inside, after) = marked.split_once("]]").unwrap();
+            let (kind, words) = inside.split_once(':').unwrap();
+            text.push_str(before);
+            let start = text.len();
+            text.push_str(words);
+            found.push((kind.to_owned(), start..text.len()));
+            rest = after;
+        }
+        text.push_str(rest);
+        (text, found)
+    }
+
+    fn kind(identifier: Identifier) -> &'static str {
+        match identifier {
+            Identifier::NhsNumber => "nhs",
+            Identifier::PupilNumber => "upn",
+            Identifier::NationalInsurance => "nino",
+            Identifier::Postcode => "postcode",
+            Identifier::Telephone => "phone",
+            Identifier::Email => "email",
+            Identifier::DateOfBirth => "birth",
+            Identifier::SystemNumber => "number",
+            Identifier::Name => "name",
+            Identifier::Initials => "initials",
+            Identifier::Place => "place",
+        }
+    }
+
+    /// Hits, false alarms and misses over a labelled set.
+    fn measure(sentences: &[Labelled]) -> (usize, Vec<String>, Vec<String>) {
+        let finder = Catalogue::built_in().unwrap().identifiers;
+        let (mut hits, mut alarms, mut missed) = (0, Vec::new(), Vec::new());
+        for (text, wanted) in sentences {
+            let marks = finder.marks(text);
+            let meets = |mark: &Mark, (name, place): &(String, Range<usize>)| {
+                kind(mark.identifier) == name
+                    && mark.place.start < place.end
+                    && place.start < mark.place.end
+            };
+            for mark in &marks {
+                if wanted.iter().any(|want| meets(mark, want)) {
+                    hits += 1;
+                } else {
+                    alarms.push(format!("{} in “{text}”", kind(mark.identifier)));
+                }
+            }
+            let unseen = wanted
+                .iter()
+                .filter(|want| !marks.iter().any(|mark| meets(mark, want)));
+            missed.extend(unseen.map(|(name, place)| format!("{name} “{}”", &text[place.clone()])));
+        }
+        (hits, alarms, missed)
+    }
+
+    #[test]
+    fn few_are_missed_and_few_alarms_are_false() {
+        let file = include_str!("../../../tests/fixtures/identifiers/sentences.txt");
+        let sentences = labelled(file);
+        assert!(sentences.len() >= 300);
+        let (hits, alarms, missed) = measure(&sentences);
+        let precision = hits as f64 / (hits + alarms.len()) as f64;
+        let recall = hits as f64 / (hits + missed.len()) as f64;
+        println!("{hits} found, precision {precision:.3}, recall {recall:.3}");
+        assert!(precision >= 0.95, "false alarms: {alarms:#?}");
+        assert!(recall >= 0.95, "missed: {missed:#?}");
+    }
+
+    #[test]
+    fn no_text_breaks_it() {
+        let finder = Catalogue::built_in().unwrap().identifiers;
+        for text in [
+            "",
+            "é",
+            "DOB",
+            "Dr",
+            "Mr.",
+            "0",
+            "👧 Kayleigh’s",
+            "’’",
+            "J.S.",
+        ] {
+            for mark in finder.marks(text) {
+                assert!(text.get(mark.place).is_some(), "{text}");
+            }
+        }
+    }
+}

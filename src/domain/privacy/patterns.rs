@@ -1,0 +1,185 @@
+//! Identifiers that have a shape: numbers, addresses, dates of birth.
+
+use regex::{Captures, Regex};
+
+use super::{Identifier, Mark, Words};
+
+const DATE: &str = r"(?:\d{1,2}[/.-]\d{1,2}[/.-](?:\d{4}|\d{2})|\d{4}-\d{2}-\d{2}|\d{1,2}(?:st|nd|rd|th)? (?:of )?(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*,? \d{4})";
+const BORN: &str = r"(?:\bborn|\bd\.?o\.?b\.?|\bdates? of birth|\bbirthday)";
+
+/// One shape and when a text of that shape is taken for an identifier.
+#[derive(Clone, Debug)]
+struct Pattern {
+    identifier: Identifier,
+    /// The group called `it`, where there is one, is what identifies.
+    shape: Regex,
+    holds: fn(&str) -> bool,
+}
+
+/// Every shape, the surest first.
+#[derive(Clone, Debug)]
+pub(super) struct Patterns(Vec<Pattern>);
+
+impl Patterns {
+    pub(super) fn new(words: &Words) -> Result<Self, regex::Error> {
+        use Identifier as I;
+        let always: fn(&str) -> bool = |_| true;
+        let names = r"(?:(?:St\.? )?\p{Lu}[\p{L}’'-]+ )";
+        let shapes: Vec<(Identifier, String, fn(&str) -> bool)> = vec![
+            (I::Email, r"[\p{L}\d._%+-]+@[\p{L}\d.-]+\.\p{L}{2,}".into(), always),
+            (I::NhsNumber, r"\b\d{3}[ -]?\d{3}[ -]?\d{4}\b".into(), is_nhs_number),
+            (I::PupilNumber, r"\b[A-HJ-NP-RT-Z]\d{11}[\dA-Z]\b".into(), always),
+            (
+                I::NationalInsurance,
+                r"(?i)\b[a-z]{2} ?\d{2} ?\d{2} ?\d{2} ?[a-d]\b".into(),
+                always,
+            ),
+            (
+                I::Initials,
+                format!(
+                    r"(?<it>(?:\p{{Lu}}\.){{2,3}}|\b\p{{Lu}}{{2,3}}\b)[\s,(]{{1,4}}(?i:{BORN}\D{{0,6}}{DATE})"
+                ),
+                always,
+            ),
+            (
+                I::DateOfBirth,
+                format!(r"(?i){BORN}[^.;\n\d]{{0,20}}(?<it>{DATE})"),
+                always,
+            ),
+            (
+                I::Telephone,
+                r"(?:\+44 ?(?:\(0\) ?)?|\(?\b0)(?:\d[ ()-]{0,2}){8,9}\d\b".into(),
+                is_telephone,
+            ),
+            (
+                I::Postcode,
+                r"(?i)\b[a-pr-uwyz](?:[a-hk-y]?\d{1,2}|[a-hk-y]?\d[a-z]) ?\d[abd-hjlnp-uw-z]{2}\b".into(),
+                is_postcode,
+            ),
+            (
+                I::SystemNumber,
+                r"(?i)\b(?:mosaic|liquidlogic|lcs|care ?first|systmone|emis|niche|pnc|crime|occurrence|incident|case|hospital|unit|record|client|person|patient|custody)\b(?: (?:id|no\.?|number|ref\b|reference|record))?(?: (?:is|was))?[ :]{1,2}(?<it>[a-z]{0,4}[/-]?\d[\da-z/-]{4,})".into(),
+                is_system_number,
+            ),
+            (I::SystemNumber, r"\b\d{7,}\b".into(), always),
+            (
+                I::Place,
+                format!(
+                    r"\b\d{{1,4}}[a-z]? (?:{names}){{1,3}}(?:{}|{})\b",
+                    words.streets.join("|"),
+                    words.streets_with_number.join("|")
+                ),
+                always,
+            ),
+        ];
+        let shapes = shapes.into_iter().map(|(identifier, shape, holds)| {
+            Ok(Pattern {
+                identifier,
+                shape: Regex::new(&shape)?,
+                holds,
+            })
+        });
+        shapes.collect::<Result<_, _>>().map(Self)
+    }
+
+    /// Everything of one of the shapes, the surest first.
+    pub(super) fn marks<'a>(&'a self, text: &'a str) -> impl Iterator<Item = Mark> + 'a {
+        self.0.iter().flat_map(move |pattern| {
+            let found = pattern.shape.captures_iter(text);
+            found.filter_map(|captures| pattern.mark(&captures))
+        })
+    }
+}
+
+impl Pattern {
+    fn mark(&self, captures: &Captures<'_>) -> Option<Mark> {
+        let found = captures.name("it").or_else(|| captures.get(0))?;
+        (self.holds)(found.as_str()).then(|| Mark {
+            identifier: self.identifier,
+            place: found.range(),
+        })
+    }
+}
+
+fn digits(text: &str) -> Vec<u32> {
+    text.chars().filter_map(|sign| sign.to_digit(10)).collect()
+}
+
+/// The check digit of an NHS number: eleven less the weighted sum of the first nine, modulo eleven
+/// (NHS Data Dictionary, "NHS number").
+fn is_nhs_number(text: &str) -> bool {
+    let digits = digits(text);
+    let (Some(check), 10) = (digits.last(), digits.len()) else {
+        return false;
+    };
+    let sum: u32 = (2..=10)
+        .rev()
+        .zip(&digits)
+        .map(|(weight, digit)| weight * digit)
+        .sum();
+    (11 - sum % 11) % 11 == *check && digits[0] != 0
+}
+
+/// Ten or eleven digits with the 0 in front; in the ranges for places, people and services.
+fn is_telephone(text: &str) -> bool {
+    let digits = digits(text);
+    let digits = match text.starts_with('+') {
+        true => digits[2..].to_vec(),
+        false => digits[1..].to_vec(),
+    };
+    let digits = digits.strip_prefix(&[0]).unwrap_or(&digits);
+    matches!(digits.len(), 9 | 10) && matches!(digits.first(), Some(1 | 2 | 3 | 7 | 8))
+}
+
+/// "R4 2nd" has the shape of a postcode.
+fn is_postcode(text: &str) -> bool {
+    !["st", "nd", "rd", "th"]
+        .iter()
+        .any(|end| text.ends_with(end))
+}
+
+/// Five digits or more that are not a date or a year such as 2019/20.
+fn is_system_number(text: &str) -> bool {
+    let parts: Vec<&str> = text.split(['/', '-']).collect();
+    let numbers = parts
+        .iter()
+        .all(|part| part.chars().all(|sign| sign.is_ascii_digit()));
+    let lengths: Vec<usize> = parts.iter().map(|part| part.len()).collect();
+    let is_date = numbers && matches!(lengths[..], [1 | 2, 1 | 2, 2 | 4] | [4, 2, 2] | [4, 2 | 4]);
+    digits(text).len() >= 5 && !is_date
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn numbers_are_told_by_their_check_digit_and_shape() {
+        // 943 476 5919 is the worked example of the NHS Data Dictionary.
+        for (text, is) in [
+            ("943 476 5919", true),
+            ("943 476 5918", false),
+            ("94347659", false),
+        ] {
+            assert_eq!(is_nhs_number(text), is, "{text}");
+        }
+        for (text, is) in [
+            ("07700 900123", true),
+            ("+44 7700 900123", true),
+            ("+44 (0)115 496 0123", true),
+            ("0555 123 4567", false),
+            ("0800 111", false),
+        ] {
+            assert_eq!(is_telephone(text), is, "{text}");
+        }
+        for (text, is) in [
+            ("19/0412277", true),
+            ("12/03/2019", false),
+            ("2019/20", false),
+            ("2019-06-14", false),
+            ("1234", false),
+        ] {
+            assert_eq!(is_system_number(text), is, "{text}");
+        }
+    }
+}

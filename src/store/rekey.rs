@@ -1,0 +1,82 @@
+//! Giving a file a passphrase, another one, or none.
+//!
+//! The file is never changed in place: a whole copy with the new passphrase is written beside it,
+//! looked through, and put in its place in one step. Whoever pulls the plug has the old file or the
+//! new one.
+
+use std::path::Path;
+
+use rusqlite::Connection;
+
+use super::error::folder_of;
+use super::{Passphrase, Result, Store, StoreError, backup};
+
+impl Store {
+    /// Protects the file with `new`, or takes its protection away. The store is opened again.
+    ///
+    /// # Errors
+    /// When the copy cannot be written or is not whole: the file is then as it was, and closed.
+    pub fn with_passphrase(self, new: Option<&Passphrase>, device: &str) -> Result<Self> {
+        if self.read_only {
+            return Err(StoreError::ReadOnlyCopy(self.path.clone()));
+        }
+        if new.is_some() && !cfg!(feature = "encryption") {
+            return Err(StoreError::NoEncryption);
+        }
+        let path = self.path.clone();
+        let temporary = backup::temporary_beside(&path)?;
+        write_copy(&self.db, temporary.path(), new)
+            .map_err(|error| StoreError::from_sql(error, &path))?;
+        look_through(temporary.path(), new, device)?;
+        let io = |error| StoreError::from_io(error, &path);
+        temporary.as_file().sync_all().map_err(io)?;
+        // An open file cannot be replaced on every system.
+        drop(self);
+        temporary.persist(&path).map_err(|error| io(error.error))?;
+        sync_folder(&path);
+        Self::open(&path, new, device)
+    }
+}
+
+/// Writes everything into another file under the new passphrase.
+fn write_copy(db: &Connection, to: &Path, new: Option<&Passphrase>) -> rusqlite::Result<()> {
+    let pragma = |name| db.pragma_query_value(None, name, |row| row.get::<_, i64>(0));
+    let (application, version) = (pragma("application_id")?, pragma("user_version")?);
+    let key = new.map_or("", Passphrase::reveal);
+    if cfg!(feature = "encryption") {
+        db.execute(
+            "ATTACH DATABASE ?1 AS target KEY ?2",
+            (to.to_string_lossy(), key),
+        )?;
+        let copied = db
+            .query_row("SELECT sqlcipher_export('target')", [], |_| Ok(()))
+            .and_then(|()| db.pragma_update(Some("target"), "application_id", application))
+            .and_then(|()| db.pragma_update(Some("target"), "user_version", version));
+        db.execute("DETACH DATABASE target", [])?;
+        copied
+    } else {
+        db.execute("VACUUM INTO ?1", [to.to_string_lossy()])
+            .map(drop)
+    }
+}
+
+/// Opens the copy as its reader will, and looks through the whole of it.
+fn look_through(path: &Path, passphrase: Option<&Passphrase>, device: &str) -> Result<()> {
+    let copy = Store::open(path, passphrase, device)?;
+    match copy.check()?.first() {
+        None => Ok(()),
+        Some(fault) => Err(StoreError::Damaged {
+            path: path.to_owned(),
+            what: fault.to_string(),
+        }),
+    }
+}
+
+/// The new name is on disk only once the folder is. Not every system can; then the file system
+/// itself has to be relied on.
+fn sync_folder(path: &Path) {
+    let synced = std::fs::File::open(folder_of(path)).and_then(|folder| folder.sync_all());
+    if let Err(error) = synced {
+        tracing::debug!(%error, "the folder was not synced");
+    }
+}

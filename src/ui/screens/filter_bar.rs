@@ -1,0 +1,132 @@
+//! What is counted: whose view, and which part. Stands above the page, so that it is in sight
+//! however far one scrolls.
+
+use egui::{ComboBox, Frame, Margin, Panel, Ui};
+
+use crate::analysis::{AuditFacts, Basis, Filter, FilterField};
+use crate::session::Session;
+use crate::ui::icons;
+use crate::ui::theme::Palette;
+use crate::ui::widgets::{self, caption, quiet, secondary};
+
+/// Whose view is counted, of which part.
+#[derive(Default)]
+pub struct FilterBar {
+    /// Whose view.
+    pub basis: Basis,
+    /// Which part.
+    pub filter: Filter,
+    /// The field that is about to be filtered by.
+    adding: Option<FilterField>,
+}
+
+impl FilterBar {
+    /// Draws the bar.
+    pub fn show(&mut self, ui: &mut Ui, session: &Session, facts: &AuditFacts) {
+        let frame = Frame::new()
+            .fill(Palette::of(ui.ctx()).card)
+            .inner_margin(Margin::symmetric(26, 7));
+        Panel::top("filter").frame(frame).show(ui, |ui| {
+            ui.horizontal_wrapped(|ui| {
+                basis_choice(ui, &mut self.basis);
+                ui.separator();
+                self.chips(ui, session, facts);
+                self.add(ui, session, facts);
+            });
+        });
+    }
+
+    /// What is shown, in one line, for the head of an export.
+    pub fn words(&self, session: &Session, facts: &AuditFacts) -> String {
+        let parts = self
+            .filter
+            .words(facts, session.register(), session.catalogue());
+        let parts = parts
+            .into_iter()
+            .map(|(field, words)| format!("{}: {words}", field.label()));
+        let parts: Vec<String> = parts.collect();
+        if parts.is_empty() {
+            "everything".into()
+        } else {
+            parts.join(", ")
+        }
+    }
+
+    fn chips(&mut self, ui: &mut Ui, session: &Session, facts: &AuditFacts) {
+        let chosen = self
+            .filter
+            .words(facts, session.register(), session.catalogue());
+        if chosen.is_empty() {
+            caption(ui, "Shown: everything, from submitted forms");
+            return;
+        }
+        caption(ui, "Shown: only");
+        for (field, words) in &chosen {
+            let face = format!("{}: {words}  {}", field.label(), icons::REMOVE);
+            let palette = Palette::of(ui.ctx());
+            let chip = egui::Button::new(egui::RichText::new(face).color(palette.accent))
+                .fill(palette.accent_ground);
+            let response = ui.add(chip);
+            widgets::keep_in_view(&response);
+            let name = format!("Take away the filter {}: {words}", field.label());
+            if response
+                .on_hover_text(&name)
+                .accessible_name(name)
+                .clicked()
+            {
+                field.choose(&mut self.filter, None);
+            }
+        }
+        if quiet(ui, "", "Show everything").clicked() {
+            self.filter = Filter::default();
+        }
+    }
+
+    fn add(&mut self, ui: &mut Ui, session: &Session, facts: &AuditFacts) {
+        let shown = self.adding.map_or("Filter by…", FilterField::label);
+        let combo = ComboBox::from_id_salt("filter by")
+            .selected_text(shown)
+            .width(110.0);
+        let response = combo.show_ui(ui, |ui| {
+            for field in FilterField::ALL {
+                ui.selectable_value(&mut self.adding, Some(field), field.label());
+            }
+        });
+        response.response.accessible_name("Filter by");
+        let Some(field) = self.adding else {
+            return;
+        };
+        let choices = field.choices(facts, session.register(), session.catalogue());
+        let combo = ComboBox::from_id_salt("filter to")
+            .selected_text("Choose…")
+            .width(150.0)
+            .truncate();
+        let response = combo.show_ui(ui, |ui| {
+            if choices.is_empty() {
+                caption(ui, "Not recorded for any case of this audit");
+            }
+            for (id, words) in choices {
+                if ui.selectable_label(false, words).clicked() {
+                    field.choose(&mut self.filter, Some(id));
+                    self.adding = None;
+                }
+            }
+        });
+        response
+            .response
+            .accessible_name(format!("Which {}", field.label().to_lowercase()));
+        if self.adding.is_some() && secondary(ui, "", "Cancel").clicked() {
+            self.adding = None;
+        }
+    }
+}
+
+/// The two views, side by side.
+pub fn basis_choice(ui: &mut Ui, basis: &mut Basis) {
+    for (own, words) in [
+        (Basis::Agency, "Agencies' own answers"),
+        (Basis::Panel, "Panel judgements"),
+    ] {
+        widgets::keep_in_view(&ui.radio_value(basis, own, words));
+    }
+}

@@ -1,0 +1,193 @@
+//! Agreement between auditors: by question, those that people read differently first, and by pair of
+//! agencies; the answers side by side behind each count.
+
+use egui::{Grid, Ui};
+
+use super::super::behind::{Number, Place, given_words};
+use super::Part;
+use crate::analysis::Behind;
+use crate::analysis::agreement::{Alpha, Apart, FEWEST_UNITS, NoAlpha, Pair, Pairs, pairs};
+use crate::domain::tool::Tool;
+use crate::ui::route::Route;
+use crate::ui::theme::{Tone, size, space};
+use crate::ui::widgets::{self, caption, card, hint, number_link};
+
+/// Draws the page.
+pub(super) fn show(ui: &mut Ui, part: &mut Part<'_>) {
+    let agreement = &part.counted.agreement;
+    let Some(tool) = part.session.register().tool_of(part.audit) else {
+        return;
+    };
+    widgets::heading(ui, "Agreement between agencies");
+    if agreement.pairs.all == 0 {
+        hint(ui, "No question of any case was answered by two agencies.");
+        return;
+    }
+    card(ui, |ui| {
+        counts(
+            ui,
+            part,
+            tool,
+            "Every question covered",
+            agreement.pairs,
+            |_| true,
+        );
+        caption(
+            ui,
+            &format!(
+                "Two agencies' answers to the same question about the same child, on {} questions with one answer each. Agencies see different parts of a child's life: to differ is not to be wrong.",
+                agreement.covered.len()
+            ),
+        );
+        ui.add_space(space::TIGHT);
+        alpha_line(ui, "Grades, all together (ordinal)", &agreement.grades);
+        alpha_line(
+            ui,
+            "Yes, partly, no, all together (nominal)",
+            &agreement.yes_partly_no,
+        );
+        caption(
+            ui,
+            &format!(
+                "Krippendorff's alpha: 1 is full agreement, 0 what chance would give. In brackets its 95 % interval. Only from {FEWEST_UNITS} answers of a case to a question on that two agencies or more gave."
+            ),
+        );
+    });
+    ui.add_space(space::NEAR);
+    card(ui, |ui| by_question(ui, part, tool));
+    ui.add_space(space::NEAR);
+    card(ui, |ui| by_agencies(ui, part, tool));
+    ui.add_space(space::NEAR);
+    card(ui, |ui| not_covered(ui, part, tool));
+}
+
+fn alpha_words(alpha: &Result<Alpha, NoAlpha>) -> String {
+    match alpha {
+        Ok(alpha) => format!("alpha {} over {}", alpha.words(), alpha.units),
+        Err(why) => format!("alpha: {}", why.words()),
+    }
+}
+
+fn alpha_line(ui: &mut Ui, words: &str, alpha: &Result<Alpha, NoAlpha>) {
+    ui.label(format!("{words}: {}", alpha_words(alpha)));
+}
+
+/// "41 pairs: 20 the same, 12 one step apart, 9 further apart", each to look behind.
+fn counts(
+    ui: &mut Ui,
+    part: &mut Part<'_>,
+    tool: &Tool,
+    place: &str,
+    counted: Pairs,
+    takes: impl Fn(&Pair) -> bool,
+) {
+    ui.horizontal_wrapped(|ui| {
+        let all = format!("{} pairs", counted.all);
+        let mut wanted = number_link(ui, &all, &format!("{place}: {all}"), true).then_some(None);
+        for (apart, count) in [
+            (Apart::Same, counted.same),
+            (Apart::Adjacent, counted.adjacent),
+            (Apart::Further, counted.further),
+        ] {
+            let words = format!("{count} {}", apart.words());
+            if number_link(ui, &words, &format!("{place}: {words}"), count > 0) {
+                wanted = Some(Some(apart));
+            }
+        }
+        if let Some(apart) = wanted {
+            let found = pairs(part.facts, part.filter).into_iter();
+            let found =
+                found.filter(|pair| takes(pair) && apart.is_none_or(|apart| apart == pair.apart));
+            let mut found: Vec<Pair> = found.collect();
+            found.sort_by_key(|pair| std::cmp::Reverse(pair.apart));
+            let places = found.iter().map(|pair| side_by_side(part, tool, pair));
+            let about = apart.map_or("every pair", Apart::words);
+            let number = Number::of_places(place, places.collect());
+            part.number = Some(number.about(about));
+        }
+    });
+}
+
+/// One pair of answers in one line; it leads to the case with all agencies side by side.
+fn side_by_side(part: &Part<'_>, tool: &Tool, pair: &Pair) -> Place {
+    let register = part.session.register();
+    let [first, second] = &pair.answers;
+    let case = register.cases.get(&first.case);
+    let code = tool
+        .question(&pair.question)
+        .map_or("", |question| question.code.as_str());
+    let said = |answer: &Behind| {
+        let given = given_words(Some(tool), answer).unwrap_or_default();
+        format!("{}: {given}", part.who(&answer.agency))
+    };
+    Place {
+        words: format!(
+            "{} · {code}",
+            case.map_or("", |case| case.reference.as_str())
+        ),
+        note: format!("{} · {}", said(first), said(second)),
+        tone: match pair.apart {
+            Apart::Same => Tone::Good,
+            Apart::Adjacent => Tone::Mixed,
+            Apart::Further => Tone::Poor,
+        },
+        to: Route::Panel(first.case),
+    }
+}
+
+fn by_question(ui: &mut Ui, part: &mut Part<'_>, tool: &Tool) {
+    widgets::heading(ui, "By question");
+    hint(
+        ui,
+        "Those that people read most differently come first: what they ask may have to be said more clearly in the tool's next version.",
+    );
+    for on in &part.counted.agreement.by_question {
+        let Some(question) = tool.question(&on.question) else {
+            continue;
+        };
+        ui.push_id(&on.question, |ui| {
+            let words = format!("{}  {}", question.code, question.text);
+            ui.add(egui::Label::new(egui::RichText::new(words).size(size::SMALL)).wrap());
+            let of_this = |pair: &Pair| pair.question == on.question;
+            counts(ui, part, tool, &question.code, on.pairs, of_this);
+            caption(ui, &alpha_words(&on.alpha));
+            ui.separator();
+        });
+    }
+}
+
+fn by_agencies(ui: &mut Ui, part: &mut Part<'_>, tool: &Tool) {
+    widgets::heading(ui, "By pair of agencies");
+    let register = part.session.register();
+    let grid = Grid::new("pairs").num_columns(2).spacing([16.0, 2.0]);
+    grid.striped(true).show(ui, |ui| {
+        for between in &part.counted.agreement.by_agencies {
+            let (one, other) = &between.agencies;
+            let (first, second) = (register.agency_short(one), register.agency_short(other));
+            let place = format!("{first} and {second}");
+            ui.label(&place);
+            let of_these = |pair: &Pair| {
+                let codes = pair.answers.each_ref().map(|answer| answer.agency.as_ref());
+                codes == [Some(one), Some(other)] || codes == [Some(other), Some(one)]
+            };
+            counts(ui, part, tool, &place, between.pairs, of_these);
+            ui.end_row();
+        }
+    });
+}
+
+/// What is not compared is said too.
+fn not_covered(ui: &mut Ui, part: &mut Part<'_>, tool: &Tool) {
+    let others = &part.counted.agreement.not_covered;
+    egui::CollapsingHeader::new(format!("{} questions are not covered", others.len())).show(
+        ui,
+        |ui| {
+            for (id, why) in others {
+                if let Some(question) = tool.question(id) {
+                    let words = format!("{}  {}: {}", question.code, question.text, why.words());
+                    ui.add(egui::Label::new(egui::RichText::new(words).size(size::SMALL)).wrap());
+                }
+            }
+        },
+    );
+}

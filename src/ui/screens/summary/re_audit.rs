@@ -1,0 +1,293 @@
+//! The re-audit beside the audit that it repeats: what stands on top of both, question by question,
+//! the same children looked at again.
+
+use egui::{Grid, Ui};
+
+use super::super::behind::{Number, Place};
+use super::Part;
+use crate::analysis::comparison::{Change, Compared, Comparison, Direction, SameCase, Side, Turn};
+use crate::analysis::{Filter, carry_forward};
+use crate::domain::dates::written_date;
+use crate::domain::id::RecordId;
+use crate::ui::act::Act;
+use crate::ui::icons;
+use crate::ui::route::Route;
+use crate::ui::theme::{Palette, Tone, size, space};
+use crate::ui::widgets::{self, HeatCell, badge, caption, card, hint, number_link};
+
+/// Draws the page.
+pub(super) fn show(ui: &mut Ui, part: &mut Part<'_>) {
+    let Some(comparison) = &part.counted.re_audit else {
+        hint(ui, "This audit repeats no other. Choose one in its scope.");
+        if widgets::secondary(ui, icons::CHANGE, "Scope").clicked() {
+            part.acts.push(Act::Go(Route::Scope(part.audit)));
+        }
+        return;
+    };
+    widgets::heading(ui, "Beside the audit it repeats");
+    card(ui, |ui| sides(ui, part, comparison));
+    ui.add_space(space::NEAR);
+    card(ui, |ui| {
+        widgets::heading(ui, "By theme");
+        let catalogue = part.session.catalogue();
+        for compared in &comparison.themes {
+            let theme = catalogue.theme(&compared.id);
+            let name = theme.map_or(compared.id.as_str(), |theme| theme.name.as_str());
+            let filter = Filter {
+                theme: Some(compared.id.clone()),
+                ..part.filter.clone()
+            };
+            row(
+                ui,
+                part,
+                comparison,
+                compared,
+                (&compared.id, name),
+                None,
+                &filter,
+            );
+        }
+        caption(
+            ui,
+            "Over the questions that both audits ask in the same way.",
+        );
+    });
+    ui.add_space(space::NEAR);
+    card(ui, |ui| by_question(ui, part, comparison));
+    ui.add_space(space::NEAR);
+    card(ui, |ui| children(ui, part, comparison));
+    ui.add_space(space::NEAR);
+    card(ui, |ui| carried(ui, part));
+}
+
+/// Titles, tools, scales, periods and sizes of both.
+fn sides(ui: &mut Ui, part: &Part<'_>, comparison: &Comparison) {
+    let period = |side: &Side| match (side.from, side.to) {
+        (Some(from), Some(to)) => format!("{} to {}", written_date(from), written_date(to)),
+        _ => "not recorded".into(),
+    };
+    let tool = |side: &Side| side.tool.replace('@', ", version ");
+    let lines: [(&str, &dyn Fn(&Side) -> String); 5] = [
+        ("Tool", &tool),
+        ("Scale of grades", &|side| side.scale.clone()),
+        ("Practice looked at", &period),
+        ("Cases", &|side| side.cases.to_string()),
+        ("Forms submitted", &|side| side.forms.to_string()),
+    ];
+    let grid = Grid::new("sides")
+        .num_columns(3)
+        .spacing([24.0, 4.0])
+        .striped(true);
+    grid.show(ui, |ui| {
+        caption(ui, "");
+        ui.label(widgets::strong(&comparison.earlier.title));
+        ui.label(widgets::strong(&comparison.later.title));
+        ui.end_row();
+        for (head, words) in lines {
+            caption(ui, head);
+            ui.label(words(&comparison.earlier));
+            ui.label(words(&comparison.later));
+            ui.end_row();
+        }
+    });
+    if comparison.tools_differ() {
+        caption(
+            ui,
+            "The tools differ: only questions with the same identity, asked in the same way, are compared.",
+        );
+    }
+    if !comparison.agencies_differ.is_empty() {
+        let register = part.session.register();
+        let names = comparison.agencies_differ.iter();
+        let names: Vec<&str> = names.map(|code| register.agency_short(code)).collect();
+        caption(
+            ui,
+            &format!("In one of the two only: {}.", names.join(", ")),
+        );
+    }
+}
+
+const CELL: egui::Vec2 = egui::Vec2::new(96.0, 40.0);
+
+fn row(
+    ui: &mut Ui,
+    part: &mut Part<'_>,
+    comparison: &Comparison,
+    compared: &Compared,
+    (code, name): (&str, &str),
+    question: Option<&str>,
+    filter: &Filter,
+) {
+    ui.push_id(&compared.id, |ui| {
+        ui.horizontal(|ui| {
+            for (side, counted) in [
+                (&comparison.earlier, &compared.earlier),
+                (&comparison.later, &compared.later),
+            ] {
+                let place = format!("{code}, {}", side.title);
+                let cell = HeatCell {
+                    place: &place,
+                    count: Some((counted.favourable, counted.scored)),
+                    chosen: false,
+                    change: None,
+                };
+                if cell.show(ui, CELL).clicked() {
+                    let filter = Filter {
+                        case: None,
+                        ..filter.clone()
+                    };
+                    let number = Number::some(place, filter, question, Default::default());
+                    part.of = Some(side.audit);
+                    part.number = Some(number.about(name));
+                }
+            }
+            ui.vertical(|ui| {
+                ui.add(egui::Label::new(egui::RichText::new(name).size(size::SMALL)).wrap());
+                change(ui, compared);
+            });
+        });
+    });
+}
+
+fn change(ui: &mut Ui, compared: &Compared) {
+    let (icon, tone) = change_sign(compared.change);
+    ui.horizontal_wrapped(|ui| {
+        widgets::icon(ui, icon, 13.0, Palette::of(ui.ctx()).tone(tone).ink);
+        let difference = compared.difference.map(|difference| difference.words());
+        let difference = difference.map(|words| format!(" · {words}, 95 % interval"));
+        caption(
+            ui,
+            &format!("{}{}", compared.words(), difference.unwrap_or_default()),
+        );
+    });
+}
+
+/// The shape for a change: only one that can be called one has an arrow.
+pub fn change_sign(change: Change) -> (&'static str, Tone) {
+    match change {
+        Change::Improved => (icons::UP, Tone::Good),
+        Change::Worse => (icons::DOWN, Tone::Poor),
+        Change::NoClearChange(Direction::Level) => (icons::EQUAL, Tone::Neutral),
+        Change::NoClearChange(_) => (icons::CHOICE, Tone::Neutral),
+        Change::TooFew(_) => (icons::CHOICE, Tone::Neutral),
+        Change::NotCompared(_) => (icons::NOT_APPLICABLE, Tone::Neutral),
+    }
+}
+
+fn by_question(ui: &mut Ui, part: &mut Part<'_>, comparison: &Comparison) {
+    widgets::heading(ui, "By question");
+    let register = part.session.register();
+    let (Some(later), Some(earlier)) = (
+        register.tool_of(comparison.later.audit),
+        register.tool_of(comparison.earlier.audit),
+    ) else {
+        return;
+    };
+    for compared in &comparison.questions {
+        let Some(question) = later.question(&compared.id) else {
+            continue;
+        };
+        let name = format!("{}  {}", question.code, question.text);
+        let filter = part.filter.clone();
+        let names = (question.code.as_str(), name.as_str());
+        row(
+            ui,
+            part,
+            comparison,
+            compared,
+            names,
+            Some(&compared.id),
+            &filter,
+        );
+    }
+    for (words, only, tool) in [
+        (
+            "Only in the earlier audit",
+            &comparison.only_earlier,
+            earlier,
+        ),
+        ("Only in the later audit", &comparison.only_later, later),
+    ] {
+        let codes = only.iter().filter_map(|id| tool.question(id));
+        let codes: Vec<&str> = codes.map(|question| question.code.as_str()).collect();
+        if !codes.is_empty() {
+            caption(ui, &format!("{words}: {}.", codes.join(", ")));
+        }
+    }
+}
+
+fn children(ui: &mut Ui, part: &mut Part<'_>, comparison: &Comparison) {
+    widgets::heading(ui, "The same children looked at again");
+    if comparison.same_cases.is_empty() {
+        hint(
+            ui,
+            "No case of this audit names the reference it had in the earlier one.",
+        );
+    }
+    for same in &comparison.same_cases {
+        ui.push_id(same.later, |ui| child(ui, part, same));
+    }
+}
+
+fn child(ui: &mut Ui, part: &mut Part<'_>, same: &SameCase) {
+    let place = format!("{}, then {}", same.earlier_reference, same.later_reference);
+    ui.label(widgets::strong(&place));
+    ui.horizontal_wrapped(|ui| {
+        for turn in [
+            Turn::BecameFavourable,
+            Turn::BecameUnfavourable,
+            Turn::StillFavourable,
+            Turn::StillUnfavourable,
+        ] {
+            let words = format!("{} {}", same.turns.count(turn), turn.words());
+            let leads = same.turns.count(turn) > 0;
+            if number_link(ui, &words, &format!("{place}: {words}"), leads) {
+                let places = turned(part, same, turn);
+                part.number = Some(Number::of_places(&place, places).about(turn.words()));
+            }
+        }
+    });
+}
+
+fn turned(part: &Part<'_>, same: &SameCase, wanted: Turn) -> Vec<Place> {
+    let answers = same.turns.answers.iter();
+    let own = answers.filter(|(.., turn)| *turn == wanted);
+    own.map(|(question, agency, turn)| Place {
+        words: format!("{question} · {}", part.who(agency)),
+        note: turn.words().to_owned(),
+        tone: match turn {
+            Turn::StillFavourable | Turn::BecameFavourable => Tone::Good,
+            Turn::BecameUnfavourable | Turn::StillUnfavourable => Tone::Poor,
+        },
+        to: place_of(part, same.later, agency),
+    })
+    .collect()
+}
+
+fn place_of(part: &Part<'_>, case: RecordId, agency: &Option<String>) -> Route {
+    let register = part.session.register();
+    let agency = agency.as_deref();
+    let form = agency.and_then(|code| register.form_of(part.audit, code, case));
+    form.map_or(Route::Panel(case), |(form, _)| Route::Review(form))
+}
+
+/// What this audit took over from the one before.
+fn carried(ui: &mut Ui, part: &mut Part<'_>) {
+    widgets::heading(ui, "Carried forward into this audit");
+    let left = carry_forward::carried_into(part.session.register(), part.audit);
+    if left.areas.is_empty() && left.actions.is_empty() {
+        hint(ui, "Its scope carries nothing forward.");
+    }
+    for (_, finding) in left.areas {
+        ui.horizontal_wrapped(|ui| {
+            badge(ui, Tone::Mixed, icons::ATTENTION, "Area for improvement");
+            ui.add(egui::Label::new(&finding.text).wrap());
+        });
+    }
+    for (_, action) in left.actions {
+        ui.horizontal_wrapped(|ui| {
+            badge(ui, Tone::Neutral, icons::TICK, action.status.label());
+            ui.add(egui::Label::new(&action.what).wrap());
+        });
+    }
+}

@@ -1,0 +1,80 @@
+//! Who is behind, and how to remind them.
+
+use super::{office, open_returns};
+use crate::window::Window;
+
+#[test]
+fn every_place_of_the_table_says_row_column_and_status_and_leads_to_its_form() {
+    let mut window = Window::on_example();
+    open_returns(&mut window);
+    for name in [
+        "NEG20-03, GP: in progress, 1914 days late",
+        "NEG20-07, GP: not started, 1914 days late",
+        "NEG20-01, CAMHS: not known",
+    ] {
+        window.must_see(name);
+    }
+    window.must_see("NEG20-01, Police: submitted ");
+    let names = window.buttons();
+    let declined = names
+        .iter()
+        .find(|name| name.starts_with("NEG20-02, CAMHS: declined ("));
+    assert!(declined.is_some_and(|name| name.len() > 40), "{declined:?}");
+    window.must_see("44 of 49 forms are in: ");
+    assert_eq!(window.unnamed(), Vec::<String>::new());
+    window.click("NEG20-03, GP: in progress, 1914 days late");
+    window.must_see("NEG20-03 · GP");
+}
+
+#[test]
+fn a_form_says_which_merge_brought_it_and_with_which_file() {
+    let folder = tempfile::tempdir().unwrap();
+    office::merged_at_odds(folder.path());
+    let mut window = Window::on_example_in(folder);
+    open_returns(&mut window);
+    window.must_see(
+        "NEG20-03, GP: in progress, 1914 days late, merged 02/03/2026 with gp.goldthread",
+    );
+    window.must_see("NEG20-01, GP: submitted ");
+    let names = window.buttons();
+    let other = names.iter().find(|name| name.starts_with("NEG20-01, GP:"));
+    assert!(
+        !other.unwrap().contains("merged"),
+        "nothing came of this form"
+    );
+}
+
+#[test]
+fn reminders_are_copied_for_all_or_for_one() {
+    let mut window = Window::on_example();
+    open_returns(&mut window);
+    window.scroll_to("To chase");
+    window.must_see("GP: NEG20-03, NEG20-07 (due 04/12/2020, 1914 days late)");
+    let all = window.click_to_copy("Copy a reminder to all");
+    assert!(all.contains("GP: NEG20-03, NEG20-07"), "{all}");
+    assert!(all.contains("Police: NEG20-06"), "{all}");
+    assert!(all.starts_with("Subject: Neglect re-audit 2020: forms still to come"));
+    let one = window.click_to_copy("Copy a reminder to GP");
+    assert!(
+        one.contains("GP: NEG20-03, NEG20-07") && !one.contains("Police:"),
+        "{one}"
+    );
+}
+
+#[test]
+fn a_crowded_table_can_be_read_in_a_narrow_window() {
+    let folder = tempfile::tempdir().unwrap();
+    office::crowded(&folder.path().join("crowded.goldthread"));
+    let mut window = Window::start_in(folder, Some("crowded.goldthread"));
+    for _ in 0..5 {
+        window.press_with(egui::Modifiers::COMMAND, egui::Key::Plus);
+    }
+    window.click("Cases, Neglect 2026");
+    window.click("Returns");
+    let forms = window.buttons();
+    let forms = forms.iter().filter(|name| name.starts_with("NEG26-"));
+    assert_eq!(forms.count(), 12 * 9);
+    assert_eq!(window.unnamed(), Vec::<String>::new());
+    // Tab reaches the last agency, which is out of sight at first, and brings it into view.
+    window.tab_to("NEG26-01, Early help: declined (A police investigation is under way)");
+}
