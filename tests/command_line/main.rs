@@ -4,6 +4,7 @@
 
 mod actions;
 mod commands;
+mod papers;
 mod redact;
 mod refusals;
 mod returns;

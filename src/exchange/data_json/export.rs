@@ -294,8 +294,8 @@ impl<'a> Export<'a> {
                 let agreed = self.register.agreed_dates.get(&id)?;
                 Some(AgreedDateData {
                     case: (*reference).into(),
-                    date: agreed.date_id.clone(),
-                    agreed: agreed.date,
+                    date_id: agreed.date_id.clone(),
+                    date: agreed.date,
                     reason: agreed.reason.clone(),
                 })
             };
