@@ -4,7 +4,7 @@ use serde_json::{Value, json};
 
 #[allow(dead_code)]
 #[path = "../workbook/editing.rs"]
-mod editing;
+pub mod editing;
 
 use super::{Desk, refused_untouched};
 use editing::{ANSWER, Book, Put};
