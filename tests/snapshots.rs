@@ -475,3 +475,24 @@ fn concerns() {
     zoom_to_150(&mut window);
     picture(&mut window, "concerns_150");
 }
+
+#[test]
+fn export() {
+    let mut window = Window::on_example();
+    window.click("Export");
+    window.click("Paper to the BMG");
+    window.click("Neglect 2019");
+    window.click("To be published: hide small numbers");
+    picture(&mut window, "export");
+    zoom_to_150(&mut window);
+    picture(&mut window, "export_150");
+}
+
+#[test]
+fn export_dark() {
+    let mut window = Window::on_example();
+    dark(&mut window);
+    window.click("Export");
+    window.click("Workbook (Excel)");
+    picture(&mut window, "export_dark");
+}

@@ -79,6 +79,18 @@ pub enum ExchangeError {
         "A published export always covers the whole audit; take the filter off and export again."
     )]
     FilteredPublication,
+    /// A folder of files was to be written where files are already.
+    #[error("{} holds files already; choose a new folder, so that old and new files are not mixed.", .0.display())]
+    FolderTaken(PathBuf),
+    /// A paper that could not be made.
+    #[error("The paper could not be made ({0}); nothing was written.")]
+    Document(String),
+    /// A workbook that could not be made.
+    #[error("The workbook could not be made ({0}); nothing was written.")]
+    Workbook(String),
+    /// CSV that could not be made.
+    #[error("The CSV files could not be made ({0}); nothing was written.")]
+    Csv(String),
     /// A picture that could not be drawn.
     #[error("A picture could not be drawn ({0}); nothing was written.")]
     Picture(String),

@@ -86,6 +86,36 @@ pub fn write(path: &Path, content: &[u8]) -> Result<()> {
     Ok(())
 }
 
+/// Writes files into a new folder: into a temporary one beside it, to disk, then into place. Whoever
+/// looks sees the folder whole or not at all.
+///
+/// # Errors
+/// As [`write`], and when the folder is there and holds anything.
+pub fn write_folder(path: &Path, files: &[(String, Vec<u8>)]) -> Result<()> {
+    let writing = |error| ExchangeError::writing(error, path);
+    if path.is_file()
+        || path
+            .read_dir()
+            .is_ok_and(|mut inside| inside.next().is_some())
+    {
+        return Err(ExchangeError::FolderTaken(path.to_owned()));
+    }
+    let parent = folder_of(path);
+    let temporary = tempfile::tempdir_in(&parent).map_err(writing)?;
+    for (name, content) in files {
+        let mut file = File::create(temporary.path().join(name)).map_err(writing)?;
+        file.write_all(content).map_err(writing)?;
+        file.sync_all().map_err(writing)?;
+    }
+    if path.is_dir() {
+        // Empty, as was just seen; some systems do not put a folder in the place of another.
+        std::fs::remove_dir(path).map_err(writing)?;
+    }
+    std::fs::rename(temporary.path(), path).map_err(writing)?;
+    sync_folder(&parent);
+    Ok(())
+}
+
 /// Makes the new name in the folder last through a power cut, where the system can. The file is in
 /// place either way, so a failure here is not one of the export.
 fn sync_folder(folder: &Path) {
@@ -126,6 +156,25 @@ mod tests {
         let document = write(&folder.path().join("a.goldthread"), b"x").unwrap_err();
         assert!(matches!(document, ExchangeError::WouldReplaceDocument(_)));
         assert_eq!(fs::read_dir(folder.path()).unwrap().count(), 1);
+    }
+
+    #[test]
+    fn a_folder_of_files_is_there_whole_and_never_mixed_with_others() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("tables");
+        let files = [
+            ("a.csv".to_owned(), b"1".to_vec()),
+            ("b.csv".to_owned(), b"2".to_vec()),
+        ];
+        write_folder(&path, &files).unwrap();
+        assert_eq!(fs::read(path.join("b.csv")).unwrap(), b"2");
+        assert_eq!(fs::read_dir(folder.path()).unwrap().count(), 1);
+        let taken = write_folder(&path, &files).unwrap_err();
+        assert!(matches!(taken, ExchangeError::FolderTaken(_)));
+        let empty = folder.path().join("empty");
+        fs::create_dir(&empty).unwrap();
+        write_folder(&empty, &files).unwrap();
+        assert_eq!(fs::read_dir(&empty).unwrap().count(), 2);
     }
 
     #[test]

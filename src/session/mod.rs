@@ -52,6 +52,7 @@ use others::Others;
 use undo::Undo;
 use worker::{Event, Request, Ticket, Worker};
 
+pub use crate::exchange::papers::Year;
 pub use crate::store::Redacted;
 pub use conflict::{OpenConflict, Settlement};
 pub use decisions::Decisions;
@@ -60,9 +61,9 @@ pub use error::{Error, Result};
 pub use evidence::{Changed, Concern, Evidence};
 pub use form::OpenForm;
 pub use jobs::{
-    Dropped, ExportKind, ExportRequest, IssueOutcome, IssueRequest, Issued, MergePreview,
-    MergeRequest, MergeRestored, MergedReturns, OtherRegister, PictureRequest, Progress,
-    RedactRequest, ReturnFormat, TextFound, ToSend,
+    Dropped, ExportKind, ExportRequest, FormRequest, IssueOutcome, IssueRequest, Issued,
+    MergePreview, MergeRequest, MergeRestored, MergedReturns, OtherRegister, PaperKind,
+    PictureRequest, Progress, RedactRequest, ReturnFormat, TextFound, ToSend,
 };
 pub use panel::{Accord, OpenCase, PanelDay, PanelForm};
 pub use settings::{Settings, SettingsFile};

@@ -378,6 +378,7 @@ impl Desk {
                 let done = jobs::export(
                     &self.document,
                     &export,
+                    &self.author,
                     &mut |progress| emit(Event::Progress(progress)),
                     cancel,
                 );

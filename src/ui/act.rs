@@ -107,6 +107,8 @@ pub enum Act {
     CancelJob,
     /// Show a file in its folder.
     ShowInFolder(PathBuf),
+    /// Open a file that was written, with the system's own program for it.
+    OpenWritten(PathBuf),
     /// Write what is not on disk yet once more.
     TryAgain,
     /// Keep these settings.

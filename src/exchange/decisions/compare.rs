@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use chrono::NaiveDate;
 
-use super::super::bmg_json::References;
+use super::super::report::References;
 use super::Said;
 use super::problem::{BadDecisions, Misread};
 use crate::domain::action::{Action, ActionStatus, DueTerm};

@@ -101,6 +101,7 @@ impl App {
             }
             Act::CancelJob => self.with_session(|session| session.cancel_job()),
             Act::ShowInFolder(path) => self.show_in_folder(&path),
+            Act::OpenWritten(path) => self.open_written(&path),
             Act::TryAgain => self.with_session(Session::try_again),
             Act::Keep(settings) => self.keep_settings(ctx, *settings),
         }
@@ -264,6 +265,12 @@ impl App {
 
     fn show_in_folder(&mut self, path: &Path) {
         if let Err(why) = session::folder::show(path) {
+            self.toasts.trouble(why);
+        }
+    }
+
+    fn open_written(&mut self, path: &Path) {
+        if let Err(why) = session::folder::open(path) {
             self.toasts.trouble(why);
         }
     }

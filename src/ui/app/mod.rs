@@ -409,7 +409,10 @@ impl App {
             Route::Themes => self.screens.themes.show(ui, session),
             Route::Theme(theme) => self.screens.theme.show(ui, session, theme),
             Route::Scope(audit) => self.screens.scope.show(ui, session, *audit),
-            Route::Export(audit) => self.screens.export.show(ui, session, *audit),
+            Route::Export(audit) => self
+                .screens
+                .export
+                .show(ui, session, &self.settings, *audit),
             Route::Tools => {
                 self.screens.tools.show(ui, session);
                 Vec::new()

@@ -123,7 +123,7 @@ fn dialog_for(what: &PickFor) -> AsyncFileDialog {
         PickFor::Export(name) => dialog
             .set_title("Where to save the export")
             .set_file_name(name)
-            .add_filter("JSON", &["json"]),
+            .add_filter("Exports", &["json", "docx", "xlsx"]),
     }
 }
 

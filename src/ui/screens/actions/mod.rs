@@ -176,14 +176,8 @@ fn due_words(ui: &mut Ui, session: &Session, action: &Action) {
     let today = session.now().date_naive();
     match (action.due, action.due_term) {
         (Some(due), _) if action.is_overdue(today) => {
-            let late = (today - due).num_days();
-            badge(
-                ui,
-                Tone::Poor,
-                icons::CLOCK,
-                &format!("Overdue since {}", written_date(due)),
-            )
-            .on_hover_text(format!("{late} days"));
+            badge(ui, Tone::Poor, icons::CLOCK, "Overdue");
+            caption(ui, &format!("since {}", written_date(due)));
         }
         (Some(due), _) => drop(ui.label(written_date(due))),
         (None, Some(term)) => {

@@ -1,51 +1,62 @@
-//! `goldthread/bmg/1`: what the business management group gets. No case rows, no case references,
-//! no notes from forms. Published, it also hides small numbers (see `analysis::suppression`).
+//! What an audit has to tell its readers, in counts and sentences: no case rows, no case references,
+//! no notes from forms. Every export takes its figures from here, so that whatever is hidden in one
+//! table of a publication is hidden in all of them (see `analysis::suppression`).
 
 mod actions;
 mod attendance;
 mod audit;
 mod cells;
 mod contents;
+mod questions;
 
 use std::collections::BTreeMap;
 
 use chrono::{DateTime, NaiveDate, Utc};
 
 pub(in crate::exchange) use actions::References;
-pub use contents::BmgFile;
+pub use contents::{AuditPart, Report};
 
 use super::{ExchangeError, Result};
 use crate::analysis::summary::{Heading, ThemeAcross, themes_across};
-use crate::analysis::suppression::{NOTHING, SMALLEST, answers, is_open, share};
+use crate::analysis::suppression::{Answered, NOTHING, Suppression};
 use crate::analysis::{Basis, Facts, Filter};
 use crate::domain::catalogue::Catalogue;
 use crate::domain::id::RecordId;
 use crate::domain::register::Register;
 use crate::domain::revision::written_instant;
-use contents::{AcrossPart, GeneratorPart, ShareJson, SuppressionPart, ThemeAcrossPart};
-
-/// Name and version of the format.
-pub const SCHEMA: &str = "goldthread/bmg/1";
+pub(super) use cells::Count;
+use contents::{AcrossPart, GeneratorPart, SuppressionPart, ThemeAcrossPart};
+pub(super) use contents::{
+    ActionPart, FindingPart, GradeCells, QuestionPart, RulePart, ShareJson, SpreadPart,
+};
 
 /// The rule of a published export in words.
-const RULE: &str = "Counts from 1 to 5 are replaced by “c”. Where one part of a row is that small, \
-the whole row is hidden, and its total too where that is small, so that no hidden count can be \
-worked out; a word says which way a hidden row leans where at least two values fit it. Tables by \
-agency are left out. Sentences written by people are not changed: read them before publishing.";
+fn rule_in_words(rule: Suppression) -> String {
+    format!(
+        "Counts from 1 to {} are replaced by “c”. Where one part of a row is that small, the whole \
+row is hidden, and its total too where that is small; the questions of a theme are shown together or \
+not at all; so no hidden count can be worked out. A word says which way a hidden row leans where at \
+least two values fit it. Zeros are shown. Tables by agency and by case are left out. Sentences \
+written by people are not changed: read them before publishing.",
+        rule.threshold()
+    )
+}
 
-/// What goes into an export for the BMG.
+/// What a report is to hold.
 #[derive(Clone, Debug)]
-pub struct BmgRequest<'a> {
-    /// One audit, or all in time order.
-    pub audit: Option<RecordId>,
+pub struct ReportRequest<'a> {
+    /// Which audits; all in time order when none is named.
+    pub audits: &'a [RecordId],
     /// Whose answers are counted.
     pub basis: Basis,
     /// Which part of them.
     pub filter: &'a Filter,
-    /// Whether small numbers are hidden.
-    pub publish: bool,
+    /// The rule by which small numbers are hidden for publishing; none where nothing is.
+    pub publish: Option<Suppression>,
     /// When it is made.
     pub now: DateTime<Utc>,
+    /// The role of who makes it; never a name.
+    pub by: &'a str,
 }
 
 /// Everything the parts are made from.
@@ -53,21 +64,21 @@ struct Source<'a> {
     register: &'a Register,
     catalogue: &'a Catalogue,
     facts: &'a Facts,
-    request: &'a BmgRequest<'a>,
+    request: &'a ReportRequest<'a>,
 }
 
-/// Makes the export.
+/// Makes the report.
 ///
 /// # Errors
 /// [`ExchangeError::FilteredPublication`]: two published exports of different parts could be
 /// subtracted from each other.
-pub fn bmg_file(
+pub fn report(
     register: &Register,
     catalogue: &Catalogue,
     facts: &Facts,
-    request: &BmgRequest<'_>,
-) -> Result<BmgFile> {
-    if request.publish && !request.filter.is_empty() {
+    request: &ReportRequest<'_>,
+) -> Result<Report> {
+    if request.publish.is_some() && !request.filter.is_empty() {
         return Err(ExchangeError::FilteredPublication);
     }
     let source = Source {
@@ -77,22 +88,23 @@ pub fn bmg_file(
         request,
     };
     let audits = facts.audits.iter();
-    let wanted = audits.filter(|facts| request.audit.is_none_or(|only| only == facts.audit));
+    let wanted = audits.filter(|facts| source.wants(facts.audit));
     let partnership = register.partnership();
-    Ok(BmgFile {
-        schema: SCHEMA,
+    Ok(Report {
         generator: GeneratorPart {
             name: env!("CARGO_PKG_NAME"),
             version: env!("CARGO_PKG_VERSION"),
         },
         time: written_instant(request.now),
+        made: request.now,
+        by: request.by.to_owned(),
         partnership: partnership.map_or_else(String::new, |own| own.name.clone()),
         worked_example: register.is_worked_example(),
         basis: request.basis.name(),
         filters: source.filters(),
-        suppression: request.publish.then_some(SuppressionPart {
-            rule: RULE,
-            smallest_published: SMALLEST,
+        suppression: request.publish.map(|rule| SuppressionPart {
+            rule: rule_in_words(rule),
+            smallest_published: rule.smallest(),
         }),
         audits: wanted.filter_map(|facts| source.audit(facts)).collect(),
         themes: source.across(),
@@ -100,7 +112,12 @@ pub fn bmg_file(
 }
 
 impl Source<'_> {
-    fn publish(&self) -> bool {
+    fn wants(&self, audit: RecordId) -> bool {
+        self.request.audits.is_empty() || self.request.audits.contains(&audit)
+    }
+
+    /// The rule by which small numbers are hidden, where they are.
+    fn hiding(&self) -> Option<Suppression> {
         self.request.publish
     }
 
@@ -150,19 +167,22 @@ impl Source<'_> {
     /// "7 of 9"; published, with whatever has to be hidden. The answers of a sample that is hidden
     /// itself would give its size away.
     fn theme_share(&self, heading: &Heading, sample: usize) -> ShareJson {
-        if !self.publish() {
-            return ShareJson::whole(heading);
-        }
-        ShareJson::published(match (is_open(sample), self.request.basis) {
-            (false, _) => NOTHING,
-            (true, Basis::Panel) => share(heading.favourable, heading.scored),
-            (true, Basis::Agency) => answers(
-                heading.favourable,
-                heading.scored,
-                heading.askable,
-                heading.per_form,
-            ),
+        let Some(rule) = self.hiding() else {
+            return ShareJson::whole(heading.favourable, heading.scored);
+        };
+        ShareJson::published(if rule.is_open(sample) {
+            rule.answers(answered(heading), self.per_form(heading))
+        } else {
+            NOTHING
         })
+    }
+
+    /// The most answers one form can hold; the panel's judgements stand on no form.
+    fn per_form(&self, heading: &Heading) -> usize {
+        match self.request.basis {
+            Basis::Agency => heading.per_form,
+            Basis::Panel => 0,
+        }
     }
 
     fn sample_of(&self, audit: RecordId) -> usize {
@@ -172,5 +192,13 @@ impl Source<'_> {
     fn theme_name(&self, id: &str) -> String {
         let theme = self.catalogue.theme(id);
         theme.map_or_else(|| id.to_owned(), |theme| theme.name.clone())
+    }
+}
+
+fn answered(heading: &Heading) -> Answered {
+    Answered {
+        favourable: heading.favourable,
+        scored: heading.scored,
+        askable: heading.askable,
     }
 }

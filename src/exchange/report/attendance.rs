@@ -10,17 +10,17 @@ use crate::domain::id::RecordId;
 
 /// One panel day.
 #[derive(Clone, Debug, Serialize)]
-pub(super) struct PanelDayPart {
-    day: NaiveDate,
-    agencies: Vec<AttendancePart>,
+pub(in crate::exchange) struct PanelDayPart {
+    pub(in crate::exchange) day: NaiveDate,
+    pub(in crate::exchange) agencies: Vec<AttendancePart>,
 }
 
 /// How an agency took part; without a code, the partnership itself.
 #[derive(Clone, Debug, Serialize)]
-struct AttendancePart {
-    agency: Option<String>,
-    presence: Presence,
-    roles: String,
+pub(in crate::exchange) struct AttendancePart {
+    pub(in crate::exchange) agency: Option<String>,
+    pub(in crate::exchange) presence: Presence,
+    pub(in crate::exchange) roles: String,
 }
 
 impl Source<'_> {

@@ -4,21 +4,16 @@ use serde::{Serialize, Serializer};
 
 use super::contents::{PercentPart, ShareJson};
 use crate::analysis::interval;
-use crate::analysis::summary::Heading;
-use crate::analysis::suppression::{self, Cell, HIDDEN, PublishedShare};
+use crate::analysis::suppression::{Band, Cell, HIDDEN, PublishedShare, Suppression};
 
 /// A count as it is written.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) struct Count(pub(super) Cell);
+pub(in crate::exchange) struct Count(pub(in crate::exchange) Cell);
 
 impl Count {
     /// A count that stands by itself.
-    pub(super) fn of(count: usize, publish: bool) -> Self {
-        if publish {
-            Self(Cell::of(count))
-        } else {
-            Self(Cell::Count(count))
-        }
+    pub(super) fn of(count: usize, hiding: Option<Suppression>) -> Self {
+        Self(hiding.map_or(Cell::Count(count), |rule| rule.cell(count)))
     }
 }
 
@@ -33,12 +28,12 @@ impl Serialize for Count {
 
 impl ShareJson {
     /// The answers under a heading, as they stand.
-    pub(super) fn whole(heading: &Heading) -> Self {
+    pub(super) fn whole(favourable: usize, scored: usize) -> Self {
         Self {
-            favourable: Count(Cell::Count(heading.favourable)),
-            scored: Count(Cell::Count(heading.scored)),
+            favourable: Count(Cell::Count(favourable)),
+            scored: Count(Cell::Count(scored)),
             words: None,
-            percent: percent(heading.favourable, heading.scored),
+            percent: percent(favourable, scored),
         }
     }
 
@@ -47,7 +42,7 @@ impl ShareJson {
         Self {
             favourable: Count(published.part),
             scored: Count(published.whole),
-            words: published.band.map(suppression::Band::words),
+            words: published.band.map(Band::words),
             percent: match (published.part, published.whole) {
                 (Cell::Count(part), Cell::Count(whole)) => percent(part, whole),
                 _ => None,

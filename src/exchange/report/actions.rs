@@ -3,7 +3,7 @@
 use super::Source;
 use super::cells::Count;
 use super::contents::{ActionPart, FindingPart, HypothesisPart, UpdatePart};
-use crate::analysis::suppression::{Cell, row_is_open};
+use crate::analysis::suppression::Cell;
 use crate::domain::action::Action;
 use crate::domain::finding::Finding;
 use crate::domain::id::RecordId;
@@ -67,11 +67,14 @@ impl Source<'_> {
         sample: usize,
         references: &References,
     ) -> Vec<FindingPart> {
-        let findings = self.register.findings.values();
-        let mut own: Vec<&Finding> = findings.filter(|finding| finding.audit == audit).collect();
-        own.sort_by_key(|finding| finding.number);
+        let findings = self.register.findings.iter();
+        let mut own: Vec<_> = findings
+            .filter(|(_, finding)| finding.audit == audit)
+            .collect();
+        own.sort_by_key(|(_, finding)| finding.number);
         own.into_iter()
-            .map(|finding| FindingPart {
+            .map(|(id, finding)| FindingPart {
+                id: id.to_string(),
                 number: finding.number,
                 kind: finding.kind,
                 theme: finding.theme.clone(),
@@ -86,8 +89,9 @@ impl Source<'_> {
     /// How many of the sample a finding rests on.
     fn cases_behind(&self, finding: &Finding, sample: usize) -> Count {
         let cases = finding.cases.len();
-        let open = row_is_open(&[cases, sample.saturating_sub(cases)]);
-        Count(Cell::shown(cases, open || !self.publish()))
+        let parts = [cases, sample.saturating_sub(cases)];
+        let open = self.hiding().is_none_or(|rule| rule.row_is_open(&parts));
+        Count(Cell::shown(cases, open))
     }
 
     pub(super) fn actions(&self, audit: RecordId, references: &References) -> Vec<ActionPart> {
@@ -104,10 +108,12 @@ impl Source<'_> {
         let mut updates: Vec<_> = updates.filter(|update| update.action == id).collect();
         updates.sort_by_key(|update| update.at);
         ActionPart {
+            id: id.to_string(),
             finding: finding.map(|finding| finding.number),
             what: references.out_of(&action.what),
             owner_agency: action.owner_agency.clone(),
             owner_role: action.owner_role.clone(),
+            due_term: action.due_term,
             due: action.due,
             status: action.status,
             overdue: action.is_overdue(self.today()),

@@ -11,17 +11,17 @@ use super::contents::{
 use crate::analysis::AuditFacts;
 use crate::analysis::coverage::{AuditCoverage, Coverage, coverage};
 use crate::analysis::summary::{AuditSummary, GradeCounts, summary};
-use crate::analysis::suppression::{self, Cell};
+use crate::analysis::suppression::{Band, Cell, PublishedRow, PublishedShare, Suppression};
 use crate::analysis::timescales::{RuleSummary, timescales};
 use crate::domain::audit::{Audit, Scope};
 use crate::domain::timescale::RuleKind;
 use crate::domain::tool::{Scale, Tool};
 
 /// The counts of one audit, for the parts.
-struct Counted<'a> {
-    scale: Option<&'a Scale>,
-    covered: AuditCoverage,
-    summary: AuditSummary,
+pub(super) struct Counted<'a> {
+    pub(super) scale: Option<&'a Scale>,
+    pub(super) covered: AuditCoverage,
+    pub(super) summary: AuditSummary,
 }
 
 impl Source<'_> {
@@ -38,6 +38,7 @@ impl Source<'_> {
         let first = audit.re_audit_of;
         let first = first.and_then(|first| Some((first, self.register.audits.get(&first)?)));
         Some(AuditPart {
+            record: id,
             id: id.to_string(),
             title: audit.title.clone(),
             tool: ToolPart {
@@ -54,6 +55,7 @@ impl Source<'_> {
             coverage: self.coverage(&counted),
             grades: self.grades(tool, &counted),
             themes: self.themes(&counted),
+            questions: self.questions(tool, &counted),
             hypotheses: self.hypotheses(id, &references),
             timescales: self.timescales(facts),
             findings: self.findings(id, facts.cases.len(), &references),
@@ -67,7 +69,7 @@ impl Source<'_> {
         let population = scope.population.map(|count| count as usize);
         let words = |text: String| references.out_of(&text);
         ScopePart {
-            population: population.map(|count| Count::of(count, self.publish())),
+            population: population.map(|count| Count::of(count, self.hiding())),
             words: Scope {
                 question: words(scope.question),
                 cohort: words(scope.cohort),
@@ -93,7 +95,7 @@ impl Source<'_> {
         };
         let agencies = audit.agencies.iter();
         SamplePart {
-            cases: Count::of(counted.covered.cases, self.publish()),
+            cases: Count::of(counted.covered.cases, self.hiding()),
             agencies: agencies
                 .map(|code| AgencyPart {
                     code: code.clone(),
@@ -105,10 +107,10 @@ impl Source<'_> {
 
     fn coverage(&self, counted: &Counted<'_>) -> CoveragePart {
         let whole = counted.covered.whole;
-        if self.publish() {
-            let (forms, _) = counted.forms_and_grades();
+        if let Some(rule) = self.hiding() {
+            let (forms, _) = counted.forms_and_grades(rule);
             // Agencies times cases would give away a sample that is hidden.
-            let sample = suppression::is_open(counted.covered.cases);
+            let sample = rule.is_open(counted.covered.cases);
             let cell = |cell: Cell| Count(if sample { cell } else { Cell::Hidden });
             return CoveragePart {
                 expected: cell(forms.whole),
@@ -119,8 +121,8 @@ impl Source<'_> {
         }
         let by_agency = counted.covered.by_agency.iter();
         CoveragePart {
-            expected: Count::of(whole.expected, false),
-            submitted: Count::of(whole.submitted, false),
+            expected: Count::of(whole.expected, None),
+            submitted: Count::of(whole.submitted, None),
             rest: Some(not_submitted(&whole)),
             by_agency: Some(
                 by_agency
@@ -138,16 +140,16 @@ impl Source<'_> {
     fn grades(&self, tool: &Tool, counted: &Counted<'_>) -> GradesPart {
         let together = counted.all_agencies();
         let panel = counted.in_order(&counted.summary.overall_panel);
-        let (agencies, panel) = if self.publish() {
-            let (_, agencies) = counted.forms_and_grades();
+        let (agencies, panel) = if let Some(rule) = self.hiding() {
+            let (_, agencies) = counted.forms_and_grades(rule);
             let judged = panel.len();
             let mut parts = panel.clone();
             let graded: usize = panel.iter().sum();
             parts.push(counted.covered.cases.saturating_sub(graded));
-            let panel = suppression::row(&parts, counted.good(), judged);
-            let row = |published: suppression::PublishedRow| GradeRow {
+            let panel = rule.row(&parts, counted.good(), judged);
+            let row = |published: PublishedRow| GradeRow {
                 counts: counted.cells(&published.parts),
-                words: published.band.map(suppression::Band::words),
+                words: published.band.map(Band::words),
             };
             (row(agencies), row(panel))
         } else {
@@ -166,12 +168,12 @@ impl Source<'_> {
             scale: tool.grade_scale.clone(),
             agencies,
             panel,
-            by_agency: (!self.publish()).then(|| by_agency.collect()),
+            by_agency: self.hiding().is_none().then(|| by_agency.collect()),
         }
     }
 
     fn themes(&self, counted: &Counted<'_>) -> Vec<ThemePart> {
-        let whole = !self.publish();
+        let whole = self.hiding().is_none();
         let themes = counted.summary.themes.iter();
         themes
             .map(|theme| ThemePart {
@@ -207,8 +209,9 @@ impl Source<'_> {
             rule.cannot_compute,
             rule.no_limit,
         ];
-        let published = suppression::row(&parts, 1, 3);
-        let open = !self.publish() || suppression::row_is_open(&parts);
+        let hiding = self.hiding();
+        let open = hiding.is_none_or(|hiding| hiding.row_is_open(&parts));
+        let band = hiding.and_then(|hiding| hiding.row(&parts, 1, 3).band);
         let cell = |at: usize| Count(Cell::shown(parts[at], open));
         RulePart {
             rule: rule.rule.clone(),
@@ -218,11 +221,8 @@ impl Source<'_> {
             one_convention_only: cell(2),
             cannot_compute: cell(3),
             no_limit: cell(4),
-            words: published
-                .band
-                .filter(|_| self.publish())
-                .map(suppression::Band::words),
-            days: rule.days.filter(|_| !self.publish()).map(|days| DaysPart {
+            words: band.map(Band::words),
+            days: rule.days.filter(|_| hiding.is_none()).map(|days| DaysPart {
                 cases: days.cases,
                 median: days.median,
                 shortest: days.shortest,
@@ -258,11 +258,11 @@ impl Counted<'_> {
         self.in_order(&together)
     }
 
-    fn forms_and_grades(&self) -> (suppression::PublishedShare, suppression::PublishedRow) {
+    fn forms_and_grades(&self, rule: Suppression) -> (PublishedShare, PublishedRow) {
         let grades = self.all_agencies();
         let forms = self.covered.whole;
         let graded: usize = grades.iter().sum();
-        suppression::forms_and_grades(
+        rule.forms_and_grades(
             &grades,
             self.good(),
             forms.submitted.saturating_sub(graded),
