@@ -19,7 +19,8 @@ enum Format {
     /// Everything of one audit, case by case.
     DataJson,
     /// The action plan, for the BMG to decide on and send back.
-    ActionsJson,
+    #[value(name = "actions-json")]
+    Actions,
 }
 
 /// Arguments of `export`.
@@ -55,7 +56,7 @@ pub(super) fn run(
         kind: match arguments.format {
             Format::BmgJson => ExportKind::BmgJson,
             Format::DataJson => ExportKind::DataJson,
-            Format::ActionsJson => ExportKind::ActionsJson,
+            Format::Actions => ExportKind::ActionsJson,
         },
         audit: audit(&document, arguments.audit.as_deref())?,
         basis: arguments.basis.into(),
