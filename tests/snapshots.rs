@@ -96,12 +96,89 @@ fn themes_dark() {
 }
 
 #[test]
+fn theme() {
+    let mut window = Window::on_example();
+    window.click("Themes");
+    window.click("Lived experience");
+    picture(&mut window, "theme");
+    zoom_to_150(&mut window);
+    picture(&mut window, "theme_150");
+}
+
+/// The summary of an audit, at this topic.
+fn summary_of(window: &mut Window, audit: &str, topic: &str) {
+    window.click(&format!("Summary, {audit}"));
+    window.click(topic);
+}
+
+#[test]
 fn summary() {
     let mut window = Window::on_example();
     window.click("Summary, Neglect 2019");
     picture(&mut window, "summary");
-    window.scroll_to("Agreement between agencies");
+    window.click("Filter by");
+    window.click("Agency");
+    window.click("Which agency");
+    window.click("Police");
+    window.click("Questions");
+    picture(&mut window, "summary_filtered");
+    window.click("Show everything");
+    window.click("C01, all agencies: Inadequate 5");
+    picture(&mut window, "summary_questions");
+    zoom_to_150(&mut window);
+    picture(&mut window, "summary_questions_150");
+    window.click("Close");
+    window.click("Overview");
+    picture(&mut window, "summary_150");
+}
+
+#[test]
+fn summary_dark() {
+    let mut window = Window::on_example();
+    dark(&mut window);
+    window.click("Summary, Neglect 2019");
+    picture(&mut window, "summary_dark");
+    window.click("Questions");
+    picture(&mut window, "summary_questions_dark");
+}
+
+#[test]
+fn summary_topics() {
+    let mut window = Window::on_example();
+    summary_of(&mut window, "Short CP plans 2019", "Hypotheses");
+    picture(&mut window, "hypotheses");
+    window.click("Timescales");
+    picture(&mut window, "timescales");
+    window.click("Agreement");
+    picture(&mut window, "agreement");
+    window.click("Overview");
+    window.scroll_to("Marked by auditors");
     picture(&mut window, "summary_below");
+}
+
+#[test]
+fn re_audit() {
+    let mut window = Window::on_example();
+    summary_of(&mut window, "Neglect re-audit 2020", "Re-audit");
+    picture(&mut window, "re_audit");
+    zoom_to_150(&mut window);
+    picture(&mut window, "re_audit_150");
+}
+
+#[test]
+fn scope() {
+    let mut window = Window::on_example();
+    window.click("Cases, Neglect re-audit 2020");
+    window.click("Change the scope");
+    picture(&mut window, "scope");
+}
+
+#[test]
+fn picture_dialog() {
+    let mut window = Window::on_example();
+    window.click("Themes");
+    window.click("Picture…");
+    picture(&mut window, "picture");
 }
 
 #[test]
@@ -369,7 +446,8 @@ fn actions() {
 fn action_and_decisions() {
     let mut window = Window::on_example();
     window.click("Actions");
-    let what = "Action: Train two toolkit leads in each locality and report repeat use each quarter.";
+    let what =
+        "Action: Train two toolkit leads in each locality and report repeat use each quarter.";
     window.click(what);
     picture(&mut window, "action");
     window.click("Cancel");
@@ -396,4 +474,25 @@ fn concerns() {
     picture(&mut window, "concerns");
     zoom_to_150(&mut window);
     picture(&mut window, "concerns_150");
+}
+
+#[test]
+fn export() {
+    let mut window = Window::on_example();
+    window.click("Export");
+    window.click("Paper to the BMG");
+    window.click("Neglect 2019");
+    window.click("To be published: hide small numbers");
+    picture(&mut window, "export");
+    zoom_to_150(&mut window);
+    picture(&mut window, "export_150");
+}
+
+#[test]
+fn export_dark() {
+    let mut window = Window::on_example();
+    dark(&mut window);
+    window.click("Export");
+    window.click("Workbook (Excel)");
+    picture(&mut window, "export_dark");
 }

@@ -6,7 +6,7 @@ use std::collections::BTreeMap;
 use chrono::{DateTime, NaiveDate, SecondsFormat, Utc};
 use serde::{Deserialize, Serialize};
 
-use super::bmg_json::References;
+use super::report::References;
 use crate::domain::action::{Action, ActionStatus, DueTerm};
 use crate::domain::id::{RecordId, RevisionId};
 use crate::domain::register::Register;

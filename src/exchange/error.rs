@@ -5,6 +5,7 @@ use std::path::{Path, PathBuf};
 
 use super::data_json::BadData;
 use super::decisions::BadDecisions;
+use super::return_workbook::BadWorkbook;
 
 /// An error of a file in or out. `Display` is the sentence shown to the person.
 #[derive(Debug, thiserror::Error)]
@@ -46,6 +47,25 @@ pub enum ExchangeError {
         /// What is wrong with it.
         problems: BadData,
     },
+    /// A workbook was asked for that cannot hold what is on the forms.
+    #[error("This return does not fit into a workbook ({0}); make a return file instead.")]
+    NotForWorkbook(String),
+    /// A file that should be a workbook, and is none that can be read.
+    #[error("{} cannot be read as a return: {what}. Nothing of it was merged.", path.display())]
+    NotAWorkbook {
+        /// The file.
+        path: PathBuf,
+        /// Why, and what to do.
+        what: String,
+    },
+    /// A workbook that is not as it was sent out or should be.
+    #[error("{}: {problems}", path.display())]
+    BadWorkbook {
+        /// The file.
+        path: PathBuf,
+        /// What is wrong with it.
+        problems: BadWorkbook,
+    },
     /// Decisions that cannot be taken.
     #[error("{}: {problems}", path.display())]
     BadDecisions {
@@ -59,6 +79,18 @@ pub enum ExchangeError {
         "A published export always covers the whole audit; take the filter off and export again."
     )]
     FilteredPublication,
+    /// A folder of files was to be written where files are already.
+    #[error("{} holds files already; choose a new folder, so that old and new files are not mixed.", .0.display())]
+    FolderTaken(PathBuf),
+    /// A paper that could not be made.
+    #[error("The paper could not be made ({0}); nothing was written.")]
+    Document(String),
+    /// A workbook that could not be made.
+    #[error("The workbook could not be made ({0}); nothing was written.")]
+    Workbook(String),
+    /// CSV that could not be made.
+    #[error("The CSV files could not be made ({0}); nothing was written.")]
+    Csv(String),
     /// A picture that could not be drawn.
     #[error("A picture could not be drawn ({0}); nothing was written.")]
     Picture(String),

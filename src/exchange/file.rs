@@ -17,13 +17,21 @@ pub const LARGEST_MB: u64 = 200;
 /// # Errors
 /// When it is not there, cannot be read, or is larger than [`LARGEST_MB`].
 pub fn read_bytes(path: &Path) -> Result<Vec<u8>> {
+    read_bytes_up_to(path, LARGEST_MB)
+}
+
+/// Reads a file as it is, if it is no larger than this.
+///
+/// # Errors
+/// When it is not there, cannot be read, or is larger than `most_mb`.
+pub fn read_bytes_up_to(path: &Path, most_mb: u64) -> Result<Vec<u8>> {
     let reading = |error| ExchangeError::reading(error, path);
     let file = File::open(path).map_err(reading)?;
     let metadata = file.metadata().map_err(reading)?;
     if metadata.is_dir() {
         return Err(ExchangeError::Folder(path.to_owned()));
     }
-    let most = LARGEST_MB * 1_000_000;
+    let most = most_mb * 1_000_000;
     let mut bytes = Vec::new();
     // One byte more than allowed: a file that grows, or a pipe, is held to the same limit.
     file.take(most + 1)
@@ -32,7 +40,7 @@ pub fn read_bytes(path: &Path) -> Result<Vec<u8>> {
     if bytes.len() as u64 > most {
         return Err(ExchangeError::TooLarge {
             path: path.to_owned(),
-            most: LARGEST_MB,
+            most: most_mb,
         });
     }
     Ok(bytes)
@@ -78,6 +86,36 @@ pub fn write(path: &Path, content: &[u8]) -> Result<()> {
     Ok(())
 }
 
+/// Writes files into a new folder: into a temporary one beside it, to disk, then into place. Whoever
+/// looks sees the folder whole or not at all.
+///
+/// # Errors
+/// As [`write`], and when the folder is there and holds anything.
+pub fn write_folder(path: &Path, files: &[(String, Vec<u8>)]) -> Result<()> {
+    let writing = |error| ExchangeError::writing(error, path);
+    if path.is_file()
+        || path
+            .read_dir()
+            .is_ok_and(|mut inside| inside.next().is_some())
+    {
+        return Err(ExchangeError::FolderTaken(path.to_owned()));
+    }
+    let parent = folder_of(path);
+    let temporary = tempfile::tempdir_in(&parent).map_err(writing)?;
+    for (name, content) in files {
+        let mut file = File::create(temporary.path().join(name)).map_err(writing)?;
+        file.write_all(content).map_err(writing)?;
+        file.sync_all().map_err(writing)?;
+    }
+    if path.is_dir() {
+        // Empty, as was just seen; some systems do not put a folder in the place of another.
+        std::fs::remove_dir(path).map_err(writing)?;
+    }
+    std::fs::rename(temporary.path(), path).map_err(writing)?;
+    sync_folder(&parent);
+    Ok(())
+}
+
 /// Makes the new name in the folder last through a power cut, where the system can. The file is in
 /// place either way, so a failure here is not one of the export.
 fn sync_folder(folder: &Path) {
@@ -118,6 +156,25 @@ mod tests {
         let document = write(&folder.path().join("a.goldthread"), b"x").unwrap_err();
         assert!(matches!(document, ExchangeError::WouldReplaceDocument(_)));
         assert_eq!(fs::read_dir(folder.path()).unwrap().count(), 1);
+    }
+
+    #[test]
+    fn a_folder_of_files_is_there_whole_and_never_mixed_with_others() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("tables");
+        let files = [
+            ("a.csv".to_owned(), b"1".to_vec()),
+            ("b.csv".to_owned(), b"2".to_vec()),
+        ];
+        write_folder(&path, &files).unwrap();
+        assert_eq!(fs::read(path.join("b.csv")).unwrap(), b"2");
+        assert_eq!(fs::read_dir(folder.path()).unwrap().count(), 1);
+        let taken = write_folder(&path, &files).unwrap_err();
+        assert!(matches!(taken, ExchangeError::FolderTaken(_)));
+        let empty = folder.path().join("empty");
+        fs::create_dir(&empty).unwrap();
+        write_folder(&empty, &files).unwrap();
+        assert_eq!(fs::read_dir(&empty).unwrap().count(), 2);
     }
 
     #[test]

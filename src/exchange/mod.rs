@@ -1,5 +1,5 @@
-//! Files in and out: case-level data, summaries and the BMG's JSON, its decisions on actions, lists
-//! of cases, pictures.
+//! Files in and out: case-level data, summaries, papers, workbooks and the BMG's JSON, its decisions
+//! on actions, lists of cases, returns as workbooks, pictures.
 //!
 //! Knows `domain` and `analysis`. Writing a file is atomic ([`file::write`]); reading one reports
 //! every problem with its place and changes nothing.
@@ -8,13 +8,20 @@ pub mod actions_json;
 pub mod bmg_json;
 pub mod case_csv;
 pub mod chart;
+pub mod csv_files;
 pub mod data_json;
 pub mod decisions;
+pub mod document;
 mod error;
 pub mod file;
 mod json;
+pub mod papers;
 mod plain;
+pub mod report;
+pub mod return_workbook;
 pub mod summary_json;
+pub mod tables;
+pub mod xlsx;
 
 pub use error::ExchangeError;
 

@@ -38,9 +38,6 @@ pub enum Error {
     /// A return file makes no return file.
     #[error("{} is itself a return; return files are made from the partnership's register.", .0.display())]
     IssuedFromReturn(PathBuf),
-    /// Workbooks are on their way.
-    #[error("This version of Goldthread cannot make a workbook yet; make a return file instead.")]
-    NoWorkbookYet,
     /// A workbook has no passphrase.
     #[error(
         "A workbook cannot carry a passphrase; leave it out, and send the workbook by a secure route."
@@ -61,11 +58,33 @@ pub enum Error {
     #[error("There is no audit called “{0}” in this file.")]
     NoAudit(String),
     /// The export is of one audit, and none was named.
-    #[error("Case-level data is exported audit by audit; name one with --audit.")]
+    #[error("This export is of one audit; name it with --audit.")]
     WhichAudit,
-    /// Case-level data was asked for to be published.
-    #[error("Case-level data is never published; export bmg-json instead.")]
+    /// A form was asked for filled in, and no agency named.
+    #[error("Each agency fills in its own form; name the agency with --agency.")]
+    WhichAgency,
+    /// No agency has this code.
+    #[error("There is no agency “{0}”.")]
+    UnknownAgency(String),
+    /// No tool has this name.
+    #[error("There is no audit tool “{0}”.")]
+    NoTool(String),
+    /// No case of the audit has this reference.
+    #[error("There is no form for a case “{0}” in this audit.")]
+    NoCase(String),
+    /// No audit falls into the year.
+    #[error(
+        "No audit falls into {0}: an audit belongs to the year (April to March) in which its forms were due."
+    )]
+    NoAuditInYear(String),
+    /// What stands case by case was asked for to be published.
+    #[error(
+        "Case-level data, forms and feedback to one agency are never published; export bmg-json instead."
+    )]
     NeverPublished,
+    /// Notes were asked for to be published.
+    #[error("What people wrote on forms is never published; leave the notes out.")]
+    NotesNeverPublished,
     /// The action plan was asked for to be published.
     #[error("The action plan goes to the BMG and is not published; export bmg-json to publish.")]
     PlanNeverPublished,

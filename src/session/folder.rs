@@ -1,4 +1,4 @@
-//! Showing a file in its folder with the system's own file manager.
+//! Showing a file in its folder, and opening one, with the system's own programs.
 
 use std::path::Path;
 use std::process::Command;
@@ -21,5 +21,24 @@ pub fn show(path: &Path) -> Result<(), String> {
     started.map(drop).map_err(|error| {
         let file = path.display();
         format!("The folder could not be opened from here ({error}). The file is {file}.")
+    })
+}
+
+/// Opens `path` with the system's own program for files of its kind.
+///
+/// # Errors
+/// The sentence for the person, when the system has no program to start.
+pub fn open(path: &Path) -> Result<(), String> {
+    let started = if cfg!(target_os = "windows") {
+        // As a double click would; a command shell would read the name.
+        Command::new("explorer").arg(path).spawn()
+    } else if cfg!(target_os = "macos") {
+        Command::new("open").arg(path).spawn()
+    } else {
+        Command::new("xdg-open").arg(path).spawn()
+    };
+    started.map(drop).map_err(|error| {
+        let file = path.display();
+        format!("The file could not be opened from here ({error}). It is {file}.")
     })
 }

@@ -21,8 +21,10 @@ mod form;
 pub mod history;
 pub mod jobs;
 mod opening;
+mod others;
 mod own_return;
 mod panel;
+mod redaction;
 mod returns;
 pub mod settings;
 mod undo;
@@ -37,7 +39,6 @@ use chrono::{DateTime, Utc};
 use crate::domain::catalogue::Catalogue;
 use crate::domain::id::RecordId;
 use crate::domain::record::RecordKind;
-use crate::domain::redaction::Sought;
 use crate::domain::register::Register;
 use crate::domain::revision::{Author, Change, Edit};
 use crate::exchange::decisions::DecisionPreview;
@@ -47,9 +48,11 @@ use apply::{Ground, Step};
 use behind::ReadBehind;
 use command::{Command, FormCommand, Refused};
 use counts::Counts;
+use others::Others;
 use undo::Undo;
 use worker::{Event, Request, Ticket, Worker};
 
+pub use crate::exchange::papers::Year;
 pub use crate::store::Redacted;
 pub use conflict::{OpenConflict, Settlement};
 pub use decisions::Decisions;
@@ -58,9 +61,9 @@ pub use error::{Error, Result};
 pub use evidence::{Changed, Concern, Evidence};
 pub use form::OpenForm;
 pub use jobs::{
-    Dropped, ExportKind, ExportRequest, IssueOutcome, IssueRequest, Issued, MergePreview,
-    MergeRequest, MergeRestored, MergedReturns, PictureRequest, Progress, RedactRequest,
-    ReturnFormat, TextFound, ToSend,
+    Dropped, ExportKind, ExportRequest, FormRequest, IssueOutcome, IssueRequest, Issued,
+    MergePreview, MergeRequest, MergeRestored, MergedReturns, OtherRegister, PaperKind,
+    PictureRequest, Progress, RedactRequest, ReturnFormat, TextFound, ToSend,
 };
 pub use panel::{Accord, OpenCase, PanelDay, PanelForm};
 pub use settings::{Settings, SettingsFile};
@@ -98,6 +101,10 @@ pub enum Notice {
     FactsRead,
     /// The answers behind a number are read.
     AnswersRead,
+    /// Other partnerships' themes are read.
+    OthersRead,
+    /// Another register needs a passphrase, or another one; or it cannot be read.
+    OtherRefused(PathBuf, Error),
     /// A picture is on disk.
     PictureSaved(PathBuf),
     /// The history that was asked for.
@@ -158,8 +165,9 @@ pub struct Session {
     conflicts: Vec<OpenConflict>,
     /// What waits for a form to be open.
     on_opening: Option<(RecordId, FormCommand)>,
-    counts: Counts,
     behind: ReadBehind,
+    others: Others,
+    counts: Counts,
     /// Counts up with every change, so that views know when to be made anew.
     revision: u64,
     evidence: Option<Arc<Evidence>>,
@@ -194,8 +202,9 @@ impl Session {
             case: None,
             conflicts: Vec::new(),
             on_opening: None,
-            counts: Counts::default(),
             behind: ReadBehind::default(),
+            others: Others::default(),
+            counts: Counts::default(),
             revision: 0,
             evidence: None,
             evidence_at: 0,
@@ -400,16 +409,6 @@ impl Session {
         self.worker.send(Request::SavePicture(Box::new(request)));
     }
 
-    /// Asks which changes hold a text; [`Notice::TextFound`] follows.
-    pub fn find_text(&mut self, sought: Sought) {
-        self.worker.send(Request::FindText(sought));
-    }
-
-    /// Asks for a text to be taken out; [`Notice::Redacted`] follows.
-    pub fn redact(&mut self, request: Box<RedactRequest>) {
-        self.worker.send(Request::Redact(request));
-    }
-
     /// Asks the job under way to stop.
     pub fn cancel_job(&self) {
         self.worker.cancel();
@@ -493,6 +492,10 @@ impl Session {
             Event::DecisionsRefused(why) => Some(Notice::DecisionsRefused(why)),
             Event::Answers(forms) => Some(self.take_answers(forms)),
             Event::Marked(marked) => Some(self.take_marked(marked)),
+            Event::Others(registers, basis, themes) => {
+                Some(self.take_others(registers, basis, themes))
+            }
+            Event::OtherRefused(path, error) => Some(Notice::OtherRefused(path, error)),
             Event::PictureSaved(path) => Some(Notice::PictureSaved(path)),
             Event::History(record, entries) => Some(Notice::History(record, entries)),
             Event::Progress(progress) => Some(Notice::Progress(progress)),
@@ -522,13 +525,7 @@ impl Session {
                 Some(Notice::Merged(merged))
             }
             Event::TextFound(found) => Some(Notice::TextFound(found)),
-            Event::Redacted(register, redacted) => {
-                self.replace_register(*register);
-                // They hold the text as it was read; they are read anew when they are next shown.
-                self.form = None;
-                self.case = None;
-                Some(Notice::Redacted(redacted))
-            }
+            Event::Redacted(register, redacted) => Some(self.take_redacted(*register, redacted)),
             Event::MergeRestored(register, restored) => {
                 self.replace_register(*register);
                 self.read_again();

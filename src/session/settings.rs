@@ -6,6 +6,8 @@ use std::path::{Path, PathBuf};
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
+use crate::analysis::suppression::{THRESHOLDS, USUAL_THRESHOLD};
+
 /// Light, dark, or as the system says.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
@@ -35,6 +37,8 @@ pub struct Settings {
     pub zoom: u32,
     /// Files opened lately, newest first.
     pub recent: Vec<PathBuf>,
+    /// The largest count that is hidden when something is published.
+    pub threshold: usize,
 }
 
 /// How many recent files are kept.
@@ -50,6 +54,7 @@ impl Default for Settings {
             look: Look::System,
             zoom: 100,
             recent: Vec::new(),
+            threshold: USUAL_THRESHOLD,
         }
     }
 }
@@ -89,6 +94,9 @@ impl SettingsFile {
         let read = text.and_then(|text| serde_json::from_str::<Settings>(&text).ok());
         let mut settings = read.unwrap_or_default();
         settings.zoom = settings.zoom.clamp(80, 200);
+        if !THRESHOLDS.contains(&settings.threshold) {
+            settings.threshold = USUAL_THRESHOLD;
+        }
         settings
     }
 

@@ -11,17 +11,17 @@ use std::thread::JoinHandle;
 use chrono::{DateTime, Utc};
 
 use super::behind::{Marked, answers_of, marked_of};
-use super::document::{Document, FormContent};
+use super::document::{Document, FormContent, JudgedAt};
 use super::error::Error;
 use super::evidence::Evidence;
 use super::jobs::{
     self, Dropped, ExportRequest, IssueOutcome, IssueRequest, MergePreview, MergeRequest,
-    MergeRestored, MergeStep, MergedReturns, PictureRequest, Progress, RedactRequest, TextFound,
-    ToSend,
+    MergeRestored, MergeStep, MergedReturns, OtherRegister, PictureRequest, Progress,
+    RedactRequest, TextFound, ToSend,
 };
 use super::opening;
-use super::panel::JudgedAt;
-use crate::analysis::Facts;
+use crate::analysis::several::PartnershipThemes;
+use crate::analysis::{Basis, Facts, Filter};
 use crate::domain::catalogue::Catalogue;
 use crate::domain::id::RecordId;
 use crate::domain::redaction::Sought;
@@ -90,6 +90,7 @@ pub(super) enum Request {
     ReadAnswers(Vec<RecordId>),
     ReadMarked,
     SavePicture(Box<PictureRequest>),
+    ReadOthers(Vec<OtherRegister>, Basis),
     ReadHistory(RecordId),
     ReadEvidence,
     PreviewDecisions(PathBuf),
@@ -123,6 +124,8 @@ pub(super) enum Event {
     Answers(BTreeMap<RecordId, FormContent>),
     Marked(Marked),
     PictureSaved(PathBuf),
+    Others(Vec<OtherRegister>, Basis, Vec<PartnershipThemes>),
+    OtherRefused(PathBuf, Error),
     History(RecordId, Vec<Entry>),
     Evidence(Arc<Evidence>),
     DecisionsPreviewed(PathBuf, DecisionPreview),
@@ -347,6 +350,11 @@ impl Desk {
             Request::ReadMarked => {
                 emit(marked_of(&self.document).map_or_else(failed, Event::Marked))
             }
+            Request::ReadOthers(registers, basis) => {
+                let report = &mut |progress| emit(Event::Progress(progress));
+                let event = read_others(&self.document, registers, basis, report, cancel);
+                emit(event);
+            }
             Request::SavePicture(request) => {
                 let saved = jobs::save_picture(&request);
                 emit(saved.map_or_else(failed, |()| Event::PictureSaved(request.to)));
@@ -370,6 +378,7 @@ impl Desk {
                 let done = jobs::export(
                     &self.document,
                     &export,
+                    &self.author,
                     &mut |progress| emit(Event::Progress(progress)),
                     cancel,
                 );
@@ -498,27 +507,29 @@ impl Desk {
         read().unwrap_or_else(failed)
     }
 
-    /// The content of every agency's form for a case, and when the panel judged it.
     fn read_case(&self, case: RecordId) -> Event {
-        let register = self.document.register();
-        let forms = register.forms.iter().filter(|(_, form)| form.case == case);
-        let judgements = register.judgements.iter();
-        let judgements = judgements.filter(|(_, judgement)| judgement.case == case);
-        let read = || {
-            let contents = forms
-                .map(|(id, _)| Ok::<_, StoreError>((*id, self.document.form_content(*id)?)))
-                .collect::<Result<_, _>>()?;
-            let mut judged = JudgedAt::new();
-            for (id, _) in judgements {
-                let at = self.document.store().last_changed(*id)?;
-                judged.extend(at.map(|at| (*id, at)));
-            }
-            Ok::<_, StoreError>(Event::Case(case, contents, judged))
-        };
-        read().unwrap_or_else(failed)
+        let read = self.document.case_content(case);
+        read.map_or_else(failed, |(forms, judged)| Event::Case(case, forms, judged))
     }
 }
 
+/// The themes of other registers; the one added last is the one that may be refused.
+fn read_others(
+    document: &Document,
+    registers: Vec<OtherRegister>,
+    basis: Basis,
+    report: &mut dyn FnMut(Progress),
+    cancel: &AtomicBool,
+) -> Event {
+    let (catalogue, filter) = (document.catalogue(), Filter::default());
+    match jobs::themes_of_several(&registers, catalogue, basis, &filter, report, cancel) {
+        Ok(themes) => Event::Others(registers, basis, themes),
+        Err(error) => {
+            let last = registers.last().map(|register| register.path.clone());
+            Event::OtherRefused(last.unwrap_or_default(), error)
+        }
+    }
+}
 /// Why nothing else is done before earlier changes are kept.
 const NOT_ON_DISK: &str =
     "Your last changes are not on disk. Choose “Try again” below, then do this once more.";

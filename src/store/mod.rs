@@ -34,8 +34,8 @@ pub use daily::Kept as DailyCopy;
 pub use error::StoreError;
 pub use history::Entry;
 pub use merge::{
-    Conflict, FilePlan, Incoming, MergeError, Merged, RecordPlan, Restored, Restorer, Span,
-    TakenBack,
+    Conflict, FilePlan, Incoming, MergeError, Merged, RecordPlan, Restored, Restorer, SaidOfForm,
+    SaidOfRecord, Span, TakenBack, WorkbookReturn,
 };
 pub use open::DocumentKind;
 pub use passphrase::{Passphrase, Strength};

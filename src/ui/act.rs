@@ -2,6 +2,7 @@
 
 use std::path::PathBuf;
 
+use crate::analysis::{Basis, Filter};
 use crate::domain::finding::Finding;
 use crate::domain::id::RecordId;
 use crate::domain::redaction::Sought;
@@ -9,10 +10,12 @@ use crate::exchange::chart::Picture;
 use crate::session::command::{Command, FormCommand};
 use crate::session::settings::Settings;
 use crate::session::{
-    ExportRequest, IssueRequest, MergeRequest, Opening, PictureRequest, RedactRequest, Settlement,
+    ExportRequest, IssueRequest, MergeRequest, Opening, OtherRegister, PictureRequest,
+    RedactRequest, Settlement,
 };
 
 use super::route::Route;
+use super::screens::Topic;
 
 /// What a file is picked for.
 #[derive(Clone, Debug, PartialEq)]
@@ -35,6 +38,8 @@ pub enum PickFor {
     Returned,
     /// As the place of a picture.
     Picture,
+    /// Another partnership's register, to set its themes beside one's own.
+    Other,
 }
 
 /// One request of a screen.
@@ -44,6 +49,10 @@ pub enum Act {
     Do(Command),
     /// Go to a screen.
     Go(Route),
+    /// Go to a topic of an audit's summary.
+    GoToTopic(RecordId, Topic),
+    /// Go to export what is counted: whose view, of which part.
+    ExportPart(RecordId, Basis, Box<Filter>),
     /// Go back.
     Back,
     /// Open or make a file.
@@ -66,6 +75,12 @@ pub enum Act {
     ReadAnswers(Vec<RecordId>),
     /// Read the answers that auditors marked.
     ReadMarked,
+    /// Set another partnership's themes beside one's own.
+    AddOther(OtherRegister, Basis),
+    /// Read the other registers in this view.
+    ReadOthers(Basis),
+    /// Show another register no longer.
+    CloseOther(usize),
     /// Show a picture to copy or save.
     ShowPicture(Box<Picture>),
     /// Write a picture.
@@ -92,6 +107,8 @@ pub enum Act {
     CancelJob,
     /// Show a file in its folder.
     ShowInFolder(PathBuf),
+    /// Open a file that was written, with the system's own program for it.
+    OpenWritten(PathBuf),
     /// Write what is not on disk yet once more.
     TryAgain,
     /// Keep these settings.

@@ -271,11 +271,12 @@ fn a_passphrase_comes_from_the_first_line_of_a_file() {
 #[test]
 fn the_command_line_itself_is_usage() {
     let desk = Desk::with_audit();
-    let cases: [&[&str]; 7] = [
+    let cases: [&[&str]; 8] = [
         &["frobnicate", "r.goldthread"],
         &["summary"],
         &["summary", "r.goldthread", "--basis", "nobody"],
-        &["export", "r.goldthread", "--as", "xlsx", "-o", "x"],
+        &["export", "r.goldthread", "--as", "pptx", "-o", "x"],
+        &["export", "r.goldthread", "--as", "docx", "-o", "x"],
         &["export", "r.goldthread", "--as", "data-json", "-o", "x"],
         &[
             "export",

@@ -4,10 +4,13 @@
 
 mod actions;
 mod commands;
+mod papers;
 mod redact;
 mod refusals;
 mod returns;
+mod seven;
 mod trust;
+mod workbook;
 
 use std::fs;
 use std::path::{Path, PathBuf};

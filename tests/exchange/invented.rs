@@ -112,8 +112,8 @@ fn agreed_dates(tape: &mut Tape<'_>, references: &[String]) -> Vec<Value> {
         for id in tape.some(&["strategy_s47", "icpc"]) {
             let mut date = Map::new();
             date.insert("case".into(), reference.as_str().into());
-            date.insert("date".into(), id.into());
-            date.insert("agreed".into(), tape.date().into());
+            date.insert("date_id".into(), id.into());
+            date.insert("date".into(), tape.date().into());
             tape.maybe(&mut date, "reason");
             agreed.push(date.into());
         }

@@ -2,10 +2,14 @@
 
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
 
+mod attack;
+mod hostile;
 mod invented;
+mod published;
 mod refused;
 mod round_trip;
 mod schemas;
+mod solver;
 
 use std::collections::BTreeMap;
 use std::sync::OnceLock;

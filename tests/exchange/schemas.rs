@@ -1,6 +1,7 @@
 //! What is written holds to the published schemas, formats included.
 
 use chrono::{DateTime, Utc};
+use goldthread::analysis::suppression::Suppression;
 use goldthread::analysis::{Basis, Facts, FactsBuilder, Filter};
 use goldthread::exchange::ExchangeError;
 use goldthread::exchange::bmg_json::{BmgRequest, bmg_file};
@@ -44,7 +45,7 @@ fn valid(name: &str, text: &str) -> Value {
     value
 }
 
-fn facts(desk: &Desk) -> Facts {
+pub(super) fn facts(desk: &Desk) -> Facts {
     let mut builder = FactsBuilder::new(&desk.register);
     for (form, (answers, dates)) in &desk.contents {
         for answer in answers.values() {
@@ -63,17 +64,18 @@ fn desk() -> Desk {
     desk
 }
 
-fn now() -> DateTime<Utc> {
+pub(super) fn now() -> DateTime<Utc> {
     "2020-07-01T12:00:00Z".parse().unwrap()
 }
 
 fn bmg(desk: &Desk, publish: bool) -> Value {
     let request = BmgRequest {
-        audit: None,
+        audits: &[],
         basis: Basis::Agency,
         filter: &Filter::default(),
-        publish,
+        publish: publish.then(Suppression::default),
         now: now(),
+        by: "chair",
     };
     let file = bmg_file(&desk.register, &desk.catalogue, &facts(desk), &request).unwrap();
     valid("bmg", &file.text())
@@ -220,12 +222,67 @@ fn a_part_of_an_audit_is_never_published() {
         ..Filter::default()
     };
     let request = BmgRequest {
-        audit: None,
+        audits: &[],
         basis: Basis::Agency,
         filter: &filter,
-        publish: true,
+        publish: Some(Suppression::default()),
         now: now(),
+        by: "chair",
     };
     let refused = bmg_file(&desk.register, &desk.catalogue, &facts(&desk), &request);
     assert!(matches!(refused, Err(ExchangeError::FilteredPublication)));
+}
+
+/// Slips of somebody who writes such a file by hand, or of a program that does.
+#[test]
+fn the_schema_refuses_a_file_with_any_one_slip() {
+    let sound = bmg(&desk(), false);
+    let schema = jsonschema::draft202012::options()
+        .should_validate_formats(true)
+        .build(&schema("bmg"))
+        .unwrap();
+    assert!(schema.is_valid(&sound));
+    let slips: [(&str, Value); 26] = [
+        ("/schema", "goldthread/bmg/2".into()),
+        ("/time", "2020-07-01".into()),
+        ("/time", "yesterday".into()),
+        ("/by", Value::Null),
+        ("/basis", "everybody".into()),
+        ("/partnership", 7.into()),
+        ("/worked_example", "no".into()),
+        ("/filters", Value::Null),
+        ("/suppression", true.into()),
+        ("/audits", Value::Null),
+        ("/audits/0/id", "first".into()),
+        ("/audits/0/state", "finished".into()),
+        ("/audits/0/tool/id", Value::Null),
+        ("/audits/0/scope/from", "01/11/2018".into()),
+        ("/audits/0/sample/cases", (-1).into()),
+        ("/audits/0/sample/cases", "d".into()),
+        ("/audits/0/sample/cases", 2.5.into()),
+        ("/audits/0/coverage/expected", "many".into()),
+        ("/audits/0/themes/0/theme", "T1".into()),
+        ("/audits/0/themes/0/favourable", Value::Null),
+        ("/audits/0/hypotheses/0/verdict", "perhaps".into()),
+        ("/audits/0/findings/0/kind", "weakness".into()),
+        ("/audits/0/findings/0/id", "1".into()),
+        ("/audits/0/actions/0/due", "2019-13-01".into()),
+        ("/audits/0/actions/0/due_term", "soon".into()),
+        ("/audits/0/actions/0/status", "overdue".into()),
+    ];
+    for (pointer, value) in slips {
+        let mut file = sound.clone();
+        let place = file.pointer_mut(pointer);
+        *place.unwrap_or_else(|| panic!("there is no {pointer}")) = value;
+        assert!(!schema.is_valid(&file), "{pointer}");
+    }
+    for field in ["time", "by", "basis", "audits", "themes", "suppression"] {
+        let mut file = sound.clone();
+        file.as_object_mut().unwrap().remove(field);
+        assert!(!schema.is_valid(&file), "without {field}");
+        file[field] = sound[field].clone();
+        assert!(schema.is_valid(&file));
+        file["further"] = 1.into();
+        assert!(!schema.is_valid(&file));
+    }
 }

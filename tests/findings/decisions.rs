@@ -116,7 +116,9 @@ fn workbook(document: &Document, change: impl Fn(&mut [String; 10])) -> Vec<u8> 
         change(&mut cells);
         for (column, cell) in cells.iter().enumerate() {
             let (row, column) = (row as u32 + 3, column as u16);
-            let due = ExcelDateTime::parse_from_str(cell).ok().filter(|_| column == 6);
+            let due = ExcelDateTime::parse_from_str(cell)
+                .ok()
+                .filter(|_| column == 6);
             match due {
                 Some(due) => sheet.write_with_format(row, column, &due, &date).unwrap(),
                 None => sheet.write_string(row, column, cell).unwrap(),

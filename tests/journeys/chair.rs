@@ -1,4 +1,4 @@
-//! The chair: themes across audits, the summary, the export.
+//! The chair: from themes to answers, the export.
 
 use crate::window::Window;
 
@@ -21,24 +21,6 @@ fn themes_lead_to_the_answers_behind_every_number() {
 }
 
 #[test]
-fn the_summary_keeps_counts_with_their_denominators_and_filters() {
-    let mut window = Window::on_example();
-    window.click("Summary, Neglect 2019");
-    window.must_see("48 submitted of 56 expected");
-    window.must_see("7 not known to the agency");
-    window.must_see("Shown: everything");
-    window.scroll_to("Agreement between agencies");
-    window.scroll_to("C12, Police: ");
-    window.click("Audits");
-    window.click("Summary, Neglect 2019");
-    window.click("Agency");
-    window.click("Police");
-    window.must_see("Shown: only what is chosen above");
-    window.click("Show everything");
-    window.must_see("Shown: everything");
-}
-
-#[test]
 fn exports_are_written_and_can_be_shown_in_their_folder() {
     let mut window = Window::on_example();
     window.click("Export");
@@ -52,4 +34,25 @@ fn exports_are_written_and_can_be_shown_in_their_folder() {
         "no case reference leaves with it"
     );
     window.must_see("Show in its folder");
+}
+
+#[test]
+fn a_paper_is_written_from_the_window_with_what_fits_it() {
+    let mut window = Window::on_example();
+    window.click("Export");
+    window.click("Paper to the BMG");
+    window.scroll_to("Choose the audit that is to be exported.");
+    window.click("Neglect 2019");
+    window.must_see("Neglect 2019: 8 cases, 48 of 56 forms submitted, 9 findings, 6 actions");
+    window.click("To be published: hide small numbers");
+    window.must_see("counts from 1 to 5 are hidden");
+    let path = window.path("paper.docx");
+    window.fill("Path of the export", &path.display().to_string());
+    window.click("Write the export");
+    assert!(std::fs::read(&path).unwrap().starts_with(b"PK"));
+    window.scroll_to("1 audit as a paper to the BMG with small numbers hidden");
+    window.scroll_to("Open it");
+    window.click("All data of an audit (goldthread/data/1)");
+    window.must_see("Never for publishing.");
+    window.scroll_to("Choose where to write it.");
 }

@@ -15,7 +15,10 @@ fn audit(window: &Window, title: &str) -> RecordId {
 /// The findings of an audit as they are numbered: number and text.
 fn numbered(window: &Window, audit: RecordId) -> Vec<(u32, String)> {
     let findings = window.session().register().findings_of(audit);
-    findings.iter().map(|(_, finding)| (finding.number, finding.text.clone())).collect()
+    findings
+        .iter()
+        .map(|(_, finding)| (finding.number, finding.text.clone()))
+        .collect()
 }
 
 #[test]
@@ -31,14 +34,23 @@ fn from_an_answer_to_a_finding_to_an_action_to_a_decision_read_back() {
     window.must_see("New finding");
     window.click("Keep this finding");
     window.must_see("Say what was found");
-    window.fill("The finding", "Children were seen without being asked about home.");
+    window.fill(
+        "The finding",
+        "Children were seen without being asked about home.",
+    );
     window.click("Keep this finding");
     window.must_see("Practice concerns");
     let found = window.session().register().findings_of(audit);
     let (id, finding) = found.last().unwrap();
     let (id, finding) = (*id, (*finding).clone());
-    assert_eq!((finding.number, finding.kind), (7, FindingKind::PracticeConcern));
-    assert_eq!((finding.questions.as_slice(), finding.agencies.as_slice()), (&["N11".to_owned()][..], &["CSC".to_owned()][..]));
+    assert_eq!(
+        (finding.number, finding.kind),
+        (7, FindingKind::PracticeConcern)
+    );
+    assert_eq!(
+        (finding.questions.as_slice(), finding.agencies.as_slice()),
+        (&["N11".to_owned()][..], &["CSC".to_owned()][..])
+    );
 
     // An action from it.
     window.click("Audits");
@@ -48,13 +60,19 @@ fn from_an_answer_to_a_finding_to_an_action_to_a_decision_read_back() {
     window.must_see("New action");
     window.click("Keep this action");
     window.must_see("Say what will change");
-    window.fill("What will change", "Ask every child about home at every visit");
+    window.fill(
+        "What will change",
+        "Ask every child about home at every visit",
+    );
     window.click("Within three months");
     window.must_see("The date follows once it is agreed.");
     window.click("Keep this action");
     let (action, record) = window.session().register().actions_from(id)[0];
     let made = record.clone();
-    assert_eq!((made.due_term, made.due, made.status), (Some(DueTerm::ThreeMonths), None, ActionStatus::Proposed));
+    assert_eq!(
+        (made.due_term, made.due, made.status),
+        (Some(DueTerm::ThreeMonths), None, ActionStatus::Proposed)
+    );
 
     // Out to the BMG, decided on, and back.
     window.click("Export");
@@ -64,7 +82,12 @@ fn from_an_answer_to_a_finding_to_an_action_to_a_decision_read_back() {
     window.click("Write the export");
     window.must_see("Show in its folder");
     let mut plan: Value = serde_json::from_str(&std::fs::read_to_string(&path).unwrap()).unwrap();
-    let entry = plan["actions"].as_array_mut().unwrap().iter_mut().find(|entry| entry["id"] == action.to_string()).unwrap();
+    let entry = plan["actions"]
+        .as_array_mut()
+        .unwrap()
+        .iter_mut()
+        .find(|entry| entry["id"] == action.to_string())
+        .unwrap();
     entry["status"] = "agreed".into();
     entry["owner_agency"] = "CSC".into();
     entry["owner_role"] = "Principal social worker".into();
@@ -77,12 +100,20 @@ fn from_an_answer_to_a_finding_to_an_action_to_a_decision_read_back() {
     window.must_see("1 action changes");
     window.must_see("Status: from Proposed to Agreed");
     window.must_see("Owner role: from nothing to Principal social worker");
-    assert_eq!(window.session().register().actions[&action], made, "a preview changes nothing");
+    assert_eq!(
+        window.session().register().actions[&action],
+        made,
+        "a preview changes nothing"
+    );
     window.click("Take these decisions");
     window.must_see("Took the decisions on 1 action.");
     let decided = &window.session().register().actions[&action];
     assert_eq!(decided.status, ActionStatus::Agreed);
-    assert_eq!(decided.due, "2026-06-02".parse().ok(), "three months from today");
+    assert_eq!(
+        decided.due,
+        "2026-06-02".parse().ok(),
+        "three months from today"
+    );
     assert_eq!(window.session().register().updates_of(action).len(), 1);
 
     window.click("Undo: decisions from plan.json");
@@ -102,7 +133,10 @@ fn suggestions_are_drafted_set_aside_and_brought_back() {
     window.scroll_to("Finding 4 rests on the same.");
     window.click("Set aside: Weak: Lived experience");
     window.click("Set it aside");
-    assert!(window.session().register().dismissals.is_empty(), "not without a reason");
+    assert!(
+        window.session().register().dismissals.is_empty(),
+        "not without a reason"
+    );
     window.fill("Why", "Finding 4 says it");
     window.click("Set it aside");
     assert_eq!(window.session().register().dismissals.len(), 1);
@@ -113,11 +147,17 @@ fn suggestions_are_drafted_set_aside_and_brought_back() {
     assert!(window.session().register().dismissals.is_empty());
     window.click("Draft: Weak: Lived experience");
     window.must_see("New finding");
-    window.fill("The finding", "A day in the child's life is seldom described.");
+    window.fill(
+        "The finding",
+        "A day in the child's life is seldom described.",
+    );
     // Going elsewhere keeps what is written.
     window.click("Audits");
     let findings = numbered(&window, audit);
-    assert_eq!(findings.last().unwrap().1, "A day in the child's life is seldom described.");
+    assert_eq!(
+        findings.last().unwrap().1,
+        "A day in the child's life is seldom described."
+    );
 }
 
 #[test]
@@ -127,21 +167,35 @@ fn the_order_is_changed_by_button_and_keyboard_and_numbers_stay_tidy() {
     window.click("Findings, Neglect re-audit 2020");
     let before = numbered(&window, audit);
     let texts = |window: &Window| -> Vec<String> {
-        numbered(window, audit).into_iter().map(|(_, text)| text).collect()
+        numbered(window, audit)
+            .into_iter()
+            .map(|(_, text)| text)
+            .collect()
     };
     let tidy = |window: &Window| {
-        let numbers: Vec<u32> = numbered(window, audit).iter().map(|(number, _)| *number).collect();
+        let numbers: Vec<u32> = numbered(window, audit)
+            .iter()
+            .map(|(number, _)| *number)
+            .collect();
         assert_eq!(numbers, (1..=numbers.len() as u32).collect::<Vec<_>>());
     };
     window.click("Move down, finding 1");
-    assert_eq!(texts(&window)[..2], [before[1].1.clone(), before[0].1.clone()]);
+    assert_eq!(
+        texts(&window)[..2],
+        [before[1].1.clone(), before[0].1.clone()]
+    );
     tidy(&window);
     window.tab_to("Edit, finding 2");
     window.press_with(Modifiers::COMMAND, Key::ArrowUp);
     assert_eq!(numbered(&window, audit), before);
     window.press_with(Modifiers::COMMAND, Key::ArrowDown);
     window.press_with(Modifiers::COMMAND, Key::ArrowDown);
-    assert_eq!(texts(&window)[2], before[0].1, "the keyboard stays with the finding: {}", window.focused());
+    assert_eq!(
+        texts(&window)[2],
+        before[0].1,
+        "the keyboard stays with the finding: {}",
+        window.focused()
+    );
     tidy(&window);
     window.click("Undo: order of the findings");
     window.click("Undo: order of the findings");
@@ -151,7 +205,13 @@ fn the_order_is_changed_by_button_and_keyboard_and_numbers_stay_tidy() {
     window.click("Take away, finding 1");
     window.fill("Why", "Said in finding 3");
     window.click("Take it away");
-    assert_eq!(texts(&window), before[1..].iter().map(|(_, text)| text.clone()).collect::<Vec<_>>());
+    assert_eq!(
+        texts(&window),
+        before[1..]
+            .iter()
+            .map(|(_, text)| text.clone())
+            .collect::<Vec<_>>()
+    );
     tidy(&window);
     // Finding 5 of old has actions, and stays.
     window.click("Take away, finding 4");
@@ -166,7 +226,10 @@ fn a_judgement_changed_later_flags_the_finding_until_it_is_looked_at_again() {
     let mut window = Window::on_example();
     let audit = audit(&window, "Neglect re-audit 2020");
     let findings = window.session().register().findings_of(audit);
-    let (id, finding) = findings.iter().find(|(_, f)| f.questions.contains(&"C07".to_owned())).unwrap();
+    let (id, finding) = findings
+        .iter()
+        .find(|(_, f)| f.questions.contains(&"C07".to_owned()))
+        .unwrap();
     let (id, number) = (*id, finding.number);
     assert!(window.session().changed_under(id).is_empty());
     window.click("Cases, Neglect re-audit 2020");
@@ -185,7 +248,10 @@ fn a_judgement_changed_later_flags_the_finding_until_it_is_looked_at_again() {
     window.click(&format!("It stands, finding {number}"));
     assert!(window.session().changed_under(id).is_empty());
     window.click(&format!("Undo: finding {number} looked at again"));
-    assert!(!window.session().changed_under(id).is_empty(), "the look was taken back");
+    assert!(
+        !window.session().changed_under(id).is_empty(),
+        "the look was taken back"
+    );
 }
 
 #[test]
@@ -194,10 +260,14 @@ fn an_action_is_done_with_evidence_and_not_done_with_a_reason() {
     window.click("Actions");
     window.must_see("Overdue (");
     window.must_see("No owner");
-    let what = "Action: Train two toolkit leads in each locality and report repeat use each quarter.";
+    let what =
+        "Action: Train two toolkit leads in each locality and report repeat use each quarter.";
     let id = {
         let mut actions = window.session().register().actions.iter();
-        *actions.find(|(_, action)| what.ends_with(&action.what)).unwrap().0
+        *actions
+            .find(|(_, action)| what.ends_with(&action.what))
+            .unwrap()
+            .0
     };
     window.click(what);
     window.fill("Evidence of impact", "");
@@ -225,14 +295,32 @@ fn practice_concerns_are_followed_up_one_by_one() {
     let mut window = Window::on_example();
     let audit = audit(&window, "Neglect re-audit 2020");
     let open = window.session().open_concerns(audit);
-    window.click(&format!("{open} practice concerns to follow up, Neglect re-audit 2020"));
+    window.click(&format!(
+        "{open} practice concerns to follow up, Neglect re-audit 2020"
+    ));
     window.must_see(&format!("{open} open"));
-    window.fill("Own review done on, NEG20-03, Social care, N11, day/month/year", "14/02/2026");
-    window.fill("By which role, NEG20-03, Social care, N11", "Service manager");
-    window.fill("Outcome, NEG20-03, Social care, N11", "Supervision now asks about the school day.");
+    window.fill(
+        "Own review done on, NEG20-03, Social care, N11, day/month/year",
+        "14/02/2026",
+    );
+    window.fill(
+        "By which role, NEG20-03, Social care, N11",
+        "Service manager",
+    );
+    window.fill(
+        "Outcome, NEG20-03, Social care, N11",
+        "Supervision now asks about the school day.",
+    );
     window.click("Audits");
     assert_eq!(window.session().open_concerns(audit), open - 1);
-    let follow_ups: Vec<_> = window.session().register().concern_follow_ups.values().filter(|f| f.question == "N11").cloned().collect();
+    let follow_ups: Vec<_> = window
+        .session()
+        .register()
+        .concern_follow_ups
+        .values()
+        .filter(|f| f.question == "N11")
+        .cloned()
+        .collect();
     assert_eq!(follow_ups.len(), 1);
     assert_eq!(follow_ups[0].reviewed, "2026-02-14".parse().ok());
     assert_eq!(follow_ups[0].by_role, "Service manager");
@@ -264,7 +352,11 @@ fn every_control_of_findings_and_actions_has_a_name() {
         &["Actions"],
         &["Board"],
         &["Table", "Read decisions in…"],
-        &["Audits", "Findings, Neglect 2019", "Add an action, finding 1"],
+        &[
+            "Audits",
+            "Findings, Neglect 2019",
+            "Add an action, finding 1",
+        ],
         &["Done"],
     ];
     for step in steps {

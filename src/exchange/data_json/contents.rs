@@ -180,8 +180,8 @@ pub(super) struct JudgementData {
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub(super) struct AgreedDateData {
     pub(super) case: String,
-    pub(super) date: String,
-    pub(super) agreed: NaiveDate,
+    pub(super) date_id: String,
+    pub(super) date: NaiveDate,
     #[serde(default, skip_serializing_if = "String::is_empty")]
     pub(super) reason: String,
 }

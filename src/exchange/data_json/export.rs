@@ -8,8 +8,7 @@ use chrono::NaiveDate;
 use super::contents::{
     ActionData, AgreedDateData, AnswerData, AttendanceData, AuditData, CarriedData, CaseData,
     ConcernFollowUpData, ContactData, DataFile, DismissalData, FindingData, FormData,
-    HypothesisData, JudgementData, OVERALL,
-    SafetyStopData, ScopeData, UpdateData,
+    HypothesisData, JudgementData, OVERALL, SafetyStopData, ScopeData, UpdateData,
 };
 use super::records::holds_answers;
 use super::{FormContents, SCHEMA};
@@ -295,8 +294,8 @@ impl<'a> Export<'a> {
                 let agreed = self.register.agreed_dates.get(&id)?;
                 Some(AgreedDateData {
                     case: (*reference).into(),
-                    date: agreed.date_id.clone(),
-                    agreed: agreed.date,
+                    date_id: agreed.date_id.clone(),
+                    date: agreed.date,
                     reason: agreed.reason.clone(),
                 })
             };

@@ -352,11 +352,11 @@ impl<'a> Records<'a> {
             let case = self.case(&agreed.case);
             let record = AgreedDate {
                 case,
-                date_id: agreed.date.clone(),
-                date: agreed.agreed,
+                date_id: agreed.date_id.clone(),
+                date: agreed.date,
                 reason: agreed.reason.clone(),
             };
-            self.put(AgreedDate::id(case, &agreed.date), record);
+            self.put(AgreedDate::id(case, &agreed.date_id), record);
         }
         for attendance in &self.data.attendance {
             let record = Attendance {

@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use chrono::NaiveDate;
 
-use super::super::bmg_json::References;
+use super::super::report::References;
 use super::Said;
 use super::problem::{BadDecisions, Misread};
 use crate::domain::action::{Action, ActionStatus, DueTerm};
@@ -310,7 +310,10 @@ fn as_said(ours: &Action, said: &Said) -> Action {
 fn lacking(decided: &Decided, said: &Said) -> Option<Misread> {
     let theirs = &decided.theirs;
     // A status that the file leaves as it was written is not decided on.
-    let ends = decided.changes.iter().any(|change| change.field == Field::Status);
+    let ends = decided
+        .changes
+        .iter()
+        .any(|change| change.field == Field::Status);
     let message = if theirs.what.is_empty() {
         "what will change is empty"
     } else if ends && theirs.status == ActionStatus::Done && theirs.evidence_of_impact.is_empty() {

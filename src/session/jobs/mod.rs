@@ -20,6 +20,7 @@ mod setup;
 mod several;
 mod summary;
 mod take_back;
+mod workbook;
 
 use std::sync::atomic::{AtomicBool, Ordering};
 
@@ -27,7 +28,7 @@ pub use actions::action_plan;
 pub use case_list::case_list;
 pub use decisions::{preview_decisions, take_decisions};
 pub use evidence::evidence;
-pub use export::{ExportKind, ExportRequest, export};
+pub use export::{ExportKind, ExportRequest, FormRequest, PaperKind, export};
 pub use facts::facts;
 pub use generate::{Size, generate};
 pub use issue::{IssueOutcome, IssueRequest, Issued, ReturnFormat, issue, issue_all};

@@ -40,6 +40,14 @@ impl App {
                 give_up_focus(ctx);
                 self.go(route);
             }
+            Act::GoToTopic(audit, topic) => {
+                self.screens.summary.go_to(topic);
+                self.carry_out(ctx, frame, Act::Go(Route::Summary(audit)));
+            }
+            Act::ExportPart(audit, basis, filter) => {
+                self.carry_out(ctx, frame, Act::Go(Route::Export(Some(audit))));
+                self.screens.export.only(audit, basis, *filter);
+            }
             Act::Back => {
                 give_up_focus(ctx);
                 self.back();
@@ -66,6 +74,11 @@ impl App {
             }
             Act::ReadAnswers(forms) => self.with_session(|session| session.read_answers(&forms)),
             Act::ReadMarked => self.with_session(Session::read_marked),
+            Act::AddOther(register, basis) => {
+                self.with_session(|session| session.add_other(register, basis));
+            }
+            Act::ReadOthers(basis) => self.with_session(|session| session.read_others(basis)),
+            Act::CloseOther(at) => self.with_session(|session| session.close_other(at)),
             Act::ShowPicture(picture) => self.picture = Some(PictureDialog::new(*picture)),
             Act::SavePicture(request) => {
                 self.with_session(|session| session.save_picture(*request));
@@ -88,6 +101,7 @@ impl App {
             }
             Act::CancelJob => self.with_session(|session| session.cancel_job()),
             Act::ShowInFolder(path) => self.show_in_folder(&path),
+            Act::OpenWritten(path) => self.open_written(&path),
             Act::TryAgain => self.with_session(Session::try_again),
             Act::Keep(settings) => self.keep_settings(ctx, *settings),
         }
@@ -251,6 +265,12 @@ impl App {
 
     fn show_in_folder(&mut self, path: &Path) {
         if let Err(why) = session::folder::show(path) {
+            self.toasts.trouble(why);
+        }
+    }
+
+    fn open_written(&mut self, path: &Path) {
+        if let Err(why) = session::folder::open(path) {
             self.toasts.trouble(why);
         }
     }

@@ -261,7 +261,8 @@ impl App {
             }
             Notice::DecisionsRefused(why) => self.screens.decisions.refused(why),
             // Counting reports how far it is too, and is no export under way.
-            Notice::FactsRead => self.screens.export.progress = None,
+            Notice::FactsRead | Notice::OthersRead => self.screens.export.progress = None,
+            Notice::OtherRefused(path, error) => self.screens.themes.refused(&path, &error),
             Notice::FormOpened
             | Notice::CaseOpened
             | Notice::AnswersRead
@@ -346,6 +347,7 @@ impl App {
             PickFor::ReturnFolder => self.screens.make_returns.folder = path.display().to_string(),
             PickFor::Returned => (),
             PickFor::Decisions => self.screens.decisions.pick(&path),
+            PickFor::Other => self.screens.themes.picked(&path),
             PickFor::Picture => {
                 if let Some(dialog) = &mut self.picture {
                     dialog.path = path.display().to_string();
@@ -407,7 +409,10 @@ impl App {
             Route::Themes => self.screens.themes.show(ui, session),
             Route::Theme(theme) => self.screens.theme.show(ui, session, theme),
             Route::Scope(audit) => self.screens.scope.show(ui, session, *audit),
-            Route::Export(audit) => self.screens.export.show(ui, session, *audit),
+            Route::Export(audit) => self
+                .screens
+                .export
+                .show(ui, session, &self.settings, *audit),
             Route::Tools => {
                 self.screens.tools.show(ui, session);
                 Vec::new()

@@ -1,0 +1,174 @@
+//! Papers: what each needs read before it is made.
+
+use super::{Export, FormRequest, Made, PaperKind};
+use crate::analysis::Filter;
+use crate::domain::dates::written_date;
+use crate::domain::id::RecordId;
+use crate::domain::register::Register;
+use crate::domain::tool::Tool;
+use crate::exchange::document::Paper;
+use crate::exchange::papers::{
+    AgencyContents, FilledForm, PaperSource, Year, agency_paper, annual_paper, bmg_paper, briefing,
+    form_paper,
+};
+use crate::exchange::report::{AuditPart, Report};
+use crate::session::error::{Error, Result};
+
+impl Export<'_, '_> {
+    pub(super) fn paper(&mut self, kind: &PaperKind) -> Result<Made> {
+        let (paper, words) = match kind {
+            PaperKind::Bmg => self.on_one_audit("as a paper to the BMG", bmg_paper)?,
+            PaperKind::Briefing => self.on_one_audit("as a learning briefing", briefing)?,
+            PaperKind::Agency(code) => self.for_agency(code)?,
+            PaperKind::Annual(year) => self.annual(*year)?,
+            PaperKind::Form(form) => self.form(form)?,
+        };
+        self.watch.step("Drawing", 0, 0)?;
+        Ok(Made::File(paper.docx(self.now)?, words))
+    }
+
+    /// The audit asked for, or the only one there is.
+    fn one_audit(&self) -> Result<RecordId> {
+        let register = self.document.register();
+        let only = || match register.audits.len() {
+            1 => register.audits.keys().next().copied(),
+            _ => None,
+        };
+        self.request.audit.or_else(only).ok_or(Error::WhichAudit)
+    }
+
+    fn on_one_audit(
+        &mut self,
+        what: &str,
+        paper: fn(&PaperSource<'_>, &AuditPart) -> Paper,
+    ) -> Result<(Paper, String)> {
+        let id = self.one_audit()?;
+        let report = self.report(&[id], &self.request.filter)?;
+        let audit = report
+            .audit(id)
+            .ok_or_else(|| Error::NoAudit(id.to_string()))?;
+        let words = self.words(&report, what);
+        Ok((paper(&self.source(&report), audit), words))
+    }
+
+    fn source<'a>(&'a self, report: &'a Report) -> PaperSource<'a> {
+        PaperSource {
+            report,
+            register: self.document.register(),
+            catalogue: self.document.catalogue(),
+            today: self.now.date_naive(),
+        }
+    }
+
+    fn for_agency(&mut self, code: &str) -> Result<(Paper, String)> {
+        let id = self.one_audit()?;
+        self.takes_part(id, code)?;
+        let filter = Filter {
+            agency: Some(code.to_owned()),
+            ..Filter::default()
+        };
+        let report = self.report(&[id], &filter)?;
+        let register = self.document.register();
+        let own = register.forms_of(id).into_iter();
+        let own: Vec<RecordId> = own
+            .filter(|(_, agency, _)| *agency == code)
+            .map(|(form, ..)| form)
+            .collect();
+        let mut contents = AgencyContents::new();
+        for form in own {
+            contents.insert(form, self.document.form_content(form)?.answers);
+        }
+        let audit = report
+            .audit(id)
+            .ok_or_else(|| Error::NoAudit(id.to_string()))?;
+        let paper = agency_paper(&self.source(&report), audit, code, &contents);
+        let name = register.agency_short(code);
+        Ok((paper, format!("the feedback for {name}")))
+    }
+
+    /// Refuses an agency that has no part in the audit.
+    fn takes_part(&self, audit: RecordId, code: &str) -> Result<()> {
+        let register = self.document.register();
+        let Some(record) = register.audits.get(&audit) else {
+            return Err(Error::NoAudit(audit.to_string()));
+        };
+        if record.agencies.iter().any(|own| own == code) {
+            return Ok(());
+        }
+        Err(Error::NoAgency {
+            agency: code.to_owned(),
+            audit: record.title.clone(),
+            others: record.agencies.join(", "),
+        })
+    }
+
+    fn annual(&mut self, year: Year) -> Result<(Paper, String)> {
+        let audits = self.document.register().audits_in_order();
+        let own = audits.into_iter().filter(|(_, audit)| year.holds(audit));
+        let own: Vec<RecordId> = own.map(|(id, _)| id).collect();
+        if own.is_empty() {
+            return Err(Error::NoAuditInYear(year.to_string()));
+        }
+        let report = self.report(&own, &Filter::default())?;
+        let words = self.words(&report, &format!("as the annual section {year}"));
+        Ok((annual_paper(&self.source(&report), year), words))
+    }
+
+    fn form(&self, request: &FormRequest) -> Result<(Paper, String)> {
+        let register = self.document.register();
+        let tool = self.tool(register, request)?;
+        let code = request.agency.as_deref();
+        if let (Some(audit), Some(code)) = (self.request.audit, code) {
+            self.takes_part(audit, code)?;
+        }
+        let name = |code| {
+            let own = register.agency(code);
+            let known = own.or_else(|| self.document.catalogue().agency(code));
+            known.map(|agency| (code, agency.name.as_str()))
+        };
+        let agency = match code {
+            Some(code) => Some(name(code).ok_or_else(|| Error::UnknownAgency(code.to_owned()))?),
+            None => None,
+        };
+        let partnership = register.partnership().map_or("", |own| own.name.as_str());
+        let today = written_date(self.now.date_naive());
+        let footer = format!("{partnership} · {} · {today}", tool.name());
+        let Some(reference) = &request.case else {
+            let paper = form_paper(tool, agency, None, &footer);
+            return Ok((paper, format!("a blank form of {}", tool.name())));
+        };
+        let (audit, code) = (self.one_audit()?, code.ok_or(Error::WhichAgency)?);
+        let cases = register.cases_of(audit).into_iter();
+        let case = cases
+            .filter(|(_, case)| case.reference == *reference)
+            .find_map(|(id, _)| register.form_of(audit, code, id));
+        let (id, form) = case.ok_or_else(|| Error::NoCase(reference.clone()))?;
+        let content = self.document.form_content(id)?;
+        let filled = FilledForm {
+            reference,
+            form,
+            answers: &content.answers,
+            dates: &content.dates,
+        };
+        let footer = format!("{footer} · {reference} · Confidential");
+        let paper = form_paper(tool, agency, Some(&filled), &footer);
+        Ok((paper, format!("the form for {reference}")))
+    }
+
+    /// The tool that is named, or the one of the audit.
+    fn tool<'a>(&'a self, register: &'a Register, request: &FormRequest) -> Result<&'a Tool> {
+        let catalogue = self.document.catalogue();
+        match &request.tool {
+            Some(name) => register
+                .tool(name)
+                .or_else(|| catalogue.tool(name))
+                .ok_or_else(|| Error::NoTool(name.clone())),
+            None => {
+                let audit = self.one_audit()?;
+                register
+                    .tool_of(audit)
+                    .ok_or_else(|| Error::NoAudit(audit.to_string()))
+            }
+        }
+    }
+}

@@ -1,0 +1,307 @@
+//! Export: what, of which audit, for whom, where to; what goes in; progress; the result.
+
+mod kind;
+mod options;
+mod preview;
+
+use std::path::PathBuf;
+
+use egui::{TextEdit, Ui};
+
+use crate::analysis::Basis;
+use crate::analysis::Filter;
+use crate::analysis::suppression::Suppression;
+use crate::domain::id::RecordId;
+use crate::session::settings::Settings;
+use crate::session::{ExportKind, ExportRequest, FormRequest, PaperKind, Progress, Session, Year};
+use crate::ui::act::{Act, PickFor};
+use crate::ui::icons;
+use crate::ui::theme::{Tone, space};
+use crate::ui::widgets::{self, caption, card, hint, label, notice, primary, quiet, secondary};
+use kind::Kind;
+
+/// From this width on what and of which stand side by side.
+const WIDE: f32 = 780.0;
+
+/// What is chosen so far, and how the export goes.
+#[derive(Default)]
+pub struct ExportScreen {
+    kind: Kind,
+    audit: Option<RecordId>,
+    basis: Basis,
+    publish: bool,
+    with_notes: bool,
+    agency: Option<String>,
+    case: Option<String>,
+    year: Option<Year>,
+    /// Where to, as typed or picked.
+    pub path: String,
+    /// The job under way.
+    pub progress: Option<Progress>,
+    /// What was written last, and what is in it.
+    pub done: Option<(PathBuf, String)>,
+    came_for: Option<RecordId>,
+    /// Which part is counted, as it was on the page one came from.
+    part: Option<(RecordId, Filter)>,
+}
+
+impl ExportScreen {
+    /// Draws the screen; `audit` is the audit one came from.
+    pub fn show(
+        &mut self,
+        ui: &mut Ui,
+        session: &Session,
+        settings: &Settings,
+        audit: Option<RecordId>,
+    ) -> Vec<Act> {
+        let mut acts = Vec::new();
+        if self.came_for != audit {
+            self.came_for = audit;
+            self.audit = audit;
+            self.done = None;
+            self.part = None;
+        }
+        widgets::page(ui, 1040.0, |ui| {
+            widgets::title(ui, "Export");
+            if session.register().audits.is_empty() {
+                card(ui, |ui| hint(ui, "There is no audit to export yet."));
+                return;
+            }
+            self.counted(ui, session);
+            if ui.available_width() >= WIDE {
+                widgets::columns(ui, &[4.0, 5.0], |ui, column| match column {
+                    0 => self.what(ui),
+                    _ => self.how(ui, session, settings, &mut acts),
+                });
+            } else {
+                self.what(ui);
+                ui.add_space(space::NEAR);
+                self.how(ui, session, settings, &mut acts);
+            }
+            ui.add_space(space::PART);
+        });
+        acts
+    }
+
+    /// Only this part of an audit is to be exported.
+    pub fn only(&mut self, audit: RecordId, basis: Basis, filter: Filter) {
+        self.came_for = Some(audit);
+        self.audit = Some(audit);
+        self.basis = basis;
+        self.done = None;
+        self.part = (!filter.is_empty()).then_some((audit, filter));
+    }
+
+    /// What is counted: always in sight before it is written.
+    fn counted(&mut self, ui: &mut Ui, session: &Session) {
+        let Some((audit, filter)) = &self.part else {
+            return;
+        };
+        if self.audit != Some(*audit) {
+            self.part = None;
+            return;
+        }
+        let facts = session.facts().and_then(|facts| facts.audit(*audit));
+        let words = facts.map(|facts| filter.words(facts, session.register(), session.catalogue()));
+        let words = words.into_iter().flatten();
+        let words: Vec<String> = words
+            .map(|(field, words)| format!("{}: {words}", field.label()))
+            .collect();
+        let mut whole = false;
+        notice(ui, Tone::Mixed, icons::INFO, |ui| {
+            let words = format!(
+                "Only a part is counted, as on the summary: {}.",
+                words.join(", ")
+            );
+            widgets::paragraph(ui, &words);
+            caption(
+                ui,
+                "The export says so. All data of an audit is always whole, and a part is never published.",
+            );
+            whole = quiet(ui, "", "Count everything instead").clicked();
+        });
+        ui.add_space(space::NEAR);
+        if whole {
+            self.part = None;
+        }
+    }
+
+    fn what(&mut self, ui: &mut Ui) {
+        card(ui, |ui| {
+            for (at, (heading, kinds)) in Kind::GROUPS.into_iter().enumerate() {
+                if at > 0 {
+                    ui.add_space(space::NEAR);
+                }
+                label(ui, heading);
+                for kind in kinds {
+                    let before = self.kind;
+                    widgets::keep_in_view(&ui.radio_value(&mut self.kind, *kind, kind.name()));
+                    caption(ui, kind.about());
+                    if self.kind != before {
+                        // The path chosen was for another kind of file.
+                        self.path.clear();
+                        self.done = None;
+                    }
+                }
+            }
+        });
+    }
+
+    fn how(&mut self, ui: &mut Ui, session: &Session, settings: &Settings, acts: &mut Vec<Act>) {
+        card(ui, |ui| self.of_which(ui, session));
+        ui.add_space(space::NEAR);
+        card(ui, |ui| self.options(ui, session, settings, acts));
+        ui.add_space(space::NEAR);
+        card(ui, |ui| self.preview(ui, session, settings));
+        ui.add_space(space::NEAR);
+        card(ui, |ui| self.where_to(ui, session, acts));
+        ui.add_space(space::APART);
+        self.begin(ui, settings, acts);
+        self.outcome(ui, acts);
+    }
+
+    fn where_to(&mut self, ui: &mut Ui, session: &Session, acts: &mut Vec<Act>) {
+        label(ui, "Where to");
+        if self.kind == Kind::Csv {
+            caption(ui, "A new folder, or an empty one.");
+        }
+        ui.horizontal(|ui| {
+            let width = (ui.available_width() - 120.0).max(120.0);
+            let edit = TextEdit::singleline(&mut self.path)
+                .desired_width(width)
+                .margin(egui::Margin::symmetric(8, 6));
+            let response = ui.add(edit);
+            widgets::keep_in_view(&response);
+            response.accessible_name("Path of the export");
+            if secondary(ui, icons::FOLDER, "Choose…").clicked() {
+                acts.push(Act::Pick(PickFor::Export(self.proposed_name(session))));
+            }
+        });
+    }
+
+    fn proposed_name(&self, session: &Session) -> String {
+        let of = match (self.kind, self.year) {
+            (Kind::Annual, Some(year)) => year.to_string(),
+            _ => {
+                let audit = self.audit.and_then(|id| session.register().audits.get(&id));
+                audit
+                    .map_or("all audits", |audit| audit.title.as_str())
+                    .to_owned()
+            }
+        };
+        let agency = match (self.kind, &self.agency) {
+            (Kind::Agency | Kind::Form, Some(code)) => format!(" {code}"),
+            _ => String::new(),
+        };
+        format!("{of}{agency} {}", self.kind.suffix())
+    }
+
+    /// What is still missing, in a sentence.
+    fn missing(&self) -> Option<&'static str> {
+        if self.kind.is_of_one_audit() && self.audit.is_none() {
+            return Some("Choose the audit that is to be exported.");
+        }
+        match self.kind {
+            Kind::Agency if self.agency.is_none() => Some("Choose the agency."),
+            Kind::Annual if self.year.is_none() => Some("Choose the year."),
+            Kind::Form if self.case.is_some() && self.agency.is_none() => {
+                Some("Choose the agency whose form it is.")
+            }
+            _ if self.path.trim().is_empty() => Some("Choose where to write it."),
+            _ => None,
+        }
+    }
+
+    fn begin(&mut self, ui: &mut Ui, settings: &Settings, acts: &mut Vec<Act>) {
+        let missing = self.missing();
+        let ready = missing.is_none() && self.progress.is_none();
+        let write = |ui: &mut Ui| primary(ui, icons::EXPORT, "Write the export");
+        let clicked = ui.add_enabled_ui(ready, write).inner.clicked();
+        if let Some(words) = missing {
+            caption(ui, words);
+        }
+        if clicked && let Some(kind) = self.request_kind() {
+            self.done = None;
+            acts.push(Act::Export(ExportRequest {
+                kind,
+                audit: self.audit.filter(|_| self.kind != Kind::Annual),
+                basis: if self.kind.counts() {
+                    self.basis
+                } else {
+                    Basis::Agency
+                },
+                filter: self.counted_part(),
+                publish: self.hiding(settings),
+                with_notes: self.holds_notes(),
+                to: PathBuf::from(self.path.trim()),
+            }));
+        }
+    }
+
+    fn counted_part(&self) -> Filter {
+        let part = self.part.as_ref().filter(|_| self.kind.counts());
+        part.map(|(_, filter)| filter.clone()).unwrap_or_default()
+    }
+
+    /// The rule by which small numbers are hidden, where the export is to be published.
+    fn hiding(&self, settings: &Settings) -> Option<Suppression> {
+        let publish = self.publish && self.kind.can_be_published();
+        publish.then(|| Suppression::new(settings.threshold).unwrap_or_default())
+    }
+
+    fn holds_notes(&self) -> bool {
+        self.with_notes && self.kind.can_hold_notes() && !self.publish
+    }
+
+    fn request_kind(&self) -> Option<ExportKind> {
+        let paper = match self.kind {
+            Kind::BmgJson => return Some(ExportKind::BmgJson),
+            Kind::Data => return Some(ExportKind::DataJson),
+            Kind::Actions => return Some(ExportKind::ActionsJson),
+            Kind::Workbook => return Some(ExportKind::Workbook),
+            Kind::Csv => return Some(ExportKind::Csv),
+            Kind::BmgPaper => PaperKind::Bmg,
+            Kind::Briefing => PaperKind::Briefing,
+            Kind::Agency => PaperKind::Agency(self.agency.clone()?),
+            Kind::Annual => PaperKind::Annual(self.year?),
+            Kind::Form => PaperKind::Form(FormRequest {
+                tool: None,
+                agency: self.agency.clone(),
+                case: self.case.clone(),
+            }),
+        };
+        Some(ExportKind::Paper(paper))
+    }
+
+    fn outcome(&mut self, ui: &mut Ui, acts: &mut Vec<Act>) {
+        if let Some(progress) = &self.progress {
+            ui.horizontal(|ui| {
+                widgets::meter(ui, 180.0, progress.done, progress.total);
+                let (stage, done, total) = (&progress.stage, progress.done, progress.total);
+                let words = if total == 0 {
+                    stage.clone()
+                } else {
+                    format!("{stage} {done} of {total}")
+                };
+                caption(ui, &words);
+                if quiet(ui, "", "Stop").clicked() {
+                    acts.push(Act::CancelJob);
+                }
+            });
+        }
+        if let Some((path, words)) = &self.done {
+            ui.add_space(space::NEAR);
+            notice(ui, Tone::Good, icons::DONE, |ui| {
+                widgets::paragraph(ui, words);
+                ui.horizontal(|ui| {
+                    if secondary(ui, icons::EXPORT, "Open it").clicked() {
+                        acts.push(Act::OpenWritten(path.clone()));
+                    }
+                    if secondary(ui, icons::FOLDER, "Show in its folder").clicked() {
+                        acts.push(Act::ShowInFolder(path.clone()));
+                    }
+                });
+            });
+        }
+    }
+}

@@ -1,0 +1,126 @@
+//! Papers, workbooks and CSV files from the command line.
+
+use std::fs;
+
+use super::{Desk, refused_untouched};
+
+const EXPORT: [&str; 3] = ["export", "d.goldthread", "--as"];
+
+impl Desk {
+    fn with_example() -> Self {
+        let desk = Self::new();
+        desk.run(&["demo", "d.goldthread"]).done();
+        desk
+    }
+
+    /// Exports as the arguments say; what was said.
+    fn export(&self, arguments: &[&str], out: &str) -> String {
+        let all = [&EXPORT[..], arguments, &["-o", out]].concat();
+        self.run(&all).done()
+    }
+}
+
+#[test]
+fn every_paper_is_written_whole_and_says_what_it_is() {
+    let desk = Desk::with_example();
+    let audit = ["--audit", "Neglect 2019"];
+    let cases: [(&[&str], &str); 7] = [
+        (&["--paper", "bmg"], "1 audit as a paper to the BMG"),
+        (
+            &["--paper", "bmg", "--publish", "--threshold", "9"],
+            "to the BMG with small numbers hidden",
+        ),
+        (&["--paper", "briefing"], "as a learning briefing"),
+        (&["--paper", "agency", "--agency", "GP"], "the feedback for"),
+        (
+            &["--paper", "annual", "--year", "2019-20"],
+            "3 audits as the annual section 2019-20",
+        ),
+        (
+            &["--paper", "form", "--tool", "neglect", "--blank"],
+            "a blank form of neglect@1",
+        ),
+        (
+            &["--paper", "form", "--agency", "CSC", "--case", "NEG19-01"],
+            "the form for NEG19-01",
+        ),
+    ];
+    for (at, (arguments, words)) in cases.into_iter().enumerate() {
+        let out = format!("{at}.docx");
+        let said = desk.export(&[&["docx"], arguments, &audit[..]].concat(), &out);
+        assert!(said.contains(words), "{said}");
+        assert!(said.contains("worked example, invented cases"), "{said}");
+        assert!(fs::read(desk.path(&out)).unwrap().starts_with(b"PK"));
+    }
+}
+
+#[test]
+fn a_workbook_and_csv_files_hold_answers_only_where_nothing_is_published() {
+    let desk = Desk::with_example();
+    desk.export(&["csv"], "whole");
+    desk.export(&["csv", "--with-notes", "--audit", "Neglect 2019"], "notes");
+    desk.export(&["csv", "--publish"], "published");
+    desk.export(&["xlsx", "--publish"], "published.xlsx");
+    let note = "The front door read a dirty home";
+    assert!(desk.text("whole/answers.csv").contains("NEG19-01"));
+    assert!(!desk.text("whole/answers.csv").contains(note));
+    assert!(desk.text("notes/answers.csv").contains(note));
+    assert!(!desk.path("published/answers.csv").exists());
+    for file in fs::read_dir(desk.path("published")).unwrap() {
+        let text = fs::read_to_string(file.unwrap().path()).unwrap();
+        assert!(!text.contains("NEG19-0") && !text.contains(note));
+    }
+    assert!(
+        desk.text("published/about.csv")
+            .contains("Counts from 1 to 5")
+    );
+    assert!(desk.text("published/dictionary.csv").contains("grades.csv"));
+}
+
+#[test]
+fn the_workbook_comes_back_with_decisions_just_as_it_went() {
+    let desk = Desk::with_example();
+    desk.export(&["xlsx"], "out.xlsx");
+    let said = desk
+        .run(&["decisions", "d.goldthread", "out.xlsx", "--dry-run"])
+        .done();
+    assert!(said.contains("hange"), "{said}");
+}
+
+#[test]
+fn what_makes_no_sense_is_refused_and_nothing_is_written() {
+    let desk = Desk::with_example();
+    let audit = ["--audit", "Neglect 2019"];
+    let cases: [(&[&str], &str); 5] = [
+        (
+            &["docx", "--paper", "agency", "--agency", "ZZ"],
+            "takes no part",
+        ),
+        (
+            &["docx", "--paper", "agency", "--agency", "GP", "--publish"],
+            "never published",
+        ),
+        (
+            &["docx", "--paper", "annual", "--year", "2001-02"],
+            "No audit falls into 2001-02",
+        ),
+        (
+            &["docx", "--paper", "form", "--tool", "nothing"],
+            "no audit tool",
+        ),
+        (
+            &[
+                "docx", "--paper", "form", "--agency", "GP", "--case", "NEG19-99",
+            ],
+            "no form for a case",
+        ),
+    ];
+    for (arguments, words) in cases {
+        let all = [&EXPORT[..], arguments, &audit[..], &["-o", "x.docx"]].concat();
+        let message = refused_untouched(&desk, &all);
+        assert!(message.contains(words), "{message}");
+    }
+    desk.export(&["csv"], "tables");
+    let again = [&EXPORT[..], &["csv", "-o", "tables"]].concat();
+    assert!(refused_untouched(&desk, &again).contains("choose a new folder"));
+}
