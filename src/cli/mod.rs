@@ -2,10 +2,12 @@
 //!
 //! Exit codes: 0 done, 1 refused or problems found, 2 usage. An error is one line on stderr.
 
+mod actions;
 mod add_tool;
 mod answer;
 mod backup;
 mod check;
+mod decisions;
 mod demo;
 mod export;
 mod failure;
@@ -71,6 +73,10 @@ pub enum Command {
     Merge(merge::Arguments),
     /// Sum up one audit or all.
     Summary(summary::Arguments),
+    /// List actions: whose they are, by when, where they stand.
+    Actions(actions::Arguments),
+    /// Read decisions of the business management group on actions in.
+    Decisions(decisions::Arguments),
     /// Write an export.
     Export(export::Arguments),
     /// Show every change of a record: who, when, before and after.
@@ -145,6 +151,8 @@ fn carry_out(arguments: &Arguments, out: &mut dyn Write) -> Result<(), Failure> 
         Command::Issue(arguments) => issue::run(arguments, &place, out),
         Command::Merge(arguments) => merge::run(arguments, &place, out),
         Command::Summary(arguments) => summary::run(arguments, &place, out),
+        Command::Actions(arguments) => actions::run(arguments, &place, out),
+        Command::Decisions(arguments) => decisions::run(arguments, &place, out),
         Command::Export(arguments) => export::run(arguments, &place, out),
         Command::History(arguments) => history::run(arguments, &place, out),
         Command::Redact(arguments) => redact::run(arguments, &place, out),

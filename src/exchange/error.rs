@@ -4,6 +4,7 @@ use std::io;
 use std::path::{Path, PathBuf};
 
 use super::data_json::BadData;
+use super::decisions::BadDecisions;
 use super::return_workbook::BadWorkbook;
 
 /// An error of a file in or out. `Display` is the sentence shown to the person.
@@ -64,6 +65,14 @@ pub enum ExchangeError {
         path: PathBuf,
         /// What is wrong with it.
         problems: BadWorkbook,
+    },
+    /// Decisions that cannot be taken.
+    #[error("{}: {problems}", path.display())]
+    BadDecisions {
+        /// The file.
+        path: PathBuf,
+        /// What is wrong with it.
+        problems: BadDecisions,
     },
     /// A published export was asked for part of an audit: two of those could be subtracted.
     #[error(

@@ -2,10 +2,15 @@
 
 use chrono::NaiveDate;
 
+use super::decisions::Decisions;
+use crate::domain::action::Action;
 use crate::domain::answer::{Flag, Given, Note, Value};
 use crate::domain::attendance::Presence;
 use crate::domain::audit::{AuditState, Scope, Verdict};
 use crate::domain::case::Case;
+use crate::domain::concern::ConcernFollowUp;
+use crate::domain::dismissal::Dismissal;
+use crate::domain::finding::Finding;
 use crate::domain::id::RecordId;
 use crate::domain::partnership::Agency;
 use crate::domain::safety_stop::SafetyStop;
@@ -25,6 +30,14 @@ pub enum Command {
     Judge(Box<JudgeCommand>),
     /// Judges every scored question of this case on which all agencies agree.
     AgreeAll(RecordId),
+    /// Does something to the findings of an audit.
+    Finding(Box<FindingCommand>),
+    /// Does something to an action.
+    Action(Box<ActionCommand>),
+    /// Says how a practice concern was followed up.
+    FollowUp(Box<ConcernFollowUp>),
+    /// Takes decisions of the BMG, all in one step.
+    TakeDecisions(Box<Decisions>),
     /// Agrees a key date of a case, or takes that back.
     AgreeDate(Box<AgreeDateCommand>),
     /// Says whether an agency took part in a panel day.
@@ -90,6 +103,39 @@ pub enum FormCommand {
     Submit,
     /// Opens a submitted, declined or not-known form again, for this reason.
     Reopen(String),
+}
+
+/// One thing done to the findings of an audit.
+#[derive(Clone, Debug, PartialEq)]
+pub enum FindingCommand {
+    /// Keeps a finding, new or changed. Its number is given by the program.
+    Keep(RecordId, Finding),
+    /// Moves a finding up (negative) or down among those of its audit.
+    Move(RecordId, isize),
+    /// Lets a finding stand although what it rests on changed.
+    LookAgain(RecordId),
+    /// Takes a finding away, with the reason.
+    TakeAway(RecordId, String),
+    /// Sets a suggestion aside, with the reason.
+    Dismiss(Dismissal),
+    /// Puts a suggestion forward again.
+    BringBack(RecordId),
+}
+
+/// One thing done to an action.
+#[derive(Clone, Debug, PartialEq)]
+pub enum ActionCommand {
+    /// Keeps an action, new or changed, and adds a note on its progress unless that is empty.
+    Keep {
+        /// The action.
+        id: RecordId,
+        /// As it shall be.
+        action: Action,
+        /// What happened; needed where it is not done or superseded.
+        note: String,
+    },
+    /// Takes an action away, with the reason.
+    TakeAway(RecordId, String),
 }
 
 /// An audit's title and scope, as they shall be.
@@ -279,6 +325,18 @@ pub enum Refused {
     /// The tool is not there.
     #[error("There is no audit tool “{0}”.")]
     NoTool(String),
+    /// More words than any field takes.
+    #[error("A text holds at most {0} characters; shorten it.")]
+    TooLong(usize),
+    /// A day that is still to come.
+    #[error("{0} cannot have been done on a day that is still to come.")]
+    NotYet(&'static str),
+    /// A finding is taken away only when nothing is left to do because of it.
+    #[error("This finding has actions ({0}); take them away first.")]
+    HasActions(usize),
+    /// Somebody changed an action after the decisions on it were shown.
+    #[error("“{0}” was changed since these decisions were shown; look at them again.")]
+    ChangedMeanwhile(String),
     /// The panel works on the hypotheses already.
     #[error(
         "Hypotheses are stated before the panel's day. Set the audit back to Scoping or Open to change this one."

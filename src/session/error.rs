@@ -2,6 +2,7 @@
 
 use std::path::PathBuf;
 
+use super::command::Refused;
 use super::jobs::MergePreview;
 use crate::exchange::ExchangeError;
 use crate::store::{MergeError, RedactError, StoreError};
@@ -50,6 +51,9 @@ pub enum Error {
         /// What each file would have brought, or why it is refused.
         preview: Box<MergePreview>,
     },
+    /// Of a command that is not carried out.
+    #[error(transparent)]
+    Refused(#[from] Refused),
     /// No audit has this id or title.
     #[error("There is no audit called “{0}” in this file.")]
     NoAudit(String),
@@ -59,6 +63,9 @@ pub enum Error {
     /// Case-level data was asked for to be published.
     #[error("Case-level data is never published; export bmg-json instead.")]
     NeverPublished,
+    /// The action plan was asked for to be published.
+    #[error("The action plan goes to the BMG and is not published; export bmg-json to publish.")]
+    PlanNeverPublished,
     /// The file is damaged; its numbers cannot be relied on.
     #[error("{} is damaged ({what}); nothing was counted or exported. Go back to the last backup.", path.display())]
     Damaged {

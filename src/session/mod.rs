@@ -12,15 +12,19 @@ pub mod command;
 pub mod conflict;
 mod counts;
 pub mod cover;
+mod decisions;
 mod document;
 mod error;
+mod evidence;
 pub mod folder;
 mod form;
 pub mod history;
 pub mod jobs;
 mod opening;
+mod others;
 mod own_return;
 mod panel;
+mod redaction;
 mod returns;
 pub mod settings;
 mod undo;
@@ -35,27 +39,30 @@ use chrono::{DateTime, Utc};
 use crate::domain::catalogue::Catalogue;
 use crate::domain::id::RecordId;
 use crate::domain::record::RecordKind;
-use crate::domain::redaction::Sought;
 use crate::domain::register::Register;
 use crate::domain::revision::{Author, Change, Edit};
+use crate::exchange::decisions::DecisionPreview;
 use crate::store::Entry;
 
 use apply::{Ground, Step};
 use behind::ReadBehind;
 use command::{Command, FormCommand, Refused};
 use counts::Counts;
+use others::Others;
 use undo::Undo;
 use worker::{Event, Request, Ticket, Worker};
 
 pub use crate::store::Redacted;
 pub use conflict::{OpenConflict, Settlement};
+pub use decisions::Decisions;
 pub use document::{Document, FormContent};
 pub use error::{Error, Result};
+pub use evidence::{Changed, Concern, Evidence};
 pub use form::OpenForm;
 pub use jobs::{
     Dropped, ExportKind, ExportRequest, IssueOutcome, IssueRequest, Issued, MergePreview,
-    MergeRequest, MergeRestored, MergedReturns, PictureRequest, Progress, RedactRequest,
-    ReturnFormat, TextFound, ToSend,
+    MergeRequest, MergeRestored, MergedReturns, OtherRegister, PictureRequest, Progress,
+    RedactRequest, ReturnFormat, TextFound, ToSend,
 };
 pub use panel::{Accord, OpenCase, PanelDay, PanelForm};
 pub use settings::{Settings, SettingsFile};
@@ -93,10 +100,20 @@ pub enum Notice {
     FactsRead,
     /// The answers behind a number are read.
     AnswersRead,
+    /// Other partnerships' themes are read.
+    OthersRead,
+    /// Another register needs a passphrase, or another one; or it cannot be read.
+    OtherRefused(PathBuf, Error),
     /// A picture is on disk.
     PictureSaved(PathBuf),
     /// The history that was asked for.
     History(RecordId, Vec<Entry>),
+    /// What findings rest on is up to date.
+    EvidenceRead,
+    /// What taking these decisions would do.
+    DecisionsPreviewed(PathBuf, DecisionPreview),
+    /// The file of decisions is refused, with the sentence.
+    DecisionsRefused(String),
     /// A job is under way.
     Progress(Progress),
     /// An export is on disk.
@@ -147,10 +164,14 @@ pub struct Session {
     conflicts: Vec<OpenConflict>,
     /// What waits for a form to be open.
     on_opening: Option<(RecordId, FormCommand)>,
-    counts: Counts,
     behind: ReadBehind,
+    others: Others,
+    counts: Counts,
     /// Counts up with every change, so that views know when to be made anew.
     revision: u64,
+    evidence: Option<Arc<Evidence>>,
+    /// The revision whose changes `evidence` knows.
+    evidence_at: u64,
     undo: Undo,
     author: Author,
     clock: Clock,
@@ -180,9 +201,12 @@ impl Session {
             case: None,
             conflicts: Vec::new(),
             on_opening: None,
-            counts: Counts::default(),
             behind: ReadBehind::default(),
+            others: Others::default(),
+            counts: Counts::default(),
             revision: 0,
+            evidence: None,
+            evidence_at: 0,
             undo: Undo::default(),
             author: start.author,
             clock: start.clock,
@@ -384,16 +408,6 @@ impl Session {
         self.worker.send(Request::SavePicture(Box::new(request)));
     }
 
-    /// Asks which changes hold a text; [`Notice::TextFound`] follows.
-    pub fn find_text(&mut self, sought: Sought) {
-        self.worker.send(Request::FindText(sought));
-    }
-
-    /// Asks for a text to be taken out; [`Notice::Redacted`] follows.
-    pub fn redact(&mut self, request: Box<RedactRequest>) {
-        self.worker.send(Request::Redact(request));
-    }
-
     /// Asks the job under way to stop.
     pub fn cancel_job(&self) {
         self.worker.cancel();
@@ -467,8 +481,20 @@ impl Session {
             Event::Case(case, contents, judged) => Some(self.take_case(case, contents, judged)),
             Event::Facts(facts) => self.take_facts(*facts),
             Event::NoFacts(why) => self.no_facts(why),
+            Event::Evidence(evidence) => {
+                self.evidence = Some(evidence);
+                Some(Notice::EvidenceRead)
+            }
+            Event::DecisionsPreviewed(path, preview) => {
+                Some(Notice::DecisionsPreviewed(path, preview))
+            }
+            Event::DecisionsRefused(why) => Some(Notice::DecisionsRefused(why)),
             Event::Answers(forms) => Some(self.take_answers(forms)),
             Event::Marked(marked) => Some(self.take_marked(marked)),
+            Event::Others(registers, basis, themes) => {
+                Some(self.take_others(registers, basis, themes))
+            }
+            Event::OtherRefused(path, error) => Some(Notice::OtherRefused(path, error)),
             Event::PictureSaved(path) => Some(Notice::PictureSaved(path)),
             Event::History(record, entries) => Some(Notice::History(record, entries)),
             Event::Progress(progress) => Some(Notice::Progress(progress)),
@@ -498,13 +524,7 @@ impl Session {
                 Some(Notice::Merged(merged))
             }
             Event::TextFound(found) => Some(Notice::TextFound(found)),
-            Event::Redacted(register, redacted) => {
-                self.replace_register(*register);
-                // They hold the text as it was read; they are read anew when they are next shown.
-                self.form = None;
-                self.case = None;
-                Some(Notice::Redacted(redacted))
-            }
+            Event::Redacted(register, redacted) => Some(self.take_redacted(*register, redacted)),
             Event::MergeRestored(register, restored) => {
                 self.replace_register(*register);
                 self.read_again();

@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use chrono::{DateTime, Local, NaiveDate, Utc};
 
-use super::document::FormContent;
+use super::document::{FormContent, JudgedAt};
 use super::worker::Request;
 use super::{Notice, Session};
 use crate::analysis::timeline::CaseDates;
@@ -50,9 +50,6 @@ pub struct OpenCase {
     /// When each judgement on it was made.
     pub judged: JudgedAt,
 }
-
-/// When judgements were made, by their ids.
-pub type JudgedAt = BTreeMap<RecordId, DateTime<Utc>>;
 
 /// How the answers of the agencies to one question compare.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]

@@ -11,21 +11,23 @@ use std::thread::JoinHandle;
 use chrono::{DateTime, Utc};
 
 use super::behind::{Marked, answers_of, marked_of};
-use super::document::{Document, FormContent};
+use super::document::{Document, FormContent, JudgedAt};
 use super::error::Error;
+use super::evidence::Evidence;
 use super::jobs::{
     self, Dropped, ExportRequest, IssueOutcome, IssueRequest, MergePreview, MergeRequest,
-    MergeRestored, MergeStep, MergedReturns, PictureRequest, Progress, RedactRequest, TextFound,
-    ToSend,
+    MergeRestored, MergeStep, MergedReturns, OtherRegister, PictureRequest, Progress,
+    RedactRequest, TextFound, ToSend,
 };
 use super::opening;
-use super::panel::JudgedAt;
-use crate::analysis::Facts;
+use crate::analysis::several::PartnershipThemes;
+use crate::analysis::{Basis, Facts, Filter};
 use crate::domain::catalogue::Catalogue;
 use crate::domain::id::RecordId;
 use crate::domain::redaction::Sought;
 use crate::domain::register::Register;
 use crate::domain::revision::{Author, Change};
+use crate::exchange::decisions::DecisionPreview;
 use crate::store::{Conflict, DocumentKind, Entry, Passphrase, Redacted, Span, StoreError};
 
 /// A number that ties an answer of the worker to its request.
@@ -88,7 +90,10 @@ pub(super) enum Request {
     ReadAnswers(Vec<RecordId>),
     ReadMarked,
     SavePicture(Box<PictureRequest>),
+    ReadOthers(Vec<OtherRegister>, Basis),
     ReadHistory(RecordId),
+    ReadEvidence,
+    PreviewDecisions(PathBuf),
     Export(ExportRequest),
     Issue(Vec<IssueRequest>),
     LookAtDropped(Vec<PathBuf>),
@@ -119,7 +124,12 @@ pub(super) enum Event {
     Answers(BTreeMap<RecordId, FormContent>),
     Marked(Marked),
     PictureSaved(PathBuf),
+    Others(Vec<OtherRegister>, Basis, Vec<PartnershipThemes>),
+    OtherRefused(PathBuf, Error),
     History(RecordId, Vec<Entry>),
+    Evidence(Arc<Evidence>),
+    DecisionsPreviewed(PathBuf, DecisionPreview),
+    DecisionsRefused(String),
     Progress(Progress),
     Exported(PathBuf, String),
     /// The register after return files were made.
@@ -340,6 +350,11 @@ impl Desk {
             Request::ReadMarked => {
                 emit(marked_of(&self.document).map_or_else(failed, Event::Marked))
             }
+            Request::ReadOthers(registers, basis) => {
+                let report = &mut |progress| emit(Event::Progress(progress));
+                let event = read_others(&self.document, registers, basis, report, cancel);
+                emit(event);
+            }
             Request::SavePicture(request) => {
                 let saved = jobs::save_picture(&request);
                 emit(saved.map_or_else(failed, |()| Event::PictureSaved(request.to)));
@@ -347,6 +362,17 @@ impl Desk {
             Request::ReadHistory(record) => {
                 let history = self.document.store().history(record);
                 emit(history.map_or_else(failed, |entries| Event::History(record, entries)));
+            }
+            Request::ReadEvidence => {
+                let read = jobs::evidence(&self.document);
+                emit(read.map_or_else(failed, |read| Event::Evidence(Arc::new(read))));
+            }
+            Request::PreviewDecisions(path) => {
+                let preview = jobs::preview_decisions(&self.document, &path);
+                emit(match preview {
+                    Ok(preview) => Event::DecisionsPreviewed(path, preview),
+                    Err(error) => Event::DecisionsRefused(error.to_string()),
+                });
             }
             Request::Export(export) => {
                 let done = jobs::export(
@@ -480,27 +506,29 @@ impl Desk {
         read().unwrap_or_else(failed)
     }
 
-    /// The content of every agency's form for a case, and when the panel judged it.
     fn read_case(&self, case: RecordId) -> Event {
-        let register = self.document.register();
-        let forms = register.forms.iter().filter(|(_, form)| form.case == case);
-        let judgements = register.judgements.iter();
-        let judgements = judgements.filter(|(_, judgement)| judgement.case == case);
-        let read = || {
-            let contents = forms
-                .map(|(id, _)| Ok::<_, StoreError>((*id, self.document.form_content(*id)?)))
-                .collect::<Result<_, _>>()?;
-            let mut judged = JudgedAt::new();
-            for (id, _) in judgements {
-                let at = self.document.store().last_changed(*id)?;
-                judged.extend(at.map(|at| (*id, at)));
-            }
-            Ok::<_, StoreError>(Event::Case(case, contents, judged))
-        };
-        read().unwrap_or_else(failed)
+        let read = self.document.case_content(case);
+        read.map_or_else(failed, |(forms, judged)| Event::Case(case, forms, judged))
     }
 }
 
+/// The themes of other registers; the one added last is the one that may be refused.
+fn read_others(
+    document: &Document,
+    registers: Vec<OtherRegister>,
+    basis: Basis,
+    report: &mut dyn FnMut(Progress),
+    cancel: &AtomicBool,
+) -> Event {
+    let (catalogue, filter) = (document.catalogue(), Filter::default());
+    match jobs::themes_of_several(&registers, catalogue, basis, &filter, report, cancel) {
+        Ok(themes) => Event::Others(registers, basis, themes),
+        Err(error) => {
+            let last = registers.last().map(|register| register.path.clone());
+            Event::OtherRefused(last.unwrap_or_default(), error)
+        }
+    }
+}
 /// Why nothing else is done before earlier changes are kept.
 const NOT_ON_DISK: &str =
     "Your last changes are not on disk. Choose “Try again” below, then do this once more.";

@@ -4,6 +4,7 @@
 //! Knows `domain` and nothing else of the program.
 
 mod backup;
+mod changed_since;
 mod check;
 mod commit;
 mod daily;
@@ -26,6 +27,7 @@ use std::path::PathBuf;
 
 use rusqlite::Connection;
 
+pub use changed_since::{Arrival, Since};
 pub use check::Fault;
 pub use commit::Saved;
 pub use daily::Kept as DailyCopy;

@@ -2,16 +2,20 @@
 
 use std::path::PathBuf;
 
+use crate::analysis::{Basis, Filter};
+use crate::domain::finding::Finding;
 use crate::domain::id::RecordId;
 use crate::domain::redaction::Sought;
 use crate::exchange::chart::Picture;
 use crate::session::command::{Command, FormCommand};
 use crate::session::settings::Settings;
 use crate::session::{
-    ExportRequest, IssueRequest, MergeRequest, Opening, PictureRequest, RedactRequest, Settlement,
+    ExportRequest, IssueRequest, MergeRequest, Opening, OtherRegister, PictureRequest,
+    RedactRequest, Settlement,
 };
 
 use super::route::Route;
+use super::screens::Topic;
 
 /// What a file is picked for.
 #[derive(Clone, Debug, PartialEq)]
@@ -24,6 +28,8 @@ pub enum PickFor {
     Demo,
     /// A list of cases.
     Cases,
+    /// Decisions of the BMG.
+    Decisions,
     /// As the place of an export, with a proposed name.
     Export(String),
     /// As the folder of return files.
@@ -32,6 +38,8 @@ pub enum PickFor {
     Returned,
     /// As the place of a picture.
     Picture,
+    /// Another partnership's register, to set its themes beside one's own.
+    Other,
 }
 
 /// One request of a screen.
@@ -41,6 +49,10 @@ pub enum Act {
     Do(Command),
     /// Go to a screen.
     Go(Route),
+    /// Go to a topic of an audit's summary.
+    GoToTopic(RecordId, Topic),
+    /// Go to export what is counted: whose view, of which part.
+    ExportPart(RecordId, Basis, Box<Filter>),
     /// Go back.
     Back,
     /// Open or make a file.
@@ -55,10 +67,20 @@ pub enum Act {
     MakeRegister(Box<NewFile>),
     /// Ask for the history of a record.
     ReadHistory(RecordId),
+    /// Begin a finding with this draft.
+    DraftFinding(Box<Finding>),
+    /// Say what taking the decisions in a file would do.
+    PreviewDecisions(PathBuf),
     /// Read the answers and notes of these forms.
     ReadAnswers(Vec<RecordId>),
     /// Read the answers that auditors marked.
     ReadMarked,
+    /// Set another partnership's themes beside one's own.
+    AddOther(OtherRegister, Basis),
+    /// Read the other registers in this view.
+    ReadOthers(Basis),
+    /// Show another register no longer.
+    CloseOther(usize),
     /// Show a picture to copy or save.
     ShowPicture(Box<Picture>),
     /// Write a picture.

@@ -27,6 +27,22 @@ pub enum Route {
     Returns(RecordId),
     /// Who was at the panel of one audit.
     Attendance(RecordId),
+    /// The findings of one audit.
+    Findings(RecordId),
+    /// Editing a finding.
+    Finding(RecordId),
+    /// Writing the new finding that was begun last, of this audit.
+    NewFinding(RecordId),
+    /// The practice concerns of one audit and their follow-up.
+    Concerns(RecordId),
+    /// The actions of one audit, or all.
+    Actions(Option<RecordId>),
+    /// One action.
+    Action(RecordId),
+    /// Writing a new action that answers this finding.
+    NewAction(RecordId),
+    /// Reading decisions of the BMG in.
+    Decisions,
     /// What an audit sets out to do.
     Scope(RecordId),
     /// Making return files of one audit.

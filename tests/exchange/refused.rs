@@ -134,9 +134,9 @@ const SLIPS: &[Slip] = &[
         d["agreed_dates"][0]["case"] = "RND-99".into()
     }),
     (
-        "/agreed_dates/0/date",
+        "/agreed_dates/0/date_id",
         "no key date “plan_start”",
-        |d| d["agreed_dates"][0]["date"] = "plan_start".into(),
+        |d| d["agreed_dates"][0]["date_id"] = "plan_start".into(),
     ),
     ("/agreed_dates/1", "agreed already", |d| {
         let again = d["agreed_dates"][0].clone();

@@ -36,6 +36,12 @@ fn a_history_reads_in_words() {
     assert!(!window.sees("worries:"), "no names of fields");
     window.click("Back");
 
+    window.click("This case, 1 of 1");
+    window.click("History of this form");
+    window.must_see("Form, NEG20-03, GP");
+    window.must_see("Status: nothing → In progress");
+    window.click("Back");
+
     window.click("Audits");
     window.click("Cases, Neglect re-audit 2020");
     window.click("Panel, NEG20-01");

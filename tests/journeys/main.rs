@@ -6,7 +6,11 @@
 mod auditor;
 mod chair;
 mod everyone;
+mod findings;
 mod history;
+mod hypotheses;
 mod panel;
 mod returns;
+mod summary;
+mod themes;
 mod window;

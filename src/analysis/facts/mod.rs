@@ -31,6 +31,14 @@ pub enum Basis {
 }
 
 impl Basis {
+    /// The words shown.
+    pub fn label(self) -> &'static str {
+        match self {
+            Self::Agency => "Agencies' own answers",
+            Self::Panel => "Panel judgements",
+        }
+    }
+
     /// Its name on the command line and in exports.
     pub fn name(self) -> &'static str {
         match self {

@@ -11,6 +11,7 @@ use std::collections::BTreeMap;
 
 use chrono::{DateTime, NaiveDate, Utc};
 
+pub(in crate::exchange) use actions::References;
 pub use contents::BmgFile;
 
 use super::{ExchangeError, Result};

@@ -35,6 +35,10 @@ pub struct DataFile {
     pub(super) agreed_dates: Vec<AgreedDateData>,
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub(super) attendance: Vec<AttendanceData>,
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub(super) concern_follow_ups: Vec<ConcernFollowUpData>,
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub(super) dismissals: Vec<DismissalData>,
 }
 
 impl DataFile {
@@ -176,8 +180,8 @@ pub(super) struct JudgementData {
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub(super) struct AgreedDateData {
     pub(super) case: String,
-    pub(super) date: String,
-    pub(super) agreed: NaiveDate,
+    pub(super) date_id: String,
+    pub(super) date: NaiveDate,
     #[serde(default, skip_serializing_if = "String::is_empty")]
     pub(super) reason: String,
 }
@@ -217,6 +221,12 @@ pub(super) struct FindingData {
     pub(super) cases: Vec<String>,
     #[serde(default)]
     pub(super) questions: Vec<String>,
+    #[serde(
+        default,
+        skip_serializing_if = "Option::is_none",
+        with = "optional_instant"
+    )]
+    pub(super) looked_at: Option<DateTime<Utc>>,
 }
 
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -232,6 +242,8 @@ pub(super) struct ActionData {
     pub(super) due: Option<NaiveDate>,
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub(super) due_term: Option<DueTerm>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub(super) agreed: Option<NaiveDate>,
     pub(super) status: ActionStatus,
     #[serde(default, skip_serializing_if = "String::is_empty")]
     pub(super) evidence_of_impact: String,
@@ -274,6 +286,26 @@ pub(super) struct ContactData {
     pub(super) route: String,
     #[serde(skip_serializing_if = "String::is_empty")]
     pub(super) response: String,
+}
+
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub(super) struct ConcernFollowUpData {
+    pub(super) case: String,
+    pub(super) agency: String,
+    pub(super) question: String,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub(super) reviewed: Option<NaiveDate>,
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub(super) by_role: String,
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub(super) outcome: String,
+}
+
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub(super) struct DismissalData {
+    pub(super) suggestion: String,
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub(super) reason: String,
 }
 
 // serde's `skip_serializing_if` hands over a reference.

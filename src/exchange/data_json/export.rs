@@ -7,8 +7,8 @@ use chrono::NaiveDate;
 
 use super::contents::{
     ActionData, AgreedDateData, AnswerData, AttendanceData, AuditData, CarriedData, CaseData,
-    ContactData, DataFile, FindingData, FormData, HypothesisData, JudgementData, OVERALL,
-    SafetyStopData, ScopeData, UpdateData,
+    ConcernFollowUpData, ContactData, DataFile, DismissalData, FindingData, FormData,
+    HypothesisData, JudgementData, OVERALL, SafetyStopData, ScopeData, UpdateData,
 };
 use super::records::holds_answers;
 use super::{FormContents, SCHEMA};
@@ -17,6 +17,7 @@ use crate::domain::agreed_date::AgreedDate;
 use crate::domain::answer::Answer;
 use crate::domain::attendance::{Attendance, panel_days};
 use crate::domain::audit::Audit;
+use crate::domain::concern::ConcernFollowUp;
 use crate::domain::flow::{Answers, FormState};
 use crate::domain::form::CaseForm;
 use crate::domain::id::RecordId;
@@ -56,6 +57,8 @@ pub fn export(register: &Register, audit: RecordId, contents: &FormContents) -> 
         safety_stops: export.safety_stops(),
         agreed_dates: export.agreed_dates(),
         attendance: export.attendance(),
+        concern_follow_ups: export.concern_follow_ups(),
+        dismissals: export.dismissals(),
     })
 }
 
@@ -246,6 +249,7 @@ impl<'a> Export<'a> {
                     .filter_map(|case| references.get(case).map(|text| (*text).to_owned()))
                     .collect(),
                 questions: finding.questions.clone(),
+                looked_at: finding.looked_at,
             })
             .collect()
     }
@@ -270,6 +274,7 @@ impl<'a> Export<'a> {
             owner_role: action.owner_role.clone(),
             due: action.due,
             due_term: action.due_term,
+            agreed: action.agreed,
             status: action.status,
             evidence_of_impact: action.evidence_of_impact.clone(),
             updates: own
@@ -289,8 +294,8 @@ impl<'a> Export<'a> {
                 let agreed = self.register.agreed_dates.get(&id)?;
                 Some(AgreedDateData {
                     case: (*reference).into(),
-                    date: agreed.date_id.clone(),
-                    agreed: agreed.date,
+                    date_id: agreed.date_id.clone(),
+                    date: agreed.date,
                     reason: agreed.reason.clone(),
                 })
             };
@@ -332,6 +337,40 @@ impl<'a> Export<'a> {
                     called_999: stop.called_999,
                     opened_in_error: stop.opened_in_error.clone(),
                 })
+            })
+            .collect()
+    }
+
+    /// Form by form, in the order of the tool's questions.
+    fn concern_follow_ups(&self) -> Vec<ConcernFollowUpData> {
+        let of_form = |(case, agency, form, _): (&str, &str, RecordId, &CaseForm)| {
+            let questions = self.tool.questions.iter();
+            let followed = questions.filter_map(|question| {
+                let id = ConcernFollowUp::id(form, &question.id);
+                let follow_up = self.register.concern_follow_ups.get(&id)?;
+                Some(ConcernFollowUpData {
+                    case: case.into(),
+                    agency: agency.into(),
+                    question: question.id.clone(),
+                    reviewed: follow_up.reviewed,
+                    by_role: follow_up.by_role.clone(),
+                    outcome: follow_up.outcome.clone(),
+                })
+            });
+            followed.collect::<Vec<_>>()
+        };
+        self.each_form().flat_map(of_form).collect()
+    }
+
+    /// By what the suggestions are known by.
+    fn dismissals(&self) -> Vec<DismissalData> {
+        let all = self.register.dismissals.values();
+        let mut own: Vec<_> = all.filter(|dismissal| dismissal.audit == self.id).collect();
+        own.sort_by(|a, b| a.suggestion.cmp(&b.suggestion));
+        own.into_iter()
+            .map(|dismissal| DismissalData {
+                suggestion: dismissal.suggestion.clone(),
+                reason: dismissal.reason.clone(),
             })
             .collect()
     }

@@ -1,6 +1,7 @@
 //! What a record is called: "Answer to C01, NEG20-03, GP".
 
 use crate::domain::dates::written_date;
+use crate::domain::form::CaseForm;
 use crate::domain::id::RecordId;
 use crate::domain::record::Record;
 use crate::domain::register::Register;
@@ -8,48 +9,20 @@ use crate::domain::tool::Tool;
 
 /// The name of a record. What it belongs to and is no longer in the register is left out.
 pub fn name(record: &Record, register: &Register) -> String {
-    let named = |words: String, place: Option<String>| match place {
-        Some(place) => format!("{words}, {place}"),
-        None => words,
+    let of_audit = |words: String, audit: RecordId| {
+        let audit = register.audits.get(&audit);
+        placed(words, audit.map(|audit| audit.title.clone()))
     };
-    let on_form = |form: RecordId| form_place(register, form);
-    let of_case = |case: RecordId| register.cases.get(&case).map(|case| case.reference.clone());
-    let of_audit = |audit: RecordId| register.audits.get(&audit).map(|audit| audit.title.clone());
     match record {
         Record::Partnership(own) => format!("Partnership: {}", own.name),
         Record::Agency(own) => format!("Agency: {}", own.name),
         Record::Tool(own) => format!("Tool: {}", own.name()),
         Record::Audit(own) => format!("Audit: {}", own.title),
-        Record::Hypothesis(own) => named(format!("Hypothesis {}", own.code), of_audit(own.audit)),
-        Record::Case(own) => named(format!("Case {}", own.reference), of_audit(own.audit)),
+        Record::Hypothesis(own) => of_audit(format!("Hypothesis {}", own.code), own.audit),
+        Record::Case(own) => of_audit(format!("Case {}", own.reference), own.audit),
         Record::AgencyReturn(own) => {
             let agency = register.agency_short(&own.agency);
-            named(format!("Return of {agency}"), of_audit(own.audit))
-        }
-        Record::CaseForm(own) => {
-            let agency = register.returns.get(&own.agency_return);
-            let agency = agency.map(|own| register.agency_short(&own.agency).to_owned());
-            named(named("Form".into(), of_case(own.case)), agency)
-        }
-        Record::Answer(own) => {
-            let code = question_code(tool_of_form(register, own.form), &own.question);
-            named(format!("Answer to {code}"), on_form(own.form))
-        }
-        Record::KeyDate(own) => {
-            let label = date_label(tool_of_form(register, own.form), &own.date_id);
-            named(format!("Key date “{label}”"), on_form(own.form))
-        }
-        Record::SafetyStop(own) => named("Safety stop".into(), on_form(own.form)),
-        Record::Judgement(own) => {
-            let what = match &own.question {
-                None => "the overall grade".into(),
-                Some(id) => question_code(tool_of_case(register, own.case), id),
-            };
-            named(format!("Panel judgement on {what}"), of_case(own.case))
-        }
-        Record::AgreedDate(own) => {
-            let label = date_label(tool_of_case(register, own.case), &own.date_id);
-            named(format!("Agreed date “{label}”"), of_case(own.case))
+            of_audit(format!("Return of {agency}"), own.audit)
         }
         Record::Attendance(own) => {
             let agency = match own.agency.as_str() {
@@ -57,27 +30,74 @@ pub fn name(record: &Record, register: &Register) -> String {
                 code => register.agency_short(code),
             };
             let day = written_date(own.day);
-            named(
-                format!("Attendance of {agency} on {day}"),
-                of_audit(own.audit),
-            )
+            of_audit(format!("Attendance of {agency} on {day}"), own.audit)
         }
+        Record::Finding(own) => of_audit(format!("Finding {}", own.number), own.audit),
+        Record::Dismissal(own) => of_audit("Suggestion set aside".into(), own.audit),
+        Record::Action(own) => of_audit("Action".into(), own.audit),
+        Record::ActionUpdate(own) => {
+            let words = "Progress of an action".into();
+            match register.actions.get(&own.action) {
+                Some(action) => of_audit(words, action.audit),
+                None => words,
+            }
+        }
+        Record::Judgement(_) | Record::AgreedDate(_) => on_case(record, register),
+        _ => on_form(record, register),
+    }
+}
+
+fn placed(words: String, place: Option<String>) -> String {
+    match place {
+        Some(place) => format!("{words}, {place}"),
+        None => words,
+    }
+}
+
+/// What the panel says of a case.
+fn on_case(record: &Record, register: &Register) -> String {
+    let (words, case) = match record {
+        Record::Judgement(own) => {
+            let what = match &own.question {
+                None => "the overall grade".into(),
+                Some(id) => question_code(tool_of_case(register, own.case), id),
+            };
+            (format!("Panel judgement on {what}"), own.case)
+        }
+        Record::AgreedDate(own) => {
+            let label = date_label(tool_of_case(register, own.case), &own.date_id);
+            (format!("Agreed date “{label}”"), own.case)
+        }
+        _ => return String::new(),
+    };
+    let case = register.cases.get(&case);
+    placed(words, case.map(|case| case.reference.clone()))
+}
+
+/// A form and what stands on it.
+fn on_form(record: &Record, register: &Register) -> String {
+    let (words, form) = match record {
+        Record::CaseForm(own) => {
+            let id = CaseForm::id(own.agency_return, own.case);
+            ("Form".into(), id)
+        }
+        Record::Answer(own) => {
+            let code = question_code(tool_of_form(register, own.form), &own.question);
+            (format!("Answer to {code}"), own.form)
+        }
+        Record::KeyDate(own) => {
+            let label = date_label(tool_of_form(register, own.form), &own.date_id);
+            (format!("Key date “{label}”"), own.form)
+        }
+        Record::SafetyStop(own) => ("Safety stop".into(), own.form),
         Record::ConcernFollowUp(own) => {
             let code = question_code(tool_of_form(register, own.form), &own.question);
-            named(
-                format!("Follow-up of the practice concern in {code}"),
-                on_form(own.form),
-            )
+            let words = format!("Follow-up of the practice concern in {code}");
+            (words, own.form)
         }
-        Record::Finding(own) => named(format!("Finding {}", own.number), of_audit(own.audit)),
-        Record::Dismissal(own) => named("Suggestion set aside".into(), of_audit(own.audit)),
-        Record::Action(own) => named("Action".into(), of_audit(own.audit)),
-        Record::ActionUpdate(own) => {
-            let action = register.actions.get(&own.action);
-            let audit = action.and_then(|action| of_audit(action.audit));
-            named("Progress of an action".into(), audit)
-        }
-    }
+        _ => return String::new(),
+    };
+    placed(words, form_place(register, form))
 }
 
 /// "NEG20-03, GP"

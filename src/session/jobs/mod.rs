@@ -3,7 +3,10 @@
 //! a document; they tell how far they are and stop when asked to, so that the worker's thread and
 //! the command line can both run them.
 
+mod actions;
 mod case_list;
+mod decisions;
+mod evidence;
 mod export;
 mod facts;
 mod generate;
@@ -21,7 +24,10 @@ mod workbook;
 
 use std::sync::atomic::{AtomicBool, Ordering};
 
+pub use actions::action_plan;
 pub use case_list::case_list;
+pub use decisions::{preview_decisions, take_decisions};
+pub use evidence::evidence;
 pub use export::{ExportKind, ExportRequest, export};
 pub use facts::facts;
 pub use generate::{Size, generate};

@@ -5,6 +5,8 @@ use std::path::Path;
 use egui::Context;
 
 use super::App;
+use crate::domain::finding::Finding;
+use crate::domain::id::RecordId;
 use crate::session::command::{Command, Refused};
 use crate::session::settings::Settings;
 use crate::session::{self, Opening, Session};
@@ -20,7 +22,10 @@ impl App {
             return false;
         };
         match session.apply(command) {
-            Ok(()) => true,
+            Ok(()) => {
+                self.read_evidence();
+                true
+            }
             Err(refused) => {
                 self.toasts.trouble(refused.to_string());
                 false
@@ -34,6 +39,14 @@ impl App {
             Act::Go(route) => {
                 give_up_focus(ctx);
                 self.go(route);
+            }
+            Act::GoToTopic(audit, topic) => {
+                self.screens.summary.go_to(topic);
+                self.carry_out(ctx, frame, Act::Go(Route::Summary(audit)));
+            }
+            Act::ExportPart(audit, basis, filter) => {
+                self.carry_out(ctx, frame, Act::Go(Route::Export(Some(audit))));
+                self.screens.export.only(audit, basis, *filter);
             }
             Act::Back => {
                 give_up_focus(ctx);
@@ -52,8 +65,20 @@ impl App {
             Act::ReadCases(path) => self.read_cases(&path),
             Act::MakeRegister(new) => self.make_register(ctx, *new),
             Act::ReadHistory(record) => self.with_session(|session| session.read_history(record)),
+            Act::DraftFinding(draft) => {
+                give_up_focus(ctx);
+                self.draft_finding(*draft);
+            }
+            Act::PreviewDecisions(path) => {
+                self.with_session(|session| session.preview_decisions(path));
+            }
             Act::ReadAnswers(forms) => self.with_session(|session| session.read_answers(&forms)),
             Act::ReadMarked => self.with_session(Session::read_marked),
+            Act::AddOther(register, basis) => {
+                self.with_session(|session| session.add_other(register, basis));
+            }
+            Act::ReadOthers(basis) => self.with_session(|session| session.read_others(basis)),
+            Act::CloseOther(at) => self.with_session(|session| session.close_other(at)),
             Act::ShowPicture(picture) => self.picture = Some(PictureDialog::new(*picture)),
             Act::SavePicture(request) => {
                 self.with_session(|session| session.save_picture(*request));
@@ -81,6 +106,32 @@ impl App {
         }
     }
 
+    /// Screens that show what findings rest on have it up to date.
+    pub(super) fn read_evidence(&mut self) {
+        let shows = matches!(
+            self.trail.here(),
+            Route::Audits
+                | Route::Audit(_)
+                | Route::Panel(_)
+                | Route::Summary(_)
+                | Route::Themes
+                | Route::Findings(_)
+                | Route::Concerns(_)
+                | Route::Actions(_)
+                | Route::Action(_)
+        );
+        if shows {
+            self.with_session(Session::read_evidence);
+        }
+    }
+
+    fn draft_finding(&mut self, draft: Finding) {
+        let audit = draft.audit;
+        self.keep_typed();
+        self.screens.finding.begin(draft);
+        self.go(Route::NewFinding(audit));
+    }
+
     fn with_session(&mut self, act: impl FnOnce(&mut Session)) {
         if let Some(session) = &mut self.session {
             act(session);
@@ -98,6 +149,9 @@ impl App {
     /// A command that makes an audit leads to it.
     fn make(&mut self, command: &Command) {
         let done = self.apply(command);
+        if let (true, Command::TakeDecisions(_)) = (done, command) {
+            self.screens.decisions.taken();
+        }
         if let (true, Command::CreateAudit(new)) = (done, command) {
             self.screens.new_audit = NewAuditScreen::default();
             let audit = self
@@ -124,11 +178,27 @@ impl App {
                     session.open_form(*form);
                 }
                 Route::Panel(case) => session.open_case(*case),
-                Route::Summary(_) | Route::Themes | Route::Theme(_) => session.read_facts(),
+                Route::Summary(_) | Route::Themes | Route::Theme(_) | Route::Findings(_) => {
+                    session.read_facts();
+                }
                 _ => (),
             }
         }
+        if let Route::NewAction(finding) = &route {
+            self.begin_action(*finding);
+        }
         self.trail.go(route);
+        self.read_evidence();
+    }
+
+    fn begin_action(&mut self, finding: RecordId) {
+        let register = self.session.as_ref().map(Session::register);
+        let audit = register
+            .and_then(|register| register.findings.get(&finding))
+            .map(|f| f.audit);
+        if let Some(audit) = audit {
+            self.screens.action.begin(audit, finding);
+        }
     }
 
     fn back(&mut self) {
@@ -146,10 +216,14 @@ impl App {
         if let Route::Panel(case) = &route {
             self.with_session(|session| session.open_case(*case));
         }
+        if matches!(route, Route::Findings(_)) {
+            self.with_session(Session::read_facts);
+        }
         if let Route::History(record) = &route {
             self.with_session(|session| session.read_history(*record));
         }
         self.trail.back();
+        self.read_evidence();
     }
 
     /// What is typed is kept before the form is out of sight.
@@ -168,6 +242,9 @@ impl App {
         let typed = self.session.as_ref().map(|session| {
             let mut typed = self.screens.form.flush(session);
             typed.extend(self.screens.panel.flush(session));
+            typed.extend(self.screens.concerns.flush(session));
+            typed.extend(self.screens.finding.flush());
+            typed.extend(self.screens.action.flush());
             typed.extend(self.screens.attendance.flush(session));
             typed.extend(self.screens.summary.flush());
             typed.extend(self.screens.scope.flush(session));

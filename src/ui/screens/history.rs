@@ -73,6 +73,7 @@ fn entry(ui: &mut Ui, step: &Step) {
         badge(ui, Tone::Mixed, icons::ATTENTION, mark);
     }
     for change in &step.changes {
-        ui.add(egui::Label::new(change).wrap());
+        // The text font has no arrow.
+        ui.add(egui::Label::new(change.replace('→', icons::NEXT)).wrap());
     }
 }

@@ -1,35 +1,44 @@
 //! The screens: each reads the session, keeps only what is typed, and returns what the person
 //! asked for. One file or folder a screen.
 
+mod actions;
 mod attendance;
 mod audit;
 mod audits;
 mod behind;
+mod concerns;
 mod conflicts;
 mod export;
 mod filter_bar;
+mod findings;
 mod form;
 mod history;
+mod marked;
 mod my_cases;
 mod new_audit;
 mod new_register;
 mod panel;
+mod partnerships;
 mod redact;
 mod returns;
 mod review;
 mod scope;
 mod settings;
+mod standing;
 mod start;
 mod summary;
 mod theme;
 mod themes;
 mod tools;
 
+pub use actions::{ActionScreen, ActionsScreen, DecisionsScreen};
 pub use attendance::AttendanceScreen;
 pub use audit::audit;
 pub use audits::audits;
+pub use concerns::ConcernsScreen;
 pub use conflicts::ConflictsScreen;
 pub use export::ExportScreen;
+pub use findings::{FindingScreen, FindingsScreen};
 pub use form::FormScreen;
 pub use history::HistoryScreen;
 pub use my_cases::MyCasesScreen;
@@ -42,7 +51,7 @@ pub use review::review;
 pub use scope::ScopeScreen;
 pub use settings::settings;
 pub use start::StartScreen;
-pub use summary::SummaryScreen;
+pub use summary::{SummaryScreen, Topic};
 pub use theme::ThemeScreen;
 pub use themes::ThemesScreen;
 pub use tools::ToolsScreen;

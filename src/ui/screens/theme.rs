@@ -230,7 +230,9 @@ fn one_audit(
 fn changed(ui: &mut Ui, title: &str, compared: &Compared) {
     let (icon, tone) = change_sign(compared.change);
     ui.horizontal_wrapped(|ui| {
-        widgets::icon(ui, icon, 13.0, Palette::of(ui.ctx()).tone(tone).ink);
+        if !icon.is_empty() {
+            widgets::icon(ui, icon, 13.0, Palette::of(ui.ctx()).tone(tone).ink);
+        }
         caption(
             ui,
             &format!(

@@ -23,11 +23,19 @@ impl Check<'_> {
         let mut seen = BTreeSet::new();
         for (at, agreed) in data.agreed_dates.iter().enumerate() {
             let pointer = format!("/agreed_dates/{at}");
-            let about = [agreed.case.as_str(), &agreed.date];
+            let about = [agreed.case.as_str(), &agreed.date_id];
             self.knows_case(&format!("{pointer}/case"), &agreed.case);
-            if !tool.key_dates.iter().any(|field| field.id == agreed.date) {
-                let message = format!("there is no key date “{}” in {}", agreed.date, tool.name());
-                self.say(format!("{pointer}/date"), &about[..1], message);
+            if !tool
+                .key_dates
+                .iter()
+                .any(|field| field.id == agreed.date_id)
+            {
+                let message = format!(
+                    "there is no key date “{}” in {}",
+                    agreed.date_id,
+                    tool.name()
+                );
+                self.say(format!("{pointer}/date_id"), &about[..1], message);
             } else if !seen.insert(about) {
                 let message = "this date of this case is agreed already";
                 self.say(&pointer, &about, message);
