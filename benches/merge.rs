@@ -84,6 +84,7 @@ fn audit(id: RecordId, title: String) -> Vec<Edit> {
             issued: None,
             due: None,
             merged: None,
+            cover: String::new(),
             arrivals: BTreeMap::new(),
         };
         edits.push(Edit::put(own, part));

@@ -228,6 +228,40 @@ fn panel_dates() {
 }
 
 #[test]
+fn attendance() {
+    let mut window = Window::on_example();
+    window.click("Cases, Short CP plans 2019");
+    window.click("Attendance");
+    picture(&mut window, "attendance");
+    zoom_to_150(&mut window);
+    picture(&mut window, "attendance_150");
+}
+
+#[test]
+fn history_and_redaction() {
+    let mut window = Window::on_example();
+    open_form(&mut window);
+    window.click("Referral and response, 4 of 4");
+    window.fill("What worries us, C01", "Zebedee Quill was not seen");
+    window.wait(1.5);
+    window.click("History, C01");
+    picture(&mut window, "history");
+    window.click("Take a name out…");
+    window.fill("Text to look for", "zebedee quill");
+    window.press(Key::Enter);
+    picture(&mut window, "redaction");
+}
+
+#[test]
+fn panel_dates_dark() {
+    let mut window = Window::on_example();
+    dark(&mut window);
+    open_panel(&mut window, "NEG20-07");
+    window.press_with(Modifiers::COMMAND, Key::Num3);
+    picture(&mut window, "panel_dates_dark");
+}
+
+#[test]
 fn panel_dark() {
     let mut window = Window::on_example();
     dark(&mut window);
@@ -365,4 +399,79 @@ fn safety_stop() {
         size.max,
     ));
     picture(&mut window, "safety_stop");
+}
+
+#[test]
+fn findings() {
+    let mut window = Window::on_example();
+    window.click("Findings, Neglect 2019");
+    picture(&mut window, "findings");
+    window.scroll_to("Set aside: Weak: Lived experience");
+    picture(&mut window, "findings_suggested");
+    zoom_to_150(&mut window);
+    picture(&mut window, "findings_150");
+    window.click("Edit, finding 4");
+    picture(&mut window, "finding_150");
+}
+
+#[test]
+fn finding_flagged_dark() {
+    let mut window = Window::on_example();
+    dark(&mut window);
+    open_panel(&mut window, "NEG20-01");
+    window.click("Read and judge, C07");
+    window.type_key("4");
+    window.click("Audits");
+    window.click("1 finding to look at again, Neglect re-audit 2020");
+    window.scroll_to("It stands, finding 3");
+    picture(&mut window, "finding_flagged_dark");
+    window.click("Edit, finding 3");
+    picture(&mut window, "finding_dark");
+}
+
+#[test]
+fn actions() {
+    let mut window = Window::on_example();
+    window.click("Actions");
+    picture(&mut window, "actions");
+    window.click("Board");
+    picture(&mut window, "actions_board");
+    zoom_to_150(&mut window);
+    picture(&mut window, "actions_board_150");
+    window.click("Table");
+    picture(&mut window, "actions_150");
+}
+
+#[test]
+fn action_and_decisions() {
+    let mut window = Window::on_example();
+    window.click("Actions");
+    let what =
+        "Action: Train two toolkit leads in each locality and report repeat use each quarter.";
+    window.click(what);
+    picture(&mut window, "action");
+    window.click("Cancel");
+    window.click("Export");
+    window.click("The action plan, to decide on (goldthread/actions/1)");
+    let path = window.path("plan.json");
+    window.fill("Path of the export", &path.display().to_string());
+    window.click("Write the export");
+    let plan = std::fs::read_to_string(&path).unwrap();
+    std::fs::write(&path, plan.replace("\"in_progress\"", "\"agreed\"")).unwrap();
+    window.click("Actions");
+    window.click("Read decisions in…");
+    window.fill("File of decisions", "plan.json");
+    window.fill("File of decisions", &path.display().to_string());
+    window.click("See what it decides");
+    picture(&mut window, "decisions");
+}
+
+#[test]
+fn concerns() {
+    let mut window = Window::on_example();
+    window.click("Findings, Neglect 2019");
+    window.click("Practice concerns");
+    picture(&mut window, "concerns");
+    zoom_to_150(&mut window);
+    picture(&mut window, "concerns_150");
 }

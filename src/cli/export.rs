@@ -19,6 +19,8 @@ enum Format {
     BmgJson,
     /// Everything of one audit, case by case.
     DataJson,
+    /// The action plan, for the BMG to decide on and send back.
+    ActionsJson,
 }
 
 /// Arguments of `export`.
@@ -54,6 +56,7 @@ pub(super) fn run(
         kind: match arguments.format {
             Format::BmgJson => ExportKind::BmgJson,
             Format::DataJson => ExportKind::DataJson,
+            Format::ActionsJson => ExportKind::ActionsJson,
         },
         audit: audit(&document, arguments.audit.as_deref())?,
         basis: arguments.basis.into(),

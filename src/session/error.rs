@@ -2,9 +2,10 @@
 
 use std::path::PathBuf;
 
+use super::command::Refused;
 use super::jobs::MergePreview;
 use crate::exchange::ExchangeError;
-use crate::store::{MergeError, StoreError};
+use crate::store::{MergeError, RedactError, StoreError};
 
 /// An error of a job.
 #[derive(Debug, thiserror::Error)]
@@ -18,6 +19,9 @@ pub enum Error {
     /// Of a return that is not merged.
     #[error(transparent)]
     Merge(#[from] MergeError),
+    /// Of a text that is not taken out.
+    #[error(transparent)]
+    Redact(#[from] RedactError),
     /// The agency takes no part in the audit.
     #[error("{agency} takes no part in “{audit}”; its agencies are {others}.")]
     NoAgency {
@@ -34,9 +38,6 @@ pub enum Error {
     /// A return file makes no return file.
     #[error("{} is itself a return; return files are made from the partnership's register.", .0.display())]
     IssuedFromReturn(PathBuf),
-    /// Workbooks are on their way.
-    #[error("This version of Goldthread cannot make a workbook yet; make a return file instead.")]
-    NoWorkbookYet,
     /// A workbook has no passphrase.
     #[error(
         "A workbook cannot carry a passphrase; leave it out, and send the workbook by a secure route."
@@ -50,6 +51,9 @@ pub enum Error {
         /// What each file would have brought, or why it is refused.
         preview: Box<MergePreview>,
     },
+    /// Of a command that is not carried out.
+    #[error(transparent)]
+    Refused(#[from] Refused),
     /// No audit has this id or title.
     #[error("There is no audit called “{0}” in this file.")]
     NoAudit(String),
@@ -59,6 +63,9 @@ pub enum Error {
     /// Case-level data was asked for to be published.
     #[error("Case-level data is never published; export bmg-json instead.")]
     NeverPublished,
+    /// The action plan was asked for to be published.
+    #[error("The action plan goes to the BMG and is not published; export bmg-json to publish.")]
+    PlanNeverPublished,
     /// The file is damaged; its numbers cannot be relied on.
     #[error("{} is damaged ({what}); nothing was counted or exported. Go back to the last backup.", path.display())]
     Damaged {

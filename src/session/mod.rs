@@ -12,8 +12,10 @@ pub mod command;
 pub mod conflict;
 mod counts;
 pub mod cover;
+mod decisions;
 mod document;
 mod error;
+mod evidence;
 pub mod folder;
 mod form;
 pub mod history;
@@ -22,6 +24,7 @@ mod opening;
 mod others;
 mod own_return;
 mod panel;
+mod redaction;
 mod returns;
 pub mod settings;
 mod undo;
@@ -38,6 +41,7 @@ use crate::domain::id::RecordId;
 use crate::domain::record::RecordKind;
 use crate::domain::register::Register;
 use crate::domain::revision::{Author, Change, Edit};
+use crate::exchange::decisions::DecisionPreview;
 use crate::store::Entry;
 
 use apply::{Ground, Step};
@@ -48,16 +52,19 @@ use others::Others;
 use undo::Undo;
 use worker::{Event, Request, Ticket, Worker};
 
+pub use crate::store::Redacted;
 pub use conflict::{OpenConflict, Settlement};
+pub use decisions::Decisions;
 pub use document::{Document, FormContent};
 pub use error::{Error, Result};
+pub use evidence::{Changed, Concern, Evidence};
 pub use form::OpenForm;
 pub use jobs::{
     Dropped, ExportKind, ExportRequest, IssueOutcome, IssueRequest, Issued, MergePreview,
     MergeRequest, MergeRestored, MergedReturns, OtherRegister, PictureRequest, Progress,
-    ReturnFormat, ToSend,
+    RedactRequest, ReturnFormat, TextFound, ToSend,
 };
-pub use panel::{Accord, OpenCase, PanelForm};
+pub use panel::{Accord, OpenCase, PanelDay, PanelForm};
 pub use settings::{Settings, SettingsFile};
 pub use worker::{OpenedFile, Opening, Wake};
 
@@ -101,6 +108,12 @@ pub enum Notice {
     PictureSaved(PathBuf),
     /// The history that was asked for.
     History(RecordId, Vec<Entry>),
+    /// What findings rest on is up to date.
+    EvidenceRead,
+    /// What taking these decisions would do.
+    DecisionsPreviewed(PathBuf, DecisionPreview),
+    /// The file of decisions is refused, with the sentence.
+    DecisionsRefused(String),
     /// A job is under way.
     Progress(Progress),
     /// An export is on disk.
@@ -117,6 +130,10 @@ pub enum Notice {
     MergePreviewed(MergePreview),
     /// Returns were merged.
     Merged(MergedReturns),
+    /// The changes that hold a text.
+    TextFound(Vec<TextFound>),
+    /// A text was taken out of the file.
+    Redacted(Redacted),
     /// A merge was taken back, or brought again.
     MergeRestored(MergeRestored),
     /// Something did not work.
@@ -152,6 +169,9 @@ pub struct Session {
     counts: Counts,
     /// Counts up with every change, so that views know when to be made anew.
     revision: u64,
+    evidence: Option<Arc<Evidence>>,
+    /// The revision whose changes `evidence` knows.
+    evidence_at: u64,
     undo: Undo,
     author: Author,
     clock: Clock,
@@ -185,6 +205,8 @@ impl Session {
             others: Others::default(),
             counts: Counts::default(),
             revision: 0,
+            evidence: None,
+            evidence_at: 0,
             undo: Undo::default(),
             author: start.author,
             clock: start.clock,
@@ -324,6 +346,9 @@ impl Session {
             if let Some(form) = &mut self.form {
                 form.apply(edit);
             }
+            if let (Some(case), RecordKind::Judgement) = (&mut self.case, edit.kind) {
+                case.judged.insert(edit.record, (self.clock)());
+            }
         }
         let followed = self
             .counts
@@ -453,7 +478,17 @@ impl Session {
                 let refused = self.do_on_opening(form);
                 Some(refused.map_or(Notice::FormOpened, Notice::Failed))
             }
-            Event::Case(case, contents) => Some(self.take_case(case, contents)),
+            Event::Case(case, contents, judged) => Some(self.take_case(case, contents, judged)),
+            Event::Facts(facts) => self.take_facts(*facts),
+            Event::NoFacts(why) => self.no_facts(why),
+            Event::Evidence(evidence) => {
+                self.evidence = Some(evidence);
+                Some(Notice::EvidenceRead)
+            }
+            Event::DecisionsPreviewed(path, preview) => {
+                Some(Notice::DecisionsPreviewed(path, preview))
+            }
+            Event::DecisionsRefused(why) => Some(Notice::DecisionsRefused(why)),
             Event::Answers(forms) => Some(self.take_answers(forms)),
             Event::Marked(marked) => Some(self.take_marked(marked)),
             Event::Others(registers, basis, themes) => {
@@ -461,8 +496,6 @@ impl Session {
             }
             Event::OtherRefused(path, error) => Some(Notice::OtherRefused(path, error)),
             Event::PictureSaved(path) => Some(Notice::PictureSaved(path)),
-            Event::Facts(facts) => self.take_facts(*facts),
-            Event::NoFacts(why) => self.no_facts(why),
             Event::History(record, entries) => Some(Notice::History(record, entries)),
             Event::Progress(progress) => Some(Notice::Progress(progress)),
             Event::Exported(path, words) => Some(Notice::Exported(path, words)),
@@ -490,6 +523,8 @@ impl Session {
                 self.read_again();
                 Some(Notice::Merged(merged))
             }
+            Event::TextFound(found) => Some(Notice::TextFound(found)),
+            Event::Redacted(register, redacted) => Some(self.take_redacted(*register, redacted)),
             Event::MergeRestored(register, restored) => {
                 self.replace_register(*register);
                 self.read_again();

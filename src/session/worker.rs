@@ -11,20 +11,24 @@ use std::thread::JoinHandle;
 use chrono::{DateTime, Utc};
 
 use super::behind::{Marked, answers_of, marked_of};
-use super::document::{Document, FormContent};
+use super::document::{Document, FormContent, JudgedAt};
 use super::error::Error;
+use super::evidence::Evidence;
 use super::jobs::{
     self, Dropped, ExportRequest, IssueOutcome, IssueRequest, MergePreview, MergeRequest,
-    MergeRestored, MergeStep, MergedReturns, OtherRegister, PictureRequest, Progress, ToSend,
+    MergeRestored, MergeStep, MergedReturns, OtherRegister, PictureRequest, Progress,
+    RedactRequest, TextFound, ToSend,
 };
 use super::opening;
 use crate::analysis::several::PartnershipThemes;
 use crate::analysis::{Basis, Facts, Filter};
 use crate::domain::catalogue::Catalogue;
 use crate::domain::id::RecordId;
+use crate::domain::redaction::Sought;
 use crate::domain::register::Register;
 use crate::domain::revision::{Author, Change};
-use crate::store::{Conflict, DocumentKind, Entry, Passphrase, Span, StoreError};
+use crate::exchange::decisions::DecisionPreview;
+use crate::store::{Conflict, DocumentKind, Entry, Passphrase, Redacted, Span, StoreError};
 
 /// A number that ties an answer of the worker to its request.
 pub type Ticket = u64;
@@ -88,6 +92,8 @@ pub(super) enum Request {
     SavePicture(Box<PictureRequest>),
     ReadOthers(Vec<OtherRegister>, Basis),
     ReadHistory(RecordId),
+    ReadEvidence,
+    PreviewDecisions(PathBuf),
     Export(ExportRequest),
     Issue(Vec<IssueRequest>),
     LookAtDropped(Vec<PathBuf>),
@@ -97,6 +103,8 @@ pub(super) enum Request {
     SaveToSend,
     PreviewMerge(MergeRequest),
     Merge(MergeRequest),
+    FindText(Sought),
+    Redact(Box<RedactRequest>),
     TakeBack(MergeStep),
     BringAgain(MergeStep),
 }
@@ -109,16 +117,19 @@ pub(super) enum Event {
     Saved(Ticket, DateTime<Utc>),
     NotSaved(String),
     Form(RecordId, FormContent, Option<String>),
-    Case(RecordId, BTreeMap<RecordId, FormContent>),
+    Case(RecordId, BTreeMap<RecordId, FormContent>, JudgedAt),
+    Facts(Box<Facts>),
+    /// The facts could not be read, or reading was cancelled.
+    NoFacts(String),
     Answers(BTreeMap<RecordId, FormContent>),
     Marked(Marked),
     PictureSaved(PathBuf),
     Others(Vec<OtherRegister>, Basis, Vec<PartnershipThemes>),
     OtherRefused(PathBuf, Error),
-    Facts(Box<Facts>),
-    /// The facts could not be read, or reading was cancelled.
-    NoFacts(String),
     History(RecordId, Vec<Entry>),
+    Evidence(Arc<Evidence>),
+    DecisionsPreviewed(PathBuf, DecisionPreview),
+    DecisionsRefused(String),
     Progress(Progress),
     Exported(PathBuf, String),
     /// The register after return files were made.
@@ -131,6 +142,9 @@ pub(super) enum Event {
     MergePreviewed(MergePreview),
     /// The register after a merge.
     Merged(Box<Register>, MergedReturns),
+    TextFound(Vec<TextFound>),
+    /// The register after a text was taken out.
+    Redacted(Box<Register>, Redacted),
     /// The register after a merge was taken back or brought again.
     MergeRestored(Box<Register>, MergeRestored),
     Failed(String),
@@ -349,6 +363,17 @@ impl Desk {
                 let history = self.document.store().history(record);
                 emit(history.map_or_else(failed, |entries| Event::History(record, entries)));
             }
+            Request::ReadEvidence => {
+                let read = jobs::evidence(&self.document);
+                emit(read.map_or_else(failed, |read| Event::Evidence(Arc::new(read))));
+            }
+            Request::PreviewDecisions(path) => {
+                let preview = jobs::preview_decisions(&self.document, &path);
+                emit(match preview {
+                    Ok(preview) => Event::DecisionsPreviewed(path, preview),
+                    Err(error) => Event::DecisionsRefused(error.to_string()),
+                });
+            }
             Request::Export(export) => {
                 let done = jobs::export(
                     &self.document,
@@ -381,6 +406,11 @@ impl Desk {
                     Event::Merged(Box::new(self.document.register().clone()), merged)
                 }));
             }
+            Request::FindText(sought) => {
+                let found = jobs::find_text(&self.document, &sought);
+                emit(found.map_or_else(failed, Event::TextFound));
+            }
+            Request::Redact(request) => emit(self.redact(&request)),
             Request::TakeBack(merge) => emit(self.take_back(merge)),
             Request::BringAgain(merge) => emit(self.bring_again(merge)),
         }
@@ -407,6 +437,17 @@ impl Desk {
         }
         match self.document.resolve(change) {
             Ok(_) => Event::Settled(Box::new(self.document.register().clone()), what),
+            Err(error) => failed(error),
+        }
+    }
+
+    fn redact(&mut self, request: &RedactRequest) -> Event {
+        if self.blocked {
+            // What waits to be written may hold the text.
+            return failed(NOT_ON_DISK);
+        }
+        match jobs::redact(&mut self.document, request, &self.author, Utc::now()) {
+            Ok(redacted) => Event::Redacted(Box::new(self.document.register().clone()), redacted),
             Err(error) => failed(error),
         }
     }
@@ -465,14 +506,9 @@ impl Desk {
         read().unwrap_or_else(failed)
     }
 
-    /// The content of every agency's form for a case.
     fn read_case(&self, case: RecordId) -> Event {
-        let forms = self.document.register().forms.iter();
-        let read = forms
-            .filter(|(_, form)| form.case == case)
-            .map(|(id, _)| Ok::<_, StoreError>((*id, self.document.form_content(*id)?)))
-            .collect::<Result<_, _>>();
-        read.map_or_else(failed, |contents| Event::Case(case, contents))
+        let read = self.document.case_content(case);
+        read.map_or_else(failed, |(forms, judged)| Event::Case(case, forms, judged))
     }
 }
 

@@ -3,12 +3,15 @@
 use std::path::PathBuf;
 
 use crate::analysis::{Basis, Filter};
+use crate::domain::finding::Finding;
 use crate::domain::id::RecordId;
+use crate::domain::redaction::Sought;
 use crate::exchange::chart::Picture;
 use crate::session::command::{Command, FormCommand};
 use crate::session::settings::Settings;
 use crate::session::{
-    ExportRequest, IssueRequest, MergeRequest, Opening, OtherRegister, PictureRequest, Settlement,
+    ExportRequest, IssueRequest, MergeRequest, Opening, OtherRegister, PictureRequest,
+    RedactRequest, Settlement,
 };
 
 use super::route::Route;
@@ -25,6 +28,8 @@ pub enum PickFor {
     Demo,
     /// A list of cases.
     Cases,
+    /// Decisions of the BMG.
+    Decisions,
     /// As the place of an export, with a proposed name.
     Export(String),
     /// As the folder of return files.
@@ -62,6 +67,10 @@ pub enum Act {
     MakeRegister(Box<NewFile>),
     /// Ask for the history of a record.
     ReadHistory(RecordId),
+    /// Begin a finding with this draft.
+    DraftFinding(Box<Finding>),
+    /// Say what taking the decisions in a file would do.
+    PreviewDecisions(PathBuf),
     /// Read the answers and notes of these forms.
     ReadAnswers(Vec<RecordId>),
     /// Read the answers that auditors marked.
@@ -84,6 +93,10 @@ pub enum Act {
     PreviewMerge(MergeRequest),
     /// Merge these files.
     Merge(MergeRequest),
+    /// Find the changes that hold a text.
+    FindText(Sought),
+    /// Take a text out of the file.
+    Redact(Box<RedactRequest>),
     /// Settle a conflict.
     Settle(Box<Settlement>),
     /// Write a checked copy of this return, to send back.

@@ -32,6 +32,7 @@ pub fn bar(ui: &mut Ui, session: &Session, here: &Route) -> Vec<Act> {
                     acts.push(Act::Go(route));
                 }
             }
+            let narrow = ui.available_width() < 420.0;
             if session.register().is_worked_example() {
                 let roomy = ui.available_width() > 480.0;
                 let words = if roomy {
@@ -45,10 +46,17 @@ pub fn bar(ui: &mut Ui, session: &Session, here: &Route) -> Vec<Act> {
                 badge(ui, Tone::Poor, icons::LOCKED, "Read-only copy");
             }
             ui.with_layout(egui::Layout::right_to_left(egui::Align::Center), |ui| {
-                if quiet(ui, icons::REMOVE, "Close file").clicked() {
+                // Narrow, as at a large zoom: the shapes alone, so that nothing lies on the badge.
+                let named = |ui: &mut Ui, icon: &str, words: &str| {
+                    let shown = if narrow { "" } else { words };
+                    quiet(ui, icon, shown)
+                        .accessible_name(words)
+                        .on_hover_text(words)
+                };
+                if named(ui, icons::REMOVE, "Close file").clicked() {
                     acts.push(Act::CloseFile);
                 }
-                if quiet(ui, icons::SETTINGS, "Settings").clicked() {
+                if named(ui, icons::SETTINGS, "Settings").clicked() {
                     acts.push(Act::Go(Route::Settings));
                 }
             });
@@ -64,6 +72,7 @@ fn places(is_return: bool) -> Vec<(Route, &'static str, &'static str)> {
     }
     vec![
         (Route::Audits, icons::HOME, "Audits"),
+        (Route::Actions(None), icons::TICK, "Actions"),
         (Route::Themes, icons::THEMES, "Themes"),
         (Route::Tools, icons::TOOLS, "Tools"),
         (Route::Export(None), icons::EXPORT, "Export"),
@@ -86,7 +95,15 @@ fn is_in(here: &Route, place: &Route) -> bool {
                 | Route::Review(_)
                 | Route::Panel(_)
                 | Route::Summary(_)
+                | Route::Findings(_)
+                | Route::Finding(_)
+                | Route::NewFinding(_)
+                | Route::Concerns(_)
                 | Route::Scope(_)
+        ),
+        Route::Actions(_) => matches!(
+            here,
+            Route::Actions(_) | Route::Action(_) | Route::NewAction(_) | Route::Decisions
         ),
         Route::Themes => matches!(here, Route::Themes | Route::Theme(_)),
         Route::Export(_) => matches!(here, Route::Export(_)),

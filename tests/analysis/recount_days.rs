@@ -132,9 +132,9 @@ fn date(recount: &Recount<'_>, case: &str, field: &Value) -> Option<NaiveDate> {
         .as_array()
         .into_iter()
         .flatten();
-    let mut agreed = agreed.filter(|own| own["case"] == case && own["date_id"] == *field);
+    let mut agreed = agreed.filter(|own| own["case"] == case && own["date"] == *field);
     if let Some(own) = agreed.next() {
-        return day(&own["date"]);
+        return day(&own["agreed"]);
     }
     let given = recount.agencies().filter_map(|agency| {
         let form = recount.submitted(case, agency)?;

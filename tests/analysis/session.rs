@@ -101,7 +101,7 @@ fn every_command_is_counted_at_once() {
     desk.does(&Command::Redo);
     let date = FormCommand::SetDate {
         date_id: "icpc".into(),
-        date: "2020-02-11".parse().ok(),
+        date: "2020-02-12".parse().ok(),
     };
     desk.on_form(form, date);
     desk.session.close_form();

@@ -2,10 +2,14 @@
 
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
 
+mod actions;
 mod commands;
+mod redact;
 mod refusals;
 mod returns;
+mod seven;
 mod trust;
+mod workbook;
 
 use std::fs;
 use std::path::{Path, PathBuf};

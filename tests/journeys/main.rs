@@ -6,6 +6,8 @@
 mod auditor;
 mod chair;
 mod everyone;
+mod findings;
+mod history;
 mod hypotheses;
 mod panel;
 mod returns;

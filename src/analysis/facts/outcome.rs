@@ -21,7 +21,7 @@ impl Outcome {
     pub(in crate::analysis) fn picked(&self) -> &[String] {
         match &self.what {
             What::Picked(ids) => ids,
-            _ => &[],
+            What::Ratio(..) | What::Typed | What::Blank(_) => &[],
         }
     }
 
@@ -29,7 +29,7 @@ impl Outcome {
     pub(in crate::analysis) fn blank(&self) -> Option<Blank> {
         match self.what {
             What::Blank(blank) => Some(blank),
-            _ => None,
+            What::Picked(_) | What::Ratio(..) | What::Typed => None,
         }
     }
 }

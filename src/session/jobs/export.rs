@@ -22,6 +22,8 @@ pub enum ExportKind {
     BmgJson,
     /// Everything of one audit, case by case, with the notes. Never for publishing.
     DataJson,
+    /// The action plan, for the BMG to decide on and send back; no case references.
+    ActionsJson,
 }
 
 impl ExportKind {
@@ -30,6 +32,7 @@ impl ExportKind {
         match self {
             Self::BmgJson => "bmg-json",
             Self::DataJson => "data-json",
+            Self::ActionsJson => "actions-json",
         }
     }
 }
@@ -66,6 +69,7 @@ pub fn export(
     let (text, words) = match request.kind {
         ExportKind::BmgJson => bmg(document, request, watch)?,
         ExportKind::DataJson => data(document, request, watch)?,
+        ExportKind::ActionsJson => actions(document, request)?,
     };
     watch.step("Writing", 0, 0)?;
     file::write(&request.to, text.as_bytes())?;
@@ -105,6 +109,18 @@ fn bmg(
         ""
     };
     Ok((file.text(), format!("{audits} for the BMG{hidden}")))
+}
+
+fn actions(document: &Document, request: &ExportRequest) -> Result<(String, String)> {
+    if request.publish {
+        return Err(Error::PlanNeverPublished);
+    }
+    let file = super::action_plan(document, request.audit, Utc::now())?;
+    let actions = match file.count() {
+        1 => "1 action".to_owned(),
+        count => format!("{count} actions"),
+    };
+    Ok((file.text(), format!("{actions} for the BMG to decide on")))
 }
 
 fn data(

@@ -121,8 +121,8 @@ fn audit(
             issued: None,
             due: None,
             merged: None,
-            arrivals: Default::default(),
             cover: String::new(),
+            arrivals: Default::default(),
         };
         Edit::put(AgencyReturn::id(id, agency), own)
     }));

@@ -20,9 +20,10 @@ use crate::ui::act::{Act, PickFor};
 use crate::ui::dialogs::{Asked, FilePicker, NativePicker, PassphraseAsk, PictureDialog};
 use crate::ui::route::{Route, Trail};
 use crate::ui::screens::{
-    self, ConflictsScreen, ExportScreen, FormScreen, HistoryScreen, MakeReturnsScreen, MergeScreen,
-    MyCasesScreen, NewAuditScreen, NewRegisterScreen, PanelScreen, ScopeScreen, StartScreen,
-    SummaryScreen, ThemeScreen, ThemesScreen, ToolsScreen,
+    self, ActionScreen, ActionsScreen, AttendanceScreen, ConcernsScreen, ConflictsScreen,
+    DecisionsScreen, ExportScreen, FindingScreen, FindingsScreen, FormScreen, HistoryScreen,
+    MakeReturnsScreen, MergeScreen, MyCasesScreen, NewAuditScreen, NewRegisterScreen, PanelScreen,
+    RedactScreen, ScopeScreen, StartScreen, SummaryScreen, ThemeScreen, ThemesScreen, ToolsScreen,
 };
 use crate::ui::shortcuts::{self};
 use crate::ui::widgets::Toasts;
@@ -73,10 +74,18 @@ struct Screens {
     theme: ThemeScreen,
     scope: ScopeScreen,
     export: ExportScreen,
+    redact: RedactScreen,
+    attendance: AttendanceScreen,
     make_returns: MakeReturnsScreen,
     merge: MergeScreen,
     conflicts: ConflictsScreen,
     my_cases: MyCasesScreen,
+    findings: FindingsScreen,
+    finding: FindingScreen,
+    concerns: ConcernsScreen,
+    actions: ActionsScreen,
+    action: ActionScreen,
+    decisions: DecisionsScreen,
 }
 
 /// The window's app.
@@ -244,12 +253,20 @@ impl App {
                 if let Some(register) = self.to_set_up.take() {
                     self.apply(&Command::SetUpRegister(register));
                 }
+                self.read_evidence();
             }
             Notice::NotOpened(error) => self.not_opened(&error),
-            Notice::FormOpened | Notice::CaseOpened | Notice::AnswersRead => (),
-            // Reading facts reports its progress like an export.
+            Notice::DecisionsPreviewed(path, preview) => {
+                self.screens.decisions.previewed(&path, preview);
+            }
+            Notice::DecisionsRefused(why) => self.screens.decisions.refused(why),
+            // Counting reports how far it is too, and is no export under way.
             Notice::FactsRead | Notice::OthersRead => self.screens.export.progress = None,
             Notice::OtherRefused(path, error) => self.screens.themes.refused(&path, &error),
+            Notice::FormOpened
+            | Notice::CaseOpened
+            | Notice::AnswersRead
+            | Notice::EvidenceRead => (),
             Notice::PictureSaved(path) => {
                 self.toasts
                     .say(format!("Saved the picture: {}", path.display()));
@@ -271,6 +288,8 @@ impl App {
                 self.job_ended();
                 self.screens.make_returns.made(outcomes);
             }
+            Notice::TextFound(found) => self.screens.redact.take(found),
+            Notice::Redacted(redacted) => self.screens.redact.redacted(redacted),
             Notice::Dropped(Dropped::Open(path)) => {
                 self.carry_out(ctx, None, Act::Open(Opening::Open(path, None)));
             }
@@ -327,6 +346,7 @@ impl App {
             PickFor::Cases => self.read_cases(&path),
             PickFor::ReturnFolder => self.screens.make_returns.folder = path.display().to_string(),
             PickFor::Returned => (),
+            PickFor::Decisions => self.screens.decisions.pick(&path),
             PickFor::Other => self.screens.themes.picked(&path),
             PickFor::Picture => {
                 if let Some(dialog) = &mut self.picture {
@@ -378,6 +398,14 @@ impl App {
             Route::MakeReturns(audit) => self.screens.make_returns.show(ui, session, *audit),
             Route::Merge => self.screens.merge.show(ui, session),
             Route::Conflicts(audit) => self.screens.conflicts.show(ui, session, *audit),
+            Route::Findings(audit) => self.screens.findings.show(ui, session, *audit),
+            Route::Finding(id) => self.screens.finding.show(ui, session, *id),
+            Route::NewFinding(_) => self.screens.finding.show_new(ui, session),
+            Route::Concerns(audit) => self.screens.concerns.show(ui, session, *audit),
+            Route::Actions(audit) => self.screens.actions.show(ui, session, *audit),
+            Route::Action(id) => self.screens.action.show(ui, session, *id),
+            Route::NewAction(_) => self.screens.action.show_new(ui, session),
+            Route::Decisions => self.screens.decisions.show(ui, session),
             Route::Themes => self.screens.themes.show(ui, session),
             Route::Theme(theme) => self.screens.theme.show(ui, session, theme),
             Route::Scope(audit) => self.screens.scope.show(ui, session, *audit),
@@ -386,7 +414,9 @@ impl App {
                 self.screens.tools.show(ui, session);
                 Vec::new()
             }
-            Route::History(record) => self.screens.history.show(ui, *record),
+            Route::History(record) => self.screens.history.show(ui, session, *record),
+            Route::Attendance(audit) => self.screens.attendance.show(ui, session, *audit),
+            Route::Redact => self.screens.redact.show(ui),
             Route::Settings => screens::settings(ui, &self.settings),
         });
         acts

@@ -70,7 +70,7 @@ enum How {
 impl How {
     fn of(what: &PickFor) -> Self {
         match what {
-            PickFor::Open | PickFor::Cases | PickFor::Other => Self::OneFile,
+            PickFor::Open | PickFor::Cases | PickFor::Decisions | PickFor::Other => Self::OneFile,
             PickFor::Returned => Self::ManyFiles,
             PickFor::ReturnFolder => Self::Folder,
             _ => Self::NewFile,
@@ -117,6 +117,9 @@ fn dialog_for(what: &PickFor) -> AsyncFileDialog {
         PickFor::Returned => dialog
             .set_title("Returns to merge")
             .add_filter("Returns", &["goldthread", "xlsx"]),
+        PickFor::Decisions => dialog
+            .set_title("Decisions of the business management group")
+            .add_filter("JSON or workbook", &["json", "xlsx"]),
         PickFor::Export(name) => dialog
             .set_title("Where to save the export")
             .set_file_name(name)

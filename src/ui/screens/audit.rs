@@ -5,6 +5,7 @@ use egui_extras::{Column, TableBuilder};
 
 use super::Topic;
 use super::audits::state_badge;
+use super::standing::standing;
 use crate::analysis::carry_forward;
 use crate::domain::audit::{Audit, AuditState};
 use crate::domain::dates::written_date;
@@ -28,6 +29,7 @@ pub fn audit(ui: &mut Ui, session: &Session, id: RecordId) -> Vec<Act> {
             acts.push(Act::Go(Route::Audits));
         }
         head(ui, session, id, audit, &mut acts);
+        standing(ui, session, id, &audit.title, &mut acts);
         ui.add_space(space::NEAR);
         matrix(ui, session, id, audit, &mut acts);
         ui.add_space(space::APART);
@@ -42,11 +44,17 @@ fn head(ui: &mut Ui, session: &Session, id: RecordId, audit: &Audit, acts: &mut 
         widgets::title(ui, &audit.title);
         state_badge(ui, audit.state);
         ui.with_layout(egui::Layout::right_to_left(egui::Align::Center), |ui| {
+            if !session.file().is_return && secondary(ui, icons::STAR, "Findings").clicked() {
+                acts.push(Act::Go(Route::Findings(id)));
+            }
             if secondary(ui, icons::SUMMARY, "Summary").clicked() {
                 acts.push(Act::Go(Route::Summary(id)));
             }
             if secondary(ui, icons::AGENCIES, "Returns").clicked() {
                 acts.push(Act::Go(Route::Returns(id)));
+            }
+            if secondary(ui, icons::TICK, "Attendance").clicked() {
+                acts.push(Act::Go(Route::Attendance(id)));
             }
             if secondary(ui, icons::EXPORT, "Export").clicked() {
                 acts.push(Act::Go(Route::Export(Some(id))));

@@ -3,6 +3,7 @@
 
 use egui::{Panel, ScrollArea, Ui};
 
+use super::marked::{mark_on, to_finding};
 use crate::analysis::Filter;
 use crate::analysis::{AuditFacts, Basis, Behind};
 use crate::domain::answer::{Answer, Blank, Note};
@@ -321,6 +322,10 @@ impl Gathered {
                 ));
             }
         });
+        if let Some(mark) = form.and_then(|form| mark_on(session, form, &answer.question)) {
+            let place = format!("{reference}, {who}, {}", answer.question);
+            to_finding(ui, session, mark, &place, acts);
+        }
         let id = Judgement::id(answer.case, Some(&answer.question));
         match form {
             Some(form) => {

@@ -34,6 +34,7 @@ enum Format {
     #[default]
     Bmg,
     Data,
+    Actions,
 }
 
 impl ExportScreen {
@@ -126,6 +127,15 @@ impl ExportScreen {
         }
         widgets::keep_in_view(&ui.radio_value(
             &mut self.format,
+            Format::Actions,
+            "The action plan, to decide on (goldthread/actions/1)",
+        ));
+        caption(
+            ui,
+            "Every action for the BMG to change and send back. No case and no note on one.",
+        );
+        widgets::keep_in_view(&ui.radio_value(
+            &mut self.format,
             Format::Data,
             "All data of an audit (goldthread/data/1)",
         ));
@@ -137,7 +147,7 @@ impl ExportScreen {
 
     fn of_which(&mut self, ui: &mut Ui, session: &Session) {
         label(ui, "Of which audit");
-        if self.format == Format::Bmg {
+        if self.format != Format::Data {
             widgets::keep_in_view(&ui.radio_value(&mut self.audit, None, "All audits"));
         }
         for (id, audit) in session.register().audits_in_order() {
@@ -169,6 +179,7 @@ impl ExportScreen {
         let what = match self.format {
             Format::Bmg => "for BMG",
             Format::Data => "data",
+            Format::Actions => "actions",
         };
         format!("{of} {what}.json")
     }
@@ -186,6 +197,7 @@ impl ExportScreen {
                 kind: match self.format {
                     Format::Bmg => ExportKind::BmgJson,
                     Format::Data => ExportKind::DataJson,
+                    Format::Actions => ExportKind::ActionsJson,
                 },
                 audit: self.audit,
                 basis: self

@@ -1,39 +1,51 @@
 //! The screens: each reads the session, keeps only what is typed, and returns what the person
 //! asked for. One file or folder a screen.
 
+mod actions;
+mod attendance;
 mod audit;
 mod audits;
 mod behind;
+mod concerns;
 mod conflicts;
 mod export;
 mod filter_bar;
+mod findings;
 mod form;
 mod history;
+mod marked;
 mod my_cases;
 mod new_audit;
 mod new_register;
 mod panel;
 mod partnerships;
+mod redact;
 mod returns;
 mod review;
 mod scope;
 mod settings;
+mod standing;
 mod start;
 mod summary;
 mod theme;
 mod themes;
 mod tools;
 
+pub use actions::{ActionScreen, ActionsScreen, DecisionsScreen};
+pub use attendance::AttendanceScreen;
 pub use audit::audit;
 pub use audits::audits;
+pub use concerns::ConcernsScreen;
 pub use conflicts::ConflictsScreen;
 pub use export::ExportScreen;
+pub use findings::{FindingScreen, FindingsScreen};
 pub use form::FormScreen;
 pub use history::HistoryScreen;
 pub use my_cases::MyCasesScreen;
 pub use new_audit::NewAuditScreen;
 pub use new_register::NewRegisterScreen;
 pub use panel::PanelScreen;
+pub use redact::RedactScreen;
 pub use returns::{MakeReturnsScreen, MergeScreen, returns};
 pub use review::review;
 pub use scope::ScopeScreen;

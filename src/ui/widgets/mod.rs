@@ -7,6 +7,7 @@ mod button;
 mod card;
 mod date_field;
 mod draft;
+mod drop_down;
 mod errors;
 mod form_cell;
 mod heat_cell;
@@ -26,6 +27,7 @@ pub use button::{
 pub use card::{card, marked_card, notice};
 pub use date_field::DateField;
 pub use draft::{Drafts, Field};
+pub use drop_down::drop_down;
 pub use errors::{ErrorLine, error_summary};
 pub use form_cell::{FormCell, status_word};
 pub use heat_cell::HeatCell;

@@ -7,13 +7,18 @@ use crate::domain::case::{AGE_BANDS, Case, Choices, ETHNICITY_GROUPS, PLANS, SEX
 use crate::domain::dates::written_date;
 use crate::ui::act::Act;
 use crate::ui::dialogs::Ask;
+use crate::ui::icons;
+use crate::ui::route::Route;
 use crate::ui::theme::space;
-use crate::ui::widgets::{self, Field, card, hint, paragraph, secondary};
+use crate::ui::widgets::{self, Field, card, hint, paragraph, quiet, secondary};
 
 impl FormScreen {
     pub(super) fn case_page(&mut self, ui: &mut Ui, scene: Scene<'_>, acts: &mut Vec<Act>) {
         widgets::title(ui, &format!("Case {}", scene.open.reference));
-        card(ui, |ui| facts(ui, scene));
+        card(ui, |ui| {
+            facts(ui, scene);
+            histories(ui, scene, acts);
+        });
         ui.add_space(space::NEAR);
         card(ui, |ui| {
             let field = Field {
@@ -62,6 +67,20 @@ impl FormScreen {
             }
         });
     }
+}
+
+/// The ways to the history of the form and of its case.
+fn histories(ui: &mut Ui, scene: Scene<'_>, acts: &mut Vec<Act>) {
+    ui.horizontal_wrapped(|ui| {
+        for (words, record) in [
+            ("History of this form", scene.open.form),
+            ("History of this case", scene.form.case),
+        ] {
+            if quiet(ui, icons::HISTORY, words).clicked() {
+                acts.extend([Act::ReadHistory(record), Act::Go(Route::History(record))]);
+            }
+        }
+    });
 }
 
 fn facts(ui: &mut Ui, scene: Scene<'_>) {
