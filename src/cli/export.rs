@@ -37,6 +37,9 @@ pub struct Arguments {
     /// Hide small numbers, for publishing.
     #[arg(long)]
     publish: bool,
+    /// Texts that may identify somebody were looked at, and nobody is identified.
+    #[arg(long)]
+    names_checked: bool,
     /// Where to.
     #[arg(short, long, value_name = "OUT")]
     output: PathBuf,
@@ -57,6 +60,7 @@ pub(super) fn run(
         audit: audit(&document, arguments.audit.as_deref())?,
         basis: arguments.basis.into(),
         publish: arguments.publish,
+        names_checked: arguments.names_checked,
     };
     let never = AtomicBool::new(false);
     let words = jobs::export(&document, &request, &mut |_| (), &never)?;

@@ -9,6 +9,7 @@ pub mod chart;
 pub mod data_json;
 mod error;
 pub mod file;
+pub mod free_text;
 mod json;
 mod plain;
 pub mod summary_json;

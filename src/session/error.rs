@@ -2,7 +2,7 @@
 
 use std::path::PathBuf;
 
-use super::jobs::MergePreview;
+use super::jobs::{MergePreview, StillMarked};
 use crate::exchange::ExchangeError;
 use crate::store::{MergeError, StoreError};
 
@@ -56,6 +56,9 @@ pub enum Error {
     /// Case-level data was asked for to be published.
     #[error("Case-level data is never published; export bmg-json instead.")]
     NeverPublished,
+    /// Texts of an export may identify somebody.
+    #[error("{}", marked_sentence(.0))]
+    StillMarked(Vec<StillMarked>),
     /// The file is damaged; its numbers cannot be relied on.
     #[error("{} is damaged ({what}); nothing was counted or exported. Go back to the last backup.", path.display())]
     Damaged {
@@ -67,6 +70,22 @@ pub enum Error {
     /// Stopped by the person.
     #[error("Cancelled; nothing was changed.")]
     Cancelled,
+}
+
+/// Places are told, words are not: what identifies somebody does not belong on a terminal.
+fn marked_sentence(marked: &[StillMarked]) -> String {
+    let (count, more) = match marked {
+        [one] => ("1 text".to_owned(), format!("it is at {}", one.place)),
+        _ => (
+            format!("{} texts", marked.len()),
+            marked.first().map_or_else(String::new, |first| {
+                format!("the first is at {}", first.place)
+            }),
+        ),
+    };
+    format!(
+        "{count} of this export may identify somebody ({more}); nothing was written. Look at them, and export again with --names-checked if nobody is identified."
+    )
 }
 
 /// The result of a job.

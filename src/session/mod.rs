@@ -15,8 +15,10 @@ mod document;
 mod error;
 pub mod folder;
 mod form;
+pub mod guard;
 pub mod history;
 pub mod jobs;
+mod notice;
 mod opening;
 mod own_return;
 mod panel;
@@ -26,7 +28,6 @@ mod undo;
 mod worker;
 
 use std::collections::VecDeque;
-use std::path::PathBuf;
 use std::sync::Arc;
 
 use chrono::{DateTime, Utc};
@@ -37,7 +38,6 @@ use crate::domain::id::RecordId;
 use crate::domain::record::RecordKind;
 use crate::domain::register::Register;
 use crate::domain::revision::{Author, Change, Edit};
-use crate::store::Entry;
 
 use apply::{Ground, Step};
 use behind::ReadBehind;
@@ -49,10 +49,12 @@ pub use conflict::{OpenConflict, Settlement};
 pub use document::{Document, FormContent};
 pub use error::{Error, Result};
 pub use form::OpenForm;
+pub use guard::{Guarded, NewPassphrase};
 pub use jobs::{
     Dropped, ExportKind, ExportRequest, IssueOutcome, IssueRequest, Issued, MergePreview,
     MergeRequest, MergeRestored, MergedReturns, PictureRequest, Progress, ReturnFormat, ToSend,
 };
+pub use notice::Notice;
 pub use panel::{Accord, OpenCase, PanelForm};
 pub use settings::{Settings, SettingsFile};
 pub use worker::{OpenedFile, Opening, Wake};
@@ -71,47 +73,6 @@ pub enum SaveState {
     /// Everything is on disk since this moment.
     Saved(DateTime<Utc>),
     /// The disk refused; the changes are kept in memory and can be tried again.
-    Failed(String),
-}
-
-/// Something the window has to show or do.
-#[derive(Debug)]
-pub enum Notice {
-    /// The file is open.
-    Opened(OpenedFile),
-    /// The file could not be opened.
-    NotOpened(Error),
-    /// The form that was asked for is open.
-    FormOpened,
-    /// The case that was asked for is open for the panel.
-    CaseOpened,
-    /// The counts are up to date.
-    FactsRead,
-    /// The answers behind a number are read.
-    AnswersRead,
-    /// A picture is on disk.
-    PictureSaved(PathBuf),
-    /// The history that was asked for.
-    History(RecordId, Vec<Entry>),
-    /// A job is under way.
-    Progress(Progress),
-    /// An export is on disk.
-    Exported(PathBuf, String),
-    /// What came of the return files that were asked for.
-    Issued(Vec<IssueOutcome>),
-    /// What to do with the files that were dropped on the window.
-    Dropped(Dropped),
-    /// A conflict was settled: which, in words.
-    Settled(String),
-    /// A return is ready to be sent.
-    SavedToSend(ToSend),
-    /// What merging the chosen files would do.
-    MergePreviewed(MergePreview),
-    /// Returns were merged.
-    Merged(MergedReturns),
-    /// A merge was taken back, or brought again.
-    MergeRestored(MergeRestored),
-    /// Something did not work.
     Failed(String),
 }
 
@@ -490,6 +451,7 @@ impl Session {
                 self.read_again();
                 Some(Notice::MergeRestored(restored))
             }
+            Event::Guarded(guarded) => Some(self.take_guarded(guarded)),
             Event::Failed(why) => Some(Notice::Failed(why)),
         }
     }

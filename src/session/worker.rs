@@ -13,6 +13,7 @@ use chrono::{DateTime, Utc};
 use super::behind::{Marked, answers_of, marked_of};
 use super::document::{Document, FormContent};
 use super::error::Error;
+use super::guard::{GuardRequest, Guarded};
 use super::jobs::{
     self, Dropped, ExportRequest, IssueOutcome, IssueRequest, MergePreview, MergeRequest,
     MergeRestored, MergeStep, MergedReturns, PictureRequest, Progress, ToSend,
@@ -97,6 +98,7 @@ pub(super) enum Request {
     Merge(MergeRequest),
     TakeBack(MergeStep),
     BringAgain(MergeStep),
+    Guard(GuardRequest),
 }
 
 /// What the worker answers.
@@ -127,6 +129,7 @@ pub(super) enum Event {
     Merged(Box<Register>, MergedReturns),
     /// The register after a merge was taken back or brought again.
     MergeRestored(Box<Register>, MergeRestored),
+    Guarded(Guarded),
     Failed(String),
 }
 
@@ -139,6 +142,8 @@ pub struct OpenedFile {
     pub read_only: bool,
     /// Whether this is one agency's return and not the whole register.
     pub is_return: bool,
+    /// Whether it has a passphrase.
+    pub protected: bool,
 }
 
 /// Called whenever an event waits, so that the window draws again.
@@ -267,11 +272,13 @@ impl Drop for Worker {
 /// The document and the one rule of writing: after a failed write nothing further is written until
 /// the person says to try again, so that the order of changes is kept.
 pub(super) struct Desk {
-    document: Document,
-    author: Author,
+    pub(super) document: Document,
+    pub(super) author: Author,
     /// The one the file was opened with, to open copies of it.
-    passphrase: Option<Passphrase>,
-    blocked: bool,
+    pub(super) passphrase: Option<Passphrase>,
+    pub(super) blocked: bool,
+    /// The file could not be opened again: nothing more can be kept.
+    pub(super) lost: bool,
     /// Merges that were taken back, and what that left in the file.
     taken_back: HashMap<Span, Span>,
 }
@@ -289,6 +296,7 @@ impl Desk {
                     path: opening.path().clone(),
                     read_only: document.store().is_read_only(),
                     is_return: document.store().kind() == DocumentKind::Return,
+                    protected: opening.passphrase().is_some(),
                 };
                 emit(Event::Opened(Box::new(document.register().clone()), file));
                 Some(Self {
@@ -296,6 +304,7 @@ impl Desk {
                     author: author.clone(),
                     passphrase: opening.passphrase().cloned(),
                     blocked: false,
+                    lost: false,
                     taken_back: HashMap::new(),
                 })
             }
@@ -309,7 +318,8 @@ impl Desk {
     fn handle(&mut self, request: Request, emit: &mut dyn FnMut(Event), cancel: &AtomicBool) {
         match request {
             Request::Commit(ticket, change) => emit(self.commit(ticket, &change)),
-            Request::Retry => self.blocked = false,
+            Request::Retry => self.blocked = self.lost,
+            Request::Guard(request) => self.guard(request, emit),
             Request::ReadForm(form) => emit(self.read_form(form)),
             Request::ReadCase(case) => emit(self.read_case(case)),
             Request::ReadFacts => {
@@ -342,7 +352,11 @@ impl Desk {
                     &mut |progress| emit(Event::Progress(progress)),
                     cancel,
                 );
-                emit(done.map_or_else(failed, |words| Event::Exported(export.to.clone(), words)));
+                emit(match done {
+                    Ok(words) => Event::Exported(export.to, words),
+                    Err(Error::StillMarked(marked)) => Event::Guarded(Guarded::StillMarked(marked)),
+                    Err(error) => failed(error),
+                });
             }
             Request::Issue(requests) => self.issue(&requests, emit, cancel),
             Request::LookAtDropped(files) => {
@@ -463,7 +477,7 @@ impl Desk {
 }
 
 /// Why nothing else is done before earlier changes are kept.
-const NOT_ON_DISK: &str =
+pub(super) const NOT_ON_DISK: &str =
     "Your last changes are not on disk. Choose “Try again” below, then do this once more.";
 
 fn failed(error: impl std::fmt::Display) -> Event {

@@ -6,6 +6,7 @@
 mod backup;
 mod check;
 mod commit;
+mod compare;
 mod daily;
 mod error;
 mod heads;
@@ -28,6 +29,7 @@ use rusqlite::Connection;
 
 pub use check::Fault;
 pub use commit::Saved;
+pub use compare::{Comparison, restore};
 pub use daily::Kept as DailyCopy;
 pub use error::StoreError;
 pub use history::Entry;

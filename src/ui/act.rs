@@ -7,7 +7,7 @@ use crate::exchange::chart::Picture;
 use crate::session::command::{Command, FormCommand};
 use crate::session::settings::Settings;
 use crate::session::{
-    ExportRequest, IssueRequest, MergeRequest, Opening, PictureRequest, Settlement,
+    ExportRequest, IssueRequest, MergeRequest, NewPassphrase, Opening, PictureRequest, Settlement,
 };
 
 use super::route::Route;
@@ -80,6 +80,14 @@ pub enum Act {
     CancelJob,
     /// Show a file in its folder.
     ShowInFolder(PathBuf),
+    /// Give the file another passphrase, or none.
+    SetPassphrase(Box<NewPassphrase>),
+    /// Say which daily copies there are in this folder.
+    ListCopies(PathBuf),
+    /// Say how this copy and the file differ.
+    CompareCopy(PathBuf),
+    /// Open this copy as a document of its own.
+    RestoreCopy(PathBuf),
     /// Write what is not on disk yet once more.
     TryAgain,
     /// Keep these settings.

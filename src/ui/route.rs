@@ -43,6 +43,8 @@ pub enum Route {
     Tools,
     /// The history of one record.
     History(RecordId),
+    /// Passphrase, lock and copies of the open file.
+    Safekeeping,
     /// Look, zoom, role.
     Settings,
 }

@@ -5,12 +5,13 @@ use std::sync::atomic::AtomicBool;
 
 use chrono::Utc;
 
-use super::{Progress, Watch};
+use super::{Progress, Watch, check_names};
 use crate::analysis::{Basis, Filter};
 use crate::domain::id::RecordId;
 use crate::exchange::bmg_json::{BmgRequest, bmg_file};
 use crate::exchange::data_json::{self, FormContents};
 use crate::exchange::file;
+use crate::exchange::free_text::outgoing;
 use crate::session::document::Document;
 use crate::session::error::{Error, Result};
 
@@ -47,6 +48,8 @@ pub struct ExportRequest {
     pub basis: Basis,
     /// Whether small numbers are hidden for publishing.
     pub publish: bool,
+    /// Whether a person looked at the texts that may identify somebody.
+    pub names_checked: bool,
 }
 
 /// Makes an export and returns the line that says what was written.
@@ -65,6 +68,9 @@ pub fn export(
         ExportKind::BmgJson => bmg(document, request, watch)?,
         ExportKind::DataJson => data(document, request, watch)?,
     };
+    watch.step("Looking for names", 0, 0)?;
+    let finder = &document.catalogue().identifiers;
+    check_names(finder, &outgoing(&text), request.names_checked)?;
     watch.step("Writing", 0, 0)?;
     file::write(&request.to, text.as_bytes())?;
     let example = if document.register().is_worked_example() {

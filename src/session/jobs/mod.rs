@@ -9,6 +9,7 @@ mod facts;
 mod issue;
 mod load;
 mod merge;
+mod names;
 mod picture;
 mod send;
 mod setup;
@@ -26,6 +27,7 @@ pub use merge::{
     Brought, Dropped, FormBrought, Hurdle, MergePreview, MergeRequest, MergedReturns,
     ReturnPreview, dropped, merge, merge_preview,
 };
+pub use names::{StillMarked, check_names};
 pub use picture::{PictureRequest, save_picture};
 pub use send::{ToSend, name_of_return, save_to_send};
 pub use setup::{demo, new_register};

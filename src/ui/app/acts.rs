@@ -5,6 +5,7 @@ use std::path::Path;
 use egui::Context;
 
 use super::App;
+use super::guard::read_for;
 use crate::session::command::{Command, Refused};
 use crate::session::settings::Settings;
 use crate::session::{self, Opening, Session};
@@ -71,12 +72,16 @@ impl App {
             }
             Act::CancelJob => self.with_session(|session| session.cancel_job()),
             Act::ShowInFolder(path) => self.show_in_folder(&path),
+            Act::SetPassphrase(new) => self.with_session(|session| session.set_passphrase(*new)),
+            Act::ListCopies(folder) => self.with_session(|session| session.list_copies(folder)),
+            Act::CompareCopy(copy) => self.with_session(|session| session.compare_copy(copy)),
+            Act::RestoreCopy(copy) => self.with_session(|session| session.restore_copy(copy)),
             Act::TryAgain => self.with_session(Session::try_again),
             Act::Keep(settings) => self.keep_settings(ctx, *settings),
         }
     }
 
-    fn with_session(&mut self, act: impl FnOnce(&mut Session)) {
+    pub(super) fn with_session(&mut self, act: impl FnOnce(&mut Session)) {
         if let Some(session) = &mut self.session {
             act(session);
         }
@@ -112,16 +117,7 @@ impl App {
             self.screens.merge = MergeScreen::default();
         }
         if let Some(session) = &mut self.session {
-            match &route {
-                Route::Form(form) | Route::Review(form)
-                    if session.form().is_none_or(|open| open.form != *form) =>
-                {
-                    session.open_form(*form);
-                }
-                Route::Panel(case) => session.open_case(*case),
-                Route::Summary(_) | Route::Themes | Route::Theme(_) => session.read_facts(),
-                _ => (),
-            }
+            read_for(session, &route);
         }
         self.trail.go(route);
     }
@@ -149,7 +145,11 @@ impl App {
         self.keep_typed();
         let stays = matches!(
             route,
-            Route::Form(_) | Route::Review(_) | Route::History(_) | Route::Settings
+            Route::Form(_)
+                | Route::Review(_)
+                | Route::History(_)
+                | Route::Settings
+                | Route::Safekeeping
         );
         if !stays {
             self.with_session(Session::close_form);
@@ -190,6 +190,7 @@ impl App {
         match shortcut {
             Shortcut::Undo => drop(self.apply(&Command::Undo)),
             Shortcut::Redo => drop(self.apply(&Command::Redo)),
+            Shortcut::Lock => self.lock(),
             Shortcut::Save => self
                 .toasts
                 .say("Already saved: every answer is kept as you give it."),

@@ -2,6 +2,7 @@
 //! screens ask for. It decides nothing about audits.
 
 mod acts;
+mod guard;
 
 use std::collections::VecDeque;
 use std::path::{Path, PathBuf};
@@ -21,11 +22,11 @@ use crate::ui::dialogs::{Asked, FilePicker, NativePicker, PassphraseAsk, Picture
 use crate::ui::route::{Route, Trail};
 use crate::ui::screens::{
     self, ConflictsScreen, ExportScreen, FormScreen, HistoryScreen, MakeReturnsScreen, MergeScreen,
-    MyCasesScreen, NewAuditScreen, NewRegisterScreen, PanelScreen, ScopeScreen, StartScreen,
-    SummaryScreen, ThemeScreen, ThemesScreen, ToolsScreen,
+    MyCasesScreen, NewAuditScreen, NewRegisterScreen, PanelScreen, SafekeepingScreen, ScopeScreen,
+    StartScreen, SummaryScreen, ThemeScreen, ThemesScreen, ToolsScreen,
 };
 use crate::ui::shortcuts::{self};
-use crate::ui::widgets::Toasts;
+use crate::ui::widgets::{self, Toasts};
 use crate::ui::{fonts, frame, theme};
 
 /// What the app is made of; tests put in their own.
@@ -77,6 +78,7 @@ struct Screens {
     merge: MergeScreen,
     conflicts: ConflictsScreen,
     my_cases: MyCasesScreen,
+    safekeeping: SafekeepingScreen,
 }
 
 /// The window's app.
@@ -94,6 +96,11 @@ pub struct App {
     screens: Screens,
     toasts: Toasts,
     closing: bool,
+    /// Locked as soon as everything is on disk.
+    locking: bool,
+    locked: Option<guard::Locked>,
+    /// When a key or the mouse was last used, on egui's clock; kept for files that lock.
+    active_at: Option<f64>,
 }
 
 impl App {
@@ -101,6 +108,7 @@ impl App {
     pub fn new(ctx: &Context, setup: Setup) -> Self {
         fonts::install(ctx);
         theme::install(ctx);
+        widgets::tell_identifiers(ctx, &setup.catalogue);
         // Zoom is ours, so that it is kept and shown in the settings.
         ctx.options_mut(|options| options.zoom_with_keyboard = false);
         let settings = setup.settings.read();
@@ -115,6 +123,9 @@ impl App {
             screens: Screens::default(),
             toasts: Toasts::default(),
             closing: false,
+            locking: false,
+            locked: None,
+            active_at: None,
             setup,
         };
         app.show_settings(ctx);
@@ -220,7 +231,9 @@ impl App {
 
     /// With nothing open a dropped file is opened; otherwise the worker looks what the files are.
     fn dropped(&mut self, ctx: &Context, files: Vec<PathBuf>) {
-        let Some(first) = files.first() else { return };
+        let Some(first) = files.first().filter(|_| self.locked.is_none()) else {
+            return;
+        };
         match &mut self.session {
             Some(session) => session.look_at_dropped(files),
             None => self.open(ctx, Opening::Open(first.clone(), None)),
@@ -240,7 +253,14 @@ impl App {
                 let path = std::path::absolute(&file.path).unwrap_or(file.path);
                 self.settings.remember(&path);
                 self.setup.settings.write(&self.settings);
+                // A passphrase is not kept here longer than it takes to open the file.
+                self.opening = None;
+                let copies = self.settings.copies_folder(&path);
+                if self.unlocked() {
+                    return;
+                }
                 self.trail.begin(Route::Audits);
+                self.with_session(|session| session.keep_daily(copies));
                 if let Some(register) = self.to_set_up.take() {
                     self.apply(&Command::SetUpRegister(register));
                 }
@@ -283,6 +303,7 @@ impl App {
             Notice::MergeRestored(done) => self.toasts.say(done.to_string()),
             Notice::Settled(what) => self.toasts.say(format!("Settled: {what}.")),
             Notice::SavedToSend(saved) => self.screens.my_cases.saved = Some(saved),
+            Notice::Guarded(guarded) => self.guarded(ctx, guarded),
             Notice::Failed(why) => {
                 self.job_ended();
                 self.toasts.trouble(why);
@@ -298,6 +319,9 @@ impl App {
     }
 
     fn not_opened(&mut self, error: &session::Error) {
+        if self.still_locked(&error.to_string()) {
+            return;
+        }
         self.session = None;
         self.to_set_up = None;
         self.trail.begin(Route::Start);
@@ -345,7 +369,7 @@ impl App {
         let Some(session) = &self.session else {
             return match route {
                 Route::NewRegister => self.screens.new_register.show(ui, &self.setup.catalogue),
-                Route::Settings => screens::settings(ui, &self.settings),
+                Route::Settings => screens::settings(ui, &self.settings, false),
                 _ => self.screens.start.show(ui, &self.settings),
             };
         };
@@ -383,7 +407,8 @@ impl App {
                 Vec::new()
             }
             Route::History(record) => self.screens.history.show(ui, *record),
-            Route::Settings => screens::settings(ui, &self.settings),
+            Route::Safekeeping => self.screens.safekeeping.show(ui, session, &self.settings),
+            Route::Settings => screens::settings(ui, &self.settings, true),
         });
         acts
     }
@@ -445,17 +470,25 @@ impl App {
 impl eframe::App for App {
     fn logic(&mut self, ctx: &Context, _frame: &mut eframe::Frame) {
         self.take_in(ctx);
+        self.lock_when_saved();
+        self.lock_when_idle(ctx);
         self.close_safely(ctx);
     }
 
     fn ui(&mut self, ui: &mut Ui, frame: &mut eframe::Frame) {
         let mut acts: VecDeque<Act> = VecDeque::new();
+        let palette = theme::Palette::of(ui.ctx());
+        let page = egui::Frame::new().fill(palette.page);
+        if self.locked.is_some() {
+            let unlock = |ui: &mut Ui| self.unlock(ui);
+            egui::CentralPanel::default().frame(page).show(ui, unlock);
+            return;
+        }
         if let Some(shortcut) = shortcuts::pressed(ui.ctx()) {
             self.shortcut(ui.ctx(), shortcut);
         }
-        let palette = theme::Palette::of(ui.ctx());
         egui::CentralPanel::default()
-            .frame(egui::Frame::new().fill(palette.page))
+            .frame(page)
             .show(ui, |ui| acts.extend(self.screen(ui)));
         self.ask_passphrase(ui);
         acts.extend(self.show_picture(ui));

@@ -15,6 +15,7 @@ mod new_register;
 mod panel;
 mod returns;
 mod review;
+mod safekeeping;
 mod scope;
 mod settings;
 mod start;
@@ -22,6 +23,7 @@ mod summary;
 mod theme;
 mod themes;
 mod tools;
+mod unlock;
 
 pub use audit::audit;
 pub use audits::audits;
@@ -35,6 +37,7 @@ pub use new_register::NewRegisterScreen;
 pub use panel::PanelScreen;
 pub use returns::{MakeReturnsScreen, MergeScreen, returns};
 pub use review::review;
+pub use safekeeping::SafekeepingScreen;
 pub use scope::ScopeScreen;
 pub use settings::settings;
 pub use start::StartScreen;
@@ -42,6 +45,7 @@ pub use summary::SummaryScreen;
 pub use theme::ThemeScreen;
 pub use themes::ThemesScreen;
 pub use tools::ToolsScreen;
+pub use unlock::{UnlockScreen, Unlocking};
 
 use crate::domain::form::FormStatus;
 

@@ -1,11 +1,15 @@
 //! Export: what, of which audit, for whom, where to; progress; the result in its folder.
 
+mod names;
+
 use std::path::PathBuf;
 
 use egui::{TextEdit, Ui};
 
+use self::names::NamesToCheck;
 use crate::analysis::Basis;
 use crate::domain::id::RecordId;
+use crate::session::jobs::StillMarked;
 use crate::session::{ExportKind, ExportRequest, Progress, Session};
 use crate::ui::act::{Act, PickFor};
 use crate::ui::icons;
@@ -25,6 +29,8 @@ pub struct ExportScreen {
     /// The file written last, and what is in it.
     pub done: Option<(PathBuf, String)>,
     came_for: Option<RecordId>,
+    /// Texts of the export that may identify somebody, with the tick that they were looked at.
+    names: NamesToCheck,
 }
 
 #[derive(Clone, Copy, Default, PartialEq, Eq)]
@@ -55,6 +61,7 @@ impl ExportScreen {
             ui.add_space(space::NEAR);
             card(ui, |ui| self.where_to(ui, session, &mut acts));
             ui.add_space(space::APART);
+            self.names.show(ui);
             self.begin(ui, &mut acts);
             self.outcome(ui, &mut acts);
             ui.add_space(space::PART);
@@ -137,6 +144,7 @@ impl ExportScreen {
             .clicked()
         {
             self.done = None;
+            let names_checked = self.names.ask(self.chosen());
             acts.push(Act::Export(ExportRequest {
                 kind: match self.format {
                     Format::Bmg => ExportKind::BmgJson,
@@ -145,12 +153,24 @@ impl ExportScreen {
                 audit: self.audit,
                 basis: Basis::Agency,
                 publish: self.publish && self.format == Format::Bmg,
+                names_checked,
                 to: PathBuf::from(self.path.trim()),
             }));
         }
         if needs_audit {
             caption(ui, "Choose the audit whose data is to be exported.");
         }
+    }
+
+    /// What a yes to the names is said of: another export is looked at anew.
+    fn chosen(&self) -> (bool, Option<RecordId>) {
+        (self.format == Format::Data, self.audit)
+    }
+
+    /// Nothing was written: these are to be looked at first.
+    pub fn look_at(&mut self, marked: Vec<StillMarked>) {
+        self.progress = None;
+        self.names.marked = marked;
     }
 
     fn outcome(&mut self, ui: &mut Ui, acts: &mut Vec<Act>) {
