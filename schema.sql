@@ -25,7 +25,9 @@ CREATE TABLE document (
 ------------------------------------------------------------------------------------------------
 -- 1. Revisions
 
--- One kept change of one record.
+-- One kept change of one record. Where a text was redacted (such as a name typed by mistake), the
+-- body is NULL and `redacted` 1; a later revision of the record with a reason that begins
+-- "Redacted: " is the redaction. A reason or role that held the text reads "[redacted]".
 CREATE TABLE revision (
   seq           INTEGER PRIMARY KEY,          -- order of arrival in this file
   id            TEXT NOT NULL UNIQUE,

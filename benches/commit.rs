@@ -67,6 +67,7 @@ fn register(path: &Path) -> (Store, RecordId) {
         sex: None,
         ethnicity: None,
         plan: None,
+        same_as: None,
     };
     let edits = vec![
         Edit::put(audit, head),

@@ -72,6 +72,7 @@ fn audit(id: RecordId, title: String) -> Vec<Edit> {
             sex: None,
             ethnicity: None,
             plan: None,
+            same_as: None,
         };
         edits.push(Edit::put(*case, child));
     }
@@ -83,6 +84,7 @@ fn audit(id: RecordId, title: String) -> Vec<Edit> {
             issued: None,
             due: None,
             merged: None,
+            cover: String::new(),
             arrivals: BTreeMap::new(),
         };
         edits.push(Edit::put(own, part));

@@ -96,12 +96,89 @@ fn themes_dark() {
 }
 
 #[test]
+fn theme() {
+    let mut window = Window::on_example();
+    window.click("Themes");
+    window.click("Lived experience");
+    picture(&mut window, "theme");
+    zoom_to_150(&mut window);
+    picture(&mut window, "theme_150");
+}
+
+/// The summary of an audit, at this topic.
+fn summary_of(window: &mut Window, audit: &str, topic: &str) {
+    window.click(&format!("Summary, {audit}"));
+    window.click(topic);
+}
+
+#[test]
 fn summary() {
     let mut window = Window::on_example();
     window.click("Summary, Neglect 2019");
     picture(&mut window, "summary");
-    window.scroll_to("Agreement between agencies");
+    window.click("Filter by");
+    window.click("Agency");
+    window.click("Which agency");
+    window.click("Police");
+    window.click("Questions");
+    picture(&mut window, "summary_filtered");
+    window.click("Show everything");
+    window.click("C01, all agencies: Inadequate 5");
+    picture(&mut window, "summary_questions");
+    zoom_to_150(&mut window);
+    picture(&mut window, "summary_questions_150");
+    window.click("Close");
+    window.click("Overview");
+    picture(&mut window, "summary_150");
+}
+
+#[test]
+fn summary_dark() {
+    let mut window = Window::on_example();
+    dark(&mut window);
+    window.click("Summary, Neglect 2019");
+    picture(&mut window, "summary_dark");
+    window.click("Questions");
+    picture(&mut window, "summary_questions_dark");
+}
+
+#[test]
+fn summary_topics() {
+    let mut window = Window::on_example();
+    summary_of(&mut window, "Short CP plans 2019", "Hypotheses");
+    picture(&mut window, "hypotheses");
+    window.click("Timescales");
+    picture(&mut window, "timescales");
+    window.click("Agreement");
+    picture(&mut window, "agreement");
+    window.click("Overview");
+    window.scroll_to("Marked by auditors");
     picture(&mut window, "summary_below");
+}
+
+#[test]
+fn re_audit() {
+    let mut window = Window::on_example();
+    summary_of(&mut window, "Neglect re-audit 2020", "Re-audit");
+    picture(&mut window, "re_audit");
+    zoom_to_150(&mut window);
+    picture(&mut window, "re_audit_150");
+}
+
+#[test]
+fn scope() {
+    let mut window = Window::on_example();
+    window.click("Cases, Neglect re-audit 2020");
+    window.click("Change the scope");
+    picture(&mut window, "scope");
+}
+
+#[test]
+fn picture_dialog() {
+    let mut window = Window::on_example();
+    window.click("Themes");
+    window.click("Picture…");
+    picture(&mut window, "picture");
 }
 
 #[test]
@@ -148,6 +225,40 @@ fn panel_dates() {
     window.press_with(Modifiers::COMMAND, Key::Enter);
     zoom_to_150(&mut window);
     picture(&mut window, "panel_dates_150");
+}
+
+#[test]
+fn attendance() {
+    let mut window = Window::on_example();
+    window.click("Cases, Short CP plans 2019");
+    window.click("Attendance");
+    picture(&mut window, "attendance");
+    zoom_to_150(&mut window);
+    picture(&mut window, "attendance_150");
+}
+
+#[test]
+fn history_and_redaction() {
+    let mut window = Window::on_example();
+    open_form(&mut window);
+    window.click("Referral and response, 4 of 4");
+    window.fill("What worries us, C01", "Zebedee Quill was not seen");
+    window.wait(1.5);
+    window.click("History, C01");
+    picture(&mut window, "history");
+    window.click("Take a name out…");
+    window.fill("Text to look for", "zebedee quill");
+    window.press(Key::Enter);
+    picture(&mut window, "redaction");
+}
+
+#[test]
+fn panel_dates_dark() {
+    let mut window = Window::on_example();
+    dark(&mut window);
+    open_panel(&mut window, "NEG20-07");
+    window.press_with(Modifiers::COMMAND, Key::Num3);
+    picture(&mut window, "panel_dates_dark");
 }
 
 #[test]
@@ -288,4 +399,125 @@ fn safety_stop() {
         size.max,
     ));
     picture(&mut window, "safety_stop");
+}
+
+#[test]
+fn findings() {
+    let mut window = Window::on_example();
+    window.click("Findings, Neglect 2019");
+    picture(&mut window, "findings");
+    window.scroll_to("Set aside: Weak: Lived experience");
+    picture(&mut window, "findings_suggested");
+    zoom_to_150(&mut window);
+    picture(&mut window, "findings_150");
+    window.click("Edit, finding 4");
+    picture(&mut window, "finding_150");
+}
+
+#[test]
+fn finding_flagged_dark() {
+    let mut window = Window::on_example();
+    dark(&mut window);
+    open_panel(&mut window, "NEG20-01");
+    window.click("Read and judge, C07");
+    window.type_key("4");
+    window.click("Audits");
+    window.click("1 finding to look at again, Neglect re-audit 2020");
+    window.scroll_to("It stands, finding 3");
+    picture(&mut window, "finding_flagged_dark");
+    window.click("Edit, finding 3");
+    picture(&mut window, "finding_dark");
+}
+
+#[test]
+fn actions() {
+    let mut window = Window::on_example();
+    window.click("Actions");
+    picture(&mut window, "actions");
+    window.click("Board");
+    picture(&mut window, "actions_board");
+    zoom_to_150(&mut window);
+    picture(&mut window, "actions_board_150");
+    window.click("Table");
+    picture(&mut window, "actions_150");
+}
+
+#[test]
+fn action_and_decisions() {
+    let mut window = Window::on_example();
+    window.click("Actions");
+    let what =
+        "Action: Train two toolkit leads in each locality and report repeat use each quarter.";
+    window.click(what);
+    picture(&mut window, "action");
+    window.click("Cancel");
+    window.click("Export");
+    window.click("The action plan, to decide on (goldthread/actions/1)");
+    let path = window.path("plan.json");
+    window.fill("Path of the export", &path.display().to_string());
+    window.click("Write the export");
+    let plan = std::fs::read_to_string(&path).unwrap();
+    std::fs::write(&path, plan.replace("\"in_progress\"", "\"agreed\"")).unwrap();
+    window.click("Actions");
+    window.click("Read decisions in…");
+    window.fill("File of decisions", "plan.json");
+    window.fill("File of decisions", &path.display().to_string());
+    window.click("See what it decides");
+    picture(&mut window, "decisions");
+}
+
+#[test]
+fn concerns() {
+    let mut window = Window::on_example();
+    window.click("Findings, Neglect 2019");
+    window.click("Practice concerns");
+    picture(&mut window, "concerns");
+    zoom_to_150(&mut window);
+    picture(&mut window, "concerns_150");
+}
+
+/// Needs the feature `encryption`, as the program usually has it.
+#[cfg(feature = "encryption")]
+#[test]
+fn safekeeping_and_locked() {
+    let mut window = Window::on_example();
+    window.click("Settings");
+    picture(&mut window, "settings");
+    window.click("Passphrase, lock and copies");
+    window.fill("New passphrase", "kettle ladder moss");
+    picture(&mut window, "safekeeping");
+    window.fill("New passphrase, the same again", "kettle ladder moss");
+    window.click("Set the passphrase");
+    let compare = window.control_with("Compare with");
+    window.click(&compare);
+    picture(&mut window, "safekeeping_compared");
+    zoom_to_150(&mut window);
+    picture(&mut window, "safekeeping_150");
+    window.press_with(Modifiers::COMMAND, Key::L);
+    picture(&mut window, "locked_150");
+}
+
+#[test]
+fn names_kept_out() {
+    let mut window = Window::on_example();
+    open_form(&mut window);
+    window.press(Key::ArrowDown);
+    window.press(Key::Enter);
+    let field = window.focused();
+    window.fill(
+        &field,
+        "Kayleigh told Darren Whitlock at NG5 1PB that she was hungry.",
+    );
+    picture(&mut window, "names_told");
+    window.press(Key::Escape);
+    window.click("Review and submit");
+    picture(&mut window, "names_review");
+    dark(&mut window);
+    window.click("Export");
+    window.click("All data of an audit (goldthread/data/1)");
+    window.click("Neglect re-audit 2020");
+    let path = window.path("data.json").display().to_string();
+    window.fill("Path of the export", &path);
+    window.click("Write the export");
+    picture(&mut window, "names_export_dark");
 }

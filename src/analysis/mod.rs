@@ -17,6 +17,7 @@ pub mod interval;
 pub mod panel_changes;
 pub mod percentages;
 pub mod several;
+pub mod suggestions;
 pub mod summary;
 pub mod suppression;
 pub mod timeline;

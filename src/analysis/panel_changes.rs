@@ -24,7 +24,7 @@ pub enum Move {
     Favourable(Option<usize>),
     /// Towards unfavourable, likewise.
     Unfavourable(Option<usize>),
-    /// Another choice from a list, on the same side.
+    /// Another choice from a list, or another count, on the same side.
     Sideways,
     /// The agency left it blank for a reason; the panel judged.
     FromBlank,
@@ -100,7 +100,7 @@ impl Moves {
         self.sum(|moved| matches!(moved, Move::Unfavourable(_)))
     }
 
-    /// Another choice from a list, on the same side.
+    /// Another choice from a list, or another count, on the same side.
     pub fn sideways(&self) -> usize {
         self.sum(|moved| moved == Move::Sideways)
     }

@@ -289,7 +289,7 @@ fn add(tally: &mut Tally, outcome: &Outcome, count: usize) {
                 *tally.counts.entry(id.clone()).or_default() += count;
             }
         }
-        What::Typed => (),
+        What::Ratio(..) | What::Typed => (),
     }
     if let Some(favourable) = outcome.favourable {
         tally.scored += count;

@@ -100,9 +100,8 @@ fn agreed_dates(facts: &AuditFacts) -> HashMap<(u32, u16), Agreed> {
         }
     }
     for sheet in &facts.judged {
-        for (field, date) in &sheet.dates {
-            dates.insert((sheet.case, *field), Some(*date));
-        }
+        let agreed = sheet.dates.iter();
+        dates.extend(agreed.map(|(field, date)| ((sheet.case, *field), Some(*date))));
     }
     dates
 }

@@ -9,6 +9,7 @@ use clap::ValueEnum;
 use super::failure::Failure;
 use super::place::{Place, audit};
 use super::summary::BasisName;
+use crate::analysis::Filter;
 use crate::session::{ExportKind, ExportRequest, jobs};
 
 /// What can be exported.
@@ -18,6 +19,8 @@ enum Format {
     BmgJson,
     /// Everything of one audit, case by case.
     DataJson,
+    /// The action plan, for the BMG to decide on and send back.
+    ActionsJson,
 }
 
 /// Arguments of `export`.
@@ -56,9 +59,11 @@ pub(super) fn run(
         kind: match arguments.format {
             Format::BmgJson => ExportKind::BmgJson,
             Format::DataJson => ExportKind::DataJson,
+            Format::ActionsJson => ExportKind::ActionsJson,
         },
         audit: audit(&document, arguments.audit.as_deref())?,
         basis: arguments.basis.into(),
+        filter: Filter::default(),
         publish: arguments.publish,
         names_checked: arguments.names_checked,
     };

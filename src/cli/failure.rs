@@ -46,7 +46,10 @@ impl From<io::Error> for Failure {
 impl From<Error> for Failure {
     fn from(error: Error) -> Self {
         match error {
-            Error::WhichAudit | Error::NeverPublished => Self::Usage(error.to_string()),
+            Error::WhichAudit
+            | Error::NeverPublished
+            | Error::PlanNeverPublished
+            | Error::WorkbookPassphrase => Self::Usage(error.to_string()),
             other => Self::Refused(other.to_string()),
         }
     }

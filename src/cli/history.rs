@@ -5,19 +5,15 @@ use std::path::PathBuf;
 
 use super::failure::Failure;
 use super::place::Place;
-use crate::domain::answer::Answer;
-use crate::domain::form::{AgencyReturn, CaseForm};
-use crate::domain::id::RecordId;
-use crate::domain::register::Register;
-use crate::session::history::steps;
+use crate::session::history::{find, story};
 
 /// Arguments of `history`.
 #[derive(Debug, clap::Args)]
 pub struct Arguments {
     /// The register.
     file: PathBuf,
-    /// Id of the record, title of an audit, or a case with agency and question, such as
-    /// "NEG20-03 GP C07".
+    /// Id of the record, title of an audit, or words such as "NEG20-03", "NEG20-03 GP C07",
+    /// "NEG20-03 panel C07", "finding 2 of Neglect 2019".
     record: String,
 }
 
@@ -30,44 +26,24 @@ pub(super) fn run(
     let none = || Failure::Refused(format!("There is no record “{name}” in this file."));
     let document = place.open_to_read(&arguments.file)?;
     let register = document.register();
-    let by_title = || register.find_audit(name);
-    let by_place = || by_place(register, name);
-    let by_id = name.parse::<RecordId>().ok();
-    let record = by_id.or_else(by_title).or_else(by_place).ok_or_else(none)?;
+    let record = find(register, name).ok_or_else(none)?;
     let entries = document.store().history(record)?;
-    let kind = entries.first().map(|entry| entry.kind.replace('_', " "));
-    writeln!(out, "{} {record}", kind.ok_or_else(none)?)?;
-    for step in steps(&entries, document.register()) {
+    if entries.is_empty() {
+        return Err(none());
+    }
+    let story = story(&entries, register, document.catalogue());
+    writeln!(out, "{} ({record})", story.title)?;
+    for step in story.steps {
         writeln!(out, "\n{}  {}", step.when, step.who)?;
         if let Some(reason) = &step.reason {
             writeln!(out, "  because: {reason}")?;
+        }
+        for mark in &step.marks {
+            writeln!(out, "  {mark}")?;
         }
         for change in &step.changes {
             writeln!(out, "  {change}")?;
         }
     }
     Ok(())
-}
-
-/// A case by its reference, its form by the agency's code too, an answer by the question's id too.
-/// Nothing when two audits have a case of that reference.
-fn by_place(register: &Register, name: &str) -> Option<RecordId> {
-    let mut words = name.split_whitespace();
-    let reference = words.next()?;
-    let mut cases = register
-        .cases
-        .iter()
-        .filter(|(_, case)| case.reference == reference);
-    let (id, case) = cases.next()?;
-    if cases.next().is_some() {
-        return None;
-    }
-    let Some(agency) = words.next() else {
-        return Some(*id);
-    };
-    let form = CaseForm::id(AgencyReturn::id(case.audit, agency), *id);
-    let Some(question) = words.next() else {
-        return Some(form);
-    };
-    words.next().is_none().then(|| Answer::id(form, question))
 }

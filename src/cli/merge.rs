@@ -11,6 +11,7 @@ use super::failure::Failure;
 use super::place::{self, Place};
 use super::words::counted;
 use crate::domain::form::FormStatus;
+use crate::exchange::return_workbook::CellProblem;
 use crate::session::Error;
 use crate::session::jobs::{self, Brought, FormBrought, MergePreview, MergeRequest};
 
@@ -137,7 +138,12 @@ fn tell(outcome: &Outcome, out: &mut dyn Write) -> Result<(), Failure> {
     for file in &outcome.preview.files {
         let name = file.path.display();
         match &file.brings {
-            Err(why) => writeln!(out, "{name}: refused. {why}")?,
+            Err(why) => {
+                writeln!(out, "{name}: refused. {why}")?;
+                for problem in &file.problems {
+                    writeln!(out, "  {problem}")?;
+                }
+            }
             Ok(brought) => {
                 conflicts += brought
                     .forms
@@ -173,7 +179,7 @@ fn tell_brought(
         (0, _) => String::new(),
         (some, true) => format!(", {} brought back", counted(some, "record")),
         (some, false) => format!(
-            ", but {} of it taken back when a merge was undone; --again brings back what was",
+            ", but {} of it taken back when a merge was undone; --again brings that back",
             counted(some, "record")
         ),
     };
@@ -212,7 +218,11 @@ fn in_json(arguments: &Arguments, outcome: &Outcome) -> Value {
     let returns = outcome.preview.files.iter().map(|file| {
         let name = file.path.display().to_string();
         match &file.brings {
-            Err(why) => json!({"file": name, "refused": why}),
+            Err(why) => json!({
+                "file": name,
+                "refused": why,
+                "problems": file.problems.iter().map(problem_in_json).collect::<Vec<_>>(),
+            }),
             Ok(brought) => json!({
                 "file": name,
                 "refused": null,
@@ -234,6 +244,10 @@ fn in_json(arguments: &Arguments, outcome: &Outcome) -> Value {
         "copy": outcome.copy.as_ref().map(|copy| copy.display().to_string()),
         "returns": returns.collect::<Vec<_>>(),
     })
+}
+
+fn problem_in_json(problem: &CellProblem) -> Value {
+    json!({"sheet": problem.sheet, "cell": problem.cell(), "message": problem.message})
 }
 
 fn form_in_json(form: &FormBrought) -> Value {

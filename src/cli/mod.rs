@@ -2,13 +2,16 @@
 //!
 //! Exit codes: 0 done, 1 refused or problems found, 2 usage. An error is one line on stderr.
 
+mod actions;
 mod add_tool;
 mod answer;
 mod backup;
 mod check;
+mod decisions;
 mod demo;
 mod export;
 mod failure;
+mod generate;
 mod history;
 mod issue;
 mod load;
@@ -16,6 +19,7 @@ mod merge;
 mod new;
 mod passphrase;
 mod place;
+mod redact;
 mod summary;
 mod table;
 mod tool;
@@ -69,10 +73,16 @@ pub enum Command {
     Merge(merge::Arguments),
     /// Sum up one audit or all.
     Summary(summary::Arguments),
+    /// List actions: whose they are, by when, where they stand.
+    Actions(actions::Arguments),
+    /// Read decisions of the business management group on actions in.
+    Decisions(decisions::Arguments),
     /// Write an export.
     Export(export::Arguments),
     /// Show every change of a record: who, when, before and after.
     History(history::Arguments),
+    /// Take a text, such as a name, out of everything a file ever held.
+    Redact(redact::Arguments),
     /// Look through a whole file for damage.
     Check(check::Arguments),
     /// Give a file a passphrase, another one, or none.
@@ -82,6 +92,9 @@ pub enum Command {
     /// Fill in a form from standard input.
     #[command(hide = true)]
     Answer(answer::Arguments),
+    /// Make a register of any size with made-up answers, for measuring.
+    #[command(hide = true)]
+    Generate(generate::Arguments),
 }
 
 impl Arguments {
@@ -138,11 +151,15 @@ fn carry_out(arguments: &Arguments, out: &mut dyn Write) -> Result<(), Failure> 
         Command::Issue(arguments) => issue::run(arguments, &place, out),
         Command::Merge(arguments) => merge::run(arguments, &place, out),
         Command::Summary(arguments) => summary::run(arguments, &place, out),
+        Command::Actions(arguments) => actions::run(arguments, &place, out),
+        Command::Decisions(arguments) => decisions::run(arguments, &place, out),
         Command::Export(arguments) => export::run(arguments, &place, out),
         Command::History(arguments) => history::run(arguments, &place, out),
+        Command::Redact(arguments) => redact::run(arguments, &place, out),
         Command::Check(arguments) => check::run(arguments, &place, out),
         Command::Passphrase(arguments) => passphrase::run(arguments, &place, out),
         Command::Backup(arguments) => backup::run(arguments, &place, out),
         Command::Answer(arguments) => answer::run(arguments, &place, out),
+        Command::Generate(arguments) => generate::run(arguments, &place, out),
     }
 }

@@ -28,4 +28,9 @@ impl ConcernFollowUp {
     pub fn id(form: RecordId, question: &str) -> RecordId {
         RecordId::derived("concern_follow_up", &[&form.to_string(), question])
     }
+
+    /// Whether the agency has done its own review and said what came of it.
+    pub fn is_complete(&self) -> bool {
+        self.reviewed.is_some() && !self.outcome.trim().is_empty()
+    }
 }

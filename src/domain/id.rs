@@ -26,16 +26,23 @@ impl RecordId {
 
     /// The id of the only record of `kind` at the place named by `parts`.
     pub fn derived(kind: &str, parts: &[&str]) -> Self {
-        // The unit separator cannot occur in an id, a code or a question id.
-        let name = std::iter::once(kind)
-            .chain(parts.iter().copied())
-            .collect::<Vec<_>>()
-            .join("\u{1f}");
-        Self(Uuid::new_v5(&NAMESPACE, name.as_bytes()))
+        Self(derived(kind, parts))
     }
 }
 
+/// The id that follows from a kind and parts, the same on every machine.
+fn derived(kind: &str, parts: &[&str]) -> Uuid {
+    // The unit separator cannot occur in an id, a code or a question id.
+    let name = std::iter::once(kind)
+        .chain(parts.iter().copied())
+        .collect::<Vec<_>>()
+        .join("\u{1f}");
+    Uuid::new_v5(&NAMESPACE, name.as_bytes())
+}
+
 /// Identity of one revision: a UUIDv7, so revisions of one device sort by the time they were made.
+/// What a workbook says has no revisions of its own; they are derived from all they say, so that
+/// every register that reads the same workbook makes the same ones.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(transparent)]
 pub struct RevisionId(Uuid);
@@ -44,6 +51,11 @@ impl RevisionId {
     /// A new id for a revision made now.
     pub fn fresh() -> Self {
         Self(Uuid::now_v7())
+    }
+
+    /// The id of a revision that follows from everything in it.
+    pub fn derived(parts: &[&str]) -> Self {
+        Self(derived("revision", parts))
     }
 }
 

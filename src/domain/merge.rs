@@ -126,8 +126,7 @@ impl Lineage {
     pub fn winner(&self) -> Option<RevisionId> {
         self.heads().into_iter().max_by_key(|id| {
             let version = self.stands_for(*id);
-            let depth = version.and_then(|version| self.said.get(&version));
-            (self.says(*id), depth.map(|(depth, _)| *depth), version, *id)
+            (self.says(*id), self.depth(version), version, *id)
         })
     }
 
@@ -136,21 +135,27 @@ impl Lineage {
         self.said.values().any(|(_, said)| said.restores)
     }
 
-    /// The version that a revision counts as: itself, or the one that it restores. Absent when it
-    /// restores that the record was not there at all.
+    /// The version that a revision counts as: itself, or the one that it restores. That is among its
+    /// parents, and says the same. Absent when it restores that the record was not there at all.
     pub fn stands_for(&self, revision: RevisionId) -> Option<RevisionId> {
         let Some((_, own)) = self.said.get(&revision).filter(|(_, own)| own.restores) else {
             return Some(revision);
         };
-        let before = self.ancestors(own).into_iter();
-        let same = before.filter_map(|id| {
-            let (depth, said) = self.said.get(&id)?;
-            (!said.restores && said.body == own.body).then_some((*depth, id))
-        });
-        match same.max() {
-            Some((_, id)) => Some(id),
+        let says_the_same = |parent: &&RevisionId| {
+            let parent = self.said.get(parent);
+            parent.is_some_and(|(_, parent)| parent.body == own.body)
+        };
+        let restored = own.parents.iter().filter(says_the_same);
+        let versions = restored.map(|parent| self.stands_for(*parent));
+        match versions.max_by_key(|version| (self.depth(*version), *version)) {
+            Some(version) => version,
             None => self.says(revision).then_some(revision),
         }
+    }
+
+    fn depth(&self, version: Option<RevisionId>) -> Option<usize> {
+        let found = version.and_then(|version| self.said.get(&version));
+        found.map(|(depth, _)| *depth)
     }
 
     /// Whether what `revision` said was taken back with its merge and is in no head any more,
@@ -280,17 +285,22 @@ mod tests {
         let cases: &[Restored<'_>] = &[
             (&[(1, &[]), (2, &[1])], &[], &[2], &[]),
             // 2 is taken back: the register says 1 again.
-            (&[(1, &[]), (2, &[1])], &[(70, &[2], Some(1))], &[70], &[2]),
+            (
+                &[(1, &[]), (2, &[1])],
+                &[(70, &[1, 2], Some(1))],
+                &[70],
+                &[2],
+            ),
             // A corrected return, or another copy of it, is in conflict with nothing.
             (
                 &[(1, &[]), (2, &[1]), (3, &[2])],
-                &[(70, &[2], Some(1))],
+                &[(70, &[1, 2], Some(1))],
                 &[3],
                 &[],
             ),
             (
                 &[(1, &[]), (2, &[1]), (3, &[1])],
-                &[(70, &[2], Some(1))],
+                &[(70, &[1, 2], Some(1))],
                 &[3],
                 &[2],
             ),
@@ -301,13 +311,13 @@ mod tests {
             // Merged again: 2 is said again, and 3 follows it as it followed 2.
             (
                 &[(1, &[]), (2, &[1])],
-                &[(70, &[2], Some(1)), (71, &[2], Some(2))],
+                &[(70, &[1, 2], Some(1)), (71, &[2], Some(2))],
                 &[71],
                 &[],
             ),
             (
                 &[(1, &[]), (2, &[1]), (3, &[2])],
-                &[(70, &[2], Some(1)), (71, &[2], Some(2))],
+                &[(70, &[1, 2], Some(1)), (71, &[2], Some(2))],
                 &[3],
                 &[],
             ),
@@ -322,8 +332,8 @@ mod tests {
                 &[(1, &[]), (2, &[1]), (3, &[1])],
                 &[
                     (70, &[2, 3], Some(3)),
-                    (71, &[70], Some(2)),
-                    (72, &[70], Some(3)),
+                    (71, &[2, 70], Some(2)),
+                    (72, &[3, 70], Some(3)),
                 ],
                 &[71, 72],
                 &[],
@@ -358,7 +368,7 @@ mod tests {
         let mut lineage = Lineage::default();
         lineage.add(id(1), said(&[], Some(1), false));
         lineage.add(id(2), said(&[1], Some(2), false));
-        lineage.add(id(70), said(&[2], Some(1), true));
+        lineage.add(id(70), said(&[1, 2], Some(1), true));
         lineage.add(id(4), said(&[70], Some(4), false));
         assert!(!lineage.was_taken_back(id(2)));
         // In conflict with a correction of what was taken back.

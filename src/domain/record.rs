@@ -118,6 +118,30 @@ records! {
     ActionUpdate => "action_update",
 }
 
+impl Record {
+    /// Whether two records say the same, apart from when a form was submitted or a safety stop
+    /// opened.
+    pub fn same_but_for_when(one: Option<&Self>, other: Option<&Self>) -> bool {
+        match (one, other) {
+            (Some(Self::CaseForm(one)), Some(Self::CaseForm(other))) => {
+                let submitted = other.submitted;
+                CaseForm {
+                    submitted,
+                    ..one.clone()
+                } == *other
+            }
+            (Some(Self::SafetyStop(one)), Some(Self::SafetyStop(other))) => {
+                let opened = other.opened;
+                SafetyStop {
+                    opened,
+                    ..one.clone()
+                } == *other
+            }
+            (one, other) => one == other,
+        }
+    }
+}
+
 fn json<T: serde::Serialize>(record: &T) -> String {
     // Records are plain structs with text keys: writing them cannot fail.
     serde_json::to_string(record).unwrap_or_default()

@@ -219,6 +219,41 @@ impl Register {
         own
     }
 
+    /// The findings of an audit in their order.
+    pub fn findings_of(&self, audit: RecordId) -> Vec<(RecordId, &Finding)> {
+        let all = self.findings.iter().map(|(id, finding)| (*id, finding));
+        let mut own: Vec<_> = all.filter(|(_, finding)| finding.audit == audit).collect();
+        own.sort_by_key(|(id, finding)| (finding.number, *id));
+        own
+    }
+
+    /// The actions that answer a finding, in the order they were made.
+    pub fn actions_from(&self, finding: RecordId) -> Vec<(RecordId, &Action)> {
+        let all = self.actions.iter().map(|(id, action)| (*id, action));
+        all.filter(|(_, action)| action.finding == Some(finding))
+            .collect()
+    }
+
+    /// The actions of an audit: in the order of the findings they answer, those without last.
+    pub fn actions_of(&self, audit: RecordId) -> Vec<(RecordId, &Action)> {
+        let all = self.actions.iter().map(|(id, action)| (*id, action));
+        let mut own: Vec<_> = all.filter(|(_, action)| action.audit == audit).collect();
+        let number = |action: &Action| {
+            let finding = action.finding.and_then(|id| self.findings.get(&id));
+            finding.map_or(u32::MAX, |finding| finding.number)
+        };
+        own.sort_by_key(|(id, action)| (number(action), *id));
+        own
+    }
+
+    /// The notes on an action's progress, oldest first.
+    pub fn updates_of(&self, action: RecordId) -> Vec<&ActionUpdate> {
+        let all = self.action_updates.values();
+        let mut own: Vec<_> = all.filter(|update| update.action == action).collect();
+        own.sort_by_key(|update| update.at);
+        own
+    }
+
     /// The form of `agency` for `case` in `audit`, with its id.
     pub fn form_of(
         &self,

@@ -62,6 +62,7 @@ impl WorkingDays {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::domain::catalogue::Catalogue;
     use proptest::prelude::*;
 
     fn day(text: &str) -> NaiveDate {
@@ -104,6 +105,67 @@ mod tests {
             calendar().rolled_forward(day("2019-04-19")),
             day("2019-04-23")
         );
+    }
+
+    /// England and Wales, 2015 to 2030.
+    fn built_in() -> WorkingDays {
+        let catalogue = Catalogue::built_in().unwrap();
+        catalogue.calendar
+    }
+
+    /// Every day from 2015 to 2030 with whether offices are open, told by looking at each alone.
+    fn days() -> Vec<(NaiveDate, bool)> {
+        let calendar = built_in();
+        let all = day("2015-01-01").iter_days();
+        let all = all.take_while(|day| *day <= self::day("2030-12-31"));
+        all.map(|day| {
+            let weekend = [Weekday::Sat, Weekday::Sun].contains(&day.weekday());
+            (day, !weekend && !calendar.holidays.contains(&day))
+        })
+        .collect()
+    }
+
+    #[test]
+    fn every_year_has_its_eight_bank_holidays_and_none_on_a_weekend() {
+        let calendar = built_in();
+        for year in 2015..=2030 {
+            let own = calendar.holidays.iter().filter(|day| day.year() == year);
+            let own: Vec<_> = own.collect();
+            // Two more for jubilee and funeral in 2022, one for the coronation in 2023.
+            let expected = match year {
+                2022 => 10,
+                2023 => 9,
+                _ => 8,
+            };
+            assert_eq!(own.len(), expected, "{year}: {own:?}");
+            assert!(own.iter().all(|day| day.weekday().number_from_monday() < 6));
+            assert!(calendar.knows(day(&format!("{year}-06-01"))));
+        }
+    }
+
+    #[test]
+    fn counting_agrees_with_a_plain_count_from_every_day_from_2015_to_2030() {
+        let (calendar, days) = (built_in(), days());
+        let mut tried = 0;
+        for (at, (from, open)) in days.iter().enumerate() {
+            assert_eq!(calendar.is_working(*from), *open, "{from}");
+            // Day by day, forty days on.
+            let mut count = 0;
+            let mut first = open.then_some(*from);
+            for (to, open) in days[at + 1..].iter().take(40) {
+                count += u32::from(*open);
+                first = first.or(open.then_some(*to));
+                assert_eq!(calendar.between(*from, *to), count, "{from} to {to}");
+                if *open {
+                    assert_eq!(calendar.after(*from, count), *to, "{from} + {count}");
+                    tried += 1;
+                }
+            }
+            if let Some(first) = first {
+                assert_eq!(calendar.rolled_forward(*from), first, "{from}");
+            }
+        }
+        assert!(tried > 100_000, "only {tried}");
     }
 
     proptest! {

@@ -4,6 +4,8 @@ use std::io;
 use std::path::{Path, PathBuf};
 
 use super::data_json::BadData;
+use super::decisions::BadDecisions;
+use super::return_workbook::BadWorkbook;
 
 /// An error of a file in or out. `Display` is the sentence shown to the person.
 #[derive(Debug, thiserror::Error)]
@@ -44,6 +46,33 @@ pub enum ExchangeError {
         path: PathBuf,
         /// What is wrong with it.
         problems: BadData,
+    },
+    /// A workbook was asked for that cannot hold what is on the forms.
+    #[error("This return does not fit into a workbook ({0}); make a return file instead.")]
+    NotForWorkbook(String),
+    /// A file that should be a workbook, and is none that can be read.
+    #[error("{} cannot be read as a return: {what}. Nothing of it was merged.", path.display())]
+    NotAWorkbook {
+        /// The file.
+        path: PathBuf,
+        /// Why, and what to do.
+        what: String,
+    },
+    /// A workbook that is not as it was sent out or should be.
+    #[error("{}: {problems}", path.display())]
+    BadWorkbook {
+        /// The file.
+        path: PathBuf,
+        /// What is wrong with it.
+        problems: BadWorkbook,
+    },
+    /// Decisions that cannot be taken.
+    #[error("{}: {problems}", path.display())]
+    BadDecisions {
+        /// The file.
+        path: PathBuf,
+        /// What is wrong with it.
+        problems: BadDecisions,
     },
     /// A published export was asked for part of an audit: two of those could be subtracted.
     #[error(

@@ -17,13 +17,21 @@ pub const LARGEST_MB: u64 = 200;
 /// # Errors
 /// When it is not there, cannot be read, or is larger than [`LARGEST_MB`].
 pub fn read_bytes(path: &Path) -> Result<Vec<u8>> {
+    read_bytes_up_to(path, LARGEST_MB)
+}
+
+/// Reads a file as it is, if it is no larger than this.
+///
+/// # Errors
+/// When it is not there, cannot be read, or is larger than `most_mb`.
+pub fn read_bytes_up_to(path: &Path, most_mb: u64) -> Result<Vec<u8>> {
     let reading = |error| ExchangeError::reading(error, path);
     let file = File::open(path).map_err(reading)?;
     let metadata = file.metadata().map_err(reading)?;
     if metadata.is_dir() {
         return Err(ExchangeError::Folder(path.to_owned()));
     }
-    let most = LARGEST_MB * 1_000_000;
+    let most = most_mb * 1_000_000;
     let mut bytes = Vec::new();
     // One byte more than allowed: a file that grows, or a pipe, is held to the same limit.
     file.take(most + 1)
@@ -32,7 +40,7 @@ pub fn read_bytes(path: &Path) -> Result<Vec<u8>> {
     if bytes.len() as u64 > most {
         return Err(ExchangeError::TooLarge {
             path: path.to_owned(),
-            most: LARGEST_MB,
+            most: most_mb,
         });
     }
     Ok(bytes)

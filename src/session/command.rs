@@ -2,9 +2,15 @@
 
 use chrono::NaiveDate;
 
+use super::decisions::Decisions;
+use crate::domain::action::Action;
 use crate::domain::answer::{Flag, Given, Note, Value};
+use crate::domain::attendance::Presence;
 use crate::domain::audit::{AuditState, Scope, Verdict};
 use crate::domain::case::Case;
+use crate::domain::concern::ConcernFollowUp;
+use crate::domain::dismissal::Dismissal;
+use crate::domain::finding::Finding;
 use crate::domain::id::RecordId;
 use crate::domain::partnership::Agency;
 use crate::domain::safety_stop::SafetyStop;
@@ -24,8 +30,18 @@ pub enum Command {
     Judge(Box<JudgeCommand>),
     /// Judges every scored question of this case on which all agencies agree.
     AgreeAll(RecordId),
+    /// Does something to the findings of an audit.
+    Finding(Box<FindingCommand>),
+    /// Does something to an action.
+    Action(Box<ActionCommand>),
+    /// Says how a practice concern was followed up.
+    FollowUp(Box<ConcernFollowUp>),
+    /// Takes decisions of the BMG, all in one step.
+    TakeDecisions(Box<Decisions>),
     /// Agrees a key date of a case, or takes that back.
     AgreeDate(Box<AgreeDateCommand>),
+    /// Says whether an agency took part in a panel day.
+    SetAttendance(Box<AttendanceCommand>),
     /// Changes what an audit is called and what it sets out to do.
     ChangeScope(Box<ScopeCommand>),
     /// Does something to a hypothesis.
@@ -89,6 +105,39 @@ pub enum FormCommand {
     Reopen(String),
 }
 
+/// One thing done to the findings of an audit.
+#[derive(Clone, Debug, PartialEq)]
+pub enum FindingCommand {
+    /// Keeps a finding, new or changed. Its number is given by the program.
+    Keep(RecordId, Finding),
+    /// Moves a finding up (negative) or down among those of its audit.
+    Move(RecordId, isize),
+    /// Lets a finding stand although what it rests on changed.
+    LookAgain(RecordId),
+    /// Takes a finding away, with the reason.
+    TakeAway(RecordId, String),
+    /// Sets a suggestion aside, with the reason.
+    Dismiss(Dismissal),
+    /// Puts a suggestion forward again.
+    BringBack(RecordId),
+}
+
+/// One thing done to an action.
+#[derive(Clone, Debug, PartialEq)]
+pub enum ActionCommand {
+    /// Keeps an action, new or changed, and adds a note on its progress unless that is empty.
+    Keep {
+        /// The action.
+        id: RecordId,
+        /// As it shall be.
+        action: Action,
+        /// What happened; needed where it is not done or superseded.
+        note: String,
+    },
+    /// Takes an action away, with the reason.
+    TakeAway(RecordId, String),
+}
+
 /// An audit's title and scope, as they shall be.
 #[derive(Clone, Debug, PartialEq)]
 pub struct ScopeCommand {
@@ -150,6 +199,21 @@ pub struct AgreeDateCommand {
     pub date: Option<NaiveDate>,
     /// Why this one; needed unless every agency that gives a date gives this one.
     pub reason: String,
+}
+
+/// The attendance of an agency on a panel day, as it shall be.
+#[derive(Clone, Debug, PartialEq)]
+pub struct AttendanceCommand {
+    /// The audit.
+    pub audit: RecordId,
+    /// The panel day.
+    pub day: NaiveDate,
+    /// The agency's code; empty for the partnership itself.
+    pub agency: String,
+    /// Whether it took part; `None` takes the entry away.
+    pub presence: Option<Presence>,
+    /// The roles that were there.
+    pub roles: String,
 }
 
 /// A register to set up.
@@ -261,6 +325,18 @@ pub enum Refused {
     /// The tool is not there.
     #[error("There is no audit tool “{0}”.")]
     NoTool(String),
+    /// More words than any field takes.
+    #[error("A text holds at most {0} characters; shorten it.")]
+    TooLong(usize),
+    /// A day that is still to come.
+    #[error("{0} cannot have been done on a day that is still to come.")]
+    NotYet(&'static str),
+    /// A finding is taken away only when nothing is left to do because of it.
+    #[error("This finding has actions ({0}); take them away first.")]
+    HasActions(usize),
+    /// Somebody changed an action after the decisions on it were shown.
+    #[error("“{0}” was changed since these decisions were shown; look at them again.")]
+    ChangedMeanwhile(String),
     /// The panel works on the hypotheses already.
     #[error(
         "Hypotheses are stated before the panel's day. Set the audit back to Scoping or Open to change this one."

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 use std::path::Path;
 use std::sync::Arc;
 
-use chrono::NaiveDate;
+use chrono::{DateTime, NaiveDate, Utc};
 
 use crate::domain::catalogue::Catalogue;
 use crate::domain::flow::Answers;
@@ -22,6 +22,12 @@ pub struct FormContent {
     /// Key dates by date id.
     pub dates: BTreeMap<String, NaiveDate>,
 }
+
+/// The content of several forms, by their ids.
+pub type FormContents = BTreeMap<RecordId, FormContent>;
+
+/// When judgements were made, by their ids.
+pub type JudgedAt = BTreeMap<RecordId, DateTime<Utc>>;
 
 /// An open file and its register.
 pub struct Document {
@@ -148,6 +154,25 @@ impl Document {
         // What waited for its parent may have come back with it.
         self.register = self.store.register()?;
         Ok(saved)
+    }
+
+    /// The content of every agency's form for a case, and when each judgement on it was made.
+    ///
+    /// # Errors
+    /// When the file cannot be read.
+    pub fn case_content(&self, case: RecordId) -> store::Result<(FormContents, JudgedAt)> {
+        let forms = self.register.forms.iter();
+        let contents = forms
+            .filter(|(_, form)| form.case == case)
+            .map(|(id, _)| Ok((*id, self.form_content(*id)?)))
+            .collect::<store::Result<_>>()?;
+        let mut judged = JudgedAt::new();
+        for (id, judgement) in &self.register.judgements {
+            if judgement.case == case {
+                judged.extend(self.store.last_changed(*id)?.map(|at| (*id, at)));
+            }
+        }
+        Ok((contents, judged))
     }
 
     /// The answers and key dates of one form.

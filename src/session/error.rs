@@ -2,9 +2,10 @@
 
 use std::path::PathBuf;
 
+use super::command::Refused;
 use super::jobs::{MergePreview, StillMarked};
 use crate::exchange::ExchangeError;
-use crate::store::{MergeError, StoreError};
+use crate::store::{MergeError, RedactError, StoreError};
 
 /// An error of a job.
 #[derive(Debug, thiserror::Error)]
@@ -18,6 +19,9 @@ pub enum Error {
     /// Of a return that is not merged.
     #[error(transparent)]
     Merge(#[from] MergeError),
+    /// Of a text that is not taken out.
+    #[error(transparent)]
+    Redact(#[from] RedactError),
     /// The agency takes no part in the audit.
     #[error("{agency} takes no part in “{audit}”; its agencies are {others}.")]
     NoAgency {
@@ -28,12 +32,12 @@ pub enum Error {
         /// The codes of those that do.
         others: String,
     },
+    /// Themes are those of a whole partnership.
+    #[error("{} is one agency's return; choose the partnership's register.", .0.display())]
+    NoRegister(PathBuf),
     /// A return file makes no return file.
     #[error("{} is itself a return; return files are made from the partnership's register.", .0.display())]
     IssuedFromReturn(PathBuf),
-    /// Workbooks are on their way.
-    #[error("This version of Goldthread cannot make a workbook yet; make a return file instead.")]
-    NoWorkbookYet,
     /// A workbook has no passphrase.
     #[error(
         "A workbook cannot carry a passphrase; leave it out, and send the workbook by a secure route."
@@ -47,6 +51,9 @@ pub enum Error {
         /// What each file would have brought, or why it is refused.
         preview: Box<MergePreview>,
     },
+    /// Of a command that is not carried out.
+    #[error(transparent)]
+    Refused(#[from] Refused),
     /// No audit has this id or title.
     #[error("There is no audit called “{0}” in this file.")]
     NoAudit(String),
@@ -59,6 +66,9 @@ pub enum Error {
     /// Texts of an export may identify somebody.
     #[error("{}", marked_sentence(.0))]
     StillMarked(Vec<StillMarked>),
+    /// The action plan was asked for to be published.
+    #[error("The action plan goes to the BMG and is not published; export bmg-json to publish.")]
+    PlanNeverPublished,
     /// The file is damaged; its numbers cannot be relied on.
     #[error("{} is damaged ({what}); nothing was counted or exported. Go back to the last backup.", path.display())]
     Damaged {

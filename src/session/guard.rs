@@ -132,6 +132,11 @@ impl Desk {
         if self.blocked {
             return Event::Guarded(Guarded::PassphraseKept(NOT_ON_DISK.into()));
         }
+        let store = self.document.store();
+        if store.is_read_only() {
+            let why = StoreError::ReadOnlyCopy(store.path().to_owned());
+            return Event::Guarded(Guarded::PassphraseKept(why.to_string()));
+        }
         if change.present != self.passphrase {
             let words = "The present passphrase is not right; nothing was changed.";
             return Event::Guarded(Guarded::PassphraseKept(words.into()));

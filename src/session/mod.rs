@@ -10,9 +10,12 @@ pub mod cases;
 pub mod chase;
 pub mod command;
 pub mod conflict;
+mod counts;
 pub mod cover;
+mod decisions;
 mod document;
 mod error;
+mod evidence;
 pub mod folder;
 mod form;
 pub mod guard;
@@ -20,8 +23,10 @@ pub mod history;
 pub mod jobs;
 mod notice;
 mod opening;
+mod others;
 mod own_return;
 mod panel;
+mod redaction;
 mod returns;
 pub mod settings;
 mod undo;
@@ -32,7 +37,6 @@ use std::sync::Arc;
 
 use chrono::{DateTime, Utc};
 
-use crate::analysis::Facts;
 use crate::domain::catalogue::Catalogue;
 use crate::domain::id::RecordId;
 use crate::domain::record::RecordKind;
@@ -42,22 +46,29 @@ use crate::domain::revision::{Author, Change, Edit};
 use apply::{Ground, Step};
 use behind::ReadBehind;
 use command::{Command, FormCommand, Refused};
+use counts::Counts;
+use others::Others;
 use undo::Undo;
 use worker::{Event, Request, Ticket, Worker};
 
+pub use crate::store::Redacted;
 pub use conflict::{OpenConflict, Settlement};
+pub use decisions::Decisions;
 pub use document::{Document, FormContent};
 pub use error::{Error, Result};
+pub use evidence::{Changed, Concern, Evidence};
 pub use form::OpenForm;
 pub use guard::{Guarded, NewPassphrase};
 pub use jobs::{
     Dropped, ExportKind, ExportRequest, IssueOutcome, IssueRequest, Issued, MergePreview,
-    MergeRequest, MergeRestored, MergedReturns, PictureRequest, Progress, ReturnFormat, ToSend,
+    MergeRequest, MergeRestored, MergedReturns, OtherRegister, PictureRequest, Progress,
+    RedactRequest, ReturnFormat, TextFound, ToSend,
 };
 pub use notice::Notice;
-pub use panel::{Accord, OpenCase, PanelForm};
+pub use opening::Opening;
+pub use panel::{Accord, OpenCase, PanelDay, PanelForm};
 pub use settings::{Settings, SettingsFile};
-pub use worker::{OpenedFile, Opening, Wake};
+pub use worker::{OpenedFile, Wake};
 
 /// Tells the time; a fixed one in tests.
 pub type Clock = Arc<dyn Fn() -> DateTime<Utc> + Send + Sync>;
@@ -100,12 +111,14 @@ pub struct Session {
     conflicts: Vec<OpenConflict>,
     /// What waits for a form to be open.
     on_opening: Option<(RecordId, FormCommand)>,
-    facts: Option<Arc<Facts>>,
     behind: ReadBehind,
+    others: Others,
+    counts: Counts,
     /// Counts up with every change, so that views know when to be made anew.
     revision: u64,
-    /// The revision whose answers `facts` counts.
-    facts_at: u64,
+    evidence: Option<Arc<Evidence>>,
+    /// The revision whose changes `evidence` knows.
+    evidence_at: u64,
     undo: Undo,
     author: Author,
     clock: Clock,
@@ -135,10 +148,12 @@ impl Session {
             case: None,
             conflicts: Vec::new(),
             on_opening: None,
-            facts: None,
             behind: ReadBehind::default(),
+            others: Others::default(),
+            counts: Counts::default(),
             revision: 0,
-            facts_at: 0,
+            evidence: None,
+            evidence_at: 0,
             undo: Undo::default(),
             author: start.author,
             clock: start.clock,
@@ -167,11 +182,6 @@ impl Session {
     /// The open file.
     pub fn file(&self) -> &OpenedFile {
         &self.file
-    }
-
-    /// The counts, as far as they are read.
-    pub fn facts(&self) -> Option<&Arc<Facts>> {
-        self.facts.as_ref()
     }
 
     /// What the status line says.
@@ -283,7 +293,13 @@ impl Session {
             if let Some(form) = &mut self.form {
                 form.apply(edit);
             }
+            if let (Some(case), RecordKind::Judgement) = (&mut self.case, edit.kind) {
+                case.judged.insert(edit.record, (self.clock)());
+            }
         }
+        let followed = self
+            .counts
+            .follow(&self.register, &edits, self.form.as_ref());
         let change = Change {
             edits,
             author: self.author_here(),
@@ -297,6 +313,9 @@ impl Session {
             self.save = SaveState::Saving;
         }
         self.worker.send(Request::Commit(self.next_ticket, change));
+        if followed.is_err() {
+            self.read_facts();
+        }
     }
 
     /// Sends everything unsaved once more, in order.
@@ -319,14 +338,6 @@ impl Session {
     pub fn close_form(&mut self) {
         self.form = None;
         self.undo.leave_form();
-    }
-
-    /// Asks for the counts, unless they are up to date; [`Notice::FactsRead`] follows.
-    pub fn read_facts(&mut self) {
-        if self.facts.is_none() || self.facts_at != self.revision {
-            self.facts_at = self.revision;
-            self.worker.send(Request::ReadFacts);
-        }
     }
 
     /// Asks for the history of a record; [`Notice::History`] follows.
@@ -368,6 +379,9 @@ impl Session {
         }
         self.undo.forget();
         self.revision += 1;
+        if self.counts.forget() {
+            self.read_facts();
+        }
     }
 
     /// Conflicts, and the answers of the case that is open for the panel, changed behind the window
@@ -411,13 +425,23 @@ impl Session {
                 let refused = self.do_on_opening(form);
                 Some(refused.map_or(Notice::FormOpened, Notice::Failed))
             }
-            Event::Case(case, contents) => Some(self.take_case(case, contents)),
-            Event::Facts(facts) => {
-                self.facts = Some(facts);
-                Some(Notice::FactsRead)
+            Event::Case(case, contents, judged) => Some(self.take_case(case, contents, judged)),
+            Event::Facts(facts) => self.take_facts(*facts),
+            Event::NoFacts(why) => self.no_facts(why),
+            Event::Evidence(evidence) => {
+                self.evidence = Some(evidence);
+                Some(Notice::EvidenceRead)
             }
+            Event::DecisionsPreviewed(path, preview) => {
+                Some(Notice::DecisionsPreviewed(path, preview))
+            }
+            Event::DecisionsRefused(why) => Some(Notice::DecisionsRefused(why)),
             Event::Answers(forms) => Some(self.take_answers(forms)),
             Event::Marked(marked) => Some(self.take_marked(marked)),
+            Event::Others(registers, basis, themes) => {
+                Some(self.take_others(registers, basis, themes))
+            }
+            Event::OtherRefused(path, error) => Some(Notice::OtherRefused(path, error)),
             Event::PictureSaved(path) => Some(Notice::PictureSaved(path)),
             Event::History(record, entries) => Some(Notice::History(record, entries)),
             Event::Progress(progress) => Some(Notice::Progress(progress)),
@@ -446,6 +470,8 @@ impl Session {
                 self.read_again();
                 Some(Notice::Merged(merged))
             }
+            Event::TextFound(found) => Some(Notice::TextFound(found)),
+            Event::Redacted(register, redacted) => Some(self.take_redacted(*register, redacted)),
             Event::MergeRestored(register, restored) => {
                 self.replace_register(*register);
                 self.read_again();

@@ -5,11 +5,12 @@ use std::path::PathBuf;
 use super::error::Error;
 use super::guard::Guarded;
 use super::jobs::{
-    Dropped, IssueOutcome, MergePreview, MergeRestored, MergedReturns, Progress, ToSend,
+    Dropped, IssueOutcome, MergePreview, MergeRestored, MergedReturns, Progress, TextFound, ToSend,
 };
 use super::worker::OpenedFile;
 use crate::domain::id::RecordId;
-use crate::store::Entry;
+use crate::exchange::decisions::DecisionPreview;
+use crate::store::{Entry, Redacted};
 
 /// Something the window has to show or do.
 #[derive(Debug)]
@@ -26,10 +27,20 @@ pub enum Notice {
     FactsRead,
     /// The answers behind a number are read.
     AnswersRead,
+    /// Other partnerships' themes are read.
+    OthersRead,
+    /// Another register needs a passphrase, or another one; or it cannot be read.
+    OtherRefused(PathBuf, Error),
     /// A picture is on disk.
     PictureSaved(PathBuf),
     /// The history that was asked for.
     History(RecordId, Vec<Entry>),
+    /// What findings rest on is up to date.
+    EvidenceRead,
+    /// What taking these decisions would do.
+    DecisionsPreviewed(PathBuf, DecisionPreview),
+    /// The file of decisions is refused, with the sentence.
+    DecisionsRefused(String),
     /// A job is under way.
     Progress(Progress),
     /// An export is on disk.
@@ -46,6 +57,10 @@ pub enum Notice {
     MergePreviewed(MergePreview),
     /// Returns were merged.
     Merged(MergedReturns),
+    /// The changes that hold a text.
+    TextFound(Vec<TextFound>),
+    /// A text was taken out of the file.
+    Redacted(Redacted),
     /// A merge was taken back, or brought again.
     MergeRestored(MergeRestored),
     /// What came of keeping the file safe: names, passphrase, copies.

@@ -3,12 +3,15 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use super::document::FormContent;
+use chrono::{DateTime, Local, NaiveDate, Utc};
+
+use super::document::{FormContent, JudgedAt};
 use super::worker::Request;
 use super::{Notice, Session};
 use crate::analysis::timeline::CaseDates;
 use crate::domain::agreed_date::AgreedDate;
 use crate::domain::answer::{Answer, Given, Value};
+use crate::domain::attendance::{self, Attendance, Presence};
 use crate::domain::flow::FormState;
 use crate::domain::form::{CaseForm, FormStatus};
 use crate::domain::id::RecordId;
@@ -44,6 +47,8 @@ pub struct OpenCase {
     pub tool: Arc<Tool>,
     /// The forms in the order of the audit's agencies.
     pub forms: Vec<PanelForm>,
+    /// When each judgement on it was made.
+    pub judged: JudgedAt,
 }
 
 /// How the answers of the agencies to one question compare.
@@ -83,6 +88,7 @@ impl OpenCase {
             reference: record.reference.clone(),
             tool: Arc::new(register.tool_of(record.audit)?.clone()),
             forms: forms.collect(),
+            judged: JudgedAt::new(),
         })
     }
 
@@ -177,6 +183,24 @@ impl OpenCase {
     }
 }
 
+/// One panel day and who was there.
+#[derive(Clone, Debug, PartialEq)]
+pub struct PanelDay<'a> {
+    /// The day.
+    pub day: NaiveDate,
+    /// Its entries, in the order of the agencies' codes.
+    pub agencies: Vec<&'a Attendance>,
+}
+
+impl PanelDay<'_> {
+    /// How an agency took part, where that is recorded.
+    pub fn presence(&self, agency: &str) -> Option<Presence> {
+        let mut agencies = self.agencies.iter();
+        let found = agencies.find(|attendance| attendance.agency == agency);
+        found.map(|attendance| attendance.presence)
+    }
+}
+
 impl Session {
     /// The case that is open for the panel.
     pub fn case(&self) -> Option<&OpenCase> {
@@ -188,12 +212,39 @@ impl Session {
         self.worker.send(Request::ReadCase(case));
     }
 
+    /// The panel day on which the open case was judged on this question (or overall), with who was
+    /// there; for what is not judged yet, the day by today's date. `None` where no attendance is
+    /// recorded up to then.
+    pub fn panel_day(&self, open: &OpenCase, question: Option<&str>) -> Option<PanelDay<'_>> {
+        let judged = open.judged.get(&Judgement::id(open.case, question));
+        let on = judged.copied().unwrap_or_else(|| self.now());
+        self.panel_day_on(open.audit, on)
+    }
+
+    /// The panel day on which the open case was judged last; for a case that is not judged yet,
+    /// the day by today's date.
+    pub fn panel_day_of_case(&self, open: &OpenCase) -> Option<PanelDay<'_>> {
+        let last = open.judged.values().max().copied();
+        self.panel_day_on(open.audit, last.unwrap_or_else(|| self.now()))
+    }
+
+    fn panel_day_on(&self, audit: RecordId, on: DateTime<Utc>) -> Option<PanelDay<'_>> {
+        let mut days = attendance::panel_days(&self.register, audit);
+        let day = attendance::panel_day(&days, on.with_timezone(&Local).date_naive())?;
+        Some(PanelDay {
+            day,
+            agencies: days.remove(&day)?,
+        })
+    }
+
     pub(super) fn take_case(
         &mut self,
         case: RecordId,
         contents: BTreeMap<RecordId, FormContent>,
+        judged: JudgedAt,
     ) -> Notice {
-        self.case = OpenCase::new(&self.register, case, contents);
+        let open = OpenCase::new(&self.register, case, contents);
+        self.case = open.map(|open| OpenCase { judged, ..open });
         Notice::CaseOpened
     }
 }

@@ -11,68 +11,28 @@ use std::thread::JoinHandle;
 use chrono::{DateTime, Utc};
 
 use super::behind::{Marked, answers_of, marked_of};
-use super::document::{Document, FormContent};
+use super::document::{Document, FormContent, JudgedAt};
 use super::error::Error;
+use super::evidence::Evidence;
 use super::guard::{GuardRequest, Guarded};
 use super::jobs::{
     self, Dropped, ExportRequest, IssueOutcome, IssueRequest, MergePreview, MergeRequest,
-    MergeRestored, MergeStep, MergedReturns, PictureRequest, Progress, ToSend,
+    MergeRestored, MergeStep, MergedReturns, OtherRegister, PictureRequest, Progress,
+    RedactRequest, TextFound, ToSend,
 };
-use super::opening;
-use crate::analysis::Facts;
+use super::opening::{self, Opening};
+use crate::analysis::several::PartnershipThemes;
+use crate::analysis::{Basis, Facts, Filter};
 use crate::domain::catalogue::Catalogue;
 use crate::domain::id::RecordId;
+use crate::domain::redaction::Sought;
 use crate::domain::register::Register;
 use crate::domain::revision::{Author, Change};
-use crate::store::{Conflict, DocumentKind, Entry, Passphrase, Span, StoreError};
+use crate::exchange::decisions::DecisionPreview;
+use crate::store::{Conflict, DocumentKind, Entry, Passphrase, Redacted, Span, StoreError};
 
 /// A number that ties an answer of the worker to its request.
 pub type Ticket = u64;
-
-/// Which file to open, and how.
-#[derive(Clone, Debug)]
-pub enum Opening {
-    /// An existing file.
-    Open(PathBuf, Option<Passphrase>),
-    /// A read-only copy of a file that is open elsewhere.
-    Snapshot(PathBuf, Option<Passphrase>),
-    /// A new, empty register.
-    Create(PathBuf, Option<Passphrase>),
-    /// A new register with the worked example in it.
-    Demo(PathBuf),
-}
-
-impl Opening {
-    /// The same, with a passphrase.
-    pub fn with_passphrase(self, passphrase: Passphrase) -> Self {
-        match self {
-            Self::Open(path, _) => Self::Open(path, Some(passphrase)),
-            Self::Snapshot(path, _) => Self::Snapshot(path, Some(passphrase)),
-            Self::Create(path, _) => Self::Create(path, Some(passphrase)),
-            Self::Demo(path) => Self::Demo(path),
-        }
-    }
-
-    /// The passphrase given, if any.
-    fn passphrase(&self) -> Option<&Passphrase> {
-        match self {
-            Self::Open(_, passphrase)
-            | Self::Snapshot(_, passphrase)
-            | Self::Create(_, passphrase) => passphrase.as_ref(),
-            Self::Demo(_) => None,
-        }
-    }
-
-    /// The file.
-    pub fn path(&self) -> &PathBuf {
-        match self {
-            Self::Open(path, _)
-            | Self::Snapshot(path, _)
-            | Self::Create(path, _)
-            | Self::Demo(path) => path,
-        }
-    }
-}
 
 /// What the worker is asked.
 #[derive(Debug)]
@@ -86,7 +46,10 @@ pub(super) enum Request {
     ReadAnswers(Vec<RecordId>),
     ReadMarked,
     SavePicture(Box<PictureRequest>),
+    ReadOthers(Vec<OtherRegister>, Basis),
     ReadHistory(RecordId),
+    ReadEvidence,
+    PreviewDecisions(PathBuf),
     Export(ExportRequest),
     Issue(Vec<IssueRequest>),
     LookAtDropped(Vec<PathBuf>),
@@ -96,6 +59,8 @@ pub(super) enum Request {
     SaveToSend,
     PreviewMerge(MergeRequest),
     Merge(MergeRequest),
+    FindText(Sought),
+    Redact(Box<RedactRequest>),
     TakeBack(MergeStep),
     BringAgain(MergeStep),
     Guard(GuardRequest),
@@ -109,12 +74,19 @@ pub(super) enum Event {
     Saved(Ticket, DateTime<Utc>),
     NotSaved(String),
     Form(RecordId, FormContent, Option<String>),
-    Case(RecordId, BTreeMap<RecordId, FormContent>),
-    Facts(Arc<Facts>),
+    Case(RecordId, BTreeMap<RecordId, FormContent>, JudgedAt),
+    Facts(Box<Facts>),
+    /// The facts could not be read, or reading was cancelled.
+    NoFacts(String),
     Answers(BTreeMap<RecordId, FormContent>),
     Marked(Marked),
     PictureSaved(PathBuf),
+    Others(Vec<OtherRegister>, Basis, Vec<PartnershipThemes>),
+    OtherRefused(PathBuf, Error),
     History(RecordId, Vec<Entry>),
+    Evidence(Arc<Evidence>),
+    DecisionsPreviewed(PathBuf, DecisionPreview),
+    DecisionsRefused(String),
     Progress(Progress),
     Exported(PathBuf, String),
     /// The register after return files were made.
@@ -127,6 +99,9 @@ pub(super) enum Event {
     MergePreviewed(MergePreview),
     /// The register after a merge.
     Merged(Box<Register>, MergedReturns),
+    TextFound(Vec<TextFound>),
+    /// The register after a text was taken out.
+    Redacted(Box<Register>, Redacted),
     /// The register after a merge was taken back or brought again.
     MergeRestored(Box<Register>, MergeRestored),
     Guarded(Guarded),
@@ -328,7 +303,10 @@ impl Desk {
                     &mut |progress| emit(Event::Progress(progress)),
                     cancel,
                 );
-                emit(facts.map_or_else(failed, |facts| Event::Facts(Arc::new(facts))));
+                emit(facts.map_or_else(
+                    |error| Event::NoFacts(error.to_string()),
+                    |facts| Event::Facts(Box::new(facts)),
+                ));
             }
             Request::ReadAnswers(forms) => {
                 let read = answers_of(&self.document, &forms);
@@ -337,6 +315,11 @@ impl Desk {
             Request::ReadMarked => {
                 emit(marked_of(&self.document).map_or_else(failed, Event::Marked))
             }
+            Request::ReadOthers(registers, basis) => {
+                let report = &mut |progress| emit(Event::Progress(progress));
+                let event = read_others(&self.document, registers, basis, report, cancel);
+                emit(event);
+            }
             Request::SavePicture(request) => {
                 let saved = jobs::save_picture(&request);
                 emit(saved.map_or_else(failed, |()| Event::PictureSaved(request.to)));
@@ -344,6 +327,17 @@ impl Desk {
             Request::ReadHistory(record) => {
                 let history = self.document.store().history(record);
                 emit(history.map_or_else(failed, |entries| Event::History(record, entries)));
+            }
+            Request::ReadEvidence => {
+                let read = jobs::evidence(&self.document);
+                emit(read.map_or_else(failed, |read| Event::Evidence(Arc::new(read))));
+            }
+            Request::PreviewDecisions(path) => {
+                let preview = jobs::preview_decisions(&self.document, &path);
+                emit(match preview {
+                    Ok(preview) => Event::DecisionsPreviewed(path, preview),
+                    Err(error) => Event::DecisionsRefused(error.to_string()),
+                });
             }
             Request::Export(export) => {
                 let done = jobs::export(
@@ -381,6 +375,11 @@ impl Desk {
                     Event::Merged(Box::new(self.document.register().clone()), merged)
                 }));
             }
+            Request::FindText(sought) => {
+                let found = jobs::find_text(&self.document, &sought);
+                emit(found.map_or_else(failed, Event::TextFound));
+            }
+            Request::Redact(request) => emit(self.redact(&request)),
             Request::TakeBack(merge) => emit(self.take_back(merge)),
             Request::BringAgain(merge) => emit(self.bring_again(merge)),
         }
@@ -407,6 +406,17 @@ impl Desk {
         }
         match self.document.resolve(change) {
             Ok(_) => Event::Settled(Box::new(self.document.register().clone()), what),
+            Err(error) => failed(error),
+        }
+    }
+
+    fn redact(&mut self, request: &RedactRequest) -> Event {
+        if self.blocked {
+            // What waits to be written may hold the text.
+            return failed(NOT_ON_DISK);
+        }
+        match jobs::redact(&mut self.document, request, &self.author, Utc::now()) {
+            Ok(redacted) => Event::Redacted(Box::new(self.document.register().clone()), redacted),
             Err(error) => failed(error),
         }
     }
@@ -465,17 +475,29 @@ impl Desk {
         read().unwrap_or_else(failed)
     }
 
-    /// The content of every agency's form for a case.
     fn read_case(&self, case: RecordId) -> Event {
-        let forms = self.document.register().forms.iter();
-        let read = forms
-            .filter(|(_, form)| form.case == case)
-            .map(|(id, _)| Ok::<_, StoreError>((*id, self.document.form_content(*id)?)))
-            .collect::<Result<_, _>>();
-        read.map_or_else(failed, |contents| Event::Case(case, contents))
+        let read = self.document.case_content(case);
+        read.map_or_else(failed, |(forms, judged)| Event::Case(case, forms, judged))
     }
 }
 
+/// The themes of other registers; the one added last is the one that may be refused.
+fn read_others(
+    document: &Document,
+    registers: Vec<OtherRegister>,
+    basis: Basis,
+    report: &mut dyn FnMut(Progress),
+    cancel: &AtomicBool,
+) -> Event {
+    let (catalogue, filter) = (document.catalogue(), Filter::default());
+    match jobs::themes_of_several(&registers, catalogue, basis, &filter, report, cancel) {
+        Ok(themes) => Event::Others(registers, basis, themes),
+        Err(error) => {
+            let last = registers.last().map(|register| register.path.clone());
+            Event::OtherRefused(last.unwrap_or_default(), error)
+        }
+    }
+}
 /// Why nothing else is done before earlier changes are kept.
 pub(super) const NOT_ON_DISK: &str =
     "Your last changes are not on disk. Choose “Try again” below, then do this once more.";

@@ -58,11 +58,16 @@ impl Store {
     /// When SQLite has no memory.
     #[doc(hidden)]
     pub fn twin(&self) -> Result<Self> {
-        let mut twin = Self::in_memory_of(self.kind)?;
-        let copied = rusqlite::backup::Backup::new(&self.db, &mut twin.db)
-            .and_then(|copy| copy.run_to_completion(1000, Duration::ZERO, None));
-        copied.map_err(|error| self.explain(error))?;
-        Ok(twin)
+        let copy = || {
+            let mut twin = Connection::open_in_memory()?;
+            rusqlite::backup::Backup::new(&self.db, &mut twin)?.run_to_completion(
+                1000,
+                Duration::ZERO,
+                None,
+            )?;
+            Self::of_memory(twin, self.kind)
+        };
+        copy().map_err(|error| self.explain(error))
     }
 }
 

@@ -145,7 +145,11 @@ fn append(
 
 /// The heads that a change of the record follows: first the one it stands by, then the others. One
 /// that says the very same is followed in any case: what is done in view of one is done in view of both.
-fn followed(db: &Connection, record: RecordId, follows: Follows) -> rusqlite::Result<Vec<Head>> {
+pub(super) fn followed(
+    db: &Connection,
+    record: RecordId,
+    follows: Follows,
+) -> rusqlite::Result<Vec<Head>> {
     let Some(head) = head_of(db, record)? else {
         return Ok(Vec::new());
     };

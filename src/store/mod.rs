@@ -4,6 +4,7 @@
 //! Knows `domain` and nothing else of the program.
 
 mod backup;
+mod changed_since;
 mod check;
 mod commit;
 mod compare;
@@ -27,6 +28,7 @@ use std::path::PathBuf;
 
 use rusqlite::Connection;
 
+pub use changed_since::{Arrival, Since};
 pub use check::Fault;
 pub use commit::Saved;
 pub use compare::{Comparison, restore};
@@ -34,8 +36,8 @@ pub use daily::Kept as DailyCopy;
 pub use error::StoreError;
 pub use history::Entry;
 pub use merge::{
-    Conflict, FilePlan, Incoming, MergeError, Merged, RecordPlan, Restored, Restorer, Span,
-    TakenBack,
+    Conflict, FilePlan, Incoming, MergeError, Merged, RecordPlan, Restored, Restorer, SaidOfForm,
+    SaidOfRecord, Span, TakenBack, WorkbookReturn,
 };
 pub use open::DocumentKind;
 pub use passphrase::{Passphrase, Strength};

@@ -35,6 +35,9 @@ impl DocumentKind {
 /// How every SQLite file that is not encrypted begins.
 const PLAIN_HEADER: &[u8; 16] = b"SQLite format 3\0";
 
+/// How many prepared statements a connection keeps: more than a merge and a check use.
+const STATEMENTS_KEPT: usize = 128;
+
 /// Below this size the structure of a file is checked whole when it is opened (32 MiB).
 const CHECKED_AT_OPENING: u64 = 32 << 20;
 
@@ -101,9 +104,14 @@ impl Store {
         let path = PathBuf::new();
         let explain = |error| StoreError::from_sql(error, &path);
         let mut db = Connection::open_in_memory().map_err(explain)?;
-        db.pragma_update(None, "foreign_keys", true)
-            .map_err(explain)?;
         start(&mut db, kind).map_err(explain)?;
+        Self::of_memory(db, kind).map_err(explain)
+    }
+
+    /// A document that lies in memory already.
+    pub(super) fn of_memory(db: Connection, kind: DocumentKind) -> rusqlite::Result<Self> {
+        db.pragma_update(None, "foreign_keys", true)?;
+        db.set_prepared_statement_cache_capacity(STATEMENTS_KEPT);
         Ok(Self {
             db,
             path: PathBuf::new(),
@@ -341,7 +349,7 @@ fn configure(db: &Connection) -> rusqlite::Result<()> {
     db.pragma_update(None, "synchronous", "FULL")?;
     // Sorting and statement journals never reach the disk in plain text.
     db.pragma_update(None, "temp_store", "MEMORY")?;
-    db.set_prepared_statement_cache_capacity(64);
+    db.set_prepared_statement_cache_capacity(STATEMENTS_KEPT);
     db.pragma_update_and_check(None, "journal_mode", "TRUNCATE", |_| Ok(()))
 }
 

@@ -2,15 +2,20 @@
 
 use std::path::PathBuf;
 
+use crate::analysis::{Basis, Filter};
+use crate::domain::finding::Finding;
 use crate::domain::id::RecordId;
+use crate::domain::redaction::Sought;
 use crate::exchange::chart::Picture;
 use crate::session::command::{Command, FormCommand};
 use crate::session::settings::Settings;
 use crate::session::{
-    ExportRequest, IssueRequest, MergeRequest, NewPassphrase, Opening, PictureRequest, Settlement,
+    ExportRequest, IssueRequest, MergeRequest, NewPassphrase, Opening, OtherRegister,
+    PictureRequest, RedactRequest, Settlement,
 };
 
 use super::route::Route;
+use super::screens::Topic;
 
 /// What a file is picked for.
 #[derive(Clone, Debug, PartialEq)]
@@ -23,6 +28,8 @@ pub enum PickFor {
     Demo,
     /// A list of cases.
     Cases,
+    /// Decisions of the BMG.
+    Decisions,
     /// As the place of an export, with a proposed name.
     Export(String),
     /// As the folder of return files.
@@ -31,6 +38,8 @@ pub enum PickFor {
     Returned,
     /// As the place of a picture.
     Picture,
+    /// Another partnership's register, to set its themes beside one's own.
+    Other,
 }
 
 /// One request of a screen.
@@ -40,6 +49,10 @@ pub enum Act {
     Do(Command),
     /// Go to a screen.
     Go(Route),
+    /// Go to a topic of an audit's summary.
+    GoToTopic(RecordId, Topic),
+    /// Go to export what is counted: whose view, of which part.
+    ExportPart(RecordId, Basis, Box<Filter>),
     /// Go back.
     Back,
     /// Open or make a file.
@@ -54,10 +67,20 @@ pub enum Act {
     MakeRegister(Box<NewFile>),
     /// Ask for the history of a record.
     ReadHistory(RecordId),
+    /// Begin a finding with this draft.
+    DraftFinding(Box<Finding>),
+    /// Say what taking the decisions in a file would do.
+    PreviewDecisions(PathBuf),
     /// Read the answers and notes of these forms.
     ReadAnswers(Vec<RecordId>),
     /// Read the answers that auditors marked.
     ReadMarked,
+    /// Set another partnership's themes beside one's own.
+    AddOther(OtherRegister, Basis),
+    /// Read the other registers in this view.
+    ReadOthers(Basis),
+    /// Show another register no longer.
+    CloseOther(usize),
     /// Show a picture to copy or save.
     ShowPicture(Box<Picture>),
     /// Write a picture.
@@ -70,6 +93,10 @@ pub enum Act {
     PreviewMerge(MergeRequest),
     /// Merge these files.
     Merge(MergeRequest),
+    /// Find the changes that hold a text.
+    FindText(Sought),
+    /// Take a text out of the file.
+    Redact(Box<RedactRequest>),
     /// Settle a conflict.
     Settle(Box<Settlement>),
     /// Write a checked copy of this return, to send back.

@@ -64,6 +64,7 @@ fn places(is_return: bool) -> Vec<(Route, &'static str, &'static str)> {
     }
     vec![
         (Route::Audits, icons::HOME, "Audits"),
+        (Route::Actions(None), icons::TICK, "Actions"),
         (Route::Themes, icons::THEMES, "Themes"),
         (Route::Tools, icons::TOOLS, "Tools"),
         (Route::Export(None), icons::EXPORT, "Export"),
@@ -86,7 +87,15 @@ fn is_in(here: &Route, place: &Route) -> bool {
                 | Route::Review(_)
                 | Route::Panel(_)
                 | Route::Summary(_)
+                | Route::Findings(_)
+                | Route::Finding(_)
+                | Route::NewFinding(_)
+                | Route::Concerns(_)
                 | Route::Scope(_)
+        ),
+        Route::Actions(_) => matches!(
+            here,
+            Route::Actions(_) | Route::Action(_) | Route::NewAction(_) | Route::Decisions
         ),
         Route::Themes => matches!(here, Route::Themes | Route::Theme(_)),
         Route::Export(_) => matches!(here, Route::Export(_)),

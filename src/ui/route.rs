@@ -25,6 +25,24 @@ pub enum Route {
     Summary(RecordId),
     /// The agencies' returns of one audit: whose is where, whom to chase.
     Returns(RecordId),
+    /// Who was at the panel of one audit.
+    Attendance(RecordId),
+    /// The findings of one audit.
+    Findings(RecordId),
+    /// Editing a finding.
+    Finding(RecordId),
+    /// Writing the new finding that was begun last, of this audit.
+    NewFinding(RecordId),
+    /// The practice concerns of one audit and their follow-up.
+    Concerns(RecordId),
+    /// The actions of one audit, or all.
+    Actions(Option<RecordId>),
+    /// One action.
+    Action(RecordId),
+    /// Writing a new action that answers this finding.
+    NewAction(RecordId),
+    /// Reading decisions of the BMG in.
+    Decisions,
     /// What an audit sets out to do.
     Scope(RecordId),
     /// Making return files of one audit.
@@ -45,6 +63,8 @@ pub enum Route {
     History(RecordId),
     /// Passphrase, lock and copies of the open file.
     Safekeeping,
+    /// Taking a name out of the file and its history.
+    Redact,
     /// Look, zoom, role.
     Settings,
 }

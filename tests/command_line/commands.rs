@@ -140,7 +140,7 @@ fn a_record_s_history_says_who_when_and_what() {
     for words in [
         "business office",
         "because: Loaded from data.json",
-        "title: nothing → Neglect 2019",
+        "Title: nothing → Neglect 2019",
     ] {
         assert!(out.contains(words), "{out}");
     }
@@ -150,9 +150,10 @@ fn a_record_s_history_says_who_when_and_what() {
 fn a_case_a_form_and_an_answer_are_found_by_their_place() {
     let desk = Desk::with_audit();
     for (place, kind) in [
-        ("NEG19-01", "case "),
-        ("NEG19-01 CSC", "form "),
-        ("NEG19-01 CSC C01", "answer "),
+        ("NEG19-01", "Case NEG19-01, Neglect 2019 ("),
+        ("NEG19-01 CSC", "Form, NEG19-01, Social care ("),
+        ("NEG19-01 CSC C01", "Answer to C01, NEG19-01, Social care ("),
+        ("NEG19-01 panel C01", "Panel judgement on C01, NEG19-01 ("),
     ] {
         let out = desk.run(&["history", "r.goldthread", place]).done();
         assert!(out.starts_with(kind), "{place}: {out}");
@@ -162,9 +163,49 @@ fn a_case_a_form_and_an_answer_are_found_by_their_place() {
         "NEG19-01 XYZ",
         "NEG19-01 CSC C99",
         "NEG19-01 CSC C01 more",
+        "NEG19-01 panel C99",
+        "finding 99 of Neglect 2019",
+        "finding 1 of Nothing",
     ] {
         let message = super::refused_untouched(&desk, &["history", "r.goldthread", nowhere]);
         assert!(message.contains("There is no record"), "{message}");
+    }
+}
+
+#[test]
+fn what_the_panel_judged_agreed_and_found_is_found_by_its_words() {
+    let desk = Desk::new();
+    desk.run(&["demo", "r.goldthread"]).done();
+    for (place, title, change) in [
+        (
+            "NEG19-02 panel strategy_s47",
+            "Agreed date “Strategy discussion that started the section 47 enquiry”, NEG19-02 (",
+            "Date: nothing → 28/11/2018",
+        ),
+        (
+            "NEG19-02 POL strategy_s47",
+            "Key date “Strategy discussion that started the section 47 enquiry”, NEG19-02, Police (",
+            "Date: nothing → 28/11/2018",
+        ),
+        (
+            "NEG19-01 panel",
+            "Panel judgement on the overall grade, NEG19-01 (",
+            "Judgement: nothing → ",
+        ),
+        (
+            "finding 1 of Neglect 2019",
+            "Finding 1, Neglect 2019 (",
+            "Kind: nothing → ",
+        ),
+        (
+            "action 1 of Neglect 2019",
+            "Action, Neglect 2019 (",
+            "Owner: nothing → ",
+        ),
+    ] {
+        let out = desk.run(&["history", "r.goldthread", place]).done();
+        assert!(out.starts_with(title), "{place}: {out}");
+        assert!(out.contains(change), "{place}: {out}");
     }
 }
 

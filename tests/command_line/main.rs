@@ -2,9 +2,12 @@
 
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
 
+mod actions;
 mod commands;
+mod redact;
 mod refusals;
 mod returns;
+mod seven;
 mod trust;
 
 use std::fs;

@@ -305,6 +305,46 @@ fn an_answer_typed_meanwhile_is_a_conflict() {
 }
 
 #[test]
+fn what_was_taken_back_comes_again_only_when_asked_for() {
+    let desk = Desk::with_audit();
+    issue(&desk, "pol.goldthread");
+    fill_in(&desk, "pol.goldthread", "C01", "good");
+    // Merged and taken back, as undo in the window does.
+    let mut register = Store::open(&desk.path("r.goldthread"), None, "office").unwrap();
+    let author = Author {
+        role: "business office".into(),
+        agency: String::new(),
+        device: "office".into(),
+    };
+    let incoming = register.look_at_return(&desk.path("pol.goldthread"), &[]);
+    let at = chrono::Utc::now();
+    let merged = register.merge(&[incoming.unwrap()], &author, at).unwrap();
+    let by = goldthread::store::Restorer {
+        author: &author,
+        at,
+        reason: goldthread::domain::merge::Restoring::Undo.reason(1),
+    };
+    register.take_back(merged.span.unwrap(), &by).unwrap();
+    drop(register);
+
+    let told = desk
+        .run(&["merge", "r.goldthread", "pol.goldthread"])
+        .done();
+    let words =
+        "nothing new, but 1 record of it taken back when a merge was undone; --again brings";
+    assert!(told.contains(words), "{told}");
+    assert_eq!(merge(&desk, &["pol.goldthread"])["returns"][0]["undone"], 1);
+    let again = merge(&desk, &["pol.goldthread", "--again"]);
+    assert_eq!(again["returns"][0]["forms"][1]["new"], 1, "{again}");
+    assert_eq!(merge(&desk, &["pol.goldthread"])["returns"][0]["undone"], 0);
+    assert!(
+        desk.run(&["check", "r.goldthread"])
+            .done()
+            .contains("is whole")
+    );
+}
+
+#[test]
 fn one_refused_file_stops_all_unless_it_is_left_out() {
     let desk = Desk::with_audit();
     issue(&desk, "pol.goldthread");

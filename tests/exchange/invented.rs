@@ -81,7 +81,7 @@ pub(super) fn invented(tape: &[u8]) -> Value {
     let forms = forms(tape, &agencies, &references);
     let stops = stops(tape, &forms);
     let findings = findings(tape, &agencies, &references);
-    json!({
+    let mut file = json!({
         "schema": "goldthread/data/1",
         "audit": audit(tape, &agencies),
         "cases": references.iter().map(|reference| case(tape, reference)).collect::<Value>(),
@@ -89,9 +89,55 @@ pub(super) fn invented(tape: &[u8]) -> Value {
         "hypotheses": hypotheses(tape),
         "actions": actions(tape, findings.len()),
         "findings": findings,
-        "forms": forms,
         "safety_stops": stops,
-    })
+    });
+    add_unless_empty(&mut file, "agreed_dates", agreed_dates(tape, &references));
+    add_unless_empty(&mut file, "attendance", attendance(tape, &agencies));
+    add_unless_empty(&mut file, "concern_follow_ups", follow_ups(tape, &forms));
+    add_unless_empty(&mut file, "dismissals", dismissals(tape));
+    file["forms"] = forms.into();
+    file
+}
+
+/// A list that is left out when it is empty.
+fn add_unless_empty(file: &mut Value, name: &str, list: Vec<Value>) {
+    if !list.is_empty() {
+        file[name] = list.into();
+    }
+}
+
+fn agreed_dates(tape: &mut Tape<'_>, references: &[String]) -> Vec<Value> {
+    let mut agreed = Vec::new();
+    for reference in references {
+        for id in tape.some(&["strategy_s47", "icpc"]) {
+            let mut date = Map::new();
+            date.insert("case".into(), reference.as_str().into());
+            date.insert("date".into(), id.into());
+            date.insert("agreed".into(), tape.date().into());
+            tape.maybe(&mut date, "reason");
+            agreed.push(date.into());
+        }
+    }
+    agreed
+}
+
+fn attendance(tape: &mut Tape<'_>, agencies: &[&str]) -> Vec<Value> {
+    let mut attendance = Vec::new();
+    for day in tape.some(&["2020-01-14", "2020-01-21"]) {
+        let there: Vec<&str> = [""].into_iter().chain(agencies.iter().copied()).collect();
+        for agency in tape.some(&there) {
+            let mut own = Map::new();
+            own.insert("day".into(), day.into());
+            if !agency.is_empty() {
+                own.insert("agency".into(), agency.into());
+            }
+            let presence = tape.of(&["attended", "apologies", "absent"]);
+            own.insert("presence".into(), presence.into());
+            tape.maybe(&mut own, "roles");
+            attendance.push(own.into());
+        }
+    }
+    attendance
 }
 
 fn audit(tape: &mut Tape<'_>, agencies: &[&str]) -> Value {
@@ -314,7 +360,43 @@ fn findings(tape: &mut Tape<'_>, agencies: &[&str], references: &[String]) -> Ve
                "text": tape.words(), "agencies": tape.some(agencies),
                "cases": tape.some(&references), "questions": tape.some(&QUESTIONS)})
     };
-    (0..count).map(finding).collect()
+    let mut findings: Vec<Value> = (0..count).map(finding).collect();
+    for finding in &mut findings {
+        if tape.chance() {
+            finding["looked_at"] = tape.instant().into();
+        }
+    }
+    findings
+}
+
+/// One follow-up for a form at most, so that no concern has two.
+fn follow_ups(tape: &mut Tape<'_>, forms: &[Value]) -> Vec<Value> {
+    let followed: Vec<&Value> = forms.iter().filter(|_| tape.pick(4) == 1).collect();
+    let follow_up = |form: &&Value| {
+        let mut follow_up = Map::new();
+        follow_up.insert("case".into(), form["case"].clone());
+        follow_up.insert("agency".into(), form["agency"].clone());
+        follow_up.insert("question".into(), tape.of(&QUESTIONS).into());
+        if tape.chance() {
+            follow_up.insert("reviewed".into(), tape.date().into());
+        }
+        tape.maybe(&mut follow_up, "by_role");
+        tape.maybe(&mut follow_up, "outcome");
+        follow_up.into()
+    };
+    followed.iter().map(follow_up).collect()
+}
+
+fn dismissals(tape: &mut Tape<'_>) -> Vec<Value> {
+    let mut suggestions = tape.some(&["weak_theme:T07", "rule:R4"]);
+    suggestions.sort_unstable();
+    let dismissal = |suggestion: &&str| {
+        let mut dismissal = Map::new();
+        dismissal.insert("suggestion".into(), (*suggestion).into());
+        tape.maybe(&mut dismissal, "reason");
+        dismissal.into()
+    };
+    suggestions.iter().map(dismissal).collect()
 }
 
 fn actions(tape: &mut Tape<'_>, findings: usize) -> Vec<Value> {
@@ -332,6 +414,7 @@ fn actions(tape: &mut Tape<'_>, findings: usize) -> Vec<Value> {
         if tape.chance() {
             let terms = ["immediately", "three_months", "six_months"];
             action.insert("due_term".into(), tape.of(&terms).into());
+            action.insert("agreed".into(), tape.date().into());
         }
         action.insert(
             "status".into(),

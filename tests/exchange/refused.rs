@@ -130,6 +130,31 @@ const SLIPS: &[Slip] = &[
     ("/actions/0/owner_agency", "no agency “XYZ”", |d| {
         d["actions"][0]["owner_agency"] = "XYZ".into()
     }),
+    ("/agreed_dates/0/case", "no case “RND-99”", |d| {
+        d["agreed_dates"][0]["case"] = "RND-99".into()
+    }),
+    (
+        "/agreed_dates/0/date",
+        "no key date “plan_start”",
+        |d| d["agreed_dates"][0]["date"] = "plan_start".into(),
+    ),
+    ("/agreed_dates/1", "agreed already", |d| {
+        let again = d["agreed_dates"][0].clone();
+        d["agreed_dates"].as_array_mut().unwrap().push(again);
+    }),
+    (
+        "/attendance/1/agency",
+        "not one of the audit's agencies",
+        |d| d["attendance"][1]["agency"] = "GP".into(),
+    ),
+    ("/attendance/2", "there already", |d| {
+        d["attendance"][2]["agency"] = "CSC".into()
+    }),
+    (
+        "/attendance/0/presence",
+        "“perhaps” is not one of",
+        |d| d["attendance"][0]["presence"] = "perhaps".into(),
+    ),
     ("/safety_stops/0", "no form of this agency", |d| {
         d["safety_stops"][0]["case"] = "RND-3".into()
     }),

@@ -119,7 +119,14 @@ fn every_schema_is_one_and_every_field_says_what_it_is() {
 fn a_summary_holds_to_its_schema_on_both_bases() {
     let desk = desk();
     for basis in [Basis::Agency, Basis::Panel] {
-        let file = summary_file(&desk.register, &desk.catalogue, &facts(&desk), None, basis);
+        let file = summary_file(
+            &desk.register,
+            &desk.catalogue,
+            &facts(&desk),
+            None,
+            basis,
+            &[],
+        );
         let summary = valid("summary", &file.text());
         assert_eq!(summary["basis"], basis.name());
         assert_eq!(summary["audits"][0]["forms"]["expected"], 9);

@@ -1,4 +1,4 @@
-//! The chair: themes across audits, the summary, the export.
+//! The chair: from themes to answers, the export.
 
 use crate::window::Window;
 
@@ -18,24 +18,6 @@ fn themes_lead_to_the_answers_behind_every_number() {
     );
     window.click("Panel judgements");
     window.must_see("Themes across audits");
-}
-
-#[test]
-fn the_summary_keeps_counts_with_their_denominators_and_filters() {
-    let mut window = Window::on_example();
-    window.click("Summary, Neglect 2019");
-    window.must_see("48 submitted of 56 expected");
-    window.must_see("7 not known to the agency");
-    window.must_see("Shown: everything");
-    window.scroll_to("Agreement between agencies");
-    window.scroll_to("C12, Police: ");
-    window.click("Audits");
-    window.click("Summary, Neglect 2019");
-    window.click("Agency");
-    window.click("Police");
-    window.must_see("Shown: only what is chosen above");
-    window.click("Show everything");
-    window.must_see("Shown: everything");
 }
 
 #[test]

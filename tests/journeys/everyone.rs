@@ -7,9 +7,14 @@ use crate::window::Window;
 #[test]
 fn every_control_on_every_screen_has_a_name() {
     let mut window = Window::on_example();
-    let steps: [&[&str]; 13] = [
+    let steps: [&[&str]; 20] = [
         &["Audits"],
-        &["Summary, Neglect 2019"],
+        &["Summary, Neglect re-audit 2020"],
+        &["Questions"],
+        &["Hypotheses"],
+        &["Timescales"],
+        &["Agreement"],
+        &["Re-audit"],
         &["Audits", "Cases, Neglect re-audit 2020"],
         &["Panel, NEG20-01"],
         &["Overall grade"],
@@ -19,6 +24,8 @@ fn every_control_on_every_screen_has_a_name() {
         &["This case, 1 of 1"],
         &["Review and submit"],
         &["Themes"],
+        &["Lived experience"],
+        &["Audits", "Cases, Neglect re-audit 2020", "Change the scope"],
         &["Tools"],
         &["Settings"],
     ];

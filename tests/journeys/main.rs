@@ -6,6 +6,12 @@
 mod auditor;
 mod chair;
 mod everyone;
+mod findings;
+mod history;
+mod hypotheses;
 mod panel;
 mod returns;
+mod summary;
+mod themes;
+mod trust;
 mod window;

@@ -3,6 +3,7 @@
 use egui::{Key, Modifiers};
 use goldthread::domain::agreed_date::AgreedDate;
 use goldthread::domain::answer::Value;
+use goldthread::domain::attendance::{Attendance, Presence};
 use goldthread::domain::id::RecordId;
 use goldthread::domain::judgement::Judgement;
 use goldthread::domain::record::{Record, RecordKind};
@@ -294,6 +295,125 @@ fn a_date_is_agreed_by_keyboard_taken_back_and_undone() {
     let (store, _folder) = window.close_and_read("example.goldthread");
     assert_eq!(store.check().unwrap(), []);
     assert_eq!(store.history(id).unwrap().len(), 4);
+}
+
+#[test]
+fn attendance_is_recorded_shown_above_the_questions_and_absences_warned_of() {
+    let mut window = Window::on_example();
+    open_panel(&mut window, "NEG20-01");
+    let audit = window.session().case().unwrap().audit;
+    window.must_see("Nobody's attendance at the panel is recorded.");
+    window.press_with(Modifiers::COMMAND, Key::Num4);
+    window.must_see("Attendance at the panel");
+    window.must_see("Panel of 02/03/2026");
+    window.click("Attended, Social care");
+    window.fill("Roles that were there, Social care", "Service manager");
+    window.click("Absent, Police");
+    window.click("Apologies, GP");
+    window.click("Attended, Chair and business office");
+    let day = "2026-03-02".parse().unwrap();
+    let register = window.session().register();
+    let care = &register.attendances[&Attendance::id(audit, day, "CSC")];
+    assert_eq!(
+        (care.presence, care.roles.as_str()),
+        (Presence::Attended, "Service manager")
+    );
+    window.click("Back");
+    window.must_see(
+        "Panel of 02/03/2026: Social care. Apologies: GP. Absent: Police. Not recorded: Health",
+    );
+    window.must_see("Judged upon, but not at the panel of 02/03/2026 (absent): Police");
+
+    window.press_with(Modifiers::COMMAND, Key::Num4);
+    window.click("Take the entry away, Police");
+    window.click("Undo: attendance of Police, 02/03/2026");
+    window.click("Take the entry away, Police");
+    window.fill("Another panel day, day/month/year", "03/03/2026");
+    window.press(Key::Tab);
+    window.click("Attended, Police");
+    window.must_see("03/03/2026: attendance is recorded on the day or after it.");
+    let (store, _folder) = window.close_and_read("example.goldthread");
+    assert_eq!(store.check().unwrap(), []);
+    let kept = store.records(RecordKind::Attendance).unwrap();
+    let own = kept
+        .iter()
+        .filter(|(_, record)| matches!(record, Record::Attendance(own) if own.audit == audit));
+    assert_eq!(own.count(), 3);
+}
+
+#[test]
+fn a_judgement_shows_the_panel_day_it_was_made_on() {
+    let mut window = Window::on_example();
+    window.click("Cases, Short CP plans 2019");
+    window.click("Panel, SCP19-01");
+    // Loaded long after the panel: the last of its two days.
+    window.must_see("Panel of 12/11/2019: Social care");
+    window.must_see("Apologies: Police");
+}
+
+#[test]
+fn a_whole_case_is_done_by_keyboard() {
+    let mut window = Window::on_example();
+    open_panel(&mut window, "NEG20-06");
+    for _ in 0..5 {
+        window.press(Key::PageDown);
+    }
+    window.must_see("Case 7 of 7");
+    let here = case(&window);
+    let judged = |window: &Window| {
+        let judgements = window.session().register().judgements.values();
+        let own =
+            judgements.filter(|judgement| judgement.case == here && judgement.question.is_some());
+        own.count()
+    };
+    let before = judged(&window);
+    // Down through every question; a grade where a grade is asked and none stands.
+    for _ in 0..60 {
+        let standing = judged(&window);
+        window.type_key("2");
+        if judged(&window) > standing {
+            window.press(Key::Enter);
+            window.type_text("Agreed at the table");
+            window.press(Key::Escape);
+        }
+        window.press(Key::ArrowDown);
+    }
+    assert!(
+        judged(&window) > before + 5,
+        "{} then {}",
+        before,
+        judged(&window)
+    );
+    let reasons = window.session().register().judgements.values();
+    let reasons = reasons
+        .filter(|judgement| judgement.case == here && judgement.reason == "Agreed at the table");
+    assert!(reasons.count() > 5);
+
+    window.press_with(Modifiers::COMMAND, Key::Num3);
+    window.type_key("1");
+    window.type_text("The chairs' own record");
+    window.press_with(Modifiers::COMMAND, Key::Enter);
+    let agreed = AgreedDate::id(here, "icpc");
+    assert!(
+        window
+            .session()
+            .register()
+            .agreed_dates
+            .contains_key(&agreed)
+    );
+
+    window.press_with(Modifiers::COMMAND, Key::Num2);
+    window.type_key("4");
+    window.press(Key::Enter);
+    assert_eq!(window.focused(), "Reason, overall grade");
+    window.press_with(Modifiers::COMMAND, Key::A);
+    window.type_text("Not heard, not seen");
+    window.press(Key::Escape);
+    let overall = judgement(&window, None).unwrap();
+    assert_eq!(overall.value, Value::one("inadequate"));
+    assert_eq!(overall.reason, "Not heard, not seen");
+    window.press(Key::PageUp);
+    window.must_see("Case 6 of 7");
 }
 
 #[test]

@@ -8,3 +8,6 @@ mod office;
 mod properties;
 mod refusals;
 mod undo;
+mod versions;
+mod window;
+mod workbooks;

@@ -147,7 +147,7 @@ impl Office {
     }
 
     pub fn form(&self, agency: &str, case: usize) -> RecordId {
-        CaseForm::id(AgencyReturn::id(self.audit, agency), self.cases[case])
+        form_id(self.audit, agency, self.cases[case])
     }
 
     /// The return of an agency, in memory.
@@ -177,23 +177,11 @@ impl Office {
     }
 
     pub fn take_back(&mut self, merge: Span) -> Restored {
-        let (author, reason) = (&author(""), Restoring::Undo.reason(1));
-        let by = Restorer {
-            author,
-            at: noon(),
-            reason,
-        };
-        self.register.take_back(merge, &by).unwrap()
+        take_back(&mut self.register, merge)
     }
 
     pub fn bring_again(&mut self, merge: Span, taken_back: Span) -> Restored {
-        let (author, reason) = (&author(""), Restoring::Redo.reason(1));
-        let by = Restorer {
-            author,
-            at: noon(),
-            reason,
-        };
-        self.register.bring_again(merge, taken_back, &by).unwrap()
+        bring_again(&mut self.register, merge, taken_back)
     }
 
     /// Takes a case and all that hangs on it out of the register, as withdrawing it would.
@@ -240,6 +228,35 @@ impl Office {
         all.sort();
         all
     }
+}
+
+pub fn take_back(register: &mut Store, merge: Span) -> Restored {
+    let (author, at) = (&author(""), noon());
+    let reason = Restoring::Undo.reason(1);
+    let by = Restorer { author, at, reason };
+    register.take_back(merge, &by).unwrap()
+}
+
+pub fn bring_again(register: &mut Store, merge: Span, taken_back: Span) -> Restored {
+    let (author, at) = (&author(""), noon());
+    let reason = Restoring::Redo.reason(1);
+    let by = Restorer { author, at, reason };
+    register.bring_again(merge, taken_back, &by).unwrap()
+}
+
+pub fn form_id(audit: RecordId, agency: &str, case: RecordId) -> RecordId {
+    CaseForm::id(AgencyReturn::id(audit, agency), case)
+}
+
+/// What conflicts say, by record: each version, who said it and when. Not by which revision: one
+/// that was taken back and brought again says the same by another.
+pub fn said(conflicts: &[Conflict]) -> Vec<(RecordId, Vec<(Option<String>, String)>)> {
+    let one = |conflict: &Conflict| {
+        let heads = conflict.heads.iter();
+        let said = heads.map(|head| (head.after.clone(), head.author.agency.clone()));
+        (conflict.record, said.collect())
+    };
+    conflicts.iter().map(one).collect()
 }
 
 /// The value given to a question, as it stands.

@@ -1,21 +1,26 @@
-//! Over generated histories of edits on four files made from one register.
+//! Over generated histories of edits on four files made from one register, which has merged some of
+//! them before, taken that back or settled what was in conflict: merging is commutative,
+//! associative, idempotent and lossless, and a merge can be taken back.
 
-use std::cell::Cell;
+use std::sync::atomic::{AtomicUsize, Ordering};
+use std::thread;
 
 use goldthread::domain::answer::Answer;
 use goldthread::domain::form::FormStatus;
-use goldthread::domain::record::RecordKind;
+use goldthread::domain::id::RecordId;
+use goldthread::domain::record::{Record, RecordKind};
 use goldthread::domain::revision::Edit;
 use goldthread::store::{Incoming, Store};
 use proptest::prelude::*;
 use proptest::test_runner::TestRunner;
 
 use super::office::{
-    AGENCIES, Office, QUESTIONS, answer, author, change, form, key_date, look, noon, withdraw,
+    AGENCIES, Office, QUESTIONS, answer, author, bring_again, change, form, form_id, key_date,
+    look, noon, said, take_back, withdraw,
 };
 
-/// How many histories are tried in each test; more with `PROPTEST_CASES=2000`.
-const CASES: u32 = 500;
+/// How many histories are tried; more with `PROPTEST_CASES=10000`.
+const CASES: u32 = 2000;
 
 /// One edit, anywhere.
 #[derive(Clone, Debug)]
@@ -40,13 +45,40 @@ fn step() -> impl Strategy<Value = Step> {
     ]
 }
 
+/// What the register did with the files before they came back for good.
+#[derive(Clone, Debug)]
+struct Earlier {
+    merged: Vec<usize>,
+    /// How often that was taken back and brought again in turn.
+    turns: usize,
+    /// Which conflict was settled, if there was one.
+    settled: Option<usize>,
+    /// What was typed in the register after that.
+    typed: Vec<(usize, Step)>,
+}
+
+fn earlier() -> impl Strategy<Value = Earlier> {
+    let typed = prop::collection::vec((0..2_usize, step()), 0..3);
+    let merged = prop::collection::vec(0..3_usize, 0..3);
+    (merged, 0..4_usize, prop::option::of(0..4_usize), typed).prop_map(
+        |(merged, turns, settled, typed)| Earlier {
+            merged,
+            turns,
+            settled,
+            typed,
+        },
+    )
+}
+
 /// What is done to each file, and in which batches they are merged.
 #[derive(Clone, Debug)]
 struct Story {
     before: Vec<(usize, Step)>,
     register: Vec<(usize, Step)>,
     files: [Vec<Step>; 3],
-    later: Vec<Step>,
+    earlier: Earlier,
+    /// In the first file and in a corrected copy of the third.
+    later: [Vec<Step>; 2],
     order: Vec<usize>,
     batches: Vec<Vec<usize>>,
 }
@@ -59,90 +91,132 @@ fn story() -> impl Strategy<Value = Story> {
         anywhere(),
         anywhere(),
         [steps(), steps(), steps()],
-        steps(),
+        earlier(),
+        [steps(), steps()],
         Just(vec![0, 1, 2, 3]).prop_shuffle(),
         prop::collection::vec(batch, 0..4),
     )
-        .prop_map(|(before, register, files, later, order, batches)| Story {
-            before,
-            register,
-            files,
-            later,
-            order,
-            batches,
-        })
+        .prop_map(
+            |(before, register, files, earlier, later, order, batches)| Story {
+                before,
+                register,
+                files,
+                earlier,
+                later,
+                order,
+                batches,
+            },
+        )
 }
 
-fn take(office: &Office, store: &mut Store, agency: &str, step: &Step, in_register: bool) {
-    let here = |case: usize| office.form(agency, case);
-    let there = |case: usize| {
-        let form = office.form(agency, case);
-        store.record(RecordKind::CaseForm, form).unwrap().is_some()
-    };
-    let edit = match *step {
-        Step::Answer(case, question, value) if there(case) => {
-            let value = ["good", "inadequate", "outstanding"][value];
-            Some(answer(here(case), QUESTIONS[question], value))
+/// Where the edits go.
+struct Places {
+    audit: RecordId,
+    cases: Vec<RecordId>,
+}
+
+impl Places {
+    fn take(&self, store: &mut Store, agency: &str, step: &Step, in_register: bool) {
+        let here = |case: usize| form_id(self.audit, agency, self.cases[case]);
+        let there = |case: usize| {
+            let form = store.record(RecordKind::CaseForm, here(case));
+            form.unwrap().is_some()
+        };
+        let edit = match *step {
+            Step::Answer(case, question, value) if there(case) => {
+                let value = ["good", "inadequate", "outstanding"][value];
+                Some(answer(here(case), QUESTIONS[question], value))
+            }
+            Step::TakeBack(case, question) => {
+                let id = Answer::id(here(case), QUESTIONS[question]);
+                Some(Edit::delete(id, RecordKind::Answer))
+            }
+            Step::Date(case, day) if there(case) => Some(key_date(here(case), day)),
+            Step::Form(case, status) => {
+                let status = [
+                    FormStatus::InProgress,
+                    FormStatus::Submitted,
+                    FormStatus::NotKnown,
+                ][status];
+                form(store, here(case), status, "nurse")
+            }
+            Step::Withdraw(case) if in_register => {
+                withdraw(store, self.audit, self.cases[case]);
+                None
+            }
+            Step::Restore(case) if in_register => {
+                let again = super::office::case(self.audit, case + 1);
+                Some(Edit::put(self.cases[case], again))
+            }
+            _ => None,
+        };
+        if let Some(edit) = edit {
+            store.commit(&change(agency, vec![edit])).unwrap();
         }
-        Step::TakeBack(case, question) => {
-            let id = Answer::id(here(case), QUESTIONS[question]);
-            Some(Edit::delete(id, RecordKind::Answer))
+    }
+
+    fn take_in_register(&self, register: &mut Store, steps: &[(usize, Step)]) {
+        for (agency, step) in steps {
+            self.take(register, AGENCIES[*agency], step, true);
         }
-        Step::Date(case, day) if there(case) => Some(key_date(here(case), day)),
-        Step::Form(case, status) => {
-            let status = [
-                FormStatus::InProgress,
-                FormStatus::Submitted,
-                FormStatus::NotKnown,
-            ][status];
-            form(store, here(case), status, "nurse")
-        }
-        Step::Withdraw(case) if in_register => {
-            withdraw(store, office.audit, office.cases[case]);
-            None
-        }
-        Step::Restore(case) if in_register => {
-            let number = case + 1;
-            Some(Edit::put(
-                office.cases[case],
-                super::office::case(office.audit, number),
-            ))
-        }
-        _ => None,
-    };
-    if let Some(edit) = edit {
-        store.commit(&change(agency, vec![edit])).unwrap();
     }
 }
 
-/// The register as it was after the files went out, and the four files that come back: two copies
-/// of one agency's return that were filled in apart, the other agency's, and that again, corrected.
+/// The register as it was before the files come back for good, and the four files: two copies of
+/// one agency's return that were filled in apart, the other agency's, and that again, corrected.
 fn play(story: &Story) -> (Office, Vec<Store>) {
     let mut office = Office::new();
-    let edit_register = |office: &mut Office, steps: &[(usize, Step)]| {
-        for (agency, step) in steps {
-            let mut twin = std::mem::replace(&mut office.register, Store::in_memory().unwrap());
-            take(office, &mut twin, AGENCIES[*agency], step, true);
-            office.register = twin;
-        }
+    let places = Places {
+        audit: office.audit,
+        cases: office.cases.clone(),
     };
-    edit_register(&mut office, &story.before);
+    places.take_in_register(&mut office.register, &story.before);
     let mut files: Vec<Store> = ["CSC", "CSC", "POL"]
         .iter()
         .map(|agency| office.issue(agency))
         .collect();
-    edit_register(&mut office, &story.register);
-    for (at, agency) in ["CSC", "CSC", "POL"].iter().enumerate() {
-        for step in &story.files[at] {
-            take(&office, &mut files[at], agency, step, false);
+    places.take_in_register(&mut office.register, &story.register);
+    let fill_in = |file: &mut Store, agency, steps: &[Step]| {
+        for step in steps {
+            places.take(file, agency, step, false);
         }
+    };
+    for (at, agency) in ["CSC", "CSC", "POL"].iter().enumerate() {
+        fill_in(&mut files[at], agency, &story.files[at]);
     }
+    merge_earlier(&mut office.register, &files, &story.earlier);
+    places.take_in_register(&mut office.register, &story.earlier.typed);
+    fill_in(&mut files[0], "CSC", &story.later[0]);
     let mut corrected = files[2].twin().unwrap();
-    for step in &story.later {
-        take(&office, &mut corrected, "POL", step, false);
-    }
+    fill_in(&mut corrected, "POL", &story.later[1]);
     files.push(corrected);
     (office, files)
+}
+
+/// Merges some files, takes that back and brings it again a few times, and settles a conflict.
+fn merge_earlier(register: &mut Store, files: &[Store], earlier: &Earlier) {
+    let looked = earlier.merged.iter().map(|at| look(register, &files[*at]));
+    let looked: Vec<Incoming> = looked.collect();
+    let merged = register.merge(&looked, &author(""), noon()).unwrap();
+    if let Some(merge) = merged.span {
+        let mut undone = merge;
+        for turn in 0..earlier.turns {
+            if turn % 2 == 0 {
+                undone = take_back(register, merge).span;
+            } else {
+                bring_again(register, merge, undone);
+            }
+        }
+    }
+    let conflicts = register.conflicts().unwrap();
+    let settled = earlier.settled.and_then(|at| conflicts.get(at));
+    if let Some(conflict) = settled
+        && let Some(body) = conflict.heads.last().and_then(|head| head.after.clone())
+    {
+        let chosen = Record::read(conflict.kind, &body).unwrap();
+        let edit = Edit::put(conflict.record, chosen);
+        register.resolve(&change("", vec![edit])).unwrap();
+    }
 }
 
 fn merged(register: &Store, batches: &[Vec<usize>], files: &[Incoming]) -> Store {
@@ -154,50 +228,53 @@ fn merged(register: &Store, batches: &[Vec<usize>], files: &[Incoming]) -> Store
     twin
 }
 
-fn run(test: impl Fn(&Tale) -> Result<(), TestCaseError>) {
-    let wanted = ProptestConfig::default();
-    let config = ProptestConfig {
-        cases: wanted.cases.max(CASES),
-        failure_persistence: None,
-        ..wanted
-    };
-    let told = |story: Story| {
-        let (office, stores) = play(&story);
-        let looked = stores.iter().map(|store| look(&office.register, store));
-        let files: Vec<Incoming> = looked.collect();
-        let at_once = merged(&office.register, &[vec![0, 1, 2, 3]], &files);
-        test(&Tale {
-            story,
-            office,
-            stores,
-            files,
-            at_once,
-        })
-    };
-    TestRunner::new(config).run(&story(), told).unwrap();
+/// How much the histories held of what could go wrong.
+#[derive(Default)]
+struct Held {
+    conflicts: AtomicUsize,
+    waiting: AtomicUsize,
+    taken_back: AtomicUsize,
+    restored: AtomicUsize,
 }
 
 /// A story played, and the register into which all files were merged at once.
-struct Tale {
-    story: Story,
+struct Tale<'a> {
+    story: &'a Story,
     office: Office,
     stores: Vec<Store>,
     files: Vec<Incoming>,
     at_once: Store,
 }
 
-#[test]
-fn merging_is_commutative_and_loses_nothing() {
-    let conflicts = Cell::new(0);
-    let waiting = Cell::new(0);
-    run(|tale| {
-        let office = &tale.office;
-        let standing = office.standing(&tale.at_once);
-        prop_assert_eq!(tale.at_once.check().unwrap(), vec![]);
-        // Every revision of every file is there.
-        let kept = office.revisions(&tale.at_once);
-        for store in tale.stores.iter().chain([&office.register]) {
-            for revision in office.revisions(store) {
+impl<'a> Tale<'a> {
+    fn of(story: &'a Story) -> Self {
+        let (office, stores) = play(story);
+        let looked = stores.iter().map(|store| look(&office.register, store));
+        let files: Vec<Incoming> = looked.collect();
+        let at_once = merged(&office.register, &[vec![0, 1, 2, 3]], &files);
+        Self {
+            story,
+            office,
+            stores,
+            files,
+            at_once,
+        }
+    }
+
+    /// That `other` holds the same revisions and stands the same.
+    fn is_the_same(&self, other: &Store) -> Result<(), TestCaseError> {
+        let office = &self.office;
+        prop_assert_eq!(office.standing(other), office.standing(&self.at_once));
+        prop_assert_eq!(office.revisions(other), office.revisions(&self.at_once));
+        Ok(())
+    }
+
+    /// Every revision of every file is there.
+    fn loses_nothing(&self) -> Result<(), TestCaseError> {
+        prop_assert_eq!(self.at_once.check().unwrap(), vec![]);
+        let kept = self.office.revisions(&self.at_once);
+        for store in self.stores.iter().chain([&self.office.register]) {
+            for revision in self.office.revisions(store) {
                 prop_assert!(
                     kept.binary_search(&revision).is_ok(),
                     "{} is lost",
@@ -205,40 +282,96 @@ fn merging_is_commutative_and_loses_nothing() {
                 );
             }
         }
-        // Any order, one by one.
-        let order: Vec<Vec<usize>> = tale.story.order.iter().map(|at| vec![*at]).collect();
-        let one_by_one = merged(&office.register, &order, &tale.files);
-        prop_assert_eq!(&office.standing(&one_by_one), &standing);
-        prop_assert_eq!(office.revisions(&one_by_one), kept);
-        let out_of_sight = standing.1.iter().filter(|conflict| conflict.waiting);
-        conflicts.set(conflicts.get() + standing.1.len());
-        waiting.set(waiting.get() + out_of_sight.count());
         Ok(())
-    });
-    // The histories must be of the kind that could go wrong.
-    let (conflicts, waiting) = (conflicts.get(), waiting.get());
-    assert!(conflicts > CASES as usize / 4, "only {conflicts} conflicts");
-    assert!(waiting > CASES as usize / 64, "only {waiting} out of sight");
+    }
+
+    /// Any order, one by one.
+    fn is_commutative(&self) -> Result<(), TestCaseError> {
+        let order: Vec<Vec<usize>> = self.story.order.iter().map(|at| vec![*at]).collect();
+        self.is_the_same(&merged(&self.office.register, &order, &self.files))
+    }
+
+    /// Some first, some twice, then all; and all once more bring nothing.
+    fn is_associative_and_idempotent(&self) -> Result<(), TestCaseError> {
+        let mut batches = self.story.batches.clone();
+        batches.push(self.story.order.clone());
+        let mut in_batches = merged(&self.office.register, &batches, &self.files);
+        self.is_the_same(&in_batches)?;
+        prop_assert_eq!(in_batches.check().unwrap(), vec![]);
+        let again = in_batches.merge(&self.files, &author(""), noon()).unwrap();
+        prop_assert!(again.files.iter().all(|file| file.new_revisions == 0));
+        self.is_the_same(&in_batches)
+    }
+
+    /// Taken back everything is as before, brought again as after.
+    fn can_be_taken_back(&self, held: &Held) -> Result<(), TestCaseError> {
+        let office = &self.office;
+        let says = |store: &Store| {
+            let (records, conflicts) = office.standing(store);
+            (records, said(&conflicts))
+        };
+        let mut register = office.register.twin().unwrap();
+        let merged = register.merge(&self.files, &author(""), noon()).unwrap();
+        let brought: usize = merged.files.iter().map(|file| file.taken_back.len()).sum();
+        held.taken_back.fetch_add(brought, Ordering::Relaxed);
+        let Some(merge) = merged.span else {
+            return Ok(());
+        };
+        let after = says(&register);
+        let undone = take_back(&mut register, merge);
+        prop_assert_eq!(undone.left, 0);
+        prop_assert_eq!(says(&register), says(&office.register));
+        prop_assert_eq!(register.check().unwrap(), vec![]);
+        bring_again(&mut register, merge, undone.span);
+        prop_assert_eq!(says(&register), after);
+        held.restored.fetch_add(undone.answers, Ordering::Relaxed);
+        Ok(())
+    }
+
+    fn count(&self, held: &Held) {
+        let conflicts = self.at_once.conflicts().unwrap();
+        let out_of_sight = conflicts.iter().filter(|conflict| conflict.waiting);
+        held.waiting
+            .fetch_add(out_of_sight.count(), Ordering::Relaxed);
+        held.conflicts.fetch_add(conflicts.len(), Ordering::Relaxed);
+    }
 }
 
 #[test]
-fn merging_is_associative_and_idempotent() {
-    run(|tale| {
-        let office = &tale.office;
-        // Some first, some twice, then all.
-        let mut batches = tale.story.batches.clone();
-        batches.push(tale.story.order.clone());
-        let mut in_batches = merged(&office.register, &batches, &tale.files);
-        let standing = office.standing(&tale.at_once);
-        let kept = office.revisions(&tale.at_once);
-        prop_assert_eq!(&office.standing(&in_batches), &standing);
-        prop_assert_eq!(&office.revisions(&in_batches), &kept);
-        prop_assert_eq!(in_batches.check().unwrap(), vec![]);
-        // All once more bring nothing.
-        let again = in_batches.merge(&tale.files, &author(""), noon()).unwrap();
-        prop_assert!(again.files.iter().all(|file| file.new_revisions == 0));
-        prop_assert_eq!(&office.standing(&in_batches), &standing);
-        prop_assert_eq!(&office.revisions(&in_batches), &kept);
-        Ok(())
+fn merging_is_commutative_associative_idempotent_lossless_and_can_be_taken_back() {
+    let wanted = ProptestConfig::default();
+    let cases = wanted.cases.max(CASES);
+    let workers = thread::available_parallelism().map_or(1, usize::from);
+    let held = Held::default();
+    let work = || {
+        let config = ProptestConfig {
+            cases: cases.div_ceil(workers as u32),
+            failure_persistence: None,
+            ..ProptestConfig::default()
+        };
+        let all_laws = |story: Story| {
+            let tale = Tale::of(&story);
+            tale.loses_nothing()?;
+            tale.is_commutative()?;
+            tale.is_associative_and_idempotent()?;
+            tale.can_be_taken_back(&held)?;
+            tale.count(&held);
+            Ok(())
+        };
+        TestRunner::new(config).run(&story(), all_laws).unwrap();
+    };
+    thread::scope(|scope| {
+        for _ in 0..workers {
+            scope.spawn(work);
+        }
     });
+    // The histories must be of the kind that could go wrong.
+    let enough = |what: &str, found: AtomicUsize, at_least: u32| {
+        let found = found.into_inner();
+        assert!(found > at_least as usize, "only {found} {what}");
+    };
+    enough("conflicts", held.conflicts, cases / 2);
+    enough("out of sight", held.waiting, cases / 64);
+    enough("taken back before", held.taken_back, cases / 4);
+    enough("taken back and brought again", held.restored, cases);
 }

@@ -154,15 +154,6 @@ fn a_redaction_travels_with_a_return_made_later() {
 #[test]
 fn a_return_redacts_only_what_is_its_agencys_own() {
     let mut office = Office::new();
-    let title = |store: &Store| {
-        store
-            .register()
-            .unwrap()
-            .partnership()
-            .unwrap()
-            .name
-            .clone()
-    };
     let folder = tempfile::tempdir().unwrap();
     let path = folder.path().join("pol.goldthread");
     office

@@ -212,6 +212,54 @@ mod tests {
         }
     }
 
+    /// So many units of which a share, given in tenths, agree.
+    fn units(count: usize, tenths: usize) -> Vec<Vec<usize>> {
+        let unit = |at: usize| {
+            let other = if at % 10 < tenths { at } else { at + 1 };
+            vec![at % 4, other % 4]
+        };
+        (0..count).map(unit).collect()
+    }
+
+    #[test]
+    fn nineteen_units_are_too_few_to_say() {
+        let few = measured(&units(19, 8), Metric::Ordinal);
+        assert_eq!(few, Err(NoAlpha::TooFew));
+        assert_eq!(measured(&units(20, 8), Metric::Ordinal).unwrap().units, 20);
+        let same = vec![vec![1, 1]; 40];
+        let none = measured(&same, Metric::Ordinal);
+        assert_eq!(none, Err(NoAlpha::NoVariation));
+    }
+
+    #[test]
+    fn the_interval_is_the_same_each_time_and_narrower_with_more_units() {
+        for metric in [Metric::Nominal, Metric::Ordinal] {
+            let few = measured(&units(20, 7), metric).unwrap();
+            assert_eq!(measured(&units(20, 7), metric), Ok(few));
+            let many = measured(&units(400, 7), metric).unwrap();
+            assert!(few.low < few.value && few.value < few.high, "{few:?}");
+            assert!(
+                many.high - many.low < (few.high - few.low) / 2.0,
+                "{many:?}"
+            );
+        }
+        let all = measured(&units(40, 10), Metric::Nominal).unwrap();
+        assert_eq!((all.value, all.low, all.high), (1.0, 1.0, 1.0));
+        assert_eq!(all.words(), "1.00 (1.00 to 1.00)");
+    }
+
+    /// With two agencies and four values given equally often, nominal alpha is nearly
+    /// 1 - (1 - p) / (1 - 1/4), where p is the share of units that agree: its interval has to lie near
+    /// what Wilson's interval of that share gives.
+    #[test]
+    fn the_interval_is_near_the_one_of_the_share_that_agrees() {
+        let found = measured(&units(400, 7), Metric::Nominal).unwrap();
+        let (low, high) = crate::analysis::interval::wilson(280, 400);
+        let alpha = |share: f64| 1.0 - (1.0 - share) / 0.75;
+        assert!((found.low - alpha(low)).abs() < 0.02, "{found:?}");
+        assert!((found.high - alpha(high)).abs() < 0.02, "{found:?}");
+    }
+
     #[test]
     fn full_agreement_is_one_and_no_variation_is_nothing() {
         let agreed = vec![vec![0, 0], vec![1, 1], vec![3, 3, 3]];

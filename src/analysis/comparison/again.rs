@@ -113,12 +113,13 @@ fn turns(
     comparable: &[&str],
 ) -> Turns {
     let taken = later.taken(basis, filter);
-    let of_case = later
-        .sheets(basis)
-        .iter()
-        .filter(|sheet| sheet.case == second);
+    let sheets = later.sheets(basis).iter();
+    let mut of_case: Vec<_> = sheets
+        .filter(|sheet| sheet.case == second && taken.takes(sheet))
+        .collect();
+    of_case.sort_by_key(|sheet| sheet.agency);
     let mut turns = Turns::default();
-    for after in of_case.filter(|sheet| taken.takes(sheet)) {
+    for after in of_case {
         let agency = later.agency_at(basis, usize::from(after.agency));
         let Some(before) = sheet_of(earlier, first, agency, basis) else {
             continue;

@@ -102,7 +102,7 @@ impl Facts {
             .collect()
     }
 
-    /// Counts the panel's judgements and agreed dates anew.
+    /// Takes the panel's judgements and agreed dates anew.
     pub(super) fn judge(&mut self, register: &Register) {
         for facts in &mut self.audits {
             let cases = 0..facts.cases.len() as u32;
@@ -124,7 +124,7 @@ impl Facts {
         for agreed in register.agreed_dates.values() {
             if let Some((audit, case)) = cases.get(&agreed.case).copied() {
                 let facts = &mut self.audits[audit as usize];
-                facts.set_agreed_date(case as usize, &agreed.date_id, agreed.date);
+                facts.set_agreed(case as usize, &agreed.date_id, agreed.date);
             }
         }
     }

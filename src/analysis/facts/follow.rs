@@ -1,7 +1,6 @@
 //! Facts that follow the changes of an open document, so that nothing has to be read again.
 
 use super::{AuditFacts, Facts};
-use crate::domain::agreed_date::AgreedDate;
 use crate::domain::answer::{Answer, Given};
 use crate::domain::audit::Audit;
 use crate::domain::case::Case;
@@ -12,6 +11,7 @@ use crate::domain::key_date::KeyDate;
 use crate::domain::record::{Record, RecordKind};
 use crate::domain::register::Register;
 use crate::domain::revision::Edit;
+use crate::domain::tool::Tool;
 
 /// The facts cannot follow a change: an audit, a case or a form came or went, and answers that are
 /// not at hand may count now. They have to be read from the file.
@@ -57,10 +57,14 @@ impl Facts {
             }
             Record::CaseForm(form) => return self.form(register, id, form),
             Record::Judgement(judgement) => self.judgement(register, judgement),
-            Record::AgreedDate(agreed) => self.agreed_date(register, agreed),
+            Record::AgreedDate(agreed) => {
+                if let Some((facts, case)) = self.of_case(register, agreed.case) {
+                    facts.set_agreed(case, &agreed.date_id, agreed.date);
+                }
+            }
             Record::Case(case) => return self.case(id, case),
             Record::Audit(audit) => return self.same_audit(register, id, audit),
-            Record::Tool(tool) => return self.unused_tool(&tool.name()),
+            Record::Tool(tool) => return self.known_tool(tool),
             Record::AgencyReturn(_) => return self.same_return(register, id),
             _ => (),
         }
@@ -91,14 +95,28 @@ impl Facts {
                 self.audits[audit as usize].set_date(sheet as usize, &field, None);
             }
             RecordKind::Judgement | RecordKind::AgreedDate => self.judge(register),
-            RecordKind::Tool
-            | RecordKind::Audit
-            | RecordKind::Case
-            | RecordKind::AgencyReturn
-            | RecordKind::CaseForm => return Err(ReadAnew),
+            _ if self.counts(register, kind, id) => return Err(ReadAnew),
             _ => (),
         }
         Ok(())
+    }
+
+    /// Whether anything that counts hangs on this record.
+    fn counts(&self, register: &Register, kind: RecordKind, id: RecordId) -> bool {
+        let mut audits = self.audits.iter();
+        match kind {
+            RecordKind::Tool => audits.any(|facts| Tool::id(&facts.tool) == id),
+            RecordKind::Audit => audits.any(|facts| facts.audit == id),
+            RecordKind::Case => audits.any(|facts| facts.place_of(id).is_some()),
+            RecordKind::CaseForm => self.forms.contains_key(&id),
+            RecordKind::AgencyReturn => {
+                let mut forms = register.forms.iter();
+                forms.any(|(form, record)| {
+                    record.agency_return == id && self.forms.contains_key(form)
+                })
+            }
+            _ => false,
+        }
     }
 
     fn open(&self, open_form: Option<RecordId>) -> Result<(RecordId, &AuditFacts), ReadAnew> {
@@ -137,13 +155,8 @@ impl Facts {
     }
 
     fn judgement(&mut self, register: &Register, judgement: &Judgement) {
-        let Some(question) = &judgement.question else {
-            return;
-        };
-        let audit = register.cases.get(&judgement.case).map(|case| case.audit);
-        let mut audits = self.audits.iter_mut();
-        if let Some(facts) = audits.find(|facts| Some(facts.audit) == audit)
-            && let Some(case) = facts.place_of(judgement.case)
+        if let Some(question) = &judgement.question
+            && let Some((facts, case)) = self.of_case(register, judgement.case)
             && let Some(tool) = register.tool(&facts.tool)
         {
             let given = Given::Value(judgement.value.clone());
@@ -151,14 +164,12 @@ impl Facts {
         }
     }
 
-    fn agreed_date(&mut self, register: &Register, agreed: &AgreedDate) {
-        let audit = register.cases.get(&agreed.case).map(|case| case.audit);
-        let mut audits = self.audits.iter_mut();
-        if let Some(facts) = audits.find(|facts| Some(facts.audit) == audit)
-            && let Some(case) = facts.place_of(agreed.case)
-        {
-            facts.set_agreed_date(case, &agreed.date_id, agreed.date);
-        }
+    /// The audit of a case, and where the case stands in it.
+    fn of_case(&mut self, register: &Register, case: RecordId) -> Option<(&mut AuditFacts, usize)> {
+        let audit = register.cases.get(&case)?.audit;
+        let facts = self.audits.iter_mut().find(|facts| facts.audit == audit)?;
+        let at = facts.place_of(case)?;
+        Some((facts, at))
     }
 
     fn case(&mut self, id: RecordId, case: &Case) -> Result<(), ReadAnew> {
@@ -184,9 +195,12 @@ impl Facts {
         if same { Ok(()) } else { Err(ReadAnew) }
     }
 
-    fn unused_tool(&self, name: &str) -> Result<(), ReadAnew> {
-        let used = self.audits.iter().any(|facts| facts.tool == name);
-        if used { Err(ReadAnew) } else { Ok(()) }
+    /// A tool never changes; it can only come after an audit that names it.
+    fn known_tool(&self, tool: &Tool) -> Result<(), ReadAnew> {
+        let name = tool.name();
+        let mut using = self.audits.iter().filter(|facts| facts.tool == name);
+        let missed = using.any(|facts| facts.questions.len() != tool.questions.len());
+        if missed { Err(ReadAnew) } else { Ok(()) }
     }
 
     /// A return that comes back brings its forms with it.

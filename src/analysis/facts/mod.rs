@@ -31,6 +31,14 @@ pub enum Basis {
 }
 
 impl Basis {
+    /// The words shown.
+    pub fn label(self) -> &'static str {
+        match self {
+            Self::Agency => "Agencies' own answers",
+            Self::Panel => "Panel judgements",
+        }
+    }
+
     /// Its name on the command line and in exports.
     pub fn name(self) -> &'static str {
         match self {
@@ -85,8 +93,7 @@ pub struct AuditFacts {
     pub(super) date_fields: Vec<String>,
     /// The forms, submitted or not.
     pub(super) forms: Vec<Sheet>,
-    /// What the panel judged and the key dates it agreed, a sheet for each case in the order of the
-    /// cases.
+    /// What the panel judged and the key dates it agreed, a sheet for each case in their order.
     pub(super) judged: Vec<Sheet>,
     /// Where each question stands.
     positions: HashMap<String, u16>,

@@ -21,7 +21,7 @@ impl Outcome {
     pub(in crate::analysis) fn picked(&self) -> &[String] {
         match &self.what {
             What::Picked(ids) => ids,
-            What::Typed | What::Blank(_) => &[],
+            What::Ratio(..) | What::Typed | What::Blank(_) => &[],
         }
     }
 
@@ -29,7 +29,7 @@ impl Outcome {
     pub(in crate::analysis) fn blank(&self) -> Option<Blank> {
         match self.what {
             What::Blank(blank) => Some(blank),
-            What::Picked(_) | What::Typed => None,
+            What::Picked(_) | What::Ratio(..) | What::Typed => None,
         }
     }
 }
@@ -39,7 +39,9 @@ impl Outcome {
 pub(in crate::analysis) enum What {
     /// These options were picked.
     Picked(Vec<String>),
-    /// Something was typed: a number, a date, words or a ratio. Which one is not counted.
+    /// A count out of a count.
+    Ratio(u32, u32),
+    /// Something else was typed: a number, a date or words. Which one is not counted.
     Typed,
     /// Left blank for a reason.
     Blank(Blank),
@@ -70,7 +72,7 @@ impl Outcomes {
             if let Some(number) = self.sets.get(ids) {
                 return *number;
             }
-        } else if let Some(number) = self.known(tool, question, given) {
+        } else if let Some(number) = self.known(question, given) {
             return number;
         }
         let number = self.list.len() as u32;
@@ -81,14 +83,17 @@ impl Outcomes {
         number
     }
 
-    fn known(&self, tool: &Tool, question: &Question, given: &Given) -> Option<u32> {
+    fn known(&self, question: &Question, given: &Given) -> Option<u32> {
         let same = |outcome: &Outcome| match (&outcome.what, given) {
             (What::Blank(known), Given::Blank(blank)) => known == blank,
             (What::Picked(ids), Given::Value(Value::One(id))) => {
                 ids.len() == 1 && ids[0] == *id && question.kind.is_picked()
             }
+            (What::Ratio(part, whole), Given::Value(Value::Ratio { part: p, whole: w })) => {
+                part == p && whole == w
+            }
             (What::Typed, Given::Value(value)) => {
-                !question.kind.is_picked() && outcome.favourable == tool.favourable(question, value)
+                !question.kind.is_picked() && !matches!(value, Value::Ratio { .. })
             }
             _ => false,
         };
@@ -111,10 +116,10 @@ fn outcome(tool: &Tool, question: &Question, given: &Given) -> Outcome {
     let options = tool.options(question);
     let place = |id: &String| options.iter().position(|option| option.id == *id);
     Outcome {
-        what: if picked {
-            What::Picked(value.chosen().to_vec())
-        } else {
-            What::Typed
+        what: match value {
+            Value::Ratio { part, whole } => What::Ratio(*part, *whole),
+            _ if picked => What::Picked(value.chosen().to_vec()),
+            _ => What::Typed,
         },
         favourable: tool.favourable(question, value),
         rank: match value {

@@ -88,7 +88,7 @@ impl Sheet {
         let outcomes = &questions[condition.question].outcomes;
         let holds = earlier.is_some_and(|row| match &outcomes.get(row.outcome).what {
             What::Picked(ids) => ids.iter().any(|id| condition.is.contains(id)),
-            What::Typed | What::Blank(_) => false,
+            What::Ratio(..) | What::Typed | What::Blank(_) => false,
         });
         holds && self.asks(questions, condition.question)
     }
@@ -138,15 +138,15 @@ impl AuditFacts {
         }
     }
 
-    /// Puts the key date on which the panel agreed on a case's sheet.
-    pub(super) fn set_agreed_date(&mut self, case: usize, date_id: &str, date: NaiveDate) {
+    /// Puts a key date that the panel agreed on a case's sheet.
+    pub(super) fn set_agreed(&mut self, case: usize, date_id: &str, date: NaiveDate) {
         if let Some(field) = self.date_field(date_id) {
             self.judged[case].set_date(field, Some(date));
         }
     }
 
     fn date_field(&self, date_id: &str) -> Option<u16> {
-        let field = self.date_fields.iter().position(|field| field == date_id);
-        field.and_then(|field| u16::try_from(field).ok())
+        let field = self.date_fields.iter().position(|field| field == date_id)?;
+        u16::try_from(field).ok()
     }
 }

@@ -1,5 +1,8 @@
 //! `goldthread summary FILE`
 
+mod agreement;
+mod comparison;
+mod partnerships;
 mod text;
 
 use std::io::Write;
@@ -9,9 +12,10 @@ use std::sync::atomic::AtomicBool;
 use clap::ValueEnum;
 
 use super::failure::Failure;
-use super::place::{Place, audit};
-use crate::analysis::Basis;
-use crate::session::jobs;
+use super::place::{Place, audit, first_line};
+use crate::analysis::several::PartnershipThemes;
+use crate::analysis::{Basis, Filter};
+use crate::session::jobs::{self, OtherRegister};
 
 /// Whose answers are counted.
 #[derive(Clone, Copy, Debug, Default, ValueEnum)]
@@ -46,6 +50,12 @@ pub struct Arguments {
     /// Answer in JSON (goldthread/summary/1).
     #[arg(long)]
     json: bool,
+    /// Registers of other partnerships: the themes of each beside this one's, and nothing else of them.
+    #[arg(long, value_name = "FILE", num_args = 1..)]
+    with: Vec<PathBuf>,
+    /// File whose first line is the passphrase of the registers after --with.
+    #[arg(long, value_name = "PATH", requires = "with")]
+    with_passphrase_file: Option<PathBuf>,
 }
 
 pub(super) fn run(
@@ -57,8 +67,9 @@ pub(super) fn run(
     let only = audit(&document, arguments.audit.as_deref())?;
     let basis = arguments.basis.into();
     let never = AtomicBool::new(false);
+    let others = others(arguments, place, basis)?;
     if arguments.json {
-        let summary = jobs::summary(&document, only, basis, &mut |_| (), &never)?;
+        let summary = jobs::summary(&document, only, basis, &others, &mut |_| (), &never)?;
         write!(out, "{}", summary.text())?;
         return Ok(());
     }
@@ -70,5 +81,34 @@ pub(super) fn run(
         basis,
     }
     .write(only, out)?;
+    if !others.is_empty() {
+        let everything = Filter::default();
+        let own = PartnershipThemes::of(document.register(), &facts, basis, &everything);
+        partnerships::write(own, others, &place.catalogue, out)?;
+    }
     Ok(())
+}
+
+/// The themes of the other partnerships' registers.
+fn others(
+    arguments: &Arguments,
+    place: &Place,
+    basis: Basis,
+) -> Result<Vec<PartnershipThemes>, Failure> {
+    let passphrase = arguments.with_passphrase_file.as_deref();
+    let passphrase = passphrase.map(first_line).transpose()?;
+    let registers = arguments.with.iter().map(|path| OtherRegister {
+        path: path.clone(),
+        passphrase: passphrase.clone(),
+    });
+    let registers: Vec<_> = registers.collect();
+    let never = AtomicBool::new(false);
+    Ok(jobs::themes_of_several(
+        &registers,
+        &place.catalogue,
+        basis,
+        &Filter::default(),
+        &mut |_| (),
+        &never,
+    )?)
 }

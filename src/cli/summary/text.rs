@@ -2,7 +2,8 @@
 
 use std::io::{self, Write};
 
-use crate::analysis::agreement::agreement;
+use super::{agreement, comparison};
+use crate::analysis::comparison::re_audit;
 use crate::analysis::coverage::{Coverage, coverage};
 use crate::analysis::interval::share;
 use crate::analysis::summary::{AuditSummary, GradeCounts, Heading, summary, themes_across};
@@ -73,7 +74,19 @@ impl Text<'_> {
             self.themes(&summed, out)?;
         }
         self.timescales(facts, out)?;
-        write_agreement(facts, out)
+        agreement::write(self.register, facts, out)?;
+        agreement::write_changes(self.register, facts, out)?;
+        let compared = re_audit(
+            self.register,
+            self.facts,
+            facts.audit,
+            self.basis,
+            &everything,
+        );
+        match compared {
+            Some(compared) => comparison::write(self.register, &compared, out),
+            None => Ok(()),
+        }
     }
 
     fn coverage(&self, facts: &AuditFacts, out: &mut dyn Write) -> io::Result<()> {
@@ -232,21 +245,4 @@ fn timescale_cells(rule: &RuleSummary) -> [String; 8] {
         rule.cannot_compute.to_string(),
         median,
     ]
-}
-
-fn write_agreement(facts: &AuditFacts, out: &mut dyn Write) -> io::Result<()> {
-    let found = agreement(facts, &Filter::default());
-    if found.pairs.all == 0 {
-        return Ok(());
-    }
-    let alpha = match found.grades {
-        Ok(alpha) => format!("{} (Krippendorff, ordinal, all grades)", alpha.words()),
-        Err(why) => why.words().to_owned(),
-    };
-    writeln!(
-        out,
-        "\n  Agreement between agencies: {} the same, {} one step apart; alpha {alpha}.",
-        count_words(found.pairs.same, found.pairs.all),
-        found.pairs.adjacent
-    )
 }

@@ -234,7 +234,10 @@ impl Rule {
 
 #[cfg(test)]
 pub(super) mod tests {
+    use chrono::Datelike as _;
+
     use super::*;
+    use crate::domain::catalogue::Catalogue;
 
     pub fn day(text: &str) -> NaiveDate {
         text.parse().unwrap()
@@ -302,6 +305,58 @@ pub(super) mod tests {
         ];
         for (start, end, expected) in cases {
             assert_eq!(outcome(&rule, start, end), expected, "{start} to {end}");
+        }
+    }
+
+    /// The last day of `count` calendar months by counting on the paper: the same day of the month,
+    /// or the month's last where it has no such day.
+    fn by_hand(start: NaiveDate, count: u32) -> NaiveDate {
+        let (year, month) = (start.year(), start.month0() + count);
+        let (year, month) = (year + (month / 12) as i32, month % 12 + 1);
+        let mut days = (28..=start.day()).rev().chain([start.day()]);
+        let found = days.find_map(|day| NaiveDate::from_ymd_opt(year, month, day));
+        found.unwrap()
+    }
+
+    #[test]
+    fn months_end_as_by_hand_from_every_day_from_2015_to_2030() {
+        let every = day("2015-01-01").iter_days();
+        let calendar = WorkingDays::default();
+        let mut month_ends = 0;
+        for start in every.take_while(|start| *start <= day("2030-12-31")) {
+            for count in [1, 3, 6] {
+                let limit = &rule(count, Unit::CalendarMonths).limits[0];
+                let [by_months, by_days] = limit.last_days(start, &calendar);
+                assert_eq!(by_months, by_hand(start, count), "{start} + {count}");
+                month_ends += usize::from(by_months.day() != start.day());
+                // 30, 91 and 183 days.
+                let days = [30, 91, 183][[1, 3, 6].iter().position(|own| *own == count).unwrap()];
+                assert_eq!((by_days - start).num_days(), days, "{start} + {count}");
+            }
+        }
+        assert!(month_ends > 250, "only {month_ends} month ends");
+    }
+
+    #[test]
+    fn both_ways_of_counting_working_days_agree_with_a_plain_count_from_2015_to_2030() {
+        let calendar = Catalogue::built_in().unwrap().calendar;
+        let every = day("2015-01-01").iter_days();
+        for start in every.take_while(|start| *start <= day("2030-10-01")) {
+            let open = start.iter_days().filter(|day| calendar.is_working(*day));
+            // The first way the first open day after the start is day 1, the second way the start
+            // itself or, where offices are closed, the first day on which they are open.
+            let second: Vec<NaiveDate> = open.take(21).collect();
+            let skipped = usize::from(second[0] == start);
+            for count in [1, 2, 5, 10, 15, 20] {
+                let limit = &rule(count, Unit::WorkingDays).limits[0];
+                let at = count as usize - 1;
+                let expected = [second[at + skipped], second[at]];
+                assert_eq!(
+                    limit.last_days(start, &calendar),
+                    expected,
+                    "{start} + {count}"
+                );
+            }
         }
     }
 

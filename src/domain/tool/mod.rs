@@ -74,6 +74,14 @@ pub struct KeyDateField {
     pub agencies: Vec<String>,
 }
 
+impl KeyDateField {
+    /// Whether `agency` is asked for it.
+    pub fn is_for(&self, agency: &str) -> bool {
+        let mut codes = self.agencies.iter();
+        codes.any(|code| code == EVERY_AGENCY || code == agency)
+    }
+}
+
 /// One version of a tool, whole: core questions and scales included. This is what a register keeps,
 /// so that a form is always read with the very words it was filled in with.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]

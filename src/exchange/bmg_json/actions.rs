@@ -1,14 +1,13 @@
 //! Findings, hypotheses and actions: sentences that people wrote, with case references taken out.
 
-use chrono::NaiveDate;
-
 use super::Source;
 use super::cells::Count;
 use super::contents::{ActionPart, FindingPart, HypothesisPart, UpdatePart};
 use crate::analysis::suppression::{Cell, row_is_open};
-use crate::domain::action::{Action, ActionStatus};
+use crate::domain::action::Action;
 use crate::domain::finding::Finding;
 use crate::domain::id::RecordId;
+use crate::domain::register::Register;
 use crate::domain::revision::written_instant;
 
 /// What stands for a case reference in a sentence.
@@ -18,12 +17,12 @@ const A_CASE: &str = "[case]";
 const SHORTEST_REPLACED: usize = 4;
 
 /// Takes the references of cases out of sentences.
-pub(super) struct References(Vec<String>);
+pub(in crate::exchange) struct References(Vec<String>);
 
 impl References {
     /// The references of every case in the document: a finding may look back at another audit.
-    pub(super) fn of(source: &Source<'_>) -> Self {
-        let cases = source.register.cases.values();
+    pub(in crate::exchange) fn of(register: &Register) -> Self {
+        let cases = register.cases.values();
         let mut references: Vec<String> = cases
             .map(|case| case.reference.clone())
             .filter(|reference| reference.len() >= SHORTEST_REPLACED)
@@ -34,7 +33,7 @@ impl References {
     }
 
     /// The sentence without references.
-    pub(super) fn out_of(&self, text: &str) -> String {
+    pub(in crate::exchange) fn out_of(&self, text: &str) -> String {
         let mut text = text.to_owned();
         for reference in &self.0 {
             if text.contains(reference.as_str()) {
@@ -111,7 +110,7 @@ impl Source<'_> {
             owner_role: action.owner_role.clone(),
             due: action.due,
             status: action.status,
-            overdue: is_overdue(action, self.today()),
+            overdue: action.is_overdue(self.today()),
             evidence_of_impact: references.out_of(&action.evidence_of_impact),
             updates: updates
                 .into_iter()
@@ -122,13 +121,6 @@ impl Source<'_> {
                 .collect(),
         }
     }
-}
-
-/// Overdue follows from the due date: it is past, and the action is still to be done.
-fn is_overdue(action: &Action, today: NaiveDate) -> bool {
-    use ActionStatus::{Agreed, InProgress, Proposed};
-    action.due.is_some_and(|due| due < today)
-        && matches!(action.status, Proposed | Agreed | InProgress)
 }
 
 #[cfg(test)]

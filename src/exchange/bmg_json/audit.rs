@@ -34,7 +34,7 @@ impl Source<'_> {
             covered: coverage(self.register, id, request.filter),
             summary: summary(self.register, self.facts, id, request.basis, request.filter)?,
         };
-        let references = References::of(self);
+        let references = References::of(self.register);
         let first = audit.re_audit_of;
         let first = first.and_then(|first| Some((first, self.register.audits.get(&first)?)));
         Some(AuditPart {
@@ -58,6 +58,7 @@ impl Source<'_> {
             timescales: self.timescales(facts),
             findings: self.findings(id, facts.cases.len(), &references),
             actions: self.actions(id, &references),
+            attendance: self.attendance(id, &references),
         })
     }
 

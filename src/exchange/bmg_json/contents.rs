@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use chrono::NaiveDate;
 use serde::Serialize;
 
+use super::attendance::PanelDayPart;
 use super::cells::Count;
 use crate::domain::action::ActionStatus;
 use crate::domain::audit::{AuditState, Scope, Verdict};
@@ -68,6 +69,8 @@ pub(super) struct AuditPart {
     pub(super) timescales: TimescalesPart,
     pub(super) findings: Vec<FindingPart>,
     pub(super) actions: Vec<ActionPart>,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub(super) attendance: Vec<PanelDayPart>,
 }
 
 #[derive(Clone, Debug, Serialize)]

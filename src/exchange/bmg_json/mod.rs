@@ -2,6 +2,7 @@
 //! no notes from forms. Published, it also hides small numbers (see `analysis::suppression`).
 
 mod actions;
+mod attendance;
 mod audit;
 mod cells;
 mod contents;
@@ -10,6 +11,7 @@ use std::collections::BTreeMap;
 
 use chrono::{DateTime, NaiveDate, Utc};
 
+pub(in crate::exchange) use actions::References;
 pub use contents::BmgFile;
 
 use super::{ExchangeError, Result};

@@ -5,6 +5,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::domain::action::{ActionStatus, DueTerm};
 use crate::domain::answer::{Given, Value};
+use crate::domain::attendance::Presence;
 use crate::domain::audit::{AuditState, Verdict};
 use crate::domain::finding::FindingKind;
 use crate::domain::form::FormStatus;
@@ -30,6 +31,14 @@ pub struct DataFile {
     pub(super) actions: Vec<ActionData>,
     #[serde(default)]
     pub(super) safety_stops: Vec<SafetyStopData>,
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub(super) agreed_dates: Vec<AgreedDateData>,
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub(super) attendance: Vec<AttendanceData>,
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub(super) concern_follow_ups: Vec<ConcernFollowUpData>,
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub(super) dismissals: Vec<DismissalData>,
 }
 
 impl DataFile {
@@ -167,6 +176,27 @@ pub(super) struct JudgementData {
     pub(super) dissent: String,
 }
 
+/// A key date the panel agreed.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub(super) struct AgreedDateData {
+    pub(super) case: String,
+    pub(super) date: String,
+    pub(super) agreed: NaiveDate,
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub(super) reason: String,
+}
+
+/// An agency on a panel day; without an agency, the partnership itself.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub(super) struct AttendanceData {
+    pub(super) day: NaiveDate,
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub(super) agency: String,
+    pub(super) presence: Presence,
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub(super) roles: String,
+}
+
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub(super) struct HypothesisData {
     pub(super) code: String,
@@ -191,6 +221,12 @@ pub(super) struct FindingData {
     pub(super) cases: Vec<String>,
     #[serde(default)]
     pub(super) questions: Vec<String>,
+    #[serde(
+        default,
+        skip_serializing_if = "Option::is_none",
+        with = "optional_instant"
+    )]
+    pub(super) looked_at: Option<DateTime<Utc>>,
 }
 
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -206,6 +242,8 @@ pub(super) struct ActionData {
     pub(super) due: Option<NaiveDate>,
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub(super) due_term: Option<DueTerm>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub(super) agreed: Option<NaiveDate>,
     pub(super) status: ActionStatus,
     #[serde(default, skip_serializing_if = "String::is_empty")]
     pub(super) evidence_of_impact: String,
@@ -248,6 +286,26 @@ pub(super) struct ContactData {
     pub(super) route: String,
     #[serde(skip_serializing_if = "String::is_empty")]
     pub(super) response: String,
+}
+
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub(super) struct ConcernFollowUpData {
+    pub(super) case: String,
+    pub(super) agency: String,
+    pub(super) question: String,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub(super) reviewed: Option<NaiveDate>,
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub(super) by_role: String,
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub(super) outcome: String,
+}
+
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub(super) struct DismissalData {
+    pub(super) suggestion: String,
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub(super) reason: String,
 }
 
 // serde's `skip_serializing_if` hands over a reference.

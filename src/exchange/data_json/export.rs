@@ -6,21 +6,25 @@ use std::collections::{BTreeMap, HashMap};
 use chrono::NaiveDate;
 
 use super::contents::{
-    ActionData, AnswerData, AuditData, CarriedData, CaseData, ContactData, DataFile, FindingData,
-    FormData, HypothesisData, JudgementData, OVERALL, SafetyStopData, ScopeData, UpdateData,
+    ActionData, AgreedDateData, AnswerData, AttendanceData, AuditData, CarriedData, CaseData,
+    ConcernFollowUpData, ContactData, DataFile, DismissalData, FindingData, FormData,
+    HypothesisData, JudgementData, OVERALL, SafetyStopData, ScopeData, UpdateData,
 };
 use super::records::holds_answers;
 use super::{FormContents, SCHEMA};
 use crate::domain::action::Action;
+use crate::domain::agreed_date::AgreedDate;
 use crate::domain::answer::Answer;
+use crate::domain::attendance::{Attendance, panel_days};
 use crate::domain::audit::Audit;
+use crate::domain::concern::ConcernFollowUp;
 use crate::domain::flow::{Answers, FormState};
 use crate::domain::form::CaseForm;
 use crate::domain::id::RecordId;
 use crate::domain::judgement::Judgement;
 use crate::domain::register::Register;
 use crate::domain::safety_stop::Contact;
-use crate::domain::tool::Tool;
+use crate::domain::tool::{KeyDateField, Tool};
 
 /// The data of one audit; `None` when the audit or its tool is not in the register. Left out are
 /// forms nobody has begun, and answers that are no longer asked for after another answer on the
@@ -51,6 +55,10 @@ pub fn export(register: &Register, audit: RecordId, contents: &FormContents) -> 
         findings: export.findings(),
         actions: export.actions(),
         safety_stops: export.safety_stops(),
+        agreed_dates: export.agreed_dates(),
+        attendance: export.attendance(),
+        concern_follow_ups: export.concern_follow_ups(),
+        dismissals: export.dismissals(),
     })
 }
 
@@ -241,6 +249,7 @@ impl<'a> Export<'a> {
                     .filter_map(|case| references.get(case).map(|text| (*text).to_owned()))
                     .collect(),
                 questions: finding.questions.clone(),
+                looked_at: finding.looked_at,
             })
             .collect()
     }
@@ -265,6 +274,7 @@ impl<'a> Export<'a> {
             owner_role: action.owner_role.clone(),
             due: action.due,
             due_term: action.due_term,
+            agreed: action.agreed,
             status: action.status,
             evidence_of_impact: action.evidence_of_impact.clone(),
             updates: own
@@ -274,6 +284,42 @@ impl<'a> Export<'a> {
                 })
                 .collect(),
         }
+    }
+
+    /// Case by case, in the order of the tool's key dates.
+    fn agreed_dates(&self) -> Vec<AgreedDateData> {
+        let of_case = |(case, reference): &(RecordId, &str)| {
+            let agreed = |field: &KeyDateField| {
+                let id = AgreedDate::id(*case, &field.id);
+                let agreed = self.register.agreed_dates.get(&id)?;
+                Some(AgreedDateData {
+                    case: (*reference).into(),
+                    date: agreed.date_id.clone(),
+                    agreed: agreed.date,
+                    reason: agreed.reason.clone(),
+                })
+            };
+            let fields = self.tool.key_dates.iter();
+            fields.filter_map(agreed).collect::<Vec<_>>()
+        };
+        self.cases.iter().flat_map(of_case).collect()
+    }
+
+    /// Day by day: the partnership itself, then the agencies in the audit's order.
+    fn attendance(&self) -> Vec<AttendanceData> {
+        let days = panel_days(self.register, self.id);
+        let codes: Vec<&str> = self.audit.agencies.iter().map(String::as_str).collect();
+        let of_day = |(_, mut day): (NaiveDate, Vec<&Attendance>)| {
+            day.sort_by_key(|own| codes.iter().position(|code| *code == own.agency));
+            let data = day.into_iter().map(|own| AttendanceData {
+                day: own.day,
+                agency: own.agency.clone(),
+                presence: own.presence,
+                roles: own.roles.clone(),
+            });
+            data.collect::<Vec<_>>()
+        };
+        days.into_iter().flat_map(of_day).collect()
     }
 
     fn safety_stops(&self) -> Vec<SafetyStopData> {
@@ -291,6 +337,40 @@ impl<'a> Export<'a> {
                     called_999: stop.called_999,
                     opened_in_error: stop.opened_in_error.clone(),
                 })
+            })
+            .collect()
+    }
+
+    /// Form by form, in the order of the tool's questions.
+    fn concern_follow_ups(&self) -> Vec<ConcernFollowUpData> {
+        let of_form = |(case, agency, form, _): (&str, &str, RecordId, &CaseForm)| {
+            let questions = self.tool.questions.iter();
+            let followed = questions.filter_map(|question| {
+                let id = ConcernFollowUp::id(form, &question.id);
+                let follow_up = self.register.concern_follow_ups.get(&id)?;
+                Some(ConcernFollowUpData {
+                    case: case.into(),
+                    agency: agency.into(),
+                    question: question.id.clone(),
+                    reviewed: follow_up.reviewed,
+                    by_role: follow_up.by_role.clone(),
+                    outcome: follow_up.outcome.clone(),
+                })
+            });
+            followed.collect::<Vec<_>>()
+        };
+        self.each_form().flat_map(of_form).collect()
+    }
+
+    /// By what the suggestions are known by.
+    fn dismissals(&self) -> Vec<DismissalData> {
+        let all = self.register.dismissals.values();
+        let mut own: Vec<_> = all.filter(|dismissal| dismissal.audit == self.id).collect();
+        own.sort_by(|a, b| a.suggestion.cmp(&b.suggestion));
+        own.into_iter()
+            .map(|dismissal| DismissalData {
+                suggestion: dismissal.suggestion.clone(),
+                reason: dismissal.reason.clone(),
             })
             .collect()
     }

@@ -5,10 +5,14 @@ use std::collections::{BTreeMap, HashMap};
 use super::check::built_in;
 use super::contents::{CarriedData, ContactData, DataFile, FormData, OVERALL};
 use crate::domain::action::{Action, ActionUpdate};
+use crate::domain::agreed_date::AgreedDate;
 use crate::domain::answer::Answer;
+use crate::domain::attendance::Attendance;
 use crate::domain::audit::{Audit, Hypothesis, Scope};
 use crate::domain::case::Case;
 use crate::domain::catalogue::Catalogue;
+use crate::domain::concern::ConcernFollowUp;
+use crate::domain::dismissal::Dismissal;
 use crate::domain::finding::Finding;
 use crate::domain::flow::{Answers, FormState};
 use crate::domain::form::{AgencyReturn, CaseForm, FormStatus};
@@ -60,6 +64,9 @@ pub(super) fn records(
     records.findings();
     records.actions();
     records.safety_stops();
+    records.panel_day();
+    records.concern_follow_ups();
+    records.dismissals();
     Some(Loaded {
         audit: records.audit,
         title: data.audit.title.clone(),
@@ -306,6 +313,7 @@ impl<'a> Records<'a> {
                 agencies: finding.agencies.clone(),
                 cases: cases.map(|reference| self.case(reference)).collect(),
                 questions: finding.questions.clone(),
+                looked_at: finding.looked_at,
             };
             self.put(id, record);
         }
@@ -323,6 +331,7 @@ impl<'a> Records<'a> {
                 owner_role: action.owner_role.clone(),
                 due: action.due,
                 due_term: action.due_term,
+                agreed: action.agreed,
                 status: action.status,
                 evidence_of_impact: action.evidence_of_impact.clone(),
             };
@@ -335,6 +344,30 @@ impl<'a> Records<'a> {
                 };
                 self.put(RecordId::fresh(), record);
             }
+        }
+    }
+
+    fn panel_day(&mut self) {
+        for agreed in &self.data.agreed_dates {
+            let case = self.case(&agreed.case);
+            let record = AgreedDate {
+                case,
+                date_id: agreed.date.clone(),
+                date: agreed.agreed,
+                reason: agreed.reason.clone(),
+            };
+            self.put(AgreedDate::id(case, &agreed.date), record);
+        }
+        for attendance in &self.data.attendance {
+            let record = Attendance {
+                audit: self.audit,
+                day: attendance.day,
+                agency: attendance.agency.clone(),
+                presence: attendance.presence,
+                roles: attendance.roles.clone(),
+            };
+            let id = Attendance::id(self.audit, attendance.day, &attendance.agency);
+            self.put(id, record);
         }
     }
 
@@ -351,6 +384,31 @@ impl<'a> Records<'a> {
                 opened_in_error: stop.opened_in_error.clone(),
             };
             self.put(SafetyStop::id(form), record);
+        }
+    }
+
+    fn concern_follow_ups(&mut self) {
+        for follow_up in &self.data.concern_follow_ups {
+            let form = self.form(&follow_up.case, &follow_up.agency);
+            let record = ConcernFollowUp {
+                form,
+                question: follow_up.question.clone(),
+                reviewed: follow_up.reviewed,
+                by_role: follow_up.by_role.clone(),
+                outcome: follow_up.outcome.clone(),
+            };
+            self.put(ConcernFollowUp::id(form, &follow_up.question), record);
+        }
+    }
+
+    fn dismissals(&mut self) {
+        for dismissal in &self.data.dismissals {
+            let record = Dismissal {
+                audit: self.audit,
+                suggestion: dismissal.suggestion.clone(),
+                reason: dismissal.reason.clone(),
+            };
+            self.put(Dismissal::id(self.audit, &dismissal.suggestion), record);
         }
     }
 }

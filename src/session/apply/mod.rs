@@ -1,8 +1,12 @@
 //! From a command to the edits that carry it out, one file a subject. Nothing here writes: the
 //! edits go to the register, the open form and the worker alike.
 
+mod action;
 mod agreed_date;
+mod attendance;
 mod audit;
+mod concern;
+mod finding;
 mod form;
 mod hypothesis;
 mod panel;
@@ -17,6 +21,7 @@ use super::panel::OpenCase;
 use crate::domain::catalogue::Catalogue;
 use crate::domain::register::Register;
 use crate::domain::revision::Edit;
+use crate::domain::tool::LONGEST_TEXT;
 
 /// What the edits are made from.
 pub(super) struct Ground<'a> {
@@ -48,6 +53,14 @@ impl Step {
     }
 }
 
+/// Whether a text is as long as any may be.
+fn fits(text: &str) -> Result<(), Refused> {
+    if text.chars().count() > LONGEST_TEXT {
+        return Err(Refused::TooLong(LONGEST_TEXT));
+    }
+    Ok(())
+}
+
 /// The edits of every command but undo and redo.
 pub(super) fn step(ground: &Ground<'_>, command: &Command) -> Result<Step, Refused> {
     match command {
@@ -59,7 +72,12 @@ pub(super) fn step(ground: &Ground<'_>, command: &Command) -> Result<Step, Refus
         Command::Hypothesis(command) => hypothesis::step(ground, command),
         Command::Judge(judge) => panel::judge(ground, judge),
         Command::AgreeAll(case) => panel::agree_all(ground, *case),
+        Command::Finding(command) => finding::step(ground, command),
+        Command::Action(command) => action::step(ground, command),
+        Command::FollowUp(follow_up) => concern::follow_up(ground, follow_up),
+        Command::TakeDecisions(decisions) => action::take_decisions(ground, decisions),
         Command::AgreeDate(agree) => agreed_date::agree(ground, agree),
+        Command::SetAttendance(command) => attendance::set(ground, command),
         Command::Undo | Command::Redo => Ok(Step::default()),
     }
 }

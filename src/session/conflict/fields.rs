@@ -10,7 +10,6 @@ use crate::domain::form::CaseForm;
 use crate::domain::record::Record;
 use crate::domain::safety_stop::{Contact, SafetyStop};
 use crate::domain::tool::Tool;
-use crate::session::history::{PLACE, shown};
 
 /// A label and what stands there.
 type Line = (String, String);
@@ -124,6 +123,20 @@ fn in_general(record: &Record) -> Vec<Line> {
     let mut lines = Vec::new();
     flatten("", &body, &mut lines);
     lines
+}
+
+/// Fields that say where a record stands, not what it says.
+const PLACE: [&str; 5] = ["form", "question", "return", "case", "audit"];
+
+fn shown(value: &Json) -> String {
+    match value {
+        Json::String(text) => text.clone(),
+        Json::Array(items) => items.iter().map(shown).collect::<Vec<_>>().join(", "),
+        Json::Bool(true) => "yes".into(),
+        Json::Bool(false) => "no".into(),
+        Json::Null => "nothing".into(),
+        other => other.to_string(),
+    }
 }
 
 fn flatten(name: &str, value: &Json, lines: &mut Vec<Line>) {

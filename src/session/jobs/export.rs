@@ -23,6 +23,8 @@ pub enum ExportKind {
     BmgJson,
     /// Everything of one audit, case by case, with the notes. Never for publishing.
     DataJson,
+    /// The action plan, for the BMG to decide on and send back; no case references.
+    ActionsJson,
 }
 
 impl ExportKind {
@@ -31,6 +33,7 @@ impl ExportKind {
         match self {
             Self::BmgJson => "bmg-json",
             Self::DataJson => "data-json",
+            Self::ActionsJson => "actions-json",
         }
     }
 }
@@ -46,6 +49,8 @@ pub struct ExportRequest {
     pub audit: Option<RecordId>,
     /// Whose answers are counted.
     pub basis: Basis,
+    /// The part that is counted. Case-level data is always whole.
+    pub filter: Filter,
     /// Whether small numbers are hidden for publishing.
     pub publish: bool,
     /// Whether a person looked at the texts that may identify somebody.
@@ -67,6 +72,7 @@ pub fn export(
     let (text, words) = match request.kind {
         ExportKind::BmgJson => bmg(document, request, watch)?,
         ExportKind::DataJson => data(document, request, watch)?,
+        ExportKind::ActionsJson => actions(document, request)?,
     };
     watch.step("Looking for names", 0, 0)?;
     let finder = &document.catalogue().identifiers;
@@ -94,7 +100,7 @@ fn bmg(
     let bmg = BmgRequest {
         audit: request.audit,
         basis: request.basis,
-        filter: &Filter::default(),
+        filter: &request.filter,
         publish: request.publish,
         now: Utc::now(),
     };
@@ -109,6 +115,18 @@ fn bmg(
         ""
     };
     Ok((file.text(), format!("{audits} for the BMG{hidden}")))
+}
+
+fn actions(document: &Document, request: &ExportRequest) -> Result<(String, String)> {
+    if request.publish {
+        return Err(Error::PlanNeverPublished);
+    }
+    let file = super::action_plan(document, request.audit, Utc::now())?;
+    let actions = match file.count() {
+        1 => "1 action".to_owned(),
+        count => format!("{count} actions"),
+    };
+    Ok((file.text(), format!("{actions} for the BMG to decide on")))
 }
 
 fn data(

@@ -5,7 +5,7 @@ use std::sync::atomic::AtomicBool;
 
 use chrono::{DateTime, Local, NaiveDate, Utc};
 
-use super::{Progress, Watch};
+use super::{Progress, Watch, workbook};
 use crate::domain::form::{AgencyReturn, CaseForm};
 use crate::domain::id::RecordId;
 use crate::domain::register::Register;
@@ -130,8 +130,8 @@ pub fn issue(
     if document.store().kind() == DocumentKind::Return {
         return Err(Error::IssuedFromReturn(document.store().path().to_owned()));
     }
-    if request.format == ReturnFormat::Workbook {
-        return Err(Error::NoWorkbookYet);
+    if request.format == ReturnFormat::Workbook && request.passphrase.is_some() {
+        return Err(Error::WorkbookPassphrase);
     }
     if request.path.exists() {
         return Err(StoreError::Exists(request.path.clone()).into());
@@ -140,16 +140,9 @@ pub fn issue(
     let edits = edits(document.register(), request, now)?;
     let before = document.register().returns.get(&id).cloned();
     document.commit(&change(edits, author, now, None))?;
-    let written = document.store().issue(
-        &request.path,
-        request.passphrase.as_ref(),
-        &author.device,
-        request.audit,
-        &request.agency,
-    );
-    if let Err(error) = written {
+    if let Err(error) = write(document, request, author, now) {
         take_back(document, id, before, author, now);
-        return Err(error.into());
+        return Err(error);
     }
     let register = document.register();
     let audit = register.audits.get(&request.audit);
@@ -159,6 +152,24 @@ pub fn issue(
         cases: register.cases_of(request.audit).len(),
         due: register.returns.get(&id).and_then(|own| own.due),
     })
+}
+
+fn write(
+    document: &Document,
+    request: &IssueRequest,
+    author: &Author,
+    now: DateTime<Utc>,
+) -> Result<()> {
+    match request.format {
+        ReturnFormat::Goldthread => Ok(document.store().issue(
+            &request.path,
+            request.passphrase.as_ref(),
+            &author.device,
+            request.audit,
+            &request.agency,
+        )?),
+        ReturnFormat::Workbook => workbook::write(document, request, now),
+    }
 }
 
 /// The return goes out today; forms that are missing are made.

@@ -8,12 +8,14 @@ use chrono::{DateTime, Utc};
 
 use super::issue::file_name;
 use super::take_back::MergeStep;
+use super::workbook::{self, Refused};
 use super::{Progress, Watch};
 use crate::domain::form::FormStatus;
 use crate::domain::id::RecordId;
 use crate::domain::record::{Record, RecordKind};
 use crate::domain::register::Register;
 use crate::domain::revision::Author;
+use crate::exchange::return_workbook::{self, CellProblem};
 use crate::session::document::Document;
 use crate::session::error::{Error, Result};
 use crate::store::{
@@ -60,7 +62,7 @@ pub enum Hurdle {
 }
 
 impl Hurdle {
-    fn of(error: &MergeError) -> Option<Self> {
+    pub(super) fn of(error: &MergeError) -> Option<Self> {
         match error {
             MergeError::Register(_) => Some(Self::Register),
             MergeError::Store(StoreError::NeedsPassphrase(_) | StoreError::WrongPassphrase(_)) => {
@@ -80,6 +82,8 @@ pub struct ReturnPreview {
     pub hurdle: Option<Hurdle>,
     /// What it brings, or the sentence that says why it is refused.
     pub brings: std::result::Result<Brought, String>,
+    /// Of a workbook that is refused: what is wrong with it, sheet by sheet and cell by cell.
+    pub problems: Vec<CellProblem>,
 }
 
 /// What one return brings.
@@ -211,14 +215,17 @@ pub fn merge(
     Ok(MergedReturns {
         preview,
         copy: merged.copy,
-        step: merged.span.map(|span| MergeStep { span, returns }),
+        step: merged
+            .span
+            .filter(|_| returns > 0)
+            .map(|span| MergeStep { span, returns }),
     })
 }
 
 /// The files, looked at.
 struct Looked {
     /// Each file, and why it is refused.
-    files: Vec<(PathBuf, Option<MergeError>)>,
+    files: Vec<(PathBuf, Option<Refused>)>,
     /// Those that are not.
     incoming: Vec<Incoming>,
 }
@@ -230,7 +237,7 @@ fn look(document: &Document, request: &MergeRequest, watch: &mut Watch<'_>) -> R
     };
     for (at, path) in request.files.iter().enumerate() {
         watch.step("Looking at the returns", at, request.files.len())?;
-        let found = document.store().look_at_return(path, &request.passphrases);
+        let found = look_at(document, path, request, &looked.incoming);
         let take = |incoming: Incoming| {
             let again = request.again;
             let incoming = if again { incoming.again() } else { incoming };
@@ -242,13 +249,26 @@ fn look(document: &Document, request: &MergeRequest, watch: &mut Watch<'_>) -> R
     Ok(looked)
 }
 
+/// A workbook is told from a return file by what is in it, not by its name.
+fn look_at(
+    document: &Document,
+    path: &Path,
+    request: &MergeRequest,
+    before: &[Incoming],
+) -> std::result::Result<Incoming, Refused> {
+    if return_workbook::is_package(path) {
+        return workbook::look_at(document, path, before);
+    }
+    let store = document.store();
+    Ok(store.look_at_return(path, &request.passphrases)?)
+}
+
 impl Looked {
     /// One sentence for the files that are refused.
     fn why_not(&self) -> Option<String> {
-        let mut refused = self
-            .files
-            .iter()
-            .filter_map(|(path, why)| why.as_ref().map(|why| (path, why.to_string())));
+        let mut refused = self.files.iter().filter_map(|(path, refused)| {
+            refused.as_ref().map(|refused| (path, refused.why.clone()))
+        });
         let (path, why) = refused.next()?;
         Some(match refused.count() {
             0 if self.files.len() == 1 => why,
@@ -263,17 +283,19 @@ impl Looked {
     fn preview(&self, before: &Register, plans: &[FilePlan]) -> MergePreview {
         let mut taken = self.incoming.iter().zip(plans);
         let files = self.files.iter().filter_map(|(path, refused)| {
-            let brings = match refused {
-                Some(why) => Err(why.to_string()),
+            let hurdle = refused.as_ref().and_then(|refused| refused.hurdle);
+            let (brings, problems) = match refused.clone() {
+                Some(refused) => (Err(refused.why), refused.problems),
                 None => {
                     let (incoming, plan) = taken.next()?;
-                    Ok(brought(before, incoming, plan))
+                    (Ok(brought(before, incoming, plan)), Vec::new())
                 }
             };
             Some(ReturnPreview {
                 path: path.clone(),
-                hurdle: refused.as_ref().and_then(Hurdle::of),
+                hurdle,
                 brings,
+                problems,
             })
         });
         MergePreview {

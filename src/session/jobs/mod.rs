@@ -3,24 +3,35 @@
 //! a document; they tell how far they are and stop when asked to, so that the worker's thread and
 //! the command line can both run them.
 
+mod actions;
 mod case_list;
+mod decisions;
+mod evidence;
 mod export;
 mod facts;
+mod generate;
 mod issue;
 mod load;
 mod merge;
 mod names;
 mod picture;
+mod redact;
 mod send;
 mod setup;
+mod several;
 mod summary;
 mod take_back;
+mod workbook;
 
 use std::sync::atomic::{AtomicBool, Ordering};
 
+pub use actions::action_plan;
 pub use case_list::case_list;
+pub use decisions::{preview_decisions, take_decisions};
+pub use evidence::evidence;
 pub use export::{ExportKind, ExportRequest, export};
 pub use facts::facts;
+pub use generate::{Size, generate};
 pub use issue::{IssueOutcome, IssueRequest, Issued, ReturnFormat, issue, issue_all};
 pub use load::{load, load_text};
 pub use merge::{
@@ -29,8 +40,10 @@ pub use merge::{
 };
 pub use names::{StillMarked, check_names};
 pub use picture::{PictureRequest, save_picture};
+pub use redact::{RedactRequest, TextFound, find_text, redact};
 pub use send::{ToSend, name_of_return, save_to_send};
 pub use setup::{demo, new_register};
+pub use several::{OtherRegister, themes_of_several};
 pub use summary::summary;
 pub use take_back::{MergeRestored, MergeStep, bring_again, take_back};
 

@@ -79,7 +79,8 @@ impl Store {
 fn versions(lineage: &Lineage, history: &[Entry]) -> Vec<Entry> {
     let entry = |id| history.iter().find(|entry| entry.revision == id);
     let mut heads = lineage.heads();
-    heads.sort_by_key(|head| (lineage.winner() != Some(*head), *head));
+    let winner = lineage.winner();
+    heads.sort_by_key(|head| (winner != Some(*head), lineage.stands_for(*head)));
     let versions = heads.into_iter().filter_map(|head| {
         let own = entry(head)?.clone();
         let first = lineage.stands_for(head).and_then(entry)?;

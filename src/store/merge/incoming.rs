@@ -13,12 +13,12 @@ use crate::store::{DocumentKind, Passphrase, Store, StoreError};
 /// What one return holds.
 #[derive(Clone, Debug)]
 pub struct Incoming {
-    path: PathBuf,
-    audit: RecordId,
-    agency: String,
-    agency_return: RecordId,
-    register: Register,
-    on_forms: Vec<(RecordId, RecordKind, RecordId)>,
+    pub(super) path: PathBuf,
+    pub(super) audit: RecordId,
+    pub(super) agency: String,
+    pub(super) agency_return: RecordId,
+    pub(super) register: Register,
+    pub(super) on_forms: Vec<(RecordId, RecordKind, RecordId)>,
     pub(super) revisions: Vec<Kept>,
     pub(super) again: bool,
 }

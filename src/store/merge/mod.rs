@@ -14,6 +14,7 @@ mod ours;
 mod plan;
 mod refused;
 mod take_back;
+mod workbook;
 
 use std::collections::BTreeMap;
 use std::path::PathBuf;
@@ -32,6 +33,7 @@ pub use incoming::Incoming;
 pub use plan::{FilePlan, RecordPlan, TakenBack};
 pub use refused::MergeError;
 pub use take_back::{Restored, Restorer, Span};
+pub use workbook::{SaidOfForm, SaidOfRecord, WorkbookReturn};
 
 use plan::Plan;
 

@@ -112,8 +112,7 @@ impl Touched {
     /// Adds the revision that says again what was taken back.
     fn say_again(&mut self, said: &Kept, id: RevisionId) {
         let parents = vec![said.revision.id];
-        let restores = true;
-        let body = said.body_hash;
+        let (body, restores) = (said.body_hash, true);
         self.lineage.add(
             id,
             Said {
@@ -222,7 +221,7 @@ impl Store {
                 plan.redacted.push(kept);
             }
         }
-        let taken_back = say_again(plan, file, &mut before);
+        let taken_back = self.say_again(plan, file, &mut before)?;
         let touched = &plan.touched;
         let records = before.into_iter().filter_map(|(record, before)| {
             let touched = touched.get(&record)?;
@@ -241,6 +240,48 @@ impl Store {
             taken_back,
         });
         Ok(())
+    }
+
+    /// Finds what of a file was taken back with an earlier merge of it, and plans to say it again if
+    /// that is asked for. `before` is how each record stood that the file changes.
+    fn say_again<'a>(
+        &self,
+        plan: &mut Plan<'a>,
+        file: &'a Incoming,
+        before: &mut BTreeMap<RecordId, Option<Record>>,
+    ) -> rusqlite::Result<Vec<TakenBack>> {
+        let mut by_record: BTreeMap<RecordId, Vec<&Kept>> = BTreeMap::new();
+        for kept in &file.revisions {
+            let of_record = by_record.entry(kept.revision.record);
+            of_record.or_default().push(kept);
+        }
+        let mut found = Vec::new();
+        for (id, in_file) in by_record {
+            let Some(record) = plan.touched.get_mut(&id).filter(|known| known.was_restored) else {
+                continue;
+            };
+            for said in record.taken_back(&in_file) {
+                // What was redacted meanwhile is not told again.
+                let here = redact::still_told(&self.db, said)?;
+                let mut blanked = plan.redacted.iter();
+                let id_of = |kept: &&Kept| kept.revision.id == said.revision.id;
+                if here == Some(false) || blanked.any(id_of) {
+                    continue;
+                }
+                let body = said.revision.body.as_deref();
+                found.push(TakenBack {
+                    record: id,
+                    said: body.and_then(|body| Record::read(record.kind, body).ok()),
+                });
+                if file.again {
+                    before.entry(id).or_insert_with(|| record.record());
+                    let again = RevisionId::fresh();
+                    record.say_again(said, again);
+                    plan.again.push(Again { said, id: again });
+                }
+            }
+        }
+        Ok(found)
     }
 
     /// The record of an incoming revision as the register has it.
@@ -262,42 +303,6 @@ impl Store {
         touched.was_gone = matches!(touched.stands_by(), Some((_, None)));
         Ok(touched)
     }
-}
-
-/// Finds what of a file was taken back with an earlier merge of it, and plans to say it again if
-/// that is asked for. `before` is how each record stood that the file changes.
-fn say_again<'a>(
-    plan: &mut Plan<'a>,
-    file: &'a Incoming,
-    before: &mut BTreeMap<RecordId, Option<Record>>,
-) -> Vec<TakenBack> {
-    let mut by_record: BTreeMap<RecordId, Vec<&Kept>> = BTreeMap::new();
-    for kept in &file.revisions {
-        by_record
-            .entry(kept.revision.record)
-            .or_default()
-            .push(kept);
-    }
-    let mut found = Vec::new();
-    for (id, in_file) in by_record {
-        let Some(record) = plan.touched.get_mut(&id).filter(|known| known.was_restored) else {
-            continue;
-        };
-        for said in record.taken_back(&in_file) {
-            let body = said.revision.body.as_deref();
-            found.push(TakenBack {
-                record: id,
-                said: body.and_then(|body| Record::read(record.kind, body).ok()),
-            });
-            if file.again {
-                before.entry(id).or_insert_with(|| record.record());
-                let again = RevisionId::fresh();
-                record.say_again(said, again);
-                plan.again.push(Again { said, id: again });
-            }
-        }
-    }
-    found
 }
 
 /// Carries out what was planned, in a transaction that is open.

@@ -1,7 +1,7 @@
 //! Taking a merge back, and bringing it again. Nothing is removed for that: revisions that say what
 //! was said before ([`crate::domain::merge`]) follow those that the merge left, in one transaction.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use chrono::{DateTime, Utc};
 use rusqlite::Connection;
@@ -122,8 +122,8 @@ fn restore_in(
             left += 1;
             continue;
         }
-        for body in then.bodies() {
-            revisions::append(db, &restoring(record, kind, body, &now, by))?;
+        for version in then.versions() {
+            revisions::append(db, &restoring(record, kind, version, &now, by))?;
         }
         stand(db, record, kind)?;
         answers += usize::from(matches!(kind, RecordKind::Answer | RecordKind::KeyDate));
@@ -149,11 +149,13 @@ impl Heads {
             .map(Self)
     }
 
-    /// What they say, in no order. A record that was not there yet says the same as a deleted one.
-    fn hashes(&self) -> BTreeSet<Hash> {
+    /// What they say, sorted. A record that was not there yet says the same as a deleted one.
+    fn hashes(&self) -> Vec<Hash> {
         let own = self.0.iter().map(|head| head.body_hash);
         let nothing = self.0.is_empty().then(|| body_hash(None));
-        own.chain(nothing).collect()
+        let mut hashes: Vec<Hash> = own.chain(nothing).collect();
+        hashes.sort_unstable();
+        hashes
     }
 
     fn says_anything(&self) -> bool {
@@ -166,34 +168,40 @@ impl Heads {
         self.0.iter().any(redacted)
     }
 
-    /// What they say, each once; one nothing where the record was not there.
-    fn bodies(&self) -> BTreeSet<Option<String>> {
-        let own = self.0.iter().map(|head| head.body.clone());
+    /// Each of them; one nothing where the record was not there.
+    fn versions(&self) -> Vec<Option<&Head>> {
         let nothing = self.0.is_empty().then_some(None);
-        own.chain(nothing).collect()
+        self.0.iter().map(Some).chain(nothing).collect()
     }
 }
 
-/// The revision that says `body` in view of everything that stands now.
+/// The revision that says again what `version` said, in view of everything else that stands now. It
+/// follows that version too, and no other that says the same: so it can be told what it restores.
 fn restoring(
     record: RecordId,
     kind: RecordKind,
-    body: Option<String>,
+    version: Option<&Head>,
     now: &Heads,
     by: &Restorer<'_>,
 ) -> Kept {
+    let says = version.map_or(body_hash(None), |version| version.body_hash);
+    let others = now.0.iter().filter(|head| head.body_hash != says);
+    let parents = others.chain(version);
+    let parents: BTreeMap<RevisionId, Hash> = parents
+        .map(|head| (head.revision, head.chain_hash))
+        .collect();
     let revision = Revision {
         id: RevisionId::fresh(),
         record,
         kind,
-        body,
-        parents: now.0.iter().map(|head| head.revision).collect(),
+        body: version.and_then(|version| version.body.clone()),
+        parents: parents.keys().copied().collect(),
         author: by.author.clone(),
         at: by.at,
         reason: Some(by.reason.clone()),
     };
-    let parents: Vec<Hash> = now.0.iter().map(|head| head.chain_hash).collect();
-    Kept::new(revision, &parents)
+    let hashes: Vec<Hash> = parents.into_values().collect();
+    Kept::new(revision, &hashes)
 }
 
 /// Lets a record stand by the head it has to stand by.

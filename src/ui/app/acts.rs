@@ -6,6 +6,8 @@ use egui::Context;
 
 use super::App;
 use super::guard::read_for;
+use crate::domain::finding::Finding;
+use crate::domain::id::RecordId;
 use crate::session::command::{Command, Refused};
 use crate::session::settings::Settings;
 use crate::session::{self, Opening, Session};
@@ -21,7 +23,10 @@ impl App {
             return false;
         };
         match session.apply(command) {
-            Ok(()) => true,
+            Ok(()) => {
+                self.read_evidence();
+                true
+            }
             Err(refused) => {
                 self.toasts.trouble(refused.to_string());
                 false
@@ -35,6 +40,14 @@ impl App {
             Act::Go(route) => {
                 give_up_focus(ctx);
                 self.go(route);
+            }
+            Act::GoToTopic(audit, topic) => {
+                self.screens.summary.go_to(topic);
+                self.carry_out(ctx, frame, Act::Go(Route::Summary(audit)));
+            }
+            Act::ExportPart(audit, basis, filter) => {
+                self.carry_out(ctx, frame, Act::Go(Route::Export(Some(audit))));
+                self.screens.export.only(audit, basis, *filter);
             }
             Act::Back => {
                 give_up_focus(ctx);
@@ -53,8 +66,20 @@ impl App {
             Act::ReadCases(path) => self.read_cases(&path),
             Act::MakeRegister(new) => self.make_register(ctx, *new),
             Act::ReadHistory(record) => self.with_session(|session| session.read_history(record)),
+            Act::DraftFinding(draft) => {
+                give_up_focus(ctx);
+                self.draft_finding(*draft);
+            }
+            Act::PreviewDecisions(path) => {
+                self.with_session(|session| session.preview_decisions(path));
+            }
             Act::ReadAnswers(forms) => self.with_session(|session| session.read_answers(&forms)),
             Act::ReadMarked => self.with_session(Session::read_marked),
+            Act::AddOther(register, basis) => {
+                self.with_session(|session| session.add_other(register, basis));
+            }
+            Act::ReadOthers(basis) => self.with_session(|session| session.read_others(basis)),
+            Act::CloseOther(at) => self.with_session(|session| session.close_other(at)),
             Act::ShowPicture(picture) => self.picture = Some(PictureDialog::new(*picture)),
             Act::SavePicture(request) => {
                 self.with_session(|session| session.save_picture(*request));
@@ -65,6 +90,11 @@ impl App {
                 self.with_session(|session| session.preview_merge(request));
             }
             Act::Merge(request) => self.with_session(|session| session.merge(request)),
+            Act::FindText(sought) => self.with_session(|session| session.find_text(sought)),
+            Act::Redact(request) => {
+                self.keep_typed();
+                self.with_session(|session| session.redact(request));
+            }
             Act::Settle(settlement) => self.try_with_session(|session| session.settle(&settlement)),
             Act::SaveToSend => self.with_session(Session::save_to_send),
             Act::DoToForm(form, command) => {
@@ -79,6 +109,32 @@ impl App {
             Act::TryAgain => self.with_session(Session::try_again),
             Act::Keep(settings) => self.keep_settings(ctx, *settings),
         }
+    }
+
+    /// Screens that show what findings rest on have it up to date.
+    pub(super) fn read_evidence(&mut self) {
+        let shows = matches!(
+            self.trail.here(),
+            Route::Audits
+                | Route::Audit(_)
+                | Route::Panel(_)
+                | Route::Summary(_)
+                | Route::Themes
+                | Route::Findings(_)
+                | Route::Concerns(_)
+                | Route::Actions(_)
+                | Route::Action(_)
+        );
+        if shows {
+            self.with_session(Session::read_evidence);
+        }
+    }
+
+    fn draft_finding(&mut self, draft: Finding) {
+        let audit = draft.audit;
+        self.keep_typed();
+        self.screens.finding.begin(draft);
+        self.go(Route::NewFinding(audit));
     }
 
     pub(super) fn with_session(&mut self, act: impl FnOnce(&mut Session)) {
@@ -98,6 +154,9 @@ impl App {
     /// A command that makes an audit leads to it.
     fn make(&mut self, command: &Command) {
         let done = self.apply(command);
+        if let (true, Command::TakeDecisions(_)) = (done, command) {
+            self.screens.decisions.taken();
+        }
         if let (true, Command::CreateAudit(new)) = (done, command) {
             self.screens.new_audit = NewAuditScreen::default();
             let audit = self
@@ -119,7 +178,21 @@ impl App {
         if let Some(session) = &mut self.session {
             read_for(session, &route);
         }
+        if let Route::NewAction(finding) = &route {
+            self.begin_action(*finding);
+        }
         self.trail.go(route);
+        self.read_evidence();
+    }
+
+    fn begin_action(&mut self, finding: RecordId) {
+        let register = self.session.as_ref().map(Session::register);
+        let audit = register
+            .and_then(|register| register.findings.get(&finding))
+            .map(|f| f.audit);
+        if let Some(audit) = audit {
+            self.screens.action.begin(audit, finding);
+        }
     }
 
     fn back(&mut self) {
@@ -137,7 +210,14 @@ impl App {
         if let Route::Panel(case) = &route {
             self.with_session(|session| session.open_case(*case));
         }
+        if matches!(route, Route::Findings(_)) {
+            self.with_session(Session::read_facts);
+        }
+        if let Route::History(record) = &route {
+            self.with_session(|session| session.read_history(*record));
+        }
         self.trail.back();
+        self.read_evidence();
     }
 
     /// What is typed is kept before the form is out of sight.
@@ -148,6 +228,7 @@ impl App {
             Route::Form(_)
                 | Route::Review(_)
                 | Route::History(_)
+                | Route::Redact
                 | Route::Settings
                 | Route::Safekeeping
         );
@@ -160,6 +241,10 @@ impl App {
         let typed = self.session.as_ref().map(|session| {
             let mut typed = self.screens.form.flush(session);
             typed.extend(self.screens.panel.flush(session));
+            typed.extend(self.screens.concerns.flush(session));
+            typed.extend(self.screens.finding.flush());
+            typed.extend(self.screens.action.flush());
+            typed.extend(self.screens.attendance.flush(session));
             typed.extend(self.screens.summary.flush());
             typed.extend(self.screens.scope.flush(session));
             typed
@@ -190,7 +275,7 @@ impl App {
         match shortcut {
             Shortcut::Undo => drop(self.apply(&Command::Undo)),
             Shortcut::Redo => drop(self.apply(&Command::Redo)),
-            Shortcut::Lock => self.lock(),
+            Shortcut::Lock => self.lock(ctx),
             Shortcut::Save => self
                 .toasts
                 .say("Already saved: every answer is kept as you give it."),

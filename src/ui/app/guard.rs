@@ -38,7 +38,7 @@ impl App {
     }
 
     /// Asks for the file to be locked as soon as everything typed is on disk.
-    pub(super) fn lock(&mut self) {
+    pub(super) fn lock(&mut self, ctx: &Context) {
         let Some(session) = &self.session else { return };
         if !session.file().protected {
             return self.toasts.say(
@@ -47,6 +47,7 @@ impl App {
         }
         self.keep_typed();
         self.locking = true;
+        ctx.request_repaint();
         self.lock_when_saved();
     }
 
@@ -81,6 +82,8 @@ impl App {
             panel: typed.panel,
             new_audit: typed.new_audit,
             scope: typed.scope,
+            finding: typed.finding,
+            action: typed.action,
             ..Screens::default()
         };
         self.locked = Some(Locked {
@@ -105,7 +108,7 @@ impl App {
         let idle = now - self.active_at.unwrap_or(since);
         let left = f64::from(minutes) * 60.0 - idle;
         if left <= 0.0 {
-            self.lock();
+            self.lock(ctx);
         } else {
             ctx.request_repaint_after(std::time::Duration::from_secs_f64(left));
         }
@@ -149,6 +152,7 @@ impl App {
         }
         let route = self.trail.here().clone();
         self.with_session(|session| read_for(session, &route));
+        self.read_evidence();
         true
     }
 
@@ -173,7 +177,9 @@ pub(super) fn read_for(session: &mut Session, route: &Route) {
             session.open_form(*form);
         }
         Route::Panel(case) => session.open_case(*case),
-        Route::Summary(_) | Route::Themes | Route::Theme(_) => session.read_facts(),
+        Route::Summary(_) | Route::Themes | Route::Theme(_) | Route::Findings(_) => {
+            session.read_facts();
+        }
         _ => (),
     }
 }

@@ -2,10 +2,10 @@
 //! screens ask for. It decides nothing about audits.
 
 mod acts;
+mod files;
 mod guard;
 
 use std::collections::VecDeque;
-use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use chrono::Utc;
@@ -17,13 +17,15 @@ use crate::session::command::{Command, NewRegister};
 use crate::session::settings::{Look, Settings, SettingsFile};
 use crate::session::{self, Clock, Dropped, Notice, Opening, Session, Start, Wake};
 use crate::store::{Passphrase, StoreError};
-use crate::ui::act::{Act, PickFor};
+use crate::ui::act::Act;
 use crate::ui::dialogs::{Asked, FilePicker, NativePicker, PassphraseAsk, PictureDialog};
 use crate::ui::route::{Route, Trail};
 use crate::ui::screens::{
-    self, ConflictsScreen, ExportScreen, FormScreen, HistoryScreen, MakeReturnsScreen, MergeScreen,
-    MyCasesScreen, NewAuditScreen, NewRegisterScreen, PanelScreen, SafekeepingScreen, ScopeScreen,
-    StartScreen, SummaryScreen, ThemeScreen, ThemesScreen, ToolsScreen,
+    self, ActionScreen, ActionsScreen, AttendanceScreen, ConcernsScreen, ConflictsScreen,
+    DecisionsScreen, ExportScreen, FindingScreen, FindingsScreen, FormScreen, HistoryScreen,
+    MakeReturnsScreen, MergeScreen, MyCasesScreen, NewAuditScreen, NewRegisterScreen, PanelScreen,
+    RedactScreen, SafekeepingScreen, ScopeScreen, StartScreen, SummaryScreen, ThemeScreen,
+    ThemesScreen, ToolsScreen,
 };
 use crate::ui::shortcuts::{self};
 use crate::ui::widgets::{self, Toasts};
@@ -74,11 +76,19 @@ struct Screens {
     theme: ThemeScreen,
     scope: ScopeScreen,
     export: ExportScreen,
+    redact: RedactScreen,
+    attendance: AttendanceScreen,
     make_returns: MakeReturnsScreen,
     merge: MergeScreen,
     conflicts: ConflictsScreen,
     my_cases: MyCasesScreen,
     safekeeping: SafekeepingScreen,
+    findings: FindingsScreen,
+    finding: FindingScreen,
+    concerns: ConcernsScreen,
+    actions: ActionsScreen,
+    action: ActionScreen,
+    decisions: DecisionsScreen,
 }
 
 /// The window's app.
@@ -210,7 +220,9 @@ impl App {
         for notice in notices {
             self.notice(ctx, notice);
         }
-        if let Some((what, paths)) = self.setup.picker.picked() {
+        if let Some((what, paths)) = self.setup.picker.picked()
+            && self.locked.is_none()
+        {
             self.picked_all(ctx, &what, paths);
         }
         let dropped = ctx.input(|input| {
@@ -218,33 +230,6 @@ impl App {
             files.map(|file| file.path().to_owned()).collect()
         });
         self.dropped(ctx, dropped);
-    }
-
-    fn picked_all(&mut self, ctx: &Context, what: &PickFor, paths: Vec<PathBuf>) {
-        if *what == PickFor::Returned {
-            return self.look_at_returns(ctx, paths);
-        }
-        for path in paths {
-            self.picked(ctx, what, path);
-        }
-    }
-
-    /// With nothing open a dropped file is opened; otherwise the worker looks what the files are.
-    fn dropped(&mut self, ctx: &Context, files: Vec<PathBuf>) {
-        let Some(first) = files.first().filter(|_| self.locked.is_none()) else {
-            return;
-        };
-        match &mut self.session {
-            Some(session) => session.look_at_dropped(files),
-            None => self.open(ctx, Opening::Open(first.clone(), None)),
-        }
-    }
-
-    /// Leads to what these returns would bring.
-    fn look_at_returns(&mut self, ctx: &Context, files: Vec<PathBuf>) {
-        self.carry_out(ctx, None, Act::Go(Route::Merge));
-        let look = self.screens.merge.add(files);
-        self.carry_out(ctx, None, look);
     }
 
     fn notice(&mut self, ctx: &Context, notice: Notice) {
@@ -260,13 +245,24 @@ impl App {
                     return;
                 }
                 self.trail.begin(Route::Audits);
-                self.with_session(|session| session.keep_daily(copies));
                 if let Some(register) = self.to_set_up.take() {
                     self.apply(&Command::SetUpRegister(register));
                 }
+                self.with_session(|session| session.keep_daily(copies));
+                self.read_evidence();
             }
             Notice::NotOpened(error) => self.not_opened(&error),
-            Notice::FormOpened | Notice::CaseOpened | Notice::FactsRead | Notice::AnswersRead => (),
+            Notice::DecisionsPreviewed(path, preview) => {
+                self.screens.decisions.previewed(&path, preview);
+            }
+            Notice::DecisionsRefused(why) => self.screens.decisions.refused(why),
+            // Counting reports how far it is too, and is no export under way.
+            Notice::FactsRead | Notice::OthersRead => self.screens.export.progress = None,
+            Notice::OtherRefused(path, error) => self.screens.themes.refused(&path, &error),
+            Notice::FormOpened
+            | Notice::CaseOpened
+            | Notice::AnswersRead
+            | Notice::EvidenceRead => (),
             Notice::PictureSaved(path) => {
                 self.toasts
                     .say(format!("Saved the picture: {}", path.display()));
@@ -288,6 +284,8 @@ impl App {
                 self.job_ended();
                 self.screens.make_returns.made(outcomes);
             }
+            Notice::TextFound(found) => self.screens.redact.take(found),
+            Notice::Redacted(redacted) => self.screens.redact.redacted(redacted),
             Notice::Dropped(Dropped::Open(path)) => {
                 self.carry_out(ctx, None, Act::Open(Opening::Open(path, None)));
             }
@@ -340,30 +338,6 @@ impl App {
         self.screens.start.trouble = Some(error.to_string());
     }
 
-    fn picked(&mut self, ctx: &Context, what: &PickFor, path: PathBuf) {
-        match what {
-            PickFor::Open => self.open(ctx, Opening::Open(path, None)),
-            PickFor::NewRegister => self.screens.new_register.path = path.display().to_string(),
-            PickFor::Demo => self.open(ctx, Opening::Demo(path)),
-            PickFor::Cases => self.read_cases(&path),
-            PickFor::ReturnFolder => self.screens.make_returns.folder = path.display().to_string(),
-            PickFor::Returned => (),
-            PickFor::Picture => {
-                if let Some(dialog) = &mut self.picture {
-                    dialog.path = path.display().to_string();
-                }
-            }
-            PickFor::Export(_) => self.screens.export.path = path.display().to_string(),
-        }
-    }
-
-    fn read_cases(&mut self, path: &Path) {
-        match session::cases::read_list_file(path, self.screens.new_audit.cases()) {
-            Ok((cases, problems)) => self.screens.new_audit.take_cases(cases, problems),
-            Err(why) => self.toasts.trouble(why.to_string()),
-        }
-    }
-
     fn screen(&mut self, ui: &mut Ui) -> Vec<Act> {
         let route = self.trail.here().clone();
         let Some(session) = &self.session else {
@@ -398,6 +372,14 @@ impl App {
             Route::MakeReturns(audit) => self.screens.make_returns.show(ui, session, *audit),
             Route::Merge => self.screens.merge.show(ui, session),
             Route::Conflicts(audit) => self.screens.conflicts.show(ui, session, *audit),
+            Route::Findings(audit) => self.screens.findings.show(ui, session, *audit),
+            Route::Finding(id) => self.screens.finding.show(ui, session, *id),
+            Route::NewFinding(_) => self.screens.finding.show_new(ui, session),
+            Route::Concerns(audit) => self.screens.concerns.show(ui, session, *audit),
+            Route::Actions(audit) => self.screens.actions.show(ui, session, *audit),
+            Route::Action(id) => self.screens.action.show(ui, session, *id),
+            Route::NewAction(_) => self.screens.action.show_new(ui, session),
+            Route::Decisions => self.screens.decisions.show(ui, session),
             Route::Themes => self.screens.themes.show(ui, session),
             Route::Theme(theme) => self.screens.theme.show(ui, session, theme),
             Route::Scope(audit) => self.screens.scope.show(ui, session, *audit),
@@ -406,7 +388,9 @@ impl App {
                 self.screens.tools.show(ui, session);
                 Vec::new()
             }
-            Route::History(record) => self.screens.history.show(ui, *record),
+            Route::History(record) => self.screens.history.show(ui, session, *record),
+            Route::Attendance(audit) => self.screens.attendance.show(ui, session, *audit),
+            Route::Redact => self.screens.redact.show(ui),
             Route::Safekeeping => self.screens.safekeeping.show(ui, session, &self.settings),
             Route::Settings => screens::settings(ui, &self.settings, true),
         });

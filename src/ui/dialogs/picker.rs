@@ -70,7 +70,7 @@ enum How {
 impl How {
     fn of(what: &PickFor) -> Self {
         match what {
-            PickFor::Open | PickFor::Cases => Self::OneFile,
+            PickFor::Open | PickFor::Cases | PickFor::Decisions | PickFor::Other => Self::OneFile,
             PickFor::Returned => Self::ManyFiles,
             PickFor::ReturnFolder => Self::Folder,
             _ => Self::NewFile,
@@ -105,6 +105,9 @@ fn dialog_for(what: &PickFor) -> AsyncFileDialog {
         PickFor::Cases => dialog
             .set_title("A list of case references")
             .add_filter("CSV or text", &["csv", "txt"]),
+        PickFor::Other => dialog
+            .set_title("Another partnership's register")
+            .add_filter("Goldthread", &["goldthread"]),
         PickFor::Picture => dialog
             .set_title("Where to save the picture")
             .set_file_name("picture.png")
@@ -114,6 +117,9 @@ fn dialog_for(what: &PickFor) -> AsyncFileDialog {
         PickFor::Returned => dialog
             .set_title("Returns to merge")
             .add_filter("Returns", &["goldthread", "xlsx"]),
+        PickFor::Decisions => dialog
+            .set_title("Decisions of the business management group")
+            .add_filter("JSON or workbook", &["json", "xlsx"]),
         PickFor::Export(name) => dialog
             .set_title("Where to save the export")
             .set_file_name(name)

@@ -3,7 +3,10 @@
 use egui::{Ui, Vec2};
 use egui_extras::{Column, TableBuilder};
 
+use super::Topic;
 use super::audits::state_badge;
+use super::standing::standing;
+use crate::analysis::carry_forward;
 use crate::domain::audit::{Audit, AuditState};
 use crate::domain::dates::written_date;
 use crate::domain::id::RecordId;
@@ -13,7 +16,7 @@ use crate::ui::act::Act;
 use crate::ui::icons;
 use crate::ui::route::Route;
 use crate::ui::theme::{size, space};
-use crate::ui::widgets::{self, FormCell, caption, hint, secondary};
+use crate::ui::widgets::{self, FormCell, caption, hint, quiet, secondary};
 
 /// Draws the screen.
 pub fn audit(ui: &mut Ui, session: &Session, id: RecordId) -> Vec<Act> {
@@ -26,10 +29,11 @@ pub fn audit(ui: &mut Ui, session: &Session, id: RecordId) -> Vec<Act> {
             acts.push(Act::Go(Route::Audits));
         }
         head(ui, session, id, audit, &mut acts);
+        standing(ui, session, id, &audit.title, &mut acts);
         ui.add_space(space::NEAR);
         matrix(ui, session, id, audit, &mut acts);
         ui.add_space(space::APART);
-        scope(ui, session, id, audit);
+        scope(ui, session, id, audit, &mut acts);
         ui.add_space(space::PART);
     });
     acts
@@ -40,11 +44,17 @@ fn head(ui: &mut Ui, session: &Session, id: RecordId, audit: &Audit, acts: &mut 
         widgets::title(ui, &audit.title);
         state_badge(ui, audit.state);
         ui.with_layout(egui::Layout::right_to_left(egui::Align::Center), |ui| {
+            if !session.file().is_return && secondary(ui, icons::STAR, "Findings").clicked() {
+                acts.push(Act::Go(Route::Findings(id)));
+            }
             if secondary(ui, icons::SUMMARY, "Summary").clicked() {
                 acts.push(Act::Go(Route::Summary(id)));
             }
             if secondary(ui, icons::AGENCIES, "Returns").clicked() {
                 acts.push(Act::Go(Route::Returns(id)));
+            }
+            if secondary(ui, icons::TICK, "Attendance").clicked() {
+                acts.push(Act::Go(Route::Attendance(id)));
             }
             if secondary(ui, icons::EXPORT, "Export").clicked() {
                 acts.push(Act::Go(Route::Export(Some(id))));
@@ -117,7 +127,7 @@ fn matrix(ui: &mut Ui, session: &Session, id: RecordId, audit: &Audit, acts: &mu
             let (case, record) = &cases[row.index()];
             row.col(|ui| {
                 ui.label(widgets::strong(&record.reference));
-                let panel = widgets::quiet(ui, "", "Panel");
+                let panel = quiet(ui, "", "Panel");
                 let name = format!("Panel, {}", record.reference);
                 if panel.accessible_name(name).clicked() {
                     acts.push(Act::Go(Route::Panel(*case)));
@@ -153,9 +163,14 @@ fn matrix(ui: &mut Ui, session: &Session, id: RecordId, audit: &Audit, acts: &mu
     });
 }
 
-fn scope(ui: &mut Ui, session: &Session, id: RecordId, audit: &Audit) {
+fn scope(ui: &mut Ui, session: &Session, id: RecordId, audit: &Audit, acts: &mut Vec<Act>) {
     widgets::card(ui, |ui| {
-        widgets::heading(ui, "Scope");
+        ui.horizontal(|ui| {
+            widgets::heading(ui, "Scope");
+            ui.with_layout(egui::Layout::right_to_left(egui::Align::Center), |ui| {
+                scope_links(ui, session, id, audit, acts);
+            });
+        });
         let scope = &audit.scope;
         let period = match (scope.from, scope.to) {
             (Some(from), Some(to)) => format!("{} to {}", written_date(from), written_date(to)),
@@ -198,5 +213,43 @@ fn scope(ui: &mut Ui, session: &Session, id: RecordId, audit: &Audit) {
                 ui.add(egui::Label::new(format!("{}{verdict}", hypothesis.text)).wrap());
             });
         }
+        carried(ui, session, id);
     });
+}
+
+fn scope_links(ui: &mut Ui, session: &Session, id: RecordId, audit: &Audit, acts: &mut Vec<Act>) {
+    if session.file().is_return {
+        return;
+    }
+    if quiet(ui, icons::CHANGE, "Change the scope").clicked() {
+        acts.push(Act::Go(Route::Scope(id)));
+    }
+    if quiet(ui, icons::CHOICE, "Hypotheses").clicked() {
+        acts.push(Act::GoToTopic(id, Topic::Hypotheses));
+    }
+    if audit.re_audit_of.is_some() && quiet(ui, icons::UNDO, "Beside the first audit").clicked() {
+        acts.push(Act::GoToTopic(id, Topic::ReAudit));
+    }
+}
+
+/// What the scope takes over from the audit before.
+fn carried(ui: &mut Ui, session: &Session, id: RecordId) {
+    let left = carry_forward::carried_into(session.register(), id);
+    let areas = left
+        .areas
+        .iter()
+        .map(|(_, finding)| ("Area for improvement", &finding.text));
+    let actions = left
+        .actions
+        .iter()
+        .map(|(_, action)| ("Open action", &action.what));
+    for (label, text) in areas.chain(actions) {
+        ui.horizontal_top(|ui| {
+            ui.allocate_ui(Vec2::new(170.0, 20.0), |ui| {
+                ui.set_min_width(170.0);
+                hint(ui, &format!("Carried: {}", label.to_lowercase()));
+            });
+            ui.add(egui::Label::new(text).wrap());
+        });
+    }
 }

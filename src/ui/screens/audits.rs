@@ -3,6 +3,7 @@
 use egui::Ui;
 
 use super::returns::conflicts;
+use super::standing::standing;
 use crate::domain::audit::{Audit, AuditState};
 use crate::domain::dates::written_date;
 use crate::domain::form::FormStatus;
@@ -93,13 +94,14 @@ fn audit_card(ui: &mut Ui, session: &Session, id: RecordId, audit: &Audit, acts:
     card(ui, |ui| {
         ui.horizontal(|ui| {
             ui.vertical(|ui| {
-                ui.set_width(ui.available_width() - 330.0);
+                ui.set_width(ui.available_width() - 440.0);
                 ui.horizontal(|ui| {
                     widgets::heading(ui, &audit.title);
                     state_badge(ui, audit.state);
                 });
                 hint(ui, &about(session, id, audit));
                 returned(ui, session, id, audit);
+                standing(ui, session, id, &audit.title, acts);
             });
             ui.with_layout(egui::Layout::right_to_left(egui::Align::Center), |ui| {
                 let named = |words: &str| format!("{words}, {}", audit.title);
@@ -114,6 +116,12 @@ fn audit_card(ui: &mut Ui, session: &Session, id: RecordId, audit: &Audit, acts:
                     .clicked()
                 {
                     acts.push(Act::Go(Route::Summary(id)));
+                }
+                if quiet(ui, icons::STAR, "Findings")
+                    .accessible_name(named("Findings"))
+                    .clicked()
+                {
+                    acts.push(Act::Go(Route::Findings(id)));
                 }
                 if quiet(ui, icons::EXPORT, "Export")
                     .accessible_name(named("Export"))

@@ -3,6 +3,7 @@
 
 use egui::{Panel, ScrollArea, Ui};
 
+use super::marked::{mark_on, to_finding};
 use crate::analysis::Filter;
 use crate::analysis::{AuditFacts, Basis, Behind};
 use crate::domain::answer::{Answer, Blank, Note};
@@ -48,7 +49,7 @@ pub enum StandsFor {
     /// The answers that a filter leaves, of one question where it is given.
     Answers {
         /// The part.
-        filter: Filter,
+        filter: Box<Filter>,
         /// The question.
         question: Option<String>,
         /// Which of those.
@@ -107,7 +108,7 @@ impl Number {
     ) -> Self {
         let question = question.map(ToOwned::to_owned);
         let answers = StandsFor::Answers {
-            filter,
+            filter: Box::new(filter),
             question,
             only,
         };
@@ -231,6 +232,11 @@ impl Gathered {
             } => {
                 let mut answers = facts.behind(basis, filter, question.as_deref());
                 answers.retain(|answer| only.takes(answer));
+                if question.is_none() && matches!(only, Only::Blank(_)) {
+                    // What a heading counts: the blanks of questions that are scored.
+                    let scored = |id: &str| facts.question(id).is_some_and(|asked| asked.scored);
+                    answers.retain(|answer| scored(&answer.question));
+                }
                 (answers, Vec::new())
             }
             StandsFor::These(answers) => (answers.clone(), Vec::new()),
@@ -304,7 +310,8 @@ impl Gathered {
             None => (icons::CHOICE, Tone::Neutral),
         };
         let form = self.form(session, answer);
-        ui.horizontal(|ui| {
+        // A long line wraps: it must not push the panel over the page.
+        ui.horizontal_wrapped(|ui| {
             widgets::icon(ui, icon, 14.0, palette.tone(tone).ink);
             let given = given_words(register.tool_of(self.audit), answer);
             let given = given.map(|given| format!(" · {given}")).unwrap_or_default();
@@ -315,11 +322,18 @@ impl Gathered {
                 ));
             }
         });
+        if let Some(mark) = form.and_then(|form| mark_on(session, form, &answer.question)) {
+            let place = format!("{reference}, {who}, {}", answer.question);
+            to_finding(ui, session, mark, &place, acts);
+        }
         let id = Judgement::id(answer.case, Some(&answer.question));
         match form {
             Some(form) => {
-                if let Some(answer) = session.answer_behind(form, &answer.question) {
-                    notes(ui, answer);
+                if let Some(noted) = session.answer_behind(form, &answer.question) {
+                    notes(ui, noted);
+                }
+                if let Some(judgement) = register.judgements.get(&id) {
+                    judged(ui, register.tool_of(self.audit), answer, judgement);
                 }
             }
             None => {
@@ -334,7 +348,7 @@ impl Gathered {
 
 impl Place {
     fn show(&self, ui: &mut Ui, acts: &mut Vec<Act>) {
-        ui.horizontal(|ui| {
+        ui.horizontal_wrapped(|ui| {
             let colour = Palette::of(ui.ctx()).tone(self.tone).ink;
             widgets::icon(ui, tone_icon(self.tone), 14.0, colour);
             if link(ui, &self.words).clicked() {
@@ -395,6 +409,19 @@ pub fn given_words(tool: Option<&Tool>, answer: &Behind) -> Option<String> {
 pub fn notes(ui: &mut Ui, answer: &Answer) {
     for kind in Note::ALL {
         note(ui, kind.label(), answer.note(kind));
+    }
+}
+
+/// The panel's judgement, where it is another than the agency's answer.
+fn judged(ui: &mut Ui, tool: Option<&Tool>, answer: &Behind, judgement: &Judgement) {
+    let question = tool.and_then(|tool| Some((tool, tool.question(&answer.question)?)));
+    if let Some((tool, question)) = question
+        && judgement.value.chosen() != answer.picked
+    {
+        let words = tool.words(question, &judgement.value);
+        ui.indent("panel", |ui| {
+            caption(ui, &format!("The panel: {words}. {}", judgement.reason));
+        });
     }
 }
 

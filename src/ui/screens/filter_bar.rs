@@ -36,22 +36,6 @@ impl FilterBar {
         });
     }
 
-    /// What is shown, in one line, for the head of an export.
-    pub fn words(&self, session: &Session, facts: &AuditFacts) -> String {
-        let parts = self
-            .filter
-            .words(facts, session.register(), session.catalogue());
-        let parts = parts
-            .into_iter()
-            .map(|(field, words)| format!("{}: {words}", field.label()));
-        let parts: Vec<String> = parts.collect();
-        if parts.is_empty() {
-            "everything".into()
-        } else {
-            parts.join(", ")
-        }
-    }
-
     fn chips(&mut self, ui: &mut Ui, session: &Session, facts: &AuditFacts) {
         let chosen = self
             .filter
@@ -123,10 +107,7 @@ impl FilterBar {
 
 /// The two views, side by side.
 pub fn basis_choice(ui: &mut Ui, basis: &mut Basis) {
-    for (own, words) in [
-        (Basis::Agency, "Agencies' own answers"),
-        (Basis::Panel, "Panel judgements"),
-    ] {
-        widgets::keep_in_view(&ui.radio_value(basis, own, words));
+    for own in [Basis::Agency, Basis::Panel] {
+        widgets::keep_in_view(&ui.radio_value(basis, own, own.label()));
     }
 }

@@ -1,8 +1,6 @@
 //! One theme through the audits: its numbers in time order, its questions, what was found and what
 //! is being done about it.
 
-use std::sync::Arc;
-
 use egui::Ui;
 
 use super::behind::{BehindSide, Number};
@@ -35,7 +33,7 @@ pub struct ThemeScreen {
     behind: BehindSide,
 }
 
-type Key = (usize, u64, Basis, String);
+type Key = (u64, u64, Basis, String);
 
 /// The theme in one audit.
 struct InAudit {
@@ -72,9 +70,9 @@ impl ThemeScreen {
         acts
     }
 
-    fn count(&mut self, session: &Session, facts: &Arc<Facts>, theme: &str) {
+    fn count(&mut self, session: &Session, facts: &Facts, theme: &str) {
         let key = (
-            Arc::as_ptr(facts) as usize,
+            session.facts_version(),
             session.revision(),
             self.basis,
             theme.to_owned(),
@@ -232,7 +230,9 @@ fn one_audit(
 fn changed(ui: &mut Ui, title: &str, compared: &Compared) {
     let (icon, tone) = change_sign(compared.change);
     ui.horizontal_wrapped(|ui| {
-        widgets::icon(ui, icon, 13.0, Palette::of(ui.ctx()).tone(tone).ink);
+        if !icon.is_empty() {
+            widgets::icon(ui, icon, 13.0, Palette::of(ui.ctx()).tone(tone).ink);
+        }
         caption(
             ui,
             &format!(

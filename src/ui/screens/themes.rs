@@ -1,10 +1,13 @@
 //! Themes across audits: the golden thread. Themes down, audits in time order across, "7 of 9" in
 //! each cell; behind every number its questions and answers.
 
+use std::path::Path;
+
 use egui::{ScrollArea, Ui, Vec2};
 
 use super::behind::{BehindSide, Number};
 use super::filter_bar::basis_choice;
+use super::partnerships::Partnerships;
 use super::summary::change_sign;
 use crate::analysis::Filter;
 use crate::analysis::comparison::{Change, Compared, audit_before, compare};
@@ -12,7 +15,7 @@ use crate::analysis::facts::{Basis, Facts};
 use crate::analysis::summary::{ThemeAcross, themes_across};
 use crate::domain::id::RecordId;
 use crate::exchange::chart;
-use crate::session::Session;
+use crate::session::{self, Session};
 use crate::ui::act::Act;
 use crate::ui::icons;
 use crate::ui::route::Route;
@@ -49,9 +52,10 @@ pub struct ThemesScreen {
     order: Order,
     drawn: Option<(Key, Drawn)>,
     behind: BehindSide,
+    partnerships: Partnerships,
 }
 
-type Key = (usize, u64, Basis);
+type Key = (u64, u64, Basis);
 
 /// The counts, and how each audit stands to the one before it.
 struct Drawn {
@@ -123,14 +127,25 @@ impl ThemesScreen {
                 ui,
                 "Tint: three quarters or more, half or more, less than half. It is not a grade: read the counts, and the answers behind them. An arrow stands where an audit clearly differs from the one before it with the same tool, over the questions both ask; with fewer than 20 answers in either there is none.",
             );
+            ui.add_space(space::NEAR);
+            acts.extend(self.partnerships.show(ui, session, self.basis));
             ui.add_space(space::PART);
         });
         acts
     }
 
-    fn count(&mut self, session: &Session, facts: &std::sync::Arc<Facts>) {
-        let version = std::sync::Arc::as_ptr(facts) as usize;
-        let key = (version, session.revision(), self.basis);
+    /// Another register was picked.
+    pub fn picked(&mut self, path: &Path) {
+        self.partnerships.picked(path);
+    }
+
+    /// Another register cannot be read, or not without a passphrase.
+    pub fn refused(&mut self, path: &Path, error: &session::Error) {
+        self.partnerships.refused(path, error);
+    }
+
+    fn count(&mut self, session: &Session, facts: &Facts) {
+        let key = (session.facts_version(), session.revision(), self.basis);
         if self.drawn.as_ref().is_some_and(|(drawn, _)| *drawn == key) {
             return;
         }
@@ -223,7 +238,9 @@ impl ThemesScreen {
                         .audits
                         .get(audit)
                         .map_or("", |audit| audit.title.as_str());
-                    column_head(ui, title, wide);
+                    if column_head(ui, title, wide) {
+                        acts.push(Act::Go(Route::Summary(*audit)));
+                    }
                 }
             });
             for theme in themes {
@@ -255,6 +272,7 @@ impl ThemesScreen {
                     ui.set_min_width(code.x);
                     caption(ui, &theme.theme);
                 });
+                ui.style_mut().wrap_mode = Some(egui::TextWrapMode::Wrap);
                 let link = ui.add(egui::Link::new(name));
                 widgets::keep_in_view(&link);
                 if link.clicked() {
@@ -375,16 +393,21 @@ fn blanks(not_applicable: usize, not_evidenced: usize) -> String {
     format!("{not_applicable} not applicable, {not_evidenced} not evidenced on the record")
 }
 
-fn column_head(ui: &mut Ui, title: &str, width: f32) {
+/// The audit's title, which leads to its summary.
+fn column_head(ui: &mut Ui, title: &str, width: f32) -> bool {
     ui.allocate_ui_with_layout(
         Vec2::new(width, HEAD),
         egui::Layout::bottom_up(egui::Align::Center),
         |ui| {
             ui.set_min_size(Vec2::new(width, HEAD));
             let text = widgets::strong(title).size(size::SMALL);
-            ui.add(egui::Label::new(text).wrap().halign(egui::Align::Center));
+            let link = ui.add(egui::Link::new(text));
+            widgets::keep_in_view(&link);
+            link.accessible_name(format!("Summary of {title}"))
+                .clicked()
         },
-    );
+    )
+    .inner
 }
 
 fn empty(ui: &mut Ui) {

@@ -135,12 +135,35 @@ pub fn nav_item(
 /// A count that leads to what it counts; plain words where there is nothing to lead to. `name` is
 /// what an assistive program says: row, column and count.
 pub fn number_link(ui: &mut Ui, words: &str, name: &str, leads: bool) -> bool {
-    if !leads {
-        let soft = RichText::new(words).color(Palette::of(ui.ctx()).soft_text);
-        ui.label(soft).accessible_name(name);
-        return false;
-    }
-    let text = strong(words).color(Palette::of(ui.ctx()).accent);
-    let button = Button::new(text).frame_when_inactive(false);
-    named(ui.add(button), name).clicked()
+    sized_number(ui, words, name, leads, size::BODY)
+}
+
+/// The same in small type.
+pub fn small_number(ui: &mut Ui, words: &str, name: &str, leads: bool) -> bool {
+    sized_number(ui, words, name, leads, size::SMALL)
+}
+
+/// Room at the left and right of a count.
+const ROUND_A_COUNT: Vec2 = Vec2::new(4.0, 2.0);
+
+fn sized_number(ui: &mut Ui, words: &str, name: &str, leads: bool, points: f32) -> bool {
+    let palette = Palette::of(ui.ctx());
+    let before = std::mem::replace(&mut ui.spacing_mut().button_padding, ROUND_A_COUNT);
+    let clicked = if leads {
+        let text = strong(words).color(palette.accent).size(points);
+        let button = Button::new(text).frame_when_inactive(false);
+        named(ui.add(button), name).clicked()
+    } else {
+        // Drawn like the others, so that counts stand under one another.
+        let text = RichText::new(words).color(palette.soft_text).size(points);
+        let plain = Button::new(text)
+            .fill(egui::Color32::TRANSPARENT)
+            .stroke(Stroke::NONE)
+            .sense(Sense::hover());
+        let response = ui.add(plain);
+        response.widget_info(|| WidgetInfo::labeled(Role::Label, true, name));
+        false
+    };
+    ui.spacing_mut().button_padding = before;
+    clicked
 }

@@ -7,6 +7,7 @@ mod button;
 mod card;
 mod date_field;
 mod draft;
+mod drop_down;
 mod errors;
 mod form_cell;
 mod heat_cell;
@@ -21,10 +22,13 @@ mod verdict;
 
 pub use answer_button::{AnswerButton, option_icon, option_tone, tone_icon, value_tone};
 pub use badge::{badge, status_badge};
-pub use button::{back_button, link, nav_item, number_link, primary, quiet, secondary};
+pub use button::{
+    back_button, link, nav_item, number_link, primary, quiet, secondary, small_number,
+};
 pub use card::{card, marked_card, notice};
 pub use date_field::DateField;
 pub use draft::{Drafts, Field};
+pub use drop_down::drop_down;
 pub use errors::{ErrorLine, error_summary};
 pub use form_cell::{FormCell, status_word};
 pub use heat_cell::HeatCell;

@@ -1,6 +1,7 @@
 //! What the schema cannot say: that everything named is there, belongs together and is on its
 //! scale.
 
+mod follow_up;
 mod forms;
 mod panel;
 
@@ -37,6 +38,8 @@ pub(super) fn problems(
         Some(tool) => {
             check.forms(tool);
             check.panel(tool);
+            check.follow_ups(tool);
+            check.dismissals();
         }
         // Without the tool nothing more can be said about the answers.
         None => check.say(

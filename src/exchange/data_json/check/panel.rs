@@ -14,6 +14,42 @@ impl Check<'_> {
         self.findings(tool);
         self.actions();
         self.safety_stops(tool);
+        self.agreed_dates(tool);
+        self.attendance();
+    }
+
+    fn agreed_dates(&mut self, tool: &Tool) {
+        let data = self.data;
+        let mut seen = BTreeSet::new();
+        for (at, agreed) in data.agreed_dates.iter().enumerate() {
+            let pointer = format!("/agreed_dates/{at}");
+            let about = [agreed.case.as_str(), &agreed.date];
+            self.knows_case(&format!("{pointer}/case"), &agreed.case);
+            if !tool.key_dates.iter().any(|field| field.id == agreed.date) {
+                let message = format!("there is no key date “{}” in {}", agreed.date, tool.name());
+                self.say(format!("{pointer}/date"), &about[..1], message);
+            } else if !seen.insert(about) {
+                let message = "this date of this case is agreed already";
+                self.say(&pointer, &about, message);
+            }
+        }
+    }
+
+    fn attendance(&mut self) {
+        let data = self.data;
+        let mut seen = BTreeSet::new();
+        for (at, attendance) in data.attendance.iter().enumerate() {
+            let pointer = format!("/attendance/{at}");
+            let (day, agency) = (attendance.day, attendance.agency.as_str());
+            if !agency.is_empty() {
+                self.takes_part(&format!("{pointer}/agency"), &[], agency);
+            }
+            if !seen.insert((day, agency)) {
+                let about = [day.to_string()];
+                let message = "the attendance of this agency on this day is there already";
+                self.say(&pointer, &[&about[0]], message);
+            }
+        }
     }
 
     fn judgements(&mut self, tool: &Tool) {

@@ -7,7 +7,7 @@ use std::path::PathBuf;
 use egui::{TextEdit, Ui};
 
 use self::names::NamesToCheck;
-use crate::analysis::Basis;
+use crate::analysis::{Basis, Filter};
 use crate::domain::id::RecordId;
 use crate::session::jobs::StillMarked;
 use crate::session::{ExportKind, ExportRequest, Progress, Session};
@@ -31,6 +31,8 @@ pub struct ExportScreen {
     came_for: Option<RecordId>,
     /// Texts of the export that may identify somebody, with the tick that they were looked at.
     names: NamesToCheck,
+    /// Whose view and which part is counted, as it was on the page one came from.
+    part: Option<(RecordId, Basis, Filter)>,
 }
 
 #[derive(Clone, Copy, Default, PartialEq, Eq)]
@@ -38,6 +40,7 @@ enum Format {
     #[default]
     Bmg,
     Data,
+    Actions,
 }
 
 impl ExportScreen {
@@ -48,6 +51,7 @@ impl ExportScreen {
             self.came_for = audit;
             self.audit = audit;
             self.done = None;
+            self.part = None;
         }
         widgets::page(ui, 720.0, |ui| {
             widgets::title(ui, "Export");
@@ -55,6 +59,7 @@ impl ExportScreen {
                 card(ui, |ui| hint(ui, "There is no audit to export yet."));
                 return;
             }
+            self.counted(ui, session);
             card(ui, |ui| self.what(ui));
             ui.add_space(space::NEAR);
             card(ui, |ui| self.of_which(ui, session));
@@ -67,6 +72,47 @@ impl ExportScreen {
             ui.add_space(space::PART);
         });
         acts
+    }
+
+    /// Only this part of an audit is to be exported.
+    pub fn only(&mut self, audit: RecordId, basis: Basis, filter: Filter) {
+        self.came_for = Some(audit);
+        self.audit = Some(audit);
+        self.done = None;
+        let whole = basis == Basis::Agency && filter.is_empty();
+        self.part = (!whole).then_some((audit, basis, filter));
+    }
+
+    /// What is counted: always in sight before it is written.
+    fn counted(&mut self, ui: &mut Ui, session: &Session) {
+        let Some((audit, basis, filter)) = &self.part else {
+            return;
+        };
+        if self.audit != Some(*audit) {
+            self.part = None;
+            return;
+        }
+        let facts = session.facts().and_then(|facts| facts.audit(*audit));
+        let words = facts.map(|facts| filter.words(facts, session.register(), session.catalogue()));
+        let only = words.into_iter().flatten();
+        let mut words = vec![basis.label().to_owned()];
+        words.extend(only.map(|(field, words)| format!("{}: {words}", field.label())));
+        let mut whole = false;
+        notice(ui, Tone::Mixed, icons::INFO, |ui| {
+            widgets::paragraph(
+                ui,
+                &format!("Counted as on the summary: {}.", words.join(", ")),
+            );
+            caption(
+                ui,
+                "The export says so. All data of an audit is always whole.",
+            );
+            whole = quiet(ui, "", "Count everything instead").clicked();
+        });
+        ui.add_space(space::NEAR);
+        if whole {
+            self.part = None;
+        }
     }
 
     fn what(&mut self, ui: &mut Ui) {
@@ -88,6 +134,15 @@ impl ExportScreen {
         }
         widgets::keep_in_view(&ui.radio_value(
             &mut self.format,
+            Format::Actions,
+            "The action plan, to decide on (goldthread/actions/1)",
+        ));
+        caption(
+            ui,
+            "Every action for the BMG to change and send back. No case and no note on one.",
+        );
+        widgets::keep_in_view(&ui.radio_value(
+            &mut self.format,
             Format::Data,
             "All data of an audit (goldthread/data/1)",
         ));
@@ -99,7 +154,7 @@ impl ExportScreen {
 
     fn of_which(&mut self, ui: &mut Ui, session: &Session) {
         label(ui, "Of which audit");
-        if self.format == Format::Bmg {
+        if self.format != Format::Data {
             widgets::keep_in_view(&ui.radio_value(&mut self.audit, None, "All audits"));
         }
         for (id, audit) in session.register().audits_in_order() {
@@ -131,6 +186,7 @@ impl ExportScreen {
         let what = match self.format {
             Format::Bmg => "for BMG",
             Format::Data => "data",
+            Format::Actions => "actions",
         };
         format!("{of} {what}.json")
     }
@@ -149,9 +205,18 @@ impl ExportScreen {
                 kind: match self.format {
                     Format::Bmg => ExportKind::BmgJson,
                     Format::Data => ExportKind::DataJson,
+                    Format::Actions => ExportKind::ActionsJson,
                 },
                 audit: self.audit,
-                basis: Basis::Agency,
+                basis: self
+                    .part
+                    .as_ref()
+                    .map_or(Basis::Agency, |(_, basis, _)| *basis),
+                filter: self
+                    .part
+                    .clone()
+                    .map(|(.., filter)| filter)
+                    .unwrap_or_default(),
                 publish: self.publish && self.format == Format::Bmg,
                 names_checked,
                 to: PathBuf::from(self.path.trim()),

@@ -4,7 +4,7 @@ use egui::Ui;
 
 use super::{DateKey, FormScreen, Scene};
 use crate::domain::timescale::{Applied, Outcome, Rule};
-use crate::domain::tool::{EVERY_AGENCY, KeyDateField};
+use crate::domain::tool::KeyDateField;
 use crate::session::OpenForm;
 use crate::ui::act::Act;
 use crate::ui::theme::space;
@@ -12,12 +12,8 @@ use crate::ui::widgets::{self, card, hint};
 
 /// The key dates this agency is asked for.
 pub(super) fn asked_dates(open: &OpenForm) -> Vec<&KeyDateField> {
-    let mine = |date: &&KeyDateField| {
-        date.agencies
-            .iter()
-            .any(|code| code == EVERY_AGENCY || *code == open.agency)
-    };
-    open.tool.key_dates.iter().filter(mine).collect()
+    let dates = open.tool.key_dates.iter();
+    dates.filter(|date| date.is_for(&open.agency)).collect()
 }
 
 /// What a rule says to the dates on this form, and why.

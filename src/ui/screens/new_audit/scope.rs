@@ -3,6 +3,7 @@
 use egui::Ui;
 
 use super::NewAuditScreen;
+use crate::analysis::carry_forward::left_by;
 use crate::domain::id::RecordId;
 use crate::session::Session;
 use crate::session::command::ScopeCommand;
@@ -47,8 +48,9 @@ pub fn scope_fields(
             .of_a_case()
             .rows(2)
             .show(ui, &mut typed.scope.question);
-        repeats(ui, session, typed.audit, &mut typed.re_audit_of);
+        repeats(ui, session, typed);
     });
+    carry(ui, session, typed);
     ui.add_space(space::NEAR);
     card(ui, |ui| {
         label(ui, "Practice looked at");
@@ -110,7 +112,9 @@ fn involved(ui: &mut Ui, typed: &mut ScopeCommand) {
 }
 
 /// Which earlier audit this one repeats, if there is any to repeat.
-fn repeats(ui: &mut Ui, session: &Session, own: RecordId, first: &mut Option<RecordId>) {
+fn repeats(ui: &mut Ui, session: &Session, typed: &mut ScopeCommand) {
+    let (own, before) = (typed.audit, typed.re_audit_of);
+    let first = &mut typed.re_audit_of;
     let mut audits = session.register().audits_in_order();
     audits.retain(|(id, audit)| *id != own && audit.re_audit_of != Some(own));
     if audits.is_empty() {
@@ -129,6 +133,53 @@ fn repeats(ui: &mut Ui, session: &Session, own: RecordId, first: &mut Option<Rec
         }
     });
     response.response.accessible_name("Re-audit of");
+    if typed.re_audit_of != before {
+        // Everything is carried forward until it is taken out.
+        let register = session.register();
+        let left = typed
+            .re_audit_of
+            .map(|first| left_by(register, first).ids());
+        typed.scope.carried = left.unwrap_or_default();
+    }
+}
+
+/// What the audit that is repeated leaves to look at again, each to take in or leave out.
+fn carry(ui: &mut Ui, session: &Session, typed: &mut ScopeCommand) {
+    let Some(first) = typed.re_audit_of else {
+        return;
+    };
+    let left = left_by(session.register(), first);
+    if left.areas.is_empty() && left.actions.is_empty() {
+        return;
+    }
+    ui.add_space(space::NEAR);
+    card(ui, |ui| {
+        label(ui, "Carry forward from the audit it repeats");
+        hint(
+            ui,
+            "Areas for improvement and open actions that this audit looks at again. They stay where they are; the scope names them.",
+        );
+        let areas = left.areas.iter().map(|(id, finding)| (*id, &finding.text));
+        let actions = left.actions.iter().map(|(id, action)| (*id, &action.what));
+        for (kind, list) in [
+            ("Areas for improvement", areas.collect::<Vec<_>>()),
+            ("Open actions", actions.collect()),
+        ] {
+            if !list.is_empty() {
+                widgets::caption(ui, kind);
+            }
+            for (id, words) in list {
+                let mut on = typed.scope.carried.contains(&id);
+                let response = ui.checkbox(&mut on, words);
+                widgets::keep_in_view(&response);
+                if response.changed() && on {
+                    typed.scope.carried.push(id);
+                } else if response.changed() {
+                    typed.scope.carried.retain(|kept| *kept != id);
+                }
+            }
+        }
+    });
 }
 
 fn dated(ui: &mut Ui, field: &mut DateField, words: &str, date: &mut Option<chrono::NaiveDate>) {

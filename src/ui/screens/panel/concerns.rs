@@ -2,9 +2,12 @@
 
 use egui::Ui;
 
+use super::super::marked::to_finding;
 use super::{Page, PanelScreen, Scene};
-use crate::domain::answer::Note;
+use crate::analysis::suggestions::Marked;
+use crate::domain::answer::{Flag, Note};
 use crate::domain::dates::written_date;
+use crate::session::PanelForm;
 use crate::ui::act::Act;
 use crate::ui::icons;
 use crate::ui::route::Route;
@@ -21,14 +24,17 @@ impl PanelScreen {
         }
         notice(ui, Tone::Poor, icons::CONCERN, |ui| {
             ui.label(widgets::strong("Practice concerns"));
-            for (agency, code, question, words) in concerns {
-                ui.push_id((&agency, &question), |ui| {
+            for (form, code, mark) in concerns {
+                let agency = scene.agency(&form.agency);
+                ui.push_id((form.id, &mark.question), |ui| {
                     ui.horizontal_wrapped(|ui| {
                         if link(ui, &format!("{code}, {agency}")).clicked() {
                             self.page = Page::Questions;
-                            self.go_to(question.clone());
+                            self.go_to(mark.question.clone());
                         }
-                        paragraph(ui, &words);
+                        paragraph(ui, &mark.words);
+                        let place = format!("{}, {agency}, {code}", scene.open.reference);
+                        to_finding(ui, scene.session, &mark, &place, acts);
                     });
                 });
             }
@@ -74,19 +80,23 @@ fn stops(ui: &mut Ui, scene: Scene<'_>, acts: &mut Vec<Act>) {
     }
 }
 
-/// Agency, printed code, question id and what worries the agency.
-fn practice_concerns(scene: Scene<'_>) -> Vec<(String, String, String, String)> {
-    let questions = scene.open.tool.questions.iter();
-    let marked = questions.flat_map(|question| {
-        let answers = scene.open.answers_to(question).into_iter();
+/// Each answer marked as a practice concern, with its form and the question's printed code.
+fn practice_concerns(scene: Scene<'_>) -> Vec<(&PanelForm, &str, Marked)> {
+    let open = scene.open;
+    let marked = open.tool.questions.iter().flat_map(|question| {
+        let answers = open.answers_to(question).into_iter();
         let concerning = answers.filter(|(_, answer)| answer.practice_concern);
         concerning.map(move |(form, answer)| {
-            (
-                scene.agency(&form.agency).to_owned(),
-                question.code.clone(),
-                question.id.clone(),
-                answer.note(Note::Worries).trim().to_owned(),
-            )
+            let mark = Marked {
+                audit: open.audit,
+                case: open.case,
+                agency: form.agency.clone(),
+                form: form.id,
+                question: question.id.clone(),
+                flag: Flag::PracticeConcern,
+                words: answer.note(Note::Worries).trim().to_owned(),
+            };
+            (form, question.code.as_str(), mark)
         })
     });
     marked.collect()

@@ -4,6 +4,7 @@ use egui::{Ui, Vec2};
 
 use super::answers::Look;
 use super::fields::{judge, take_away, with_value};
+use super::presence::absences;
 use super::{PanelScreen, Scene};
 use crate::domain::answer::{Given, Value};
 use crate::domain::judgement::Judgement;
@@ -26,6 +27,9 @@ impl PanelScreen {
         ui.separator();
         let standing = scene.judgement(Some(&question.id));
         widgets::label(ui, "The panel's judgement");
+        let answered = scene.open.answers_to(question).into_iter();
+        let agencies = answered.map(|(form, _)| form.agency.as_str());
+        absences(ui, scene, Some(&question.id), agencies);
         ui.add_enabled_ui(scene.editable(), |ui| {
             if question.kind.is_picked() {
                 buttons(ui, scene, question, acts);

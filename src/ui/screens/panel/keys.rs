@@ -55,6 +55,9 @@ impl PanelScreen {
                     .collect();
             }
         }
+        if pressed(ui, Modifiers::COMMAND, Key::Num4) {
+            return vec![Act::Go(Route::Attendance(scene.open.audit))];
+        }
         for (key, page) in PAGES {
             if pressed(ui, Modifiers::COMMAND, key) {
                 self.page = page;

@@ -12,6 +12,7 @@ mod head;
 mod judge;
 mod keys;
 mod overall;
+mod presence;
 mod questions;
 mod timeline;
 

@@ -5,6 +5,7 @@ use egui::{Ui, Vec2};
 use super::answers::{self, Look};
 use super::fields::{judge, with_value};
 use super::judge::foot;
+use super::presence::absences;
 use super::{Dialog, PanelScreen, Scene};
 use crate::domain::answer::Value;
 use crate::domain::form::FormStatus;
@@ -23,6 +24,7 @@ use crate::ui::widgets::{
 impl PanelScreen {
     pub(super) fn overall_page(&mut self, ui: &mut Ui, scene: Scene<'_>, acts: &mut Vec<Act>) {
         self.concerns(ui, scene, acts);
+        Self::presence(ui, scene, acts);
         card(ui, |ui| {
             widgets::heading(ui, "Each agency's own grade");
             caption(ui, "A spread, never a mean.");
@@ -36,6 +38,8 @@ impl PanelScreen {
         ui.add_space(space::NEAR);
         card(ui, |ui| {
             widgets::heading(ui, "The panel's overall grade");
+            let agencies = scene.open.submitted().map(|form| form.agency.as_str());
+            absences(ui, scene, None, agencies);
             ui.add_enabled_ui(scene.editable(), |ui| {
                 self.grades(ui, scene, acts);
                 match scene.judgement(None) {

@@ -17,10 +17,11 @@ type Group<'a> = (String, Vec<&'a Question>);
 impl PanelScreen {
     pub(super) fn questions_page(&mut self, ui: &mut Ui, scene: Scene<'_>, acts: &mut Vec<Act>) {
         self.concerns(ui, scene, acts);
+        Self::presence(ui, scene, acts);
         self.list_head(ui, scene);
         caption(
             ui,
-            "Up, Down: question · 1 to 4, Y, P, N: judge · Enter: reason · Esc: leave the field · Ctrl+1, 2, 3: parts · Ctrl+Up, Down: scroll",
+            "Up, Down: question · 1 to 4, Y, P, N: judge · Enter: reason · Esc: leave the field · Ctrl+1, 2, 3: parts · Ctrl+4: attendance · Ctrl+Up, Down: scroll",
         );
         for (title, questions) in self.groups(scene) {
             ui.add_space(space::NEAR);

@@ -31,7 +31,10 @@ pub(super) fn file(ui: &mut Ui, session: &Session, file: &ReturnPreview) -> bool
         });
     });
     match &file.brings {
-        Err(why) => drop(ui.add(egui::Label::new(why).wrap())),
+        Err(why) => {
+            ui.add(egui::Label::new(why).wrap());
+            cells(ui, file);
+        }
         Ok(brought) => {
             ui.add(egui::Label::new(whose(session, brought)).wrap());
             let heading = format!("Form by form, {name}");
@@ -41,6 +44,28 @@ pub(super) fn file(ui: &mut Ui, session: &Session, file: &ReturnPreview) -> bool
         }
     }
     away
+}
+
+/// What is wrong with a workbook, sheet by sheet and cell by cell, to send back to whoever filled it in.
+fn cells(ui: &mut Ui, file: &ReturnPreview) {
+    if file.problems.is_empty() {
+        return;
+    }
+    let lines: Vec<String> = file.problems.iter().map(ToString::to_string).collect();
+    let heading = format!("Cell by cell, {}", name_of(&file.path));
+    CollapsingHeader::new(heading)
+        .id_salt((&file.path, "cells"))
+        .default_open(true)
+        .show(ui, |ui| {
+            for line in &lines {
+                ui.add(egui::Label::new(line).wrap());
+            }
+            let copy = quiet(ui, icons::AUDIT, "Copy this list");
+            let name = format!("Copy this list, {}", name_of(&file.path));
+            if copy.accessible_name(name).clicked() {
+                ui.ctx().copy_text(lines.join("\n"));
+            }
+        });
 }
 
 /// The word, shape and colour of a file.

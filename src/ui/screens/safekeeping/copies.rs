@@ -27,11 +27,11 @@ impl SafekeepingScreen {
             ui,
             "A copy is kept the first time the file is opened each day, with the file's own passphrase. The newest of each of the last 7 days, 8 weeks and 12 months stay.",
         );
-        self.chosen_folder(ui, settings, acts);
         let folder = settings.copies_folder(&session.file().path);
         if !std::mem::replace(&mut self.asked, true) {
             acts.push(Act::ListCopies(folder.clone()));
         }
+        self.chosen_folder(ui, settings, acts);
         ui.add_space(space::NEAR);
         if let Some(trouble) = &self.trouble {
             notice(ui, Tone::Poor, icons::ATTENTION, |ui| {

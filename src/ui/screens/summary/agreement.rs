@@ -49,7 +49,7 @@ pub(super) fn show(ui: &mut Ui, part: &mut Part<'_>) {
         caption(
             ui,
             &format!(
-                "Krippendorff's alpha: 1 is full agreement, 0 what chance would give. In brackets its 95 % interval. Only from {FEWEST_UNITS} answers of a case to a question on that two agencies or more gave."
+                "Krippendorff's alpha: 1 is full agreement, 0 what chance would give. In brackets its 95 % interval. It is given only where two agencies or more answered the same question about the same child at least {FEWEST_UNITS} times."
             ),
         );
     });

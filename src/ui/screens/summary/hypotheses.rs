@@ -19,7 +19,7 @@ use crate::ui::widgets::{
 };
 
 /// Which text of a hypothesis is typed in.
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 enum Text {
     Wording(RecordId),
     Rationale(RecordId),
@@ -102,7 +102,7 @@ impl HypothesesPart {
             figures: false,
         };
         let key = Text::Wording(id);
-        let (_, due) = self.drafts.show(ui, key.clone(), &hypothesis.text, &field);
+        let (_, due) = self.drafts.show(ui, key, &hypothesis.text, &field);
         if let Some(text) = due {
             part.acts.push(keep(key, text));
         }
@@ -178,9 +178,7 @@ impl HypothesesPart {
             figures: false,
         };
         let key = Text::Rationale(id);
-        let (_, due) = self
-            .drafts
-            .show(ui, key.clone(), &hypothesis.rationale, &field);
+        let (_, due) = self.drafts.show(ui, key, &hypothesis.rationale, &field);
         if let Some(text) = due {
             part.acts.push(keep(key, text));
         }

@@ -12,7 +12,7 @@ use crate::domain::tool::Tool;
 use crate::ui::act::Act;
 use crate::ui::icons;
 use crate::ui::theme::{Palette, Tone, size, space};
-use crate::ui::widgets::{self, caption, hint, number_link};
+use crate::ui::widgets::{self, hint, number_link};
 
 /// Draws both lists.
 pub(super) fn show(ui: &mut Ui, part: &mut Part<'_>) {
@@ -35,6 +35,9 @@ pub(super) fn show(ui: &mut Ui, part: &mut Part<'_>) {
     }
 }
 
+/// Width of a count, so that questions stand under one another.
+const COUNT: f32 = 26.0;
+
 fn list(ui: &mut Ui, part: &mut Part<'_>, flag: Flag) {
     let Some(tool) = part.session.register().tool_of(part.audit) else {
         return;
@@ -47,8 +50,12 @@ fn list(ui: &mut Ui, part: &mut Part<'_>, flag: Flag) {
     ui.horizontal(|ui| {
         widgets::icon(ui, icon, 16.0, Palette::of(ui.ctx()).tone(tone).ink);
         widgets::label(ui, flag.label());
-        let total = answers.values().map(Vec::len).sum::<usize>();
-        caption(ui, &format!("{total} marked"));
+        let all: Vec<Behind> = answers.values().flatten().cloned().collect();
+        let words = format!("{} marked", all.len());
+        let place = format!("{}, all: {words}", flag.label());
+        if number_link(ui, &words, &place, !all.is_empty()) {
+            part.number = Some(Number::of_answers(flag.label(), all));
+        }
     });
     for (at, marked) in answers {
         let question = &tool.questions[at];
@@ -56,10 +63,13 @@ fn list(ui: &mut Ui, part: &mut Part<'_>, flag: Flag) {
             ui.horizontal_top(|ui| {
                 let words = marked.len().to_string();
                 let place = format!("{}, {}: {words}", flag.label(), question.code);
-                if number_link(ui, &words, &place, true) {
-                    let title = format!("{}: {}", flag.label(), question.code);
-                    part.number = Some(Number::of_answers(title, marked));
-                }
+                ui.allocate_ui(egui::vec2(COUNT, 22.0), |ui| {
+                    ui.set_min_width(COUNT);
+                    if number_link(ui, &words, &place, true) {
+                        let title = format!("{}: {}", flag.label(), question.code);
+                        part.number = Some(Number::of_answers(title, marked));
+                    }
+                });
                 let words = format!("{}  {}", question.code, question.text);
                 let words = egui::RichText::new(words).size(size::SMALL);
                 ui.add(egui::Label::new(words).wrap());

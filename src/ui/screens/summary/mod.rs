@@ -12,20 +12,19 @@ mod questions;
 mod re_audit;
 mod timescales;
 
-use std::sync::Arc;
-
 use egui::Ui;
 
-use super::behind::{BehindSide, Number};
+use super::behind::{BehindSide, Number, Only};
 use super::filter_bar::FilterBar;
 use crate::analysis::agreement::{Agreement, agreement};
 use crate::analysis::comparison::{self, Comparison};
 use crate::analysis::coverage::{AuditCoverage, coverage};
 use crate::analysis::facts::{AuditFacts, Basis};
 use crate::analysis::panel_changes::{PanelChanges, panel_changes};
-use crate::analysis::summary::{AuditSummary, summary};
+use crate::analysis::summary::{AuditSummary, Heading, summary};
 use crate::analysis::timescales::{RuleSummary, timescales};
 use crate::analysis::{Facts, Filter};
+use crate::domain::answer::Blank;
 use crate::domain::audit::Audit;
 use crate::domain::id::RecordId;
 use crate::session::Session;
@@ -89,12 +88,13 @@ struct Counted {
     re_audit: Option<Comparison>,
 }
 
-type Key = (usize, u64, RecordId, Basis, Filter);
+type Key = (u64, u64, RecordId, Basis, Filter);
 
 /// The topic shown, the filter in force and the number looked behind.
 #[derive(Default)]
 pub struct SummaryScreen {
     topic: Topic,
+    wanted: Option<Topic>,
     bar: FilterBar,
     counted: Option<(Key, Counted)>,
     behind: BehindSide,
@@ -142,9 +142,9 @@ impl SummaryScreen {
         acts
     }
 
-    /// Goes to a topic.
+    /// Goes to a topic when the screen is drawn next.
     pub fn go_to(&mut self, topic: Topic) {
-        self.topic = topic;
+        self.wanted = Some(topic);
     }
 
     /// What is typed and not kept yet.
@@ -152,11 +152,16 @@ impl SummaryScreen {
         self.hypotheses.flush()
     }
 
-    fn count(&mut self, session: &Session, all: &Arc<Facts>, facts: &AuditFacts) {
-        let (version, revision) = (Arc::as_ptr(all) as usize, session.revision());
+    fn count(&mut self, session: &Session, all: &Facts, facts: &AuditFacts) {
+        let (version, revision) = (session.facts_version(), session.revision());
         let counted = self.counted.as_ref().map(|(key, _)| key);
         if counted.is_some_and(|key| key.2 != facts.audit) {
             self.bar = FilterBar::default();
+            self.behind.close();
+            self.topic = Topic::default();
+        }
+        if let Some(topic) = self.wanted.take() {
+            self.topic = topic;
             self.behind.close();
         }
         let (basis, filter) = (self.bar.basis, &self.bar.filter);
@@ -189,16 +194,20 @@ impl SummaryScreen {
         if widgets::back_button(ui, "All audits").clicked() {
             acts.push(Act::Go(Route::Audits));
         }
+        let title = format!("Summary: {}", record.title);
+        let roomy = ui.available_width() > 720.0;
+        if !roomy {
+            widgets::title(ui, &title);
+        }
         ui.horizontal(|ui| {
-            widgets::title(ui, &format!("Summary: {}", record.title));
-            ui.with_layout(egui::Layout::right_to_left(egui::Align::Center), |ui| {
-                if secondary(ui, icons::EXPORT, "Export").clicked() {
-                    acts.push(Act::Go(Route::Export(Some(audit))));
-                }
-                if secondary(ui, icons::AUDIT, "Cases").clicked() {
-                    acts.push(Act::Go(Route::Audit(audit)));
-                }
-            });
+            if roomy {
+                widgets::title(ui, &title);
+            }
+            let layout = match roomy {
+                true => egui::Layout::right_to_left(egui::Align::Center),
+                false => egui::Layout::left_to_right(egui::Align::Center),
+            };
+            ui.with_layout(layout, |ui| self.ways(ui, audit, acts));
         });
         ui.horizontal_wrapped(|ui| {
             for topic in Topic::ALL {
@@ -211,6 +220,16 @@ impl SummaryScreen {
                 }
             }
         });
+    }
+
+    fn ways(&self, ui: &mut Ui, audit: RecordId, acts: &mut Vec<Act>) {
+        if secondary(ui, icons::EXPORT, "Export what is shown").clicked() {
+            let filter = Box::new(self.bar.filter.clone());
+            acts.push(Act::ExportPart(audit, self.bar.basis, filter));
+        }
+        if secondary(ui, icons::AUDIT, "Cases").clicked() {
+            acts.push(Act::Go(Route::Audit(audit)));
+        }
     }
 
     fn topic(
@@ -258,6 +277,28 @@ impl Part<'_> {
     fn who<'a>(&'a self, agency: &'a Option<String>) -> &'a str {
         let agency = agency.as_deref();
         agency.map_or("Panel", |code| self.session.register().agency_short(code))
+    }
+
+    /// What does not count under a heading, each to look behind.
+    fn blanks(&mut self, ui: &mut Ui, place: &str, filter: &Filter, heading: &Heading) {
+        ui.horizontal_wrapped(|ui| {
+            ui.spacing_mut().interact_size.y = 16.0;
+            for (blank, count, words) in [
+                (Blank::NotEvidenced, heading.not_evidenced, "not evidenced"),
+                (
+                    Blank::NotApplicable,
+                    heading.not_applicable,
+                    "not applicable",
+                ),
+            ] {
+                let words = format!("{count} {words}");
+                let title = format!("{place}: {words}");
+                if widgets::small_number(ui, &words, &title, count > 0) {
+                    let number = Number::some(title, filter.clone(), None, Only::Blank(blank));
+                    self.number = Some(number);
+                }
+            }
+        });
     }
 
     /// "NEG19-03 · Police"

@@ -79,22 +79,32 @@ fn covered(ui: &mut Ui, part: &mut Part<'_>) {
         COUNTS.iter().for_each(|(head, ..)| drop(caption(ui, head)));
         ui.end_row();
         for (code, own) in &coverage.by_agency {
-            let name = part.session.register().agency_short(code);
-            ui.add(egui::Label::new(name).truncate());
-            for (head, count, statuses) in COUNTS {
-                let (count, place) = (count(own), format!("{name}, {}", head.to_lowercase()));
-                let words = match head {
-                    "Submitted" => format!("{count} of {}", own.expected),
-                    _ => count.to_string(),
-                };
-                if number_link(ui, &words, &format!("{place}: {words}"), count > 0) {
-                    let forms = forms(part, Some(code), statuses);
-                    part.number = Some(Number::of_places(place, forms));
-                }
-            }
-            ui.end_row();
+            covered_row(ui, part, Some(code), own);
         }
+        covered_row(ui, part, None, &whole);
     });
+}
+
+/// One agency's forms, or all of them.
+fn covered_row(ui: &mut Ui, part: &mut Part<'_>, agency: Option<&String>, own: &Coverage) {
+    let register = part.session.register();
+    let name = agency.map_or("All agencies", |code| register.agency_short(code));
+    ui.label(match agency {
+        Some(_) => egui::RichText::new(name),
+        None => widgets::strong(name),
+    });
+    for (head, count, statuses) in COUNTS {
+        let (count, place) = (count(own), format!("{name}, {}", head.to_lowercase()));
+        let words = match head {
+            "Submitted" => format!("{count} of {}", own.expected),
+            _ => count.to_string(),
+        };
+        if number_link(ui, &words, &format!("{place}: {words}"), count > 0) {
+            let forms = forms(part, agency.map(String::as_str), statuses);
+            part.number = Some(Number::of_places(place, forms));
+        }
+    }
+    ui.end_row();
 }
 
 /// The forms of the filter's cases in these states.
@@ -154,19 +164,15 @@ fn theme(ui: &mut Ui, part: &mut Part<'_>, heading: &Heading) {
                 let to = Route::Theme(heading.id.clone());
                 part.acts.push(crate::ui::act::Act::Go(to));
             }
-            caption(ui, &beside(heading));
+            let filter = Filter {
+                theme: Some(heading.id.clone()),
+                ..part.filter.clone()
+            };
+            part.blanks(ui, name, &filter, heading);
+            let percent = share(heading.favourable, heading.scored);
+            if let Some(percent) = percent {
+                caption(ui, &format!("{}, 95 % interval", percent.words()));
+            }
         });
     });
-}
-
-/// "2 not evidenced, 1 not applicable · 78 % (63 to 88), 95 % interval"
-fn beside(heading: &Heading) -> String {
-    let percent = share(heading.favourable, heading.scored);
-    let percent = percent.map(|share| format!(" · {}, 95 % interval", share.words()));
-    format!(
-        "{} not evidenced, {} not applicable{}",
-        heading.not_evidenced,
-        heading.not_applicable,
-        percent.unwrap_or_default()
-    )
 }

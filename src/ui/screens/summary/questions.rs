@@ -9,13 +9,13 @@ use crate::analysis::summary::QuestionTally;
 use crate::analysis::{Basis, Filter};
 use crate::domain::answer::Blank;
 use crate::domain::score::Tally;
-use crate::domain::tool::{Choice, Question, Section, Tool};
+use crate::domain::tool::{Choice, Kind, Question, Section, Tool};
 use crate::exchange::chart::{BarRow, BarTable, Fill};
 use crate::ui::act::Act;
 use crate::ui::icons;
 use crate::ui::theme::{Tone, share_tone, size, space};
 use crate::ui::widgets::{
-    self, HeatCell, Part as BarPart, badge, caption, card, hint, number_link, option_tone, quiet,
+    self, HeatCell, Part as BarPart, badge, caption, card, hint, option_tone, quiet, small_number,
     spread_bar,
 };
 
@@ -119,7 +119,7 @@ impl QuestionsView {
             return;
         }
         let is_open = self.open.as_ref() == Some(&question.id);
-        ui.horizontal(|ui| {
+        ui.horizontal_wrapped(|ui| {
             let words = if is_open { "Hide agencies" } else { "Agencies" };
             let toggle = quiet(ui, if is_open { icons::REMOVE } else { icons::ADD }, words);
             if toggle
@@ -225,13 +225,15 @@ fn whole_section(ui: &mut Ui, part: &mut Part<'_>, section: &Section) {
             };
             part.number = Some(Number::counted(&section.title, filter));
         }
-        caption(
-            ui,
-            &format!(
-                "of all answers in this section speak well of practice; {} not evidenced, {} not applicable",
-                heading.not_evidenced, heading.not_applicable
-            ),
-        );
+        let filter = Filter {
+            section: Some(section.id.clone()),
+            ..part.filter.clone()
+        };
+        ui.vertical(|ui| {
+            ui.style_mut().wrap_mode = Some(egui::TextWrapMode::Wrap);
+            caption(ui, "of all answers in this section speak well of practice");
+            part.blanks(ui, &section.title, &filter, heading);
+        });
     });
 }
 
@@ -270,7 +272,11 @@ fn line(
             number = look(Only::Counted, "");
         }
         let width = (ui.available_width() - BESIDE - space::NEAR).max(160.0);
-        if let Some(at) = spread_bar(ui, &place, width, &parts) {
+        let chosen = match question.kind {
+            Kind::PickMany => picks(ui, &place, width, &parts),
+            _ => spread_bar(ui, &place, width, &parts),
+        };
+        if let Some(at) = chosen {
             let what = format!(": {}", options[at].label);
             number = look(Only::Picked(options[at].id.clone()), &what);
         }
@@ -295,17 +301,22 @@ fn line(
     }
 }
 
-fn small_number(ui: &mut Ui, words: &str, name: &str, leads: bool) -> bool {
-    ui.scope(|ui| {
-        let style = ui.style_mut();
-        let small = egui::FontId::proportional(size::SMALL);
-        style
-            .text_styles
-            .insert(egui::TextStyle::Button, small.clone());
-        style.text_styles.insert(egui::TextStyle::Body, small);
-        number_link(ui, words, name, leads)
-    })
-    .inner
+/// Where several could be picked the counts add up to more than the answers: no bar is drawn.
+fn picks(ui: &mut Ui, place: &str, width: f32, parts: &[BarPart]) -> Option<usize> {
+    let mut chosen = None;
+    ui.vertical(|ui| {
+        ui.set_width(width);
+        caption(ui, "Several could be chosen:");
+        ui.horizontal_wrapped(|ui| {
+            for (at, part) in parts.iter().enumerate().filter(|(_, part)| part.count > 0) {
+                let words = format!("{} {}", part.words, part.count);
+                if small_number(ui, &words, &format!("{place}: {words}"), true) {
+                    chosen = Some(at);
+                }
+            }
+        });
+    });
+    chosen
 }
 
 fn open_words(basis: Basis, question: &Question, open: usize) -> String {
@@ -370,7 +381,8 @@ fn apart(part: &Part<'_>, tallies: &[&QuestionTally]) -> Option<String> {
 
 /// The section's spread as a picture for a paper: the questions on one scale.
 fn picture_of(part: &Part<'_>, tool: &Tool, section: &Section, rows: &[Row<'_>]) -> BarTable {
-    let scored = || rows.iter().filter(|row| row.question.is_scored());
+    let in_a_bar = |row: &&Row<'_>| row.question.is_scored() && row.question.kind != Kind::PickMany;
+    let scored = || rows.iter().filter(in_a_bar);
     let mut legend: Vec<(Fill, String)> = Vec::new();
     for row in scored() {
         let options = tool.options(row.question);

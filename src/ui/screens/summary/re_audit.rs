@@ -29,6 +29,7 @@ pub(super) fn show(ui: &mut Ui, part: &mut Part<'_>) {
     ui.add_space(space::NEAR);
     card(ui, |ui| {
         widgets::heading(ui, "By theme");
+        column_heads(ui, comparison);
         let catalogue = part.session.catalogue();
         for compared in &comparison.themes {
             let theme = catalogue.theme(&compared.id);
@@ -60,20 +61,24 @@ pub(super) fn show(ui: &mut Ui, part: &mut Part<'_>) {
     card(ui, |ui| carried(ui, part));
 }
 
-/// Titles, tools, scales, periods and sizes of both.
-fn sides(ui: &mut Ui, part: &Part<'_>, comparison: &Comparison) {
-    let period = |side: &Side| match (side.from, side.to) {
+/// What the reader has to know of one side, line by line.
+fn lines_of(side: &Side) -> [(&'static str, String); 5] {
+    let period = match (side.from, side.to) {
         (Some(from), Some(to)) => format!("{} to {}", written_date(from), written_date(to)),
         _ => "not recorded".into(),
     };
-    let tool = |side: &Side| side.tool.replace('@', ", version ");
-    let lines: [(&str, &dyn Fn(&Side) -> String); 5] = [
-        ("Tool", &tool),
-        ("Scale of grades", &|side| side.scale.clone()),
-        ("Practice looked at", &period),
-        ("Cases", &|side| side.cases.to_string()),
-        ("Forms submitted", &|side| side.forms.to_string()),
-    ];
+    [
+        ("Tool", side.tool.replace('@', ", version ")),
+        ("Scale of grades", side.scale.clone()),
+        ("Practice looked at", period),
+        ("Cases", side.cases.to_string()),
+        ("Forms submitted", side.forms.to_string()),
+    ]
+}
+
+/// Titles, tools, scales, periods and sizes of both.
+fn sides(ui: &mut Ui, part: &Part<'_>, comparison: &Comparison) {
+    let (earlier, later) = (lines_of(&comparison.earlier), lines_of(&comparison.later));
     let grid = Grid::new("sides")
         .num_columns(3)
         .spacing([24.0, 4.0])
@@ -83,10 +88,10 @@ fn sides(ui: &mut Ui, part: &Part<'_>, comparison: &Comparison) {
         ui.label(widgets::strong(&comparison.earlier.title));
         ui.label(widgets::strong(&comparison.later.title));
         ui.end_row();
-        for (head, words) in lines {
+        for ((head, before), (_, after)) in earlier.into_iter().zip(later) {
             caption(ui, head);
-            ui.label(words(&comparison.earlier));
-            ui.label(words(&comparison.later));
+            ui.label(before);
+            ui.label(after);
             ui.end_row();
         }
     });
@@ -107,7 +112,20 @@ fn sides(ui: &mut Ui, part: &Part<'_>, comparison: &Comparison) {
     }
 }
 
-const CELL: egui::Vec2 = egui::Vec2::new(96.0, 40.0);
+const CELL: egui::Vec2 = egui::Vec2::new(112.0, 40.0);
+
+/// Whose counts stand under one another.
+fn column_heads(ui: &mut Ui, comparison: &Comparison) {
+    ui.horizontal(|ui| {
+        for side in [&comparison.earlier, &comparison.later] {
+            ui.allocate_ui(egui::vec2(CELL.x, 18.0), |ui| {
+                ui.set_min_width(CELL.x);
+                let words = widgets::strong(&side.title).size(size::SMALL);
+                ui.add(egui::Label::new(words).wrap());
+            });
+        }
+    });
+}
 
 fn row(
     ui: &mut Ui,
@@ -142,6 +160,7 @@ fn row(
                 }
             }
             ui.vertical(|ui| {
+                ui.spacing_mut().item_spacing.y = 2.0;
                 ui.add(egui::Label::new(egui::RichText::new(name).size(size::SMALL)).wrap());
                 change(ui, compared);
             });
@@ -152,7 +171,10 @@ fn row(
 fn change(ui: &mut Ui, compared: &Compared) {
     let (icon, tone) = change_sign(compared.change);
     ui.horizontal_wrapped(|ui| {
-        widgets::icon(ui, icon, 13.0, Palette::of(ui.ctx()).tone(tone).ink);
+        ui.spacing_mut().interact_size.y = 16.0;
+        if !icon.is_empty() {
+            widgets::icon(ui, icon, 13.0, Palette::of(ui.ctx()).tone(tone).ink);
+        }
         let difference = compared.difference.map(|difference| difference.words());
         let difference = difference.map(|words| format!(" · {words}, 95 % interval"));
         caption(
@@ -162,20 +184,20 @@ fn change(ui: &mut Ui, compared: &Compared) {
     });
 }
 
-/// The shape for a change: only one that can be called one has an arrow.
+/// The shape for a change: only one that can be called one has any.
 pub fn change_sign(change: Change) -> (&'static str, Tone) {
     match change {
         Change::Improved => (icons::UP, Tone::Good),
         Change::Worse => (icons::DOWN, Tone::Poor),
         Change::NoClearChange(Direction::Level) => (icons::EQUAL, Tone::Neutral),
-        Change::NoClearChange(_) => (icons::CHOICE, Tone::Neutral),
-        Change::TooFew(_) => (icons::CHOICE, Tone::Neutral),
+        Change::NoClearChange(_) | Change::TooFew(_) => ("", Tone::Neutral),
         Change::NotCompared(_) => (icons::NOT_APPLICABLE, Tone::Neutral),
     }
 }
 
 fn by_question(ui: &mut Ui, part: &mut Part<'_>, comparison: &Comparison) {
     widgets::heading(ui, "By question");
+    column_heads(ui, comparison);
     let register = part.session.register();
     let (Some(later), Some(earlier)) = (
         register.tool_of(comparison.later.audit),

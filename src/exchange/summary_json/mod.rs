@@ -1,11 +1,23 @@
 //! `goldthread/summary/1`: the summary of one audit or of all, and the themes across them, as JSON.
 
+mod agreement;
+mod comparison;
+mod panel_changes;
+mod partnerships;
+
 use std::collections::BTreeMap;
 
 use serde::Serialize;
 
-use crate::analysis::agreement::agreement;
+use agreement::AgreementPart;
+use comparison::ComparisonPart;
+use panel_changes::PanelChangesPart;
+use partnerships::PartnershipPart;
+
+use crate::analysis::comparison::re_audit;
 use crate::analysis::coverage::{Coverage, coverage};
+use crate::analysis::interval::share;
+use crate::analysis::several::PartnershipThemes;
 use crate::analysis::summary::{
     AuditSummary, GradeCounts, Heading, QuestionTally, ThemeAcross, summary, themes_across,
 };
@@ -26,6 +38,7 @@ pub struct SummaryFile {
     worked_example: bool,
     audits: Vec<AuditPart>,
     themes: Vec<ThemePart>,
+    partnerships: Vec<PartnershipPart>,
 }
 
 #[derive(Clone, Debug, Serialize)]
@@ -38,10 +51,13 @@ struct AuditPart {
     overall: Vec<OverallPart>,
     overall_panel: CountsPart,
     questions: Vec<QuestionPart>,
+    sections: Vec<SectionPart>,
     themes: Vec<HeadingPart>,
     agreement: AgreementPart,
+    panel_changes: PanelChangesPart,
     timescales: Vec<TimescalePart>,
     compared_with: Option<String>,
+    comparison: Option<ComparisonPart>,
 }
 
 #[derive(Clone, Debug, Serialize)]
@@ -84,15 +100,31 @@ struct HeadingPart {
     not_applicable: usize,
     not_evidenced: usize,
     cases: usize,
+    share: Option<SharePart>,
 }
 
 #[derive(Clone, Debug, Serialize)]
-struct AgreementPart {
-    pairs: usize,
-    same: usize,
-    adjacent: usize,
-    alpha: Option<f64>,
-    alpha_reason: Option<&'static str>,
+struct SectionPart {
+    section: String,
+    scored: usize,
+    favourable: usize,
+    not_applicable: usize,
+    not_evidenced: usize,
+    cases: usize,
+    share: Option<SharePart>,
+}
+
+/// A share with its 95 % interval.
+#[derive(Clone, Copy, Debug, Serialize)]
+struct SharePart {
+    value: f64,
+    low: f64,
+    high: f64,
+}
+
+/// Three decimals: already more than such samples can bear.
+fn rounded(number: f64) -> f64 {
+    (number * 1000.0).round() / 1000.0
 }
 
 #[derive(Clone, Debug, Serialize)]
@@ -104,6 +136,15 @@ struct TimescalePart {
     one_convention_only: usize,
     cannot_compute: usize,
     no_limit: usize,
+    days: Option<DaysPart>,
+}
+
+#[derive(Clone, Copy, Debug, Serialize)]
+struct DaysPart {
+    cases: usize,
+    median: f64,
+    shortest: i64,
+    longest: i64,
 }
 
 #[derive(Clone, Debug, Serialize)]
@@ -130,13 +171,14 @@ impl SummaryFile {
 }
 
 /// Sums up `only` one audit, or all in time order. Themes across audits always cover all of them:
-/// one audit alone has nothing to be compared with.
+/// one audit alone has nothing to be compared with. `others` are other partnerships' themes.
 pub fn summary_file(
     register: &Register,
     catalogue: &Catalogue,
     facts: &Facts,
     only: Option<RecordId>,
     basis: Basis,
+    others: &[PartnershipThemes],
 ) -> SummaryFile {
     let wanted = facts
         .audits
@@ -144,7 +186,7 @@ pub fn summary_file(
         .filter(|facts| only.is_none_or(|only| facts.audit == only));
     let part = |audit: &AuditFacts| {
         let counted = summary(register, facts, audit.audit, basis, &Filter::default())?;
-        audit_part(register, catalogue, audit, counted)
+        audit_part(register, catalogue, facts, audit, counted)
     };
     let across = themes_across(facts, basis, &Filter::default());
     SummaryFile {
@@ -153,12 +195,14 @@ pub fn summary_file(
         worked_example: register.is_worked_example(),
         audits: wanted.filter_map(part).collect(),
         themes: across.into_iter().map(theme_part).collect(),
+        partnerships: others.iter().map(partnerships::part).collect(),
     }
 }
 
 fn audit_part(
     register: &Register,
     catalogue: &Catalogue,
+    all: &Facts,
     facts: &AuditFacts,
     counted: AuditSummary,
 ) -> Option<AuditPart> {
@@ -181,10 +225,14 @@ fn audit_part(
             counts: counted.overall_panel,
         },
         questions: counted.questions.into_iter().map(question_part).collect(),
+        sections: counted.sections.into_iter().map(section_part).collect(),
         themes: counted.themes.into_iter().map(heading_part).collect(),
-        agreement: agreement_part(facts),
+        agreement: agreement::part(facts),
+        panel_changes: panel_changes::part(register, facts),
         timescales: rules.iter().map(timescale_part).collect(),
         compared_with: audit.re_audit_of.map(|first| first.to_string()),
+        comparison: re_audit(register, all, facts.audit, counted.basis, &everything)
+            .map(comparison::part),
     })
 }
 
@@ -213,6 +261,7 @@ fn question_part(row: QuestionTally) -> QuestionPart {
 
 fn heading_part(heading: Heading) -> HeadingPart {
     HeadingPart {
+        share: share_part(&heading),
         theme: heading.id,
         scored: heading.scored,
         favourable: heading.favourable,
@@ -222,22 +271,25 @@ fn heading_part(heading: Heading) -> HeadingPart {
     }
 }
 
-fn agreement_part(facts: &AuditFacts) -> AgreementPart {
-    let found = agreement(facts, &Filter::default());
-    AgreementPart {
-        pairs: found.pairs.all,
-        same: found.pairs.same,
-        adjacent: found.pairs.adjacent,
-        // Three decimals are already more than such samples can bear.
-        alpha: found
-            .grades
-            .ok()
-            .map(|alpha| (alpha.value * 1000.0).round() / 1000.0),
-        alpha_reason: found
-            .grades
-            .err()
-            .map(crate::analysis::agreement::NoAlpha::words),
+fn section_part(heading: Heading) -> SectionPart {
+    SectionPart {
+        share: share_part(&heading),
+        section: heading.id,
+        scored: heading.scored,
+        favourable: heading.favourable,
+        not_applicable: heading.not_applicable,
+        not_evidenced: heading.not_evidenced,
+        cases: heading.cases,
     }
+}
+
+fn share_part(heading: &Heading) -> Option<SharePart> {
+    let share = share(heading.favourable, heading.scored)?;
+    Some(SharePart {
+        value: rounded(share.value),
+        low: rounded(share.low),
+        high: rounded(share.high),
+    })
 }
 
 fn timescale_part(rule: &RuleSummary) -> TimescalePart {
@@ -249,6 +301,12 @@ fn timescale_part(rule: &RuleSummary) -> TimescalePart {
         one_convention_only: rule.one_convention_only,
         cannot_compute: rule.cannot_compute,
         no_limit: rule.no_limit,
+        days: rule.days.map(|days| DaysPart {
+            cases: days.cases,
+            median: days.median,
+            shortest: days.shortest,
+            longest: days.longest,
+        }),
     }
 }
 

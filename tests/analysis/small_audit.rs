@@ -1,95 +1,23 @@
 //! Counts, agreement and timescales of a small audit, each held against numbers counted by hand.
 
-#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
-
-use goldthread::analysis::agreement::{NoAlpha, agreement};
+use goldthread::analysis::agreement::{self, Apart, NoAlpha, NotCovered, agreement};
 use goldthread::analysis::coverage::{Coverage, coverage};
-use goldthread::analysis::summary::{AuditSummary, Heading, summary, themes_across};
+use goldthread::analysis::panel_changes::{self, Move, panel_changes};
+use goldthread::analysis::summary::{Heading, themes_across};
 use goldthread::analysis::timescales::{DATES_DIFFER, RuleSummary, timescales};
-use goldthread::analysis::{Basis, Facts, FactsBuilder, Filter};
+use goldthread::analysis::{Basis, Filter};
 use goldthread::domain::agreed_date::AgreedDate;
 use goldthread::domain::answer::{Given, Value as Answered};
-use goldthread::domain::catalogue::Catalogue;
-use goldthread::domain::form::{AgencyReturn, CaseForm};
 use goldthread::domain::id::RecordId;
-use goldthread::domain::record::Record;
-use goldthread::domain::register::Register;
 use goldthread::domain::revision::Edit;
 use goldthread::domain::timescale::Outcome;
-use goldthread::domain::tool::Tool;
-use goldthread::domain::tool::check::read_tool;
-use goldthread::exchange::data_json::load;
 use serde_json::{Value, json};
 
-struct Audit {
-    catalogue: Catalogue,
-    register: Register,
-    edits: Vec<Edit>,
-    id: RecordId,
-}
-
-impl Audit {
-    fn of(data: &Value) -> Self {
-        let catalogue = Catalogue::built_in().unwrap();
-        let tool = read_tool(include_str!("fixtures/tools/rounds.json"), &catalogue).unwrap();
-        let mut register = Register::default();
-        register.apply(&Edit::put(Tool::id(&tool.name()), tool));
-        let mut audit = Self {
-            catalogue,
-            register,
-            edits: Vec::new(),
-            id: RecordId::fresh(),
-        };
-        audit.load(data);
-        audit
-    }
-
-    fn load(&mut self, data: &Value) {
-        let loaded = load(&data.to_string(), &self.register, &self.catalogue)
-            .unwrap_or_else(|problems| panic!("{problems:#?}"));
-        loaded
-            .edits
-            .iter()
-            .for_each(|edit| self.register.apply(edit));
-        self.edits.extend(loaded.edits);
-        self.id = loaded.audit;
-    }
-
-    fn builder(&self) -> FactsBuilder<'_> {
-        let mut builder = FactsBuilder::new(&self.register);
-        for edit in &self.edits {
-            match &edit.after {
-                Some(Record::Answer(answer)) => {
-                    builder.answer(answer.form, &answer.question, answer.given.as_ref());
-                }
-                Some(Record::KeyDate(date)) => builder.date(date.form, &date.date_id, date.date),
-                _ => (),
-            }
-        }
-        builder
-    }
-
-    fn facts(&self) -> Facts {
-        self.builder().finish()
-    }
-
-    fn summary(&self, basis: Basis, filter: &Filter) -> AuditSummary {
-        summary(&self.register, &self.facts(), self.id, basis, filter).unwrap()
-    }
-
-    fn form(&self, agency: &str, reference: &str) -> RecordId {
-        let cases = self.register.cases_of(self.id);
-        let (case, _) = cases
-            .iter()
-            .find(|(_, case)| case.reference == reference)
-            .unwrap();
-        CaseForm::id(AgencyReturn::id(self.id, agency), *case)
-    }
-}
+use super::{Audit, catalogue};
 
 /// Three cases, three agencies; the police of case 3 have only begun, health is not known in case 3
 /// and declined case 2.
-fn data() -> Value {
+pub(super) fn data() -> Value {
     let form = |case: &str, agency: &str, overall: &str, answers: Value, dates: Value| {
         json!({"case": case, "agency": agency, "status": "submitted", "overall": overall,
                "answers": answers, "dates": dates})
@@ -317,7 +245,7 @@ fn a_timescale_needs_dates_on_which_the_agencies_agree() {
     let facts = audit.facts();
     let read = |filter: &Filter| -> RuleSummary {
         let facts = facts.audit(audit.id).unwrap();
-        let rules = timescales(facts, &audit.catalogue, None, filter);
+        let rules = timescales(facts, catalogue(), None, filter);
         rules.into_iter().find(|rule| rule.rule == "R4").unwrap()
     };
     let rule = read(&Filter::default());
@@ -354,8 +282,137 @@ fn an_agreed_date_stands_before_what_the_agencies_give() {
     audit.register.apply(&Edit::put(id, agreed));
     let facts = audit.facts();
     let facts = facts.audit(audit.id).unwrap();
-    let rules = timescales(facts, &audit.catalogue, None, &Filter::default());
+    let rules = timescales(facts, catalogue(), None, &Filter::default());
     let rule = rules.iter().find(|rule| rule.rule == "R4").unwrap();
     // Case 2 from 4 March to 30 April: more than 15 working days.
     assert_eq!((rule.met, rule.missed, rule.cannot_compute), (1, 1, 1));
+}
+
+#[test]
+fn agreement_names_what_it_covers_and_what_lies_behind() {
+    let audit = Audit::of(&data());
+    let facts = audit.facts();
+    let facts = facts.audit(audit.id).unwrap();
+    let everything = Filter::default();
+    let found = agreement(facts, &everything);
+    assert_eq!(found.covered, ["G1", "Y1", "P1", "Z1"]);
+    let why = |id: &str| {
+        found
+            .not_covered
+            .iter()
+            .find(|(own, _)| own == id)
+            .unwrap()
+            .1
+    };
+    assert_eq!(why("R1"), NotCovered::NotOneChoice);
+    assert_eq!(why("M1"), NotCovered::NotOneChoice);
+    // Y1 has one pair, further apart, G1 four, one of them further apart; but neither has five, and
+    // the list comes last.
+    let order: Vec<_> = found
+        .by_question
+        .iter()
+        .map(|on| on.question.as_str())
+        .collect();
+    assert_eq!(order, ["Y1", "G1", "P1"]);
+    let pairs = |one: &str, other: &str| {
+        let between =
+            |own: &&agreement::BetweenAgencies| own.agencies == (one.into(), other.into());
+        let own = found.by_agencies.iter().find(between).unwrap().pairs;
+        (own.all, own.same, own.adjacent, own.further)
+    };
+    assert_eq!(pairs("CSC", "POL"), (4, 0, 1, 3));
+    assert_eq!(pairs("CSC", "HP"), (1, 1, 0, 0));
+    let behind = |question, agencies, apart| {
+        let answers = agreement::behind(facts, &everything, question, agencies, apart);
+        let answers = answers
+            .iter()
+            .map(|answer| (answer.agency.clone().unwrap(), &answer.question));
+        answers
+            .map(|(agency, question)| format!("{agency} {question}"))
+            .collect::<Vec<_>>()
+    };
+    assert_eq!(
+        behind(None, Some(("HP", "CSC")), None),
+        ["CSC G1", "HP G1"],
+        "in either order"
+    );
+    assert_eq!(
+        behind(None, None, Some(Apart::Further)),
+        ["CSC G1", "POL G1", "CSC Y1", "POL Y1", "CSC P1", "POL P1"]
+    );
+    // Each answer once, though POL of case 1 stands in two pairs.
+    assert_eq!(behind(Some("G1"), None, None).len(), 5);
+}
+
+#[test]
+fn what_the_panel_changed_and_which_way() {
+    let audit = Audit::of(&data());
+    let facts = audit.facts();
+    let facts = facts.audit(audit.id).unwrap();
+    let everything = Filter::default();
+    let found = panel_changes(&audit.register, facts, &everything);
+    // G1: the panel judged case 1 requires improvement (CSC good, POL the same, HP good) and case 3
+    // good (CSC the same). Case 2 and every other question are unjudged: G1 of CSC and POL; Y1 of
+    // CSC, POL, HP and CSC; P1 twice; R1 twice; Z1 once.
+    let all = &found.all;
+    assert_eq!((all.judged(), all.same(), all.changed()), (4, 2, 2));
+    assert_eq!((all.unfavourable(), all.favourable()), (2, 0));
+    assert_eq!(all.counts[&Move::Unfavourable(Some(1))], 2);
+    assert_eq!((all.unjudged(), all.from_blank()), (11, 0));
+    let police = &found.by_agency[1];
+    assert_eq!(
+        (police.0.as_str(), police.1.same(), police.1.unjudged()),
+        ("POL", 1, 3)
+    );
+    // Overall of case 1: CSC and HP good, POL inadequate; the panel requires improvement.
+    let overall: Vec<_> = found
+        .overall
+        .iter()
+        .map(|(_, moves)| (moves.favourable(), moves.unfavourable(), moves.unjudged()))
+        .collect();
+    assert_eq!(overall, [(0, 1, 2), (1, 0, 1), (0, 1, 0)]);
+    let lowered = |moved| matches!(moved, Move::Unfavourable(_));
+    let behind = panel_changes::behind(facts, &everything, None, Some("G1"), lowered);
+    let agencies: Vec<_> = behind
+        .iter()
+        .map(|answer| answer.agency.as_deref().unwrap())
+        .collect();
+    assert_eq!(agencies, ["CSC", "HP"]);
+    let police = panel_changes::behind(facts, &everything, Some("POL"), None, |_| true);
+    assert_eq!(police.len(), 4);
+}
+
+#[test]
+fn an_answer_left_blank_and_a_list_move_in_their_own_ways() {
+    let mut changed = data();
+    let judgements = changed["judgements"].as_array_mut().unwrap();
+    judgements.extend([
+        json!({"case": "R-1", "question": "Y1", "value": "partly"}),
+        json!({"case": "R-1", "question": "P1", "value": "agreed"}),
+    ]);
+    let audit = Audit::of(&changed);
+    let facts = audit.facts();
+    let found = panel_changes(
+        &audit.register,
+        facts.audit(audit.id).unwrap(),
+        &Filter::default(),
+    );
+    let moves = |id: &str| {
+        &found
+            .by_question
+            .iter()
+            .find(|(own, _)| own == id)
+            .unwrap()
+            .1
+    };
+    // Y1 of case 1: yes, no, not evidenced; the panel says partly.
+    let partly = moves("Y1");
+    assert_eq!(
+        (partly.judged(), partly.from_blank(), partly.unjudged()),
+        (2, 1, 1)
+    );
+    assert_eq!(partly.counts[&Move::Favourable(Some(1))], 1);
+    assert_eq!(partly.counts[&Move::Unfavourable(Some(1))], 1);
+    let list = moves("P1");
+    assert_eq!((list.same(), list.counts[&Move::Favourable(None)]), (1, 1));
 }

@@ -1,0 +1,178 @@
+//! How long it takes from a changed filter to the tables of the summary, beside the same count in
+//! plain SQL on the same file, in the same run. `cargo bench --bench analysis [FORMS]...`
+//!
+//! Without arguments: 10,000 forms of 40 answers, then 45,000 (1.8 million answers).
+
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    clippy::print_stdout
+)]
+
+use std::path::Path;
+use std::sync::Arc;
+use std::sync::atomic::AtomicBool;
+use std::time::{Duration, Instant};
+
+use chrono::Utc;
+use goldthread::analysis::agreement::agreement;
+use goldthread::analysis::panel_changes::panel_changes;
+use goldthread::analysis::summary::{summary, themes_across};
+use goldthread::analysis::{Basis, Facts, Filter};
+use goldthread::domain::answer::{Answer, Given, Value};
+use goldthread::domain::catalogue::Catalogue;
+use goldthread::domain::partnership::Partnership;
+use goldthread::domain::register::Register;
+use goldthread::domain::revision::{Author, Edit};
+use goldthread::session::Document;
+use goldthread::session::jobs::{self, Size};
+use rusqlite::Connection;
+
+const ANSWERS: usize = 40;
+const TIMES: usize = 21;
+
+/// The same count as the tables' in plain SQL: by audit, question, agency and value.
+const SQL: &str = "
+    SELECT r.audit, a.question, r.agency, a.value, a.blank, count(*)
+    FROM answer a
+    JOIN case_form f ON f.id = a.form
+    JOIN agency_return r ON r.id = f.agency_return
+    JOIN audit_case c ON c.id = f.audit_case
+    WHERE f.status = 'submitted' AND (?1 IS NULL OR c.sex = ?1)
+    GROUP BY 1, 2, 3, 4, 5";
+
+fn register(path: &Path, forms: usize) -> Document {
+    let author = Author {
+        role: "bench".into(),
+        agency: String::new(),
+        device: "bench".into(),
+    };
+    let partnership = Partnership {
+        name: "Generated".into(),
+        worked_example: true,
+        local_rules: None,
+    };
+    let catalogue = Arc::new(Catalogue::built_in().unwrap());
+    let now = Utc::now();
+    let mut document =
+        jobs::new_register(path, None, partnership, &author, now, &catalogue).unwrap();
+    let size = Size {
+        forms,
+        answers: ANSWERS,
+        forms_of_audit: 10_000,
+    };
+    let model = catalogue.tool("neglect").unwrap();
+    jobs::generate(&mut document, model, size, &author, now).unwrap();
+    document
+}
+
+fn median(mut run: impl FnMut()) -> Duration {
+    let once = |_| {
+        let start = Instant::now();
+        run();
+        start.elapsed()
+    };
+    let mut times: Vec<Duration> = (0..TIMES).map(once).collect();
+    times.sort();
+    times[TIMES / 2]
+}
+
+fn filters() -> [(&'static str, Filter); 2] {
+    let girls = Filter {
+        sex: Some("F".into()),
+        ..Filter::default()
+    };
+    [("everything", Filter::default()), ("one sex", girls)]
+}
+
+/// Every table of every audit, and the themes across them.
+fn tables(register: &Register, facts: &Facts, filter: &Filter) -> usize {
+    let audits = facts
+        .audits
+        .iter()
+        .filter_map(|facts_of| summary(register, facts, facts_of.audit, Basis::Agency, filter));
+    let rows: usize = audits.map(|summed| summed.questions.len()).sum();
+    rows + themes_across(facts, Basis::Agency, filter).len()
+}
+
+fn sql(db: &Connection, filter: &Filter) -> i64 {
+    let mut statement = db.prepare_cached(SQL).unwrap();
+    let mut rows = statement.query([&filter.sex]).unwrap();
+    let mut answers = 0;
+    while let Some(row) = rows.next().unwrap() {
+        answers += row.get::<_, i64>(5).unwrap();
+    }
+    answers
+}
+
+/// One answer changed: the facts follow.
+fn follow(register: &Register, facts: &mut Facts) -> Duration {
+    let (form, _) = register.forms.iter().next().unwrap();
+    let mut values = ["yes", "no"].into_iter().cycle();
+    median(|| {
+        let mut answer = Answer::empty(*form, "Q1");
+        answer.given = Some(Given::Value(Value::one(values.next().unwrap())));
+        let edit = Edit::put(Answer::id(*form, "Q1"), answer);
+        facts.follow(register, &[edit], Some(*form)).unwrap();
+    })
+}
+
+fn measure(forms: usize) {
+    let folder = tempfile::tempdir_in(".").unwrap();
+    let path = folder.path().join("generated.goldthread");
+    let start = Instant::now();
+    let document = register(&path, forms);
+    println!(
+        "{forms} forms, {} answers (written in {:.1?})",
+        forms * ANSWERS,
+        start.elapsed()
+    );
+    let never = AtomicBool::new(false);
+    let start = Instant::now();
+    let mut facts = jobs::facts(&document, &mut |_| (), &never).unwrap();
+    println!(
+        "  facts read from the file        {:>10.1?}",
+        start.elapsed()
+    );
+    let register = document.register().clone();
+    drop(document);
+    let db = Connection::open(&path).unwrap();
+    let all = sql(&db, &Filter::default());
+    assert_eq!(all as usize, facts.count(), "both count the same answers");
+    for (name, filter) in filters() {
+        let ours = median(|| assert!(tables(&register, &facts, &filter) > 0));
+        let theirs = median(|| assert!(sql(&db, &filter) > 0));
+        println!("  {name}: all tables of all audits {ours:>10.1?}   plain SQL {theirs:>10.1?}");
+    }
+    let one = &facts.audits[0];
+    let everything = Filter::default();
+    let ours = median(|| {
+        summary(&register, &facts, one.audit, Basis::Agency, &everything).unwrap();
+    });
+    println!("  one audit's tables              {ours:>10.1?}");
+    let ours = median(|| drop(panel_changes(&register, one, &everything)));
+    println!("  one audit's panel changes       {ours:>10.1?}");
+    let start = Instant::now();
+    assert!(agreement(one, &everything).pairs.all > 0);
+    println!(
+        "  one audit's agreement           {:>10.1?}",
+        start.elapsed()
+    );
+    println!(
+        "  one answer changed, followed    {:>10.1?}",
+        follow(&register, &mut facts)
+    );
+}
+
+fn main() {
+    let sizes: Vec<usize> = std::env::args()
+        .filter_map(|word| word.parse().ok())
+        .collect();
+    let sizes = if sizes.is_empty() {
+        vec![10_000, 45_000]
+    } else {
+        sizes
+    };
+    sizes.into_iter().for_each(measure);
+}
