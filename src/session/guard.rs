@@ -101,7 +101,7 @@ impl Session {
 
 impl Desk {
     pub(super) fn guard(&mut self, request: GuardRequest, emit: &mut dyn FnMut(Event)) {
-        let told = |guarded| Event::Guarded(guarded);
+        let told = Event::Guarded;
         match request {
             GuardRequest::SetPassphrase(new) => emit(self.set_passphrase(new)),
             GuardRequest::KeepDaily(folder, today) => {

@@ -228,8 +228,8 @@ impl ExportScreen {
     }
 
     /// What a yes to the names is said of: another export is looked at anew.
-    fn chosen(&self) -> (bool, Option<RecordId>) {
-        (self.format == Format::Data, self.audit)
+    fn chosen(&self) -> (Format, Option<RecordId>) {
+        (self.format, self.audit)
     }
 
     /// Nothing was written: these are to be looked at first.

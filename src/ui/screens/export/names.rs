@@ -2,14 +2,15 @@
 
 use egui::Ui;
 
+use super::Format;
 use crate::domain::id::RecordId;
 use crate::session::jobs::StillMarked;
 use crate::ui::icons;
 use crate::ui::theme::{Tone, space};
 use crate::ui::widgets::{self, hint, notice};
 
-/// Which export: of all data or not, and of which audit.
-type Chosen = (bool, Option<RecordId>);
+/// Which export, and of which audit.
+type Chosen = (Format, Option<RecordId>);
 
 /// What is still marked, and whether a person said yes to it.
 #[derive(Default)]
