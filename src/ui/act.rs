@@ -86,7 +86,7 @@ pub enum Act {
     /// Write a picture.
     SavePicture(Box<PictureRequest>),
     /// Export.
-    Export(ExportRequest),
+    Export(Box<ExportRequest>),
     /// Make return files.
     Issue(Vec<IssueRequest>),
     /// Say what merging these files would do.

@@ -14,13 +14,16 @@ pub struct Unknown {
     pub cell: bool,
 }
 
+/// What has to hold for the values of all cells.
+type Condition = Box<dyn Fn(&[i64]) -> bool>;
+
 /// Numbers and what is known of them: sums, and conditions on the whole.
 #[derive(Default)]
 pub struct Puzzle {
     pub unknowns: Vec<Unknown>,
     /// Signed numbers that add up to 0 (the constant is in a shown number).
     sums: Vec<Vec<(usize, i64)>>,
-    conditions: Vec<Box<dyn Fn(&[i64]) -> bool>>,
+    conditions: Vec<Condition>,
 }
 
 /// How many steps a search may take before it counts as without result.

@@ -248,9 +248,12 @@ pub fn form_id(audit: RecordId, agency: &str, case: RecordId) -> RecordId {
     CaseForm::id(AgencyReturn::id(audit, agency), case)
 }
 
+/// What each version says and who says so, record by record.
+type Versions = Vec<(RecordId, Vec<(Option<String>, String)>)>;
+
 /// What conflicts say, by record: each version, who said it and when. Not by which revision: one
 /// that was taken back and brought again says the same by another.
-pub fn said(conflicts: &[Conflict]) -> Vec<(RecordId, Vec<(Option<String>, String)>)> {
+pub fn said(conflicts: &[Conflict]) -> Versions {
     let one = |conflict: &Conflict| {
         let heads = conflict.heads.iter();
         let said = heads.map(|head| (head.after.clone(), head.author.agency.clone()));

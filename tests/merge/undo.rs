@@ -199,23 +199,29 @@ fn the_same_file_again_says_what_was_taken_back_and_brings_it_only_when_asked() 
     office.take_back(merge);
     let before = everything(&office);
     let incoming = look(&office.register, &file);
-    let plan = &office.register.plan_merge(&[incoming.clone()]).unwrap()[0];
+    let plan = &office
+        .register
+        .plan_merge(std::slice::from_ref(&incoming))
+        .unwrap()[0];
     assert_eq!((plan.new_revisions, plan.records.len()), (0, 0));
     // Four answers and key dates, and the form's own state.
     assert_eq!(plan.taken_back.len(), 5);
     let unasked = office
         .register
-        .merge(&[incoming.clone()], &author(""), noon())
+        .merge(std::slice::from_ref(&incoming), &author(""), noon())
         .unwrap();
     assert_eq!(unasked.span, None);
     assert_eq!(everything(&office), before);
 
     let asked = incoming.again();
-    let plan = &office.register.plan_merge(&[asked.clone()]).unwrap()[0];
+    let plan = &office
+        .register
+        .plan_merge(std::slice::from_ref(&asked))
+        .unwrap()[0];
     assert_eq!((plan.records.len(), plan.taken_back.len()), (5, 5));
     let merged = office
         .register
-        .merge(&[asked.clone()], &author(""), noon())
+        .merge(std::slice::from_ref(&asked), &author(""), noon())
         .unwrap();
     assert!(merged.copy.is_none(), "a store in memory has none");
     assert_eq!(office.standing(&office.register).0, after);

@@ -16,6 +16,9 @@ struct Pattern {
     holds: fn(&str) -> bool,
 }
 
+/// A shape as it is written down: what, the expression, and when it holds.
+type Shape = (Identifier, String, fn(&str) -> bool);
+
 /// Every shape, the surest first.
 #[derive(Clone, Debug)]
 pub(super) struct Patterns(Vec<Pattern>);
@@ -25,7 +28,7 @@ impl Patterns {
         use Identifier as I;
         let always: fn(&str) -> bool = |_| true;
         let names = r"(?:(?:St\.? )?\p{Lu}[\p{L}’'-]+ )";
-        let shapes: Vec<(Identifier, String, fn(&str) -> bool)> = vec![
+        let shapes: Vec<Shape> = vec![
             (I::Email, r"[\p{L}\d._%+-]+@[\p{L}\d.-]+\.\p{L}{2,}".into(), always),
             (I::NhsNumber, r"\b\d{3}[ -]?\d{3}[ -]?\d{4}\b".into(), is_nhs_number),
             (I::PupilNumber, r"\b[A-HJ-NP-RT-Z]\d{11}[\dA-Z]\b".into(), always),

@@ -69,19 +69,16 @@ impl<'a> Ours<'a> {
         for kept in &self.incoming.revisions {
             let revision = &kept.revision;
             let path = || self.incoming.path().to_owned();
-            match self.known(revision.id)? {
+            let allowed = match self.known(revision.id)? {
                 Some(chain) if chain == kept.chain_hash => {
-                    if kept.redacted && !self.may_redact(kept)? {
-                        let kind = revision.kind.name();
-                        return Err(MergeError::NotTheirs { path: path(), kind });
-                    }
+                    !kept.redacted || self.may_redact(kept)?
                 }
                 Some(_) => return Err(MergeError::ToldOtherwise(path())),
-                None if !self.allows(kept)? => {
-                    let kind = revision.kind.name();
-                    return Err(MergeError::NotTheirs { path: path(), kind });
-                }
-                None => (),
+                None => self.allows(kept)?,
+            };
+            if !allowed {
+                let kind = revision.kind.name();
+                return Err(MergeError::NotTheirs { path: path(), kind });
             }
         }
         Ok(())

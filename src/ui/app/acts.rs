@@ -84,7 +84,7 @@ impl App {
             Act::SavePicture(request) => {
                 self.with_session(|session| session.save_picture(*request));
             }
-            Act::Export(request) => self.with_session(|session| session.export(request)),
+            Act::Export(request) => self.with_session(|session| session.export(*request)),
             Act::Issue(requests) => self.with_session(|session| session.issue(requests)),
             Act::PreviewMerge(request) => {
                 self.with_session(|session| session.preview_merge(request));

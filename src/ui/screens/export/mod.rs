@@ -229,7 +229,7 @@ impl ExportScreen {
         if clicked && let Some(kind) = self.request_kind() {
             self.done = None;
             let names_checked = self.names.ask(self.chosen());
-            acts.push(Act::Export(ExportRequest {
+            acts.push(Act::Export(Box::new(ExportRequest {
                 kind,
                 audit: self.audit.filter(|_| self.kind != Kind::Annual),
                 basis: if self.kind.counts() {
@@ -242,7 +242,7 @@ impl ExportScreen {
                 with_notes: self.holds_notes(),
                 names_checked,
                 to: PathBuf::from(self.path.trim()),
-            }));
+            })));
         }
     }
 

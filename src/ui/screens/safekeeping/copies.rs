@@ -1,6 +1,6 @@
 //! The daily copies of the open file: where they are, and one brought back after a comparison.
 
-use std::path::PathBuf;
+use std::path::Path;
 
 use chrono::NaiveDate;
 use egui::Ui;
@@ -56,7 +56,7 @@ impl SafekeepingScreen {
     }
 }
 
-fn row(ui: &mut Ui, date: NaiveDate, path: &PathBuf, acts: &mut Vec<Act>) {
+fn row(ui: &mut Ui, date: NaiveDate, path: &Path, acts: &mut Vec<Act>) {
     ui.horizontal(|ui| {
         let date = date.format("%-d %B %Y").to_string();
         ui.label(&date);
@@ -65,7 +65,7 @@ fn row(ui: &mut Ui, date: NaiveDate, path: &PathBuf, acts: &mut Vec<Act>) {
             .accessible_name(format!("Compare with {date}…"))
             .clicked()
         {
-            acts.push(Act::CompareCopy(path.clone()));
+            acts.push(Act::CompareCopy(path.to_owned()));
         }
     });
 }
@@ -124,7 +124,7 @@ mod tests {
     #[test]
     fn a_comparison_in_words() {
         let words = |both, only_here, only_there| {
-            let copy = PathBuf::from("c");
+            let copy = std::path::PathBuf::from("c");
             differences(&Comparison {
                 copy,
                 both,
