@@ -72,6 +72,7 @@ fn audit(id: RecordId, title: String) -> Vec<Edit> {
             sex: None,
             ethnicity: None,
             plan: None,
+            same_as: None,
         };
         edits.push(Edit::put(*case, child));
     }

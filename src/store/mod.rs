@@ -32,8 +32,8 @@ pub use daily::Kept as DailyCopy;
 pub use error::StoreError;
 pub use history::Entry;
 pub use merge::{
-    Conflict, FilePlan, Incoming, MergeError, Merged, RecordPlan, Restored, Restorer, Span,
-    TakenBack,
+    Conflict, FilePlan, Incoming, MergeError, Merged, RecordPlan, Restored, Restorer, ReturnFile,
+    Span, TakenBack,
 };
 pub use open::DocumentKind;
 pub use passphrase::{Passphrase, Strength};

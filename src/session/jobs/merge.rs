@@ -16,7 +16,7 @@ use crate::domain::register::Register;
 use crate::domain::revision::Author;
 use crate::session::document::Document;
 use crate::session::error::{Error, Result};
-use crate::store::{FilePlan, Incoming, Passphrase, RecordPlan};
+use crate::store::{FilePlan, Incoming, MergeError, Passphrase, RecordPlan, ReturnFile};
 
 /// Which files to merge.
 #[derive(Clone, Debug, Default)]
@@ -179,9 +179,9 @@ fn look(document: &Document, request: &MergeRequest, watch: &mut Watch<'_>) -> R
         files: Vec::new(),
         incoming: Vec::new(),
     };
-    for (at, path) in request.files.iter().enumerate() {
-        watch.step("Looking at the returns", at, request.files.len())?;
-        let found = document.store().look_at_return(path, &request.passphrases);
+    let store = document.store();
+    for (path, read) in request.files.iter().zip(read(document, request, watch)?) {
+        let found = read.and_then(|file| store.accept(file));
         let take = |incoming: Incoming| {
             let again = request.again;
             let incoming = if again { incoming.again() } else { incoming };
@@ -192,6 +192,24 @@ fn look(document: &Document, request: &MergeRequest, watch: &mut Watch<'_>) -> R
         looked.files.push((path.clone(), refused));
     }
     Ok(looked)
+}
+
+/// Reads the files, several at once.
+fn read(
+    document: &Document,
+    request: &MergeRequest,
+    watch: &mut Watch<'_>,
+) -> Result<Vec<std::result::Result<ReturnFile, MergeError>>> {
+    let (files, stage) = (&request.files, "Looking at the returns");
+    watch.step(stage, 0, files.len())?;
+    let mut stopped = Ok(());
+    let mut go_on = |done| {
+        stopped = watch.step(stage, done, files.len());
+        stopped.is_ok()
+    };
+    let store = document.store();
+    let read = store.read_returns(files, &request.passphrases, &mut go_on);
+    stopped.map(|()| read)
 }
 
 impl Looked {
