@@ -36,8 +36,8 @@ pub use daily::Kept as DailyCopy;
 pub use error::StoreError;
 pub use history::Entry;
 pub use merge::{
-    Conflict, FilePlan, Incoming, MergeError, Merged, RecordPlan, Restored, Restorer, SaidOfForm,
-    SaidOfRecord, Span, TakenBack, WorkbookReturn,
+    Conflict, FilePlan, Incoming, MergeError, Merged, RecordPlan, Restored, Restorer, ReturnFile,
+    SaidOfForm, SaidOfRecord, Span, TakenBack, WorkbookReturn,
 };
 pub use open::DocumentKind;
 pub use passphrase::{Passphrase, Strength};

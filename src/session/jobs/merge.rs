@@ -19,7 +19,8 @@ use crate::exchange::return_workbook::{self, CellProblem};
 use crate::session::document::Document;
 use crate::session::error::{Error, Result};
 use crate::store::{
-    DocumentKind, FilePlan, Incoming, MergeError, Passphrase, RecordPlan, Store, StoreError,
+    DocumentKind, FilePlan, Incoming, MergeError, Passphrase, RecordPlan, ReturnFile, Store,
+    StoreError,
 };
 
 /// Which files to merge.
@@ -235,9 +236,8 @@ fn look(document: &Document, request: &MergeRequest, watch: &mut Watch<'_>) -> R
         files: Vec::new(),
         incoming: Vec::new(),
     };
-    for (at, path) in request.files.iter().enumerate() {
-        watch.step("Looking at the returns", at, request.files.len())?;
-        let found = look_at(document, path, request, &looked.incoming);
+    for (path, read) in request.files.iter().zip(read(document, request, watch)?) {
+        let found = look_at(document, path, read, &looked.incoming);
         let take = |incoming: Incoming| {
             let again = request.again;
             let incoming = if again { incoming.again() } else { incoming };
@@ -249,18 +249,35 @@ fn look(document: &Document, request: &MergeRequest, watch: &mut Watch<'_>) -> R
     Ok(looked)
 }
 
+/// Reads the files, several at once.
+fn read(
+    document: &Document,
+    request: &MergeRequest,
+    watch: &mut Watch<'_>,
+) -> Result<Vec<std::result::Result<ReturnFile, MergeError>>> {
+    let (files, stage) = (&request.files, "Looking at the returns");
+    watch.step(stage, 0, files.len())?;
+    let mut stopped = Ok(());
+    let mut go_on = |done| {
+        stopped = watch.step(stage, done, files.len());
+        stopped.is_ok()
+    };
+    let store = document.store();
+    let read = store.read_returns(files, &request.passphrases, &mut go_on);
+    stopped.map(|()| read)
+}
+
 /// A workbook is told from a return file by what is in it, not by its name.
 fn look_at(
     document: &Document,
     path: &Path,
-    request: &MergeRequest,
+    read: std::result::Result<ReturnFile, MergeError>,
     before: &[Incoming],
 ) -> std::result::Result<Incoming, Refused> {
     if return_workbook::is_package(path) {
         return workbook::look_at(document, path, before);
     }
-    let store = document.store();
-    Ok(store.look_at_return(path, &request.passphrases)?)
+    Ok(document.store().accept(read?)?)
 }
 
 impl Looked {

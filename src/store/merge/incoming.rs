@@ -2,8 +2,8 @@
 
 use std::path::{Path, PathBuf};
 
-use super::MergeError;
 use super::ours::Ours;
+use super::{MergeError, ahead};
 use crate::domain::id::RecordId;
 use crate::domain::record::RecordKind;
 use crate::domain::register::Register;
@@ -62,6 +62,39 @@ impl Incoming {
     }
 }
 
+/// What was read of a return, before it is known whether it belongs to this register.
+#[derive(Clone, Debug)]
+pub struct ReturnFile {
+    path: PathBuf,
+    register: Register,
+    on_forms: Vec<(RecordId, RecordKind, RecordId)>,
+    revisions: Vec<Kept>,
+}
+
+impl ReturnFile {
+    /// Reads a return through a copy and looks through the whole of it.
+    fn read(path: &Path, passphrases: &[Passphrase]) -> Result<Self, MergeError> {
+        Self::of(&open_with_any(path, passphrases)?)
+    }
+
+    fn of(file: &Store) -> Result<Self, MergeError> {
+        let path = file.path.clone();
+        if file.kind == DocumentKind::Register {
+            return Err(MergeError::Register(path));
+        }
+        if let Some(fault) = file.check()?.first() {
+            let what = fault.to_string();
+            return Err(MergeError::Broken { path, what });
+        }
+        Ok(Self {
+            path,
+            register: file.register()?,
+            on_forms: on_forms(file)?,
+            revisions: all_revisions(file)?,
+        })
+    }
+}
+
 impl Store {
     /// Opens a return through a copy and looks whether it can be merged into this register. The
     /// passphrases are tried in turn where it has one. Neither file is changed.
@@ -73,12 +106,29 @@ impl Store {
         path: &Path,
         passphrases: &[Passphrase],
     ) -> Result<Incoming, MergeError> {
-        // Opening our own file a second time would give up the lock on it on some systems.
         if self.is_at(path) {
             return Err(MergeError::Register(path.to_owned()));
         }
-        let file = open_with_any(path, passphrases)?;
-        self.examine(&file)
+        self.accept(ReturnFile::read(path, passphrases)?)
+    }
+
+    /// Reads returns, several at once, through copies. `go_on` is told how many are read and says
+    /// whether to go on; when it does not, the answer is shorter than the list.
+    ///
+    /// # Errors
+    /// File by file, as [`Store::look_at_return`].
+    pub fn read_returns(
+        &self,
+        paths: &[PathBuf],
+        passphrases: &[Passphrase],
+        go_on: &mut dyn FnMut(usize) -> bool,
+    ) -> Vec<Result<ReturnFile, MergeError>> {
+        let own: Vec<bool> = paths.iter().map(|path| self.is_at(path)).collect();
+        let read = |at: usize| match own[at] {
+            true => Err(MergeError::Register(paths[at].clone())),
+            false => ReturnFile::read(&paths[at], passphrases),
+        };
+        ahead::of_all(paths.len(), &read, go_on)
     }
 
     /// Whether `path` leads to the file of this store.
@@ -92,27 +142,32 @@ impl Store {
     /// # Errors
     /// As [`Store::look_at_return`].
     pub fn examine(&self, file: &Self) -> Result<Incoming, MergeError> {
-        if self.kind != DocumentKind::Register {
-            return Err(MergeError::IntoReturn(self.path.clone()));
+        self.refuse_into_return()?;
+        self.accept(ReturnFile::of(file)?)
+    }
+
+    fn refuse_into_return(&self) -> Result<(), MergeError> {
+        match self.kind {
+            DocumentKind::Register => Ok(()),
+            DocumentKind::Return => Err(MergeError::IntoReturn(self.path.clone())),
         }
-        let path = file.path.clone();
-        if file.kind == DocumentKind::Register {
-            return Err(MergeError::Register(path));
-        }
-        if let Some(fault) = file.check()?.first() {
-            let what = fault.to_string();
-            return Err(MergeError::Broken { path, what });
-        }
-        let register = file.register()?;
-        let (audit, agency_return, agency) = self.belongs(&path, &register)?;
+    }
+
+    /// Looks whether a return that was read can be merged into this register.
+    ///
+    /// # Errors
+    /// As [`Store::look_at_return`].
+    pub fn accept(&self, file: ReturnFile) -> Result<Incoming, MergeError> {
+        self.refuse_into_return()?;
+        let (audit, agency_return, agency) = self.belongs(&file.path, &file.register)?;
         let incoming = Incoming {
-            path,
+            path: file.path,
             audit,
             agency,
             agency_return,
-            register,
-            on_forms: on_forms(file)?,
-            revisions: all_revisions(file)?,
+            register: file.register,
+            on_forms: file.on_forms,
+            revisions: file.revisions,
             again: false,
         };
         Ours::new(self, &incoming).allow_all()?;

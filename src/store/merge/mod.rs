@@ -8,6 +8,7 @@
 //!
 //! A revision that was redacted on either side is redacted in the union ([`super::redact`]).
 
+mod ahead;
 mod conflict;
 mod incoming;
 mod ours;
@@ -29,13 +30,18 @@ use crate::domain::record::{Record, RecordKind};
 use crate::domain::revision::{Author, Change, Edit};
 
 pub use conflict::Conflict;
-pub use incoming::Incoming;
+pub use incoming::{Incoming, ReturnFile};
 pub use plan::{FilePlan, RecordPlan, TakenBack};
 pub use refused::MergeError;
 pub use take_back::{Restored, Restorer, Span};
 pub use workbook::{SaidOfForm, SaidOfRecord, WorkbookReturn};
 
 use plan::Plan;
+
+/// How much of the file a connection keeps in memory, in KiB: while it merges, and otherwise
+/// (SQLite's own).
+const CACHE_WHILE_MERGING: i64 = 64 * 1024;
+const CACHE_OTHERWISE: i64 = 2000;
 
 /// What a merge did.
 #[derive(Clone, Debug, PartialEq)]
@@ -75,7 +81,11 @@ impl Store {
         let copy = (!in_memory)
             .then(|| backup::keep_copy(&self.db, &self.path, "before-merge"))
             .transpose()?;
-        let span = self.write(&plan, files, author, at)?;
+        // What a merge touches is not pushed out to the file and read again before it is done.
+        self.keep_pages(CACHE_WHILE_MERGING);
+        let span = self.write(&plan, files, author, at);
+        self.keep_pages(CACHE_OTHERWISE);
+        let span = span?;
         if !plan.redacted.is_empty() {
             self.write_anew()?;
         }
@@ -111,6 +121,12 @@ impl Store {
         }
         let edits = returns.into_iter().map(|(id, own)| Edit::put(id, own));
         Ok(edits.collect())
+    }
+
+    fn keep_pages(&self, kib: i64) {
+        if let Err(error) = self.db.pragma_update(None, "cache_size", -kib) {
+            tracing::debug!(%error, "the cache stays as it is");
+        }
     }
 
     /// Writes what is planned, and what the agencies' returns say of it.

@@ -30,7 +30,9 @@ pub(super) struct Ours<'a> {
 impl<'a> Ours<'a> {
     pub(super) fn new(register: &'a Store, incoming: &'a Incoming) -> Self {
         let all = incoming.revisions.iter().map(|kept| &kept.revision);
-        let forms = all.clone().filter(|revision| match body(revision) {
+        let forms = all.clone();
+        let forms = forms.filter(|revision| revision.kind == RecordKind::CaseForm);
+        let forms = forms.filter(|revision| match body(revision) {
             Some(Record::CaseForm(form)) => {
                 form.agency_return == incoming.agency_return()
                     && CaseForm::id(form.agency_return, form.case) == revision.record
@@ -43,7 +45,9 @@ impl<'a> Ours<'a> {
             forms: forms.map(|revision| revision.record).collect(),
             own: BTreeSet::new(),
         };
-        let own = all.filter(|revision| ours.is_theirs(revision));
+        let own = all.filter(|revision| {
+            body(revision).is_some_and(|record| ours.is_theirs(revision, &record))
+        });
         ours.own = own.map(|revision| revision.record).collect();
         ours.own.extend(ours.on_forms());
         ours
@@ -105,14 +109,15 @@ impl<'a> Ours<'a> {
 
     fn allows(&self, kept: &Kept) -> Result<bool, MergeError> {
         let revision = &kept.revision;
-        if let Some(body) = &revision.body {
-            Record::read(revision.kind, body).map_err(|bad| MergeError::Broken {
-                path: self.incoming.path().to_owned(),
-                what: bad.to_string(),
-            })?;
-        }
-        let allowed = match revision.body {
-            Some(_) => self.is_theirs(revision),
+        let allowed = match &revision.body {
+            Some(body) => {
+                let record = Record::read(revision.kind, body);
+                let record = record.map_err(|bad| MergeError::Broken {
+                    path: self.incoming.path().to_owned(),
+                    what: bad.to_string(),
+                })?;
+                self.is_theirs(revision, &record)
+            }
             None => self.own.contains(&revision.record),
         };
         Ok(allowed && self.kind_agrees(revision)?)
@@ -130,26 +135,24 @@ impl<'a> Ours<'a> {
         Ok(kind.is_none_or(|kind| kind == revision.kind.name()))
     }
 
-    fn is_theirs(&self, revision: &Revision) -> bool {
+    fn is_theirs(&self, revision: &Revision, record: &Record) -> bool {
         let audit = self.incoming.audit();
         let on_form = |form, id: RecordId| self.forms.contains(form) && id == revision.record;
-        match body(revision) {
-            Some(Record::Audit(_)) => revision.record == audit,
-            Some(Record::Hypothesis(hypothesis)) => hypothesis.audit == audit,
-            Some(Record::Case(case)) => case.audit == audit,
-            Some(Record::AgencyReturn(own)) => {
+        match record {
+            Record::Audit(_) => revision.record == audit,
+            Record::Hypothesis(hypothesis) => hypothesis.audit == audit,
+            Record::Case(case) => case.audit == audit,
+            Record::AgencyReturn(own) => {
                 revision.record == self.incoming.agency_return()
                     && own.audit == audit
                     && own.agency == self.incoming.agency()
             }
-            Some(Record::CaseForm(_)) => self.forms.contains(&revision.record),
-            Some(Record::Answer(answer)) => {
+            Record::CaseForm(_) => self.forms.contains(&revision.record),
+            Record::Answer(answer) => {
                 on_form(&answer.form, Answer::id(answer.form, &answer.question))
             }
-            Some(Record::KeyDate(date)) => {
-                on_form(&date.form, KeyDate::id(date.form, &date.date_id))
-            }
-            Some(Record::SafetyStop(stop)) => on_form(&stop.form, SafetyStop::id(stop.form)),
+            Record::KeyDate(date) => on_form(&date.form, KeyDate::id(date.form, &date.date_id)),
+            Record::SafetyStop(stop) => on_form(&stop.form, SafetyStop::id(stop.form)),
             _ => false,
         }
     }
