@@ -1,5 +1,6 @@
 //! Finds a text in everything a file ever held, and takes it out.
 
+use std::collections::hash_map::Entry;
 use std::collections::{BTreeSet, HashMap};
 
 use chrono::{DateTime, Utc};
@@ -52,9 +53,9 @@ pub fn find_text(document: &Document, sought: &Sought) -> Result<Vec<TextFound>>
     let mentions = document.store().mentions(sought)?;
     let mut titles: HashMap<RecordId, String> = HashMap::new();
     for mention in &mentions {
-        if !titles.contains_key(&mention.record) {
+        if let Entry::Vacant(place) = titles.entry(mention.record) {
             let title = title(document, mention)?;
-            titles.insert(mention.record, sought.replaced(&title, "…"));
+            place.insert(sought.replaced(&title, "…"));
         }
     }
     let found = mentions.into_iter().map(|mention| TextFound {

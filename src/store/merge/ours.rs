@@ -70,11 +70,10 @@ impl<'a> Ours<'a> {
             let revision = &kept.revision;
             let path = || self.incoming.path().to_owned();
             match self.known(revision.id)? {
+                Some(chain) if chain == kept.chain_hash && self.may_redact(kept)? => (),
                 Some(chain) if chain == kept.chain_hash => {
-                    if kept.redacted && !self.may_redact(kept)? {
-                        let kind = revision.kind.name();
-                        return Err(MergeError::NotTheirs { path: path(), kind });
-                    }
+                    let kind = revision.kind.name();
+                    return Err(MergeError::NotTheirs { path: path(), kind });
                 }
                 Some(_) => return Err(MergeError::ToldOtherwise(path())),
                 None if !self.allows(kept)? => {
@@ -101,6 +100,9 @@ impl<'a> Ours<'a> {
 
     /// A return redacts what is its agency's own; what the register has redacted too is no news.
     fn may_redact(&self, kept: &Kept) -> Result<bool, StoreError> {
+        if !kept.redacted {
+            return Ok(true);
+        }
         let told = redact::still_told(&self.register.db, kept);
         let told = told.map_err(|error| self.register.explain(error))?;
         Ok(told != Some(true) || self.own.contains(&kept.revision.record))

@@ -152,7 +152,7 @@ impl AttendanceScreen {
             };
             ui.push_id(code, |ui| {
                 ui.add_enabled_ui(!session.file().read_only, |ui| {
-                    self.agency(ui, session, entry, name, acts);
+                    self.agency(ui, session, &entry, name, acts);
                 });
             });
             ui.separator();
@@ -163,7 +163,7 @@ impl AttendanceScreen {
         &mut self,
         ui: &mut Ui,
         session: &Session,
-        entry: Entry,
+        entry: &Entry,
         name: &str,
         acts: &mut Vec<Act>,
     ) {
