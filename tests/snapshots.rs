@@ -496,3 +496,49 @@ fn export_dark() {
     window.click("Workbook (Excel)");
     picture(&mut window, "export_dark");
 }
+
+/// Needs the feature `encryption`, as the program usually has it.
+#[cfg(feature = "encryption")]
+#[test]
+fn safekeeping_and_locked() {
+    let mut window = Window::on_example();
+    window.click("Settings");
+    picture(&mut window, "settings");
+    window.click("Passphrase, lock and copies");
+    window.fill("New passphrase", "kettle ladder moss");
+    picture(&mut window, "safekeeping");
+    window.fill("New passphrase, the same again", "kettle ladder moss");
+    window.click("Set the passphrase");
+    let compare = window.control_with("Compare with");
+    window.click(&compare);
+    picture(&mut window, "safekeeping_compared");
+    zoom_to_150(&mut window);
+    picture(&mut window, "safekeeping_150");
+    window.press_with(Modifiers::COMMAND, Key::L);
+    picture(&mut window, "locked_150");
+}
+
+#[test]
+fn names_kept_out() {
+    let mut window = Window::on_example();
+    open_form(&mut window);
+    window.press(Key::ArrowDown);
+    window.press(Key::Enter);
+    let field = window.focused();
+    window.fill(
+        &field,
+        "Kayleigh told Darren Whitlock at NG5 1PB that she was hungry.",
+    );
+    picture(&mut window, "names_told");
+    window.press(Key::Escape);
+    window.click("Review and submit");
+    picture(&mut window, "names_review");
+    dark(&mut window);
+    window.click("Export");
+    window.click("All data of an audit (goldthread/data/1)");
+    window.click("Neglect re-audit 2020");
+    let path = window.path("data.json").display().to_string();
+    window.fill("Path of the export", &path);
+    window.click("Write the export");
+    picture(&mut window, "names_export_dark");
+}

@@ -91,6 +91,9 @@ pub struct Arguments {
     /// Put what people wrote under the questions into the workbook or the CSV files.
     #[arg(long, conflicts_with = "publish")]
     with_notes: bool,
+    /// Texts that may identify somebody were looked at, and nobody is identified.
+    #[arg(long)]
+    names_checked: bool,
     /// Where to.
     #[arg(short, long, value_name = "OUT")]
     output: PathBuf,
@@ -110,6 +113,7 @@ pub(super) fn run(
         filter: Filter::default(),
         publish: Suppression::new(arguments.threshold).filter(|_| arguments.publish),
         with_notes: arguments.with_notes,
+        names_checked: arguments.names_checked,
     };
     let never = AtomicBool::new(false);
     let words = jobs::export(&document, &request, &place.author, &mut |_| (), &never)?;

@@ -14,6 +14,7 @@ pub mod decisions;
 pub mod document;
 mod error;
 pub mod file;
+pub mod free_text;
 mod json;
 pub mod papers;
 mod plain;

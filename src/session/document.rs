@@ -92,6 +92,32 @@ impl Document {
         self.store
     }
 
+    /// Gives the file another passphrase, or none. The inner error says why it stays as it was.
+    ///
+    /// # Errors
+    /// When the file could not be opened again; nothing can be kept in this document then.
+    pub fn set_passphrase(
+        &mut self,
+        present: Option<&Passphrase>,
+        new: Option<&Passphrase>,
+        device: &str,
+    ) -> store::Result<store::Result<()>> {
+        let path = self.store.path().to_owned();
+        // The file has to be closed while another takes its place.
+        let nothing = Store::in_memory_of(self.store.kind())?;
+        let store = std::mem::replace(&mut self.store, nothing);
+        match store.with_passphrase(new, device) {
+            Ok(store) => {
+                self.store = store;
+                Ok(Ok(()))
+            }
+            Err(why) => {
+                self.store = Store::open(&path, present, device)?;
+                Ok(Err(why))
+            }
+        }
+    }
+
     /// Rebuilds how things stand from the revisions.
     ///
     /// # Errors

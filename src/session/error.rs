@@ -3,7 +3,7 @@
 use std::path::PathBuf;
 
 use super::command::Refused;
-use super::jobs::MergePreview;
+use super::jobs::{MergePreview, StillMarked};
 use crate::exchange::ExchangeError;
 use crate::store::{MergeError, RedactError, StoreError};
 
@@ -85,6 +85,9 @@ pub enum Error {
     /// Notes were asked for to be published.
     #[error("What people wrote on forms is never published; leave the notes out.")]
     NotesNeverPublished,
+    /// Texts of an export may identify somebody.
+    #[error("{}", marked_sentence(.0))]
+    StillMarked(Vec<StillMarked>),
     /// The action plan was asked for to be published.
     #[error("The action plan goes to the BMG and is not published; export bmg-json to publish.")]
     PlanNeverPublished,
@@ -99,6 +102,22 @@ pub enum Error {
     /// Stopped by the person.
     #[error("Cancelled; nothing was changed.")]
     Cancelled,
+}
+
+/// Places are told, words are not: what identifies somebody does not belong on a terminal.
+fn marked_sentence(marked: &[StillMarked]) -> String {
+    let (count, more) = match marked {
+        [one] => ("1 text".to_owned(), format!("it is at {}", one.place)),
+        _ => (
+            format!("{} texts", marked.len()),
+            marked.first().map_or_else(String::new, |first| {
+                format!("the first is at {}", first.place)
+            }),
+        ),
+    };
+    format!(
+        "{count} of this export may identify somebody ({more}); nothing was written. Look at them, and export again with --names-checked if nobody is identified."
+    )
 }
 
 /// The result of a job.

@@ -18,8 +18,10 @@ mod error;
 mod evidence;
 pub mod folder;
 mod form;
+pub mod guard;
 pub mod history;
 pub mod jobs;
+mod notice;
 mod opening;
 mod others;
 mod own_return;
@@ -31,7 +33,6 @@ mod undo;
 mod worker;
 
 use std::collections::VecDeque;
-use std::path::PathBuf;
 use std::sync::Arc;
 
 use chrono::{DateTime, Utc};
@@ -41,8 +42,6 @@ use crate::domain::id::RecordId;
 use crate::domain::record::RecordKind;
 use crate::domain::register::Register;
 use crate::domain::revision::{Author, Change, Edit};
-use crate::exchange::decisions::DecisionPreview;
-use crate::store::Entry;
 
 use apply::{Ground, Step};
 use behind::ReadBehind;
@@ -60,14 +59,17 @@ pub use document::{Document, FormContent};
 pub use error::{Error, Result};
 pub use evidence::{Changed, Concern, Evidence};
 pub use form::OpenForm;
+pub use guard::{Guarded, NewPassphrase};
 pub use jobs::{
     Dropped, ExportKind, ExportRequest, FormRequest, IssueOutcome, IssueRequest, Issued,
     MergePreview, MergeRequest, MergeRestored, MergedReturns, OtherRegister, PaperKind,
     PictureRequest, Progress, RedactRequest, ReturnFormat, TextFound, ToSend,
 };
+pub use notice::Notice;
+pub use opening::Opening;
 pub use panel::{Accord, OpenCase, PanelDay, PanelForm};
 pub use settings::{Settings, SettingsFile};
-pub use worker::{OpenedFile, Opening, Wake};
+pub use worker::{OpenedFile, Wake};
 
 /// Tells the time; a fixed one in tests.
 pub type Clock = Arc<dyn Fn() -> DateTime<Utc> + Send + Sync>;
@@ -83,61 +85,6 @@ pub enum SaveState {
     /// Everything is on disk since this moment.
     Saved(DateTime<Utc>),
     /// The disk refused; the changes are kept in memory and can be tried again.
-    Failed(String),
-}
-
-/// Something the window has to show or do.
-#[derive(Debug)]
-pub enum Notice {
-    /// The file is open.
-    Opened(OpenedFile),
-    /// The file could not be opened.
-    NotOpened(Error),
-    /// The form that was asked for is open.
-    FormOpened,
-    /// The case that was asked for is open for the panel.
-    CaseOpened,
-    /// The counts are up to date.
-    FactsRead,
-    /// The answers behind a number are read.
-    AnswersRead,
-    /// Other partnerships' themes are read.
-    OthersRead,
-    /// Another register needs a passphrase, or another one; or it cannot be read.
-    OtherRefused(PathBuf, Error),
-    /// A picture is on disk.
-    PictureSaved(PathBuf),
-    /// The history that was asked for.
-    History(RecordId, Vec<Entry>),
-    /// What findings rest on is up to date.
-    EvidenceRead,
-    /// What taking these decisions would do.
-    DecisionsPreviewed(PathBuf, DecisionPreview),
-    /// The file of decisions is refused, with the sentence.
-    DecisionsRefused(String),
-    /// A job is under way.
-    Progress(Progress),
-    /// An export is on disk.
-    Exported(PathBuf, String),
-    /// What came of the return files that were asked for.
-    Issued(Vec<IssueOutcome>),
-    /// What to do with the files that were dropped on the window.
-    Dropped(Dropped),
-    /// A conflict was settled: which, in words.
-    Settled(String),
-    /// A return is ready to be sent.
-    SavedToSend(ToSend),
-    /// What merging the chosen files would do.
-    MergePreviewed(MergePreview),
-    /// Returns were merged.
-    Merged(MergedReturns),
-    /// The changes that hold a text.
-    TextFound(Vec<TextFound>),
-    /// A text was taken out of the file.
-    Redacted(Redacted),
-    /// A merge was taken back, or brought again.
-    MergeRestored(MergeRestored),
-    /// Something did not work.
     Failed(String),
 }
 
@@ -531,6 +478,7 @@ impl Session {
                 self.read_again();
                 Some(Notice::MergeRestored(restored))
             }
+            Event::Guarded(guarded) => Some(self.take_guarded(guarded)),
             Event::Failed(why) => Some(Notice::Failed(why)),
         }
     }

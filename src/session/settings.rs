@@ -35,6 +35,11 @@ pub struct Settings {
     pub look: Look,
     /// Zoom in percent, 80 to 200.
     pub zoom: u32,
+    /// Minutes without a key or the mouse after which a file with a passphrase is locked; 0 for
+    /// never.
+    pub lock_after: u32,
+    /// The folder for daily copies; beside each file when absent.
+    pub copies: Option<PathBuf>,
     /// Files opened lately, newest first.
     pub recent: Vec<PathBuf>,
     /// The largest count that is hidden when something is published.
@@ -53,6 +58,8 @@ impl Default for Settings {
             role: "Business office".into(),
             look: Look::System,
             zoom: 100,
+            lock_after: 10,
+            copies: None,
             recent: Vec::new(),
             threshold: USUAL_THRESHOLD,
         }
@@ -60,6 +67,12 @@ impl Default for Settings {
 }
 
 impl Settings {
+    /// Where the daily copies of a file go.
+    pub fn copies_folder(&self, file: &Path) -> PathBuf {
+        let chosen = self.copies.clone();
+        chosen.unwrap_or_else(|| super::guard::usual_copies_folder(file))
+    }
+
     /// Puts a file at the head of the recent ones.
     pub fn remember(&mut self, path: &Path) {
         self.recent.retain(|known| known != path);

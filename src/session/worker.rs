@@ -14,12 +14,13 @@ use super::behind::{Marked, answers_of, marked_of};
 use super::document::{Document, FormContent, JudgedAt};
 use super::error::Error;
 use super::evidence::Evidence;
+use super::guard::{GuardRequest, Guarded};
 use super::jobs::{
     self, Dropped, ExportRequest, IssueOutcome, IssueRequest, MergePreview, MergeRequest,
     MergeRestored, MergeStep, MergedReturns, OtherRegister, PictureRequest, Progress,
     RedactRequest, TextFound, ToSend,
 };
-use super::opening;
+use super::opening::{self, Opening};
 use crate::analysis::several::PartnershipThemes;
 use crate::analysis::{Basis, Facts, Filter};
 use crate::domain::catalogue::Catalogue;
@@ -32,51 +33,6 @@ use crate::store::{Conflict, DocumentKind, Entry, Passphrase, Redacted, Span, St
 
 /// A number that ties an answer of the worker to its request.
 pub type Ticket = u64;
-
-/// Which file to open, and how.
-#[derive(Clone, Debug)]
-pub enum Opening {
-    /// An existing file.
-    Open(PathBuf, Option<Passphrase>),
-    /// A read-only copy of a file that is open elsewhere.
-    Snapshot(PathBuf, Option<Passphrase>),
-    /// A new, empty register.
-    Create(PathBuf, Option<Passphrase>),
-    /// A new register with the worked example in it.
-    Demo(PathBuf),
-}
-
-impl Opening {
-    /// The same, with a passphrase.
-    pub fn with_passphrase(self, passphrase: Passphrase) -> Self {
-        match self {
-            Self::Open(path, _) => Self::Open(path, Some(passphrase)),
-            Self::Snapshot(path, _) => Self::Snapshot(path, Some(passphrase)),
-            Self::Create(path, _) => Self::Create(path, Some(passphrase)),
-            Self::Demo(path) => Self::Demo(path),
-        }
-    }
-
-    /// The passphrase given, if any.
-    fn passphrase(&self) -> Option<&Passphrase> {
-        match self {
-            Self::Open(_, passphrase)
-            | Self::Snapshot(_, passphrase)
-            | Self::Create(_, passphrase) => passphrase.as_ref(),
-            Self::Demo(_) => None,
-        }
-    }
-
-    /// The file.
-    pub fn path(&self) -> &PathBuf {
-        match self {
-            Self::Open(path, _)
-            | Self::Snapshot(path, _)
-            | Self::Create(path, _)
-            | Self::Demo(path) => path,
-        }
-    }
-}
 
 /// What the worker is asked.
 #[derive(Debug)]
@@ -107,6 +63,7 @@ pub(super) enum Request {
     Redact(Box<RedactRequest>),
     TakeBack(MergeStep),
     BringAgain(MergeStep),
+    Guard(GuardRequest),
 }
 
 /// What the worker answers.
@@ -147,6 +104,7 @@ pub(super) enum Event {
     Redacted(Box<Register>, Redacted),
     /// The register after a merge was taken back or brought again.
     MergeRestored(Box<Register>, MergeRestored),
+    Guarded(Guarded),
     Failed(String),
 }
 
@@ -159,6 +117,8 @@ pub struct OpenedFile {
     pub read_only: bool,
     /// Whether this is one agency's return and not the whole register.
     pub is_return: bool,
+    /// Whether it has a passphrase.
+    pub protected: bool,
 }
 
 /// Called whenever an event waits, so that the window draws again.
@@ -287,11 +247,13 @@ impl Drop for Worker {
 /// The document and the one rule of writing: after a failed write nothing further is written until
 /// the person says to try again, so that the order of changes is kept.
 pub(super) struct Desk {
-    document: Document,
-    author: Author,
+    pub(super) document: Document,
+    pub(super) author: Author,
     /// The one the file was opened with, to open copies of it.
-    passphrase: Option<Passphrase>,
-    blocked: bool,
+    pub(super) passphrase: Option<Passphrase>,
+    pub(super) blocked: bool,
+    /// The file could not be opened again: nothing more can be kept.
+    pub(super) lost: bool,
     /// Merges that were taken back, and what that left in the file.
     taken_back: HashMap<Span, Span>,
 }
@@ -309,6 +271,7 @@ impl Desk {
                     path: opening.path().clone(),
                     read_only: document.store().is_read_only(),
                     is_return: document.store().kind() == DocumentKind::Return,
+                    protected: opening.passphrase().is_some(),
                 };
                 emit(Event::Opened(Box::new(document.register().clone()), file));
                 Some(Self {
@@ -316,6 +279,7 @@ impl Desk {
                     author: author.clone(),
                     passphrase: opening.passphrase().cloned(),
                     blocked: false,
+                    lost: false,
                     taken_back: HashMap::new(),
                 })
             }
@@ -329,7 +293,8 @@ impl Desk {
     fn handle(&mut self, request: Request, emit: &mut dyn FnMut(Event), cancel: &AtomicBool) {
         match request {
             Request::Commit(ticket, change) => emit(self.commit(ticket, &change)),
-            Request::Retry => self.blocked = false,
+            Request::Retry => self.blocked = self.lost,
+            Request::Guard(request) => self.guard(request, emit),
             Request::ReadForm(form) => emit(self.read_form(form)),
             Request::ReadCase(case) => emit(self.read_case(case)),
             Request::ReadFacts => {
@@ -382,7 +347,11 @@ impl Desk {
                     &mut |progress| emit(Event::Progress(progress)),
                     cancel,
                 );
-                emit(done.map_or_else(failed, |words| Event::Exported(export.to.clone(), words)));
+                emit(match done {
+                    Ok(words) => Event::Exported(export.to, words),
+                    Err(Error::StillMarked(marked)) => Event::Guarded(Guarded::StillMarked(marked)),
+                    Err(error) => failed(error),
+                });
             }
             Request::Issue(requests) => self.issue(&requests, emit, cancel),
             Request::LookAtDropped(files) => {
@@ -531,7 +500,7 @@ fn read_others(
     }
 }
 /// Why nothing else is done before earlier changes are kept.
-const NOT_ON_DISK: &str =
+pub(super) const NOT_ON_DISK: &str =
     "Your last changes are not on disk. Choose “Try again” below, then do this once more.";
 
 fn failed(error: impl std::fmt::Display) -> Event {

@@ -54,7 +54,7 @@ impl Store {
 }
 
 /// The dated copies of a file in a folder. Anything named otherwise is none of our business.
-fn copies_of(stem: &str, folder: &Path) -> Vec<(NaiveDate, PathBuf)> {
+pub(super) fn copies_of(stem: &str, folder: &Path) -> Vec<(NaiveDate, PathBuf)> {
     let entries = fs::read_dir(folder).into_iter().flatten().flatten();
     let copies = entries.filter_map(|entry| {
         let name = entry.file_name().into_string().ok()?;

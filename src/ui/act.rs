@@ -10,8 +10,8 @@ use crate::exchange::chart::Picture;
 use crate::session::command::{Command, FormCommand};
 use crate::session::settings::Settings;
 use crate::session::{
-    ExportRequest, IssueRequest, MergeRequest, Opening, OtherRegister, PictureRequest,
-    RedactRequest, Settlement,
+    ExportRequest, IssueRequest, MergeRequest, NewPassphrase, Opening, OtherRegister,
+    PictureRequest, RedactRequest, Settlement,
 };
 
 use super::route::Route;
@@ -109,6 +109,14 @@ pub enum Act {
     ShowInFolder(PathBuf),
     /// Open a file that was written, with the system's own program for it.
     OpenWritten(PathBuf),
+    /// Give the file another passphrase, or none.
+    SetPassphrase(Box<NewPassphrase>),
+    /// Say which daily copies there are in this folder.
+    ListCopies(PathBuf),
+    /// Say how this copy and the file differ.
+    CompareCopy(PathBuf),
+    /// Open this copy as a document of its own.
+    RestoreCopy(PathBuf),
     /// Write what is not on disk yet once more.
     TryAgain,
     /// Keep these settings.

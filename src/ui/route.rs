@@ -61,6 +61,8 @@ pub enum Route {
     Tools,
     /// The history of one record.
     History(RecordId),
+    /// Passphrase, lock and copies of the open file.
+    Safekeeping,
     /// Taking a name out of the file and its history.
     Redact,
     /// Look, zoom, role.

@@ -9,6 +9,8 @@ pub enum Shortcut {
     Undo,
     /// Do it again.
     Redo,
+    /// Lock the file.
+    Lock,
     /// "Save": there is nothing to do, and that is said.
     Save,
     /// Back one screen.
@@ -26,7 +28,7 @@ const fn key(modifiers: Modifiers, key: Key) -> KeyboardShortcut {
 }
 
 /// Every shortcut; longer ones before those they contain.
-pub const ALL: [(KeyboardShortcut, Shortcut); 10] = [
+pub const ALL: [(KeyboardShortcut, Shortcut); 11] = [
     (
         key(Modifiers::COMMAND.plus(Modifiers::SHIFT), Key::Z),
         Shortcut::Redo,
@@ -34,6 +36,7 @@ pub const ALL: [(KeyboardShortcut, Shortcut); 10] = [
     (key(Modifiers::COMMAND, Key::Y), Shortcut::Redo),
     (key(Modifiers::COMMAND, Key::Z), Shortcut::Undo),
     (key(Modifiers::COMMAND, Key::S), Shortcut::Save),
+    (key(Modifiers::COMMAND, Key::L), Shortcut::Lock),
     (key(Modifiers::ALT, Key::ArrowLeft), Shortcut::Back),
     (key(Modifiers::COMMAND, Key::Plus), Shortcut::Larger),
     (key(Modifiers::COMMAND, Key::Equals), Shortcut::Larger),

@@ -132,9 +132,9 @@ fn date(recount: &Recount<'_>, case: &str, field: &Value) -> Option<NaiveDate> {
         .as_array()
         .into_iter()
         .flatten();
-    let mut agreed = agreed.filter(|own| own["case"] == case && own["date"] == *field);
+    let mut agreed = agreed.filter(|own| own["case"] == case && own["date_id"] == *field);
     if let Some(own) = agreed.next() {
-        return day(&own["agreed"]);
+        return day(&own["date"]);
     }
     let given = recount.agencies().filter_map(|agency| {
         let form = recount.submitted(case, agency)?;

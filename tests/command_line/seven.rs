@@ -1,4 +1,5 @@
-//! Seven agencies: a return each, filled in in sessions of their own, merged in two orders.
+//! Seven agencies: a return each, filled in in sessions of their own and one of them as a workbook,
+//! merged in two orders.
 
 use std::fs;
 use std::io::Write as _;
@@ -9,12 +10,13 @@ use goldthread::domain::answer::{Given, Note, Value};
 use goldthread::domain::catalogue::Catalogue;
 use goldthread::domain::form::{AgencyReturn, CaseForm};
 use goldthread::domain::revision::Author;
-use goldthread::domain::tool::Kind;
+use goldthread::domain::tool::{Kind, Tool};
 use goldthread::session::command::{Command, FormCommand};
 use goldthread::session::{Opening, SaveState, Session, Start};
 use serde_json::{Value as Json, json};
 
 use super::Desk;
+use super::workbook::editing::{ANSWER, Book, Put, WORRIES};
 
 const AGENCIES: [&str; 7] = ["CSC", "POL", "GP", "HP", "CAMHS", "EDU", "CPR"];
 const CASES: [&str; 3] = ["NEG26-01", "NEG26-02", "NEG26-03"];
@@ -100,6 +102,9 @@ fn answers(session: &Session, agency: &str, case: usize) -> Vec<FormCommand> {
 
 /// Makes the return of an agency, fills it in, and gives the name under which it comes back.
 fn sent_back(desk: &Desk, agency: &str) -> String {
+    if agency == "EDU" {
+        return sent_back_as_workbook(desk, agency);
+    }
     let issued = format!("{agency}.goldthread");
     let arguments = ["--audit", "Neglect 2026", "--agency", agency, "-o", &issued];
     desk.run(&[&["issue", "r.goldthread"], &arguments[..]].concat())
@@ -117,6 +122,47 @@ fn sent_back(desk: &Desk, agency: &str) -> String {
     let back = format!("{agency} (1).goldthread");
     fs::rename(desk.path(&issued), desk.path(&back)).unwrap();
     back
+}
+
+/// The same for schools, whose laptops may not run the program: somebody types into the cells.
+fn sent_back_as_workbook(desk: &Desk, agency: &str) -> String {
+    let issue = ["issue", "r.goldthread", "--audit", "Neglect 2026"];
+    let as_workbook = ["--agency", agency, "--as", "xlsx", "-o", "EDU.xlsx"];
+    desk.run(&[&issue[..], &as_workbook].concat()).done();
+    let mut book = Book::open(&desk.path("EDU.xlsx"));
+    let register = session(desk, "r.goldthread", "");
+    let catalogue = Catalogue::built_in().unwrap();
+    let tool = catalogue.tool("neglect").unwrap();
+    for (case, sheet) in CASES.iter().enumerate() {
+        for done in answers(&register, agency, case) {
+            type_in(&mut book, sheet, tool, done);
+        }
+    }
+    book.save_at(&desk.path("EDU (1).xlsx"), "2026-11-20T15:30:00Z");
+    "EDU (1).xlsx".into()
+}
+
+fn type_in(book: &mut Book, sheet: &str, tool: &Tool, done: FormCommand) {
+    let grade = |id: &str| tool.grade_label(id).to_owned();
+    let (id, column, text) = match done {
+        FormCommand::SetRole(role) => ("form role".to_owned(), ANSWER, role),
+        FormCommand::SetOverall(Some(overall)) => ("form overall".into(), ANSWER, grade(&overall)),
+        FormCommand::Give {
+            question,
+            given: Some(Given::Value(Value::One(value))),
+        } => (question, ANSWER, grade(&value)),
+        FormCommand::WriteNote { question, text, .. } => (question, WORRIES, text),
+        FormCommand::SetDate {
+            date_id,
+            date: Some(date),
+        } => {
+            let day = date.to_string();
+            book.put(sheet, &format!("date {date_id}"), ANSWER, Put::Date(&day));
+            return;
+        }
+        other => panic!("nobody types {other:?} into a cell"),
+    };
+    book.put(sheet, &id, column, Put::Text(&text));
 }
 
 /// Answers a number through a session of the real program.

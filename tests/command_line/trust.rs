@@ -2,7 +2,7 @@
 
 use rusqlite::Connection;
 
-use super::Desk;
+use super::{Desk, data, refused_untouched};
 
 #[test]
 fn a_passphrase_is_set_and_taken_away_and_never_an_argument() {
@@ -68,4 +68,96 @@ fn a_repair_says_in_counts_what_it_did() {
     );
     assert!(out.contains("before-repair"), "{out}");
     assert!(out.contains("is whole"), "{out}");
+}
+
+#[test]
+fn an_export_with_names_is_refused_until_they_are_said_to_be_checked() {
+    let desk = Desk::with_audit();
+    let mut named = data();
+    named["audit"]["title"] = "Neglect 2020".into();
+    named["forms"][0]["answers"]["C01"]["worked"] = "Kayleigh Brown was seen at NG5 1PB.".into();
+    desk.write("named.json", named.to_string());
+    desk.run(&["load", "r.goldthread", "named.json"]).done();
+    let export = [
+        "export",
+        "r.goldthread",
+        "--as",
+        "data-json",
+        "--audit",
+        "Neglect 2020",
+        "-o",
+        "out.json",
+    ];
+    let refused = refused_untouched(&desk, &export);
+    assert!(refused.contains("2 texts of this export"), "{refused}");
+    assert!(refused.contains("NEG19-01, CSC, C01, worked"), "{refused}");
+    assert!(refused.contains("--names-checked"), "{refused}");
+    assert!(!refused.contains("Kayleigh"), "{refused}");
+    desk.run(&[&export[..], &["--names-checked"]].concat())
+        .done();
+    assert!(desk.text("out.json").contains("Kayleigh Brown"));
+    // The same words leave nowhere in the BMG's own file.
+    let bmg = [
+        "export",
+        "r.goldthread",
+        "--as",
+        "bmg-json",
+        "-o",
+        "bmg.json",
+    ];
+    desk.run(&bmg).done();
+}
+
+#[test]
+fn free_text_for_the_bmg_is_looked_at_too() {
+    let desk = Desk::new();
+    let mut named = data();
+    named["hypotheses"] = serde_json::json!([
+        {"code": "H1", "text": "Darren Whitlock was not assessed.", "questions": ["C01"]}
+    ]);
+    desk.write("named.json", named.to_string());
+    desk.run(&["new", "r.goldthread", "--partnership", "Anywhere"])
+        .done();
+    desk.run(&["load", "r.goldthread", "named.json"]).done();
+    let bmg = [
+        "export",
+        "r.goldthread",
+        "--as",
+        "bmg-json",
+        "-o",
+        "bmg.json",
+    ];
+    let refused = refused_untouched(&desk, &bmg);
+    assert!(refused.contains("1 text of this export"), "{refused}");
+}
+
+#[test]
+fn the_worked_example_names_nobody() {
+    let desk = Desk::new();
+    desk.run(&["demo", "d.goldthread"]).done();
+    desk.run(&[
+        "export",
+        "d.goldthread",
+        "--as",
+        "bmg-json",
+        "-o",
+        "bmg.json",
+    ])
+    .done();
+    let audits = desk.json("bmg.json")["audits"].as_array().unwrap().clone();
+    assert!(audits.len() >= 4);
+    for (at, audit) in audits.iter().enumerate() {
+        let (title, out) = (audit["title"].as_str().unwrap(), format!("{at}.json"));
+        let arguments = [
+            "export",
+            "d.goldthread",
+            "--as",
+            "data-json",
+            "--audit",
+            title,
+            "-o",
+            &out,
+        ];
+        desk.run(&arguments).done();
+    }
 }

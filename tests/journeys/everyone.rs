@@ -91,7 +91,7 @@ fn a_file_with_a_passphrase_asks_for_it_until_it_is_right() {
     window.click("Make the register");
     window.must_see("Give a passphrase, or choose to have none.");
     window.fill("Passphrase for the new file", "four unconnected words here");
-    window.must_see("Strong.");
+    window.must_see("Good.");
     window.fill("The same again", "four unconnected words");
     window.click("Make the register");
     window.must_see("The two passphrases differ.");

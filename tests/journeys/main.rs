@@ -13,4 +13,5 @@ mod panel;
 mod returns;
 mod summary;
 mod themes;
+mod trust;
 mod window;

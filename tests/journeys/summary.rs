@@ -52,7 +52,12 @@ fn the_filter_in_force_stays_in_sight_and_goes_into_the_export() {
     window.fill("Path of the export", &path.display().to_string());
     window.click("Write the export");
     let text = std::fs::read_to_string(&path).unwrap();
-    assert!(text.contains(r#""agency": "POL""#), "{text}");
+    let written: serde_json::Value = serde_json::from_str(&text).unwrap();
+    assert_eq!(
+        written["filters"]["agency"], "POL",
+        "{}",
+        written["filters"]
+    );
     window.click("Count everything instead");
     assert!(!window.sees("Counted as on the summary"));
 }

@@ -122,6 +122,10 @@ fn another_partnership_stands_beside_ones_own_and_is_closed_again() {
         .find(|name| name.starts_with("Close Nottingham"));
     window.click(&close.unwrap());
     assert!(!window.sees("Themes by partnership"));
+    // Closed is closed: another view does not read it again.
+    window.click("Panel judgements");
+    window.settle();
+    assert!(!window.sees("Themes by partnership"));
 }
 
 #[test]

@@ -299,6 +299,15 @@ impl Window {
         found.unwrap_or_else(|| panic!("nothing begins with “{begins}”: {}", self.said()))
     }
 
+    /// The whole name of the first control whose name holds these words.
+    #[track_caller]
+    pub fn control_with(&self, words: &str) -> String {
+        let nodes = self.harness.query_all_by_label_contains(words);
+        let mut controls = nodes.filter(|node| is_control(node.accesskit_node().role()));
+        let name = controls.find_map(|node| node.accesskit_node().label());
+        name.unwrap_or_else(|| panic!("no control with “{words}”: {}", self.said()))
+    }
+
     /// What stands in the field with this name.
     #[track_caller]
     pub fn value_of(&self, name: &str) -> String {

@@ -34,7 +34,8 @@ pub(super) type Cells = BTreeMap<(u32, u16), Held>;
 /// # Errors
 /// Why it cannot be read as a workbook.
 pub(super) fn read(package: &Package) -> Result<Vec<(String, Cells)>, String> {
-    let damaged = |_: XlsxError| {
+    let damaged = |error: XlsxError| {
+        tracing::debug!(%error, "a workbook does not read");
         "it is not an .xlsx workbook, or is damaged; open it in Excel and save it as .xlsx"
             .to_owned()
     };

@@ -49,9 +49,16 @@ pub(super) fn open(path: &Path) -> Result<Package> {
     Ok(Package { bytes, saved })
 }
 
+const DAMAGED: &str = "it is damaged; ask the agency to send it again";
+
+/// What the library says of a damaged package means nothing to the person.
+fn damaged(error: impl std::fmt::Display) -> &'static str {
+    tracing::debug!(%error, "a package does not read");
+    DAMAGED
+}
+
 fn look_through(bytes: &[u8]) -> std::result::Result<Option<DateTime<Utc>>, &'static str> {
-    let damaged = "it is damaged; ask the agency to send it again";
-    let mut archive = ZipArchive::new(Cursor::new(bytes)).map_err(|_| damaged)?;
+    let mut archive = ZipArchive::new(Cursor::new(bytes)).map_err(damaged)?;
     if archive.len() > MOST_FILES {
         return Err("it holds far more files than any workbook");
     }
@@ -59,18 +66,18 @@ fn look_through(bytes: &[u8]) -> std::result::Result<Option<DateTime<Utc>>, &'st
     let mut saved = None;
     let mut content = Vec::new();
     for at in 0..archive.len() {
-        let file = archive.by_index(at).map_err(|_| damaged)?;
+        let file = archive.by_index(at).map_err(damaged)?;
         let is_about_saving = file.name().is_ok_and(|name| name == "docProps/core.xml");
         content.clear();
         // What a file claims to hold is not believed.
         file.take(left + 1)
             .read_to_end(&mut content)
-            .map_err(|_| damaged)?;
+            .map_err(damaged)?;
         left = left
             .checked_sub(content.len() as u64)
             .ok_or("it unpacks to far more than any return holds")?;
         if claims_too_many_texts(&content) {
-            return Err(damaged);
+            return Err(DAMAGED);
         }
         if is_about_saving {
             saved = last_saved(&content);

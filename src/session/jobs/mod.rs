@@ -13,6 +13,7 @@ mod generate;
 mod issue;
 mod load;
 mod merge;
+mod names;
 mod picture;
 mod redact;
 mod send;
@@ -37,6 +38,7 @@ pub use merge::{
     Brought, Dropped, FormBrought, Hurdle, MergePreview, MergeRequest, MergedReturns,
     ReturnPreview, dropped, merge, merge_preview,
 };
+pub use names::{StillMarked, check_names};
 pub use picture::{PictureRequest, save_picture};
 pub use redact::{RedactRequest, TextFound, find_text, redact};
 pub use send::{ToSend, name_of_return, save_to_send};

@@ -5,6 +5,7 @@ use std::path::Path;
 use egui::Context;
 
 use super::App;
+use super::guard::read_for;
 use crate::domain::finding::Finding;
 use crate::domain::id::RecordId;
 use crate::session::command::{Command, Refused};
@@ -102,6 +103,10 @@ impl App {
             Act::CancelJob => self.with_session(|session| session.cancel_job()),
             Act::ShowInFolder(path) => self.show_in_folder(&path),
             Act::OpenWritten(path) => self.open_written(&path),
+            Act::SetPassphrase(new) => self.with_session(|session| session.set_passphrase(*new)),
+            Act::ListCopies(folder) => self.with_session(|session| session.list_copies(folder)),
+            Act::CompareCopy(copy) => self.with_session(|session| session.compare_copy(copy)),
+            Act::RestoreCopy(copy) => self.with_session(|session| session.restore_copy(copy)),
             Act::TryAgain => self.with_session(Session::try_again),
             Act::Keep(settings) => self.keep_settings(ctx, *settings),
         }
@@ -133,7 +138,7 @@ impl App {
         self.go(Route::NewFinding(audit));
     }
 
-    fn with_session(&mut self, act: impl FnOnce(&mut Session)) {
+    pub(super) fn with_session(&mut self, act: impl FnOnce(&mut Session)) {
         if let Some(session) = &mut self.session {
             act(session);
         }
@@ -172,18 +177,7 @@ impl App {
             self.screens.merge = MergeScreen::default();
         }
         if let Some(session) = &mut self.session {
-            match &route {
-                Route::Form(form) | Route::Review(form)
-                    if session.form().is_none_or(|open| open.form != *form) =>
-                {
-                    session.open_form(*form);
-                }
-                Route::Panel(case) => session.open_case(*case),
-                Route::Summary(_) | Route::Themes | Route::Theme(_) | Route::Findings(_) => {
-                    session.read_facts();
-                }
-                _ => (),
-            }
+            read_for(session, &route);
         }
         if let Route::NewAction(finding) = &route {
             self.begin_action(*finding);
@@ -232,7 +226,12 @@ impl App {
         self.keep_typed();
         let stays = matches!(
             route,
-            Route::Form(_) | Route::Review(_) | Route::History(_) | Route::Redact | Route::Settings
+            Route::Form(_)
+                | Route::Review(_)
+                | Route::History(_)
+                | Route::Redact
+                | Route::Settings
+                | Route::Safekeeping
         );
         if !stays {
             self.with_session(Session::close_form);
@@ -283,6 +282,7 @@ impl App {
         match shortcut {
             Shortcut::Undo => drop(self.apply(&Command::Undo)),
             Shortcut::Redo => drop(self.apply(&Command::Redo)),
+            Shortcut::Lock => self.lock(ctx),
             Shortcut::Save => self
                 .toasts
                 .say("Already saved: every answer is kept as you give it."),

@@ -2,9 +2,10 @@
 //! screens ask for. It decides nothing about audits.
 
 mod acts;
+mod files;
+mod guard;
 
 use std::collections::VecDeque;
-use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use chrono::Utc;
@@ -16,17 +17,18 @@ use crate::session::command::{Command, NewRegister};
 use crate::session::settings::{Look, Settings, SettingsFile};
 use crate::session::{self, Clock, Dropped, Notice, Opening, Session, Start, Wake};
 use crate::store::{Passphrase, StoreError};
-use crate::ui::act::{Act, PickFor};
+use crate::ui::act::Act;
 use crate::ui::dialogs::{Asked, FilePicker, NativePicker, PassphraseAsk, PictureDialog};
 use crate::ui::route::{Route, Trail};
 use crate::ui::screens::{
     self, ActionScreen, ActionsScreen, AttendanceScreen, ConcernsScreen, ConflictsScreen,
     DecisionsScreen, ExportScreen, FindingScreen, FindingsScreen, FormScreen, HistoryScreen,
     MakeReturnsScreen, MergeScreen, MyCasesScreen, NewAuditScreen, NewRegisterScreen, PanelScreen,
-    RedactScreen, ScopeScreen, StartScreen, SummaryScreen, ThemeScreen, ThemesScreen, ToolsScreen,
+    RedactScreen, SafekeepingScreen, ScopeScreen, StartScreen, SummaryScreen, ThemeScreen,
+    ThemesScreen, ToolsScreen,
 };
 use crate::ui::shortcuts::{self};
-use crate::ui::widgets::Toasts;
+use crate::ui::widgets::{self, Toasts};
 use crate::ui::{fonts, frame, theme};
 
 /// What the app is made of; tests put in their own.
@@ -80,6 +82,7 @@ struct Screens {
     merge: MergeScreen,
     conflicts: ConflictsScreen,
     my_cases: MyCasesScreen,
+    safekeeping: SafekeepingScreen,
     findings: FindingsScreen,
     finding: FindingScreen,
     concerns: ConcernsScreen,
@@ -103,6 +106,11 @@ pub struct App {
     screens: Screens,
     toasts: Toasts,
     closing: bool,
+    /// Locked as soon as everything is on disk.
+    locking: bool,
+    locked: Option<guard::Locked>,
+    /// When a key or the mouse was last used, on egui's clock; kept for files that lock.
+    active_at: Option<f64>,
 }
 
 impl App {
@@ -110,6 +118,7 @@ impl App {
     pub fn new(ctx: &Context, setup: Setup) -> Self {
         fonts::install(ctx);
         theme::install(ctx);
+        widgets::tell_identifiers(ctx, &setup.catalogue);
         // Zoom is ours, so that it is kept and shown in the settings.
         ctx.options_mut(|options| options.zoom_with_keyboard = false);
         let settings = setup.settings.read();
@@ -124,6 +133,9 @@ impl App {
             screens: Screens::default(),
             toasts: Toasts::default(),
             closing: false,
+            locking: false,
+            locked: None,
+            active_at: None,
             setup,
         };
         app.show_settings(ctx);
@@ -208,7 +220,9 @@ impl App {
         for notice in notices {
             self.notice(ctx, notice);
         }
-        if let Some((what, paths)) = self.setup.picker.picked() {
+        if let Some((what, paths)) = self.setup.picker.picked()
+            && self.locked.is_none()
+        {
             self.picked_all(ctx, &what, paths);
         }
         let dropped = ctx.input(|input| {
@@ -218,41 +232,23 @@ impl App {
         self.dropped(ctx, dropped);
     }
 
-    fn picked_all(&mut self, ctx: &Context, what: &PickFor, paths: Vec<PathBuf>) {
-        if *what == PickFor::Returned {
-            return self.look_at_returns(ctx, paths);
-        }
-        for path in paths {
-            self.picked(ctx, what, path);
-        }
-    }
-
-    /// With nothing open a dropped file is opened; otherwise the worker looks what the files are.
-    fn dropped(&mut self, ctx: &Context, files: Vec<PathBuf>) {
-        let Some(first) = files.first() else { return };
-        match &mut self.session {
-            Some(session) => session.look_at_dropped(files),
-            None => self.open(ctx, Opening::Open(first.clone(), None)),
-        }
-    }
-
-    /// Leads to what these returns would bring.
-    fn look_at_returns(&mut self, ctx: &Context, files: Vec<PathBuf>) {
-        self.carry_out(ctx, None, Act::Go(Route::Merge));
-        let look = self.screens.merge.add(files);
-        self.carry_out(ctx, None, look);
-    }
-
     fn notice(&mut self, ctx: &Context, notice: Notice) {
         match notice {
             Notice::Opened(file) => {
                 let path = std::path::absolute(&file.path).unwrap_or(file.path);
                 self.settings.remember(&path);
                 self.setup.settings.write(&self.settings);
+                // A passphrase is not kept here longer than it takes to open the file.
+                self.opening = None;
+                let copies = self.settings.copies_folder(&path);
+                if self.unlocked() {
+                    return;
+                }
                 self.trail.begin(Route::Audits);
                 if let Some(register) = self.to_set_up.take() {
                     self.apply(&Command::SetUpRegister(register));
                 }
+                self.with_session(|session| session.keep_daily(copies));
                 self.read_evidence();
             }
             Notice::NotOpened(error) => self.not_opened(&error),
@@ -305,6 +301,7 @@ impl App {
             Notice::MergeRestored(done) => self.toasts.say(done.to_string()),
             Notice::Settled(what) => self.toasts.say(format!("Settled: {what}.")),
             Notice::SavedToSend(saved) => self.screens.my_cases.saved = Some(saved),
+            Notice::Guarded(guarded) => self.guarded(ctx, guarded),
             Notice::Failed(why) => {
                 self.job_ended();
                 self.toasts.trouble(why);
@@ -320,6 +317,9 @@ impl App {
     }
 
     fn not_opened(&mut self, error: &session::Error) {
+        if self.still_locked(&error.to_string()) {
+            return;
+        }
         self.session = None;
         self.to_set_up = None;
         self.trail.begin(Route::Start);
@@ -338,38 +338,12 @@ impl App {
         self.screens.start.trouble = Some(error.to_string());
     }
 
-    fn picked(&mut self, ctx: &Context, what: &PickFor, path: PathBuf) {
-        match what {
-            PickFor::Open => self.open(ctx, Opening::Open(path, None)),
-            PickFor::NewRegister => self.screens.new_register.path = path.display().to_string(),
-            PickFor::Demo => self.open(ctx, Opening::Demo(path)),
-            PickFor::Cases => self.read_cases(&path),
-            PickFor::ReturnFolder => self.screens.make_returns.folder = path.display().to_string(),
-            PickFor::Returned => (),
-            PickFor::Decisions => self.screens.decisions.pick(&path),
-            PickFor::Other => self.screens.themes.picked(&path),
-            PickFor::Picture => {
-                if let Some(dialog) = &mut self.picture {
-                    dialog.path = path.display().to_string();
-                }
-            }
-            PickFor::Export(_) => self.screens.export.path = path.display().to_string(),
-        }
-    }
-
-    fn read_cases(&mut self, path: &Path) {
-        match session::cases::read_list_file(path, self.screens.new_audit.cases()) {
-            Ok((cases, problems)) => self.screens.new_audit.take_cases(cases, problems),
-            Err(why) => self.toasts.trouble(why.to_string()),
-        }
-    }
-
     fn screen(&mut self, ui: &mut Ui) -> Vec<Act> {
         let route = self.trail.here().clone();
         let Some(session) = &self.session else {
             return match route {
                 Route::NewRegister => self.screens.new_register.show(ui, &self.setup.catalogue),
-                Route::Settings => screens::settings(ui, &self.settings),
+                Route::Settings => screens::settings(ui, &self.settings, false),
                 _ => self.screens.start.show(ui, &self.settings),
             };
         };
@@ -420,7 +394,8 @@ impl App {
             Route::History(record) => self.screens.history.show(ui, session, *record),
             Route::Attendance(audit) => self.screens.attendance.show(ui, session, *audit),
             Route::Redact => self.screens.redact.show(ui),
-            Route::Settings => screens::settings(ui, &self.settings),
+            Route::Safekeeping => self.screens.safekeeping.show(ui, session, &self.settings),
+            Route::Settings => screens::settings(ui, &self.settings, true),
         });
         acts
     }
@@ -482,17 +457,25 @@ impl App {
 impl eframe::App for App {
     fn logic(&mut self, ctx: &Context, _frame: &mut eframe::Frame) {
         self.take_in(ctx);
+        self.lock_when_saved();
+        self.lock_when_idle(ctx);
         self.close_safely(ctx);
     }
 
     fn ui(&mut self, ui: &mut Ui, frame: &mut eframe::Frame) {
         let mut acts: VecDeque<Act> = VecDeque::new();
+        let palette = theme::Palette::of(ui.ctx());
+        let page = egui::Frame::new().fill(palette.page);
+        if self.locked.is_some() {
+            let unlock = |ui: &mut Ui| self.unlock(ui);
+            egui::CentralPanel::default().frame(page).show(ui, unlock);
+            return;
+        }
         if let Some(shortcut) = shortcuts::pressed(ui.ctx()) {
             self.shortcut(ui.ctx(), shortcut);
         }
-        let palette = theme::Palette::of(ui.ctx());
         egui::CentralPanel::default()
-            .frame(egui::Frame::new().fill(palette.page))
+            .frame(page)
             .show(ui, |ui| acts.extend(self.screen(ui)));
         self.ask_passphrase(ui);
         acts.extend(self.show_picture(ui));

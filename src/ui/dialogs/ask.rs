@@ -4,7 +4,9 @@ use egui::{Id, Modal, TextEdit, Ui};
 
 use crate::ui::icons;
 use crate::ui::theme::space;
-use crate::ui::widgets::{heading, hint, label, paragraph, primary, secondary};
+use crate::ui::widgets::{
+    forget_typed, heading, hint, identifying, label, paragraph, primary, secondary,
+};
 
 /// What came of a dialog.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -65,6 +67,7 @@ impl Ask {
                     .desired_rows(3)
                     .desired_width(f32::INFINITY);
                 let response = ui.add(edit).accessible_name(self.field);
+                identifying(ui, self.field, &self.text);
                 if !self.shown {
                     response.request_focus();
                 }
@@ -130,6 +133,7 @@ impl PassphraseAsk {
             }
             let entered =
                 response.lost_focus() && ui.input(|input| input.key_pressed(egui::Key::Enter));
+            let field = response.id;
             response.accessible_name("Passphrase");
             ui.add_space(space::NEAR);
             ui.horizontal(|ui| {
@@ -140,6 +144,9 @@ impl PassphraseAsk {
                     asked = Asked::Cancelled;
                 }
             });
+            if asked != Asked::Waiting {
+                forget_typed(ui.ctx(), field);
+            }
         });
         self.shown = true;
         if modal.should_close() && asked == Asked::Waiting {

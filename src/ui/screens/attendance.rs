@@ -170,7 +170,7 @@ impl AttendanceScreen {
         let known = session.register().attendances.get(&entry.record());
         let roles = known.map_or("", |known| known.roles.as_str());
         let wide = ui.available_width() > 700.0;
-        let shares: &[f32] = if wide { &[0.9, 2.0, 2.0] } else { &[1.0] };
+        let shares: &[f32] = if wide { &[0.8, 2.5, 1.7] } else { &[1.0] };
         widgets::columns(ui, shares, |ui, column| {
             if column == 0 {
                 ui.label(widgets::strong(name));

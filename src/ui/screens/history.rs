@@ -73,7 +73,9 @@ fn entry(ui: &mut Ui, step: &Step) {
         badge(ui, Tone::Mixed, icons::ATTENTION, mark);
     }
     for change in &step.changes {
-        // The text font has no arrow.
-        ui.add(egui::Label::new(change.replace('→', icons::NEXT)).wrap());
+        // The text font has no arrow, and an icon is not read out.
+        let shown = egui::Label::new(change.replace('→', icons::NEXT)).wrap();
+        ui.add(shown)
+            .accessible_name(change.replace(" → ", ", now "));
     }
 }

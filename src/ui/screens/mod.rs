@@ -22,6 +22,7 @@ mod partnerships;
 mod redact;
 mod returns;
 mod review;
+mod safekeeping;
 mod scope;
 mod settings;
 mod standing;
@@ -30,6 +31,7 @@ mod summary;
 mod theme;
 mod themes;
 mod tools;
+mod unlock;
 
 pub use actions::{ActionScreen, ActionsScreen, DecisionsScreen};
 pub use attendance::AttendanceScreen;
@@ -48,6 +50,7 @@ pub use panel::PanelScreen;
 pub use redact::RedactScreen;
 pub use returns::{MakeReturnsScreen, MergeScreen, returns};
 pub use review::review;
+pub use safekeeping::SafekeepingScreen;
 pub use scope::ScopeScreen;
 pub use settings::settings;
 pub use start::StartScreen;
@@ -55,6 +58,7 @@ pub use summary::{SummaryScreen, Topic};
 pub use theme::ThemeScreen;
 pub use themes::ThemesScreen;
 pub use tools::ToolsScreen;
+pub use unlock::{UnlockScreen, Unlocking};
 
 use crate::domain::form::FormStatus;
 

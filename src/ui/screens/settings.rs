@@ -4,11 +4,13 @@ use egui::Ui;
 
 use crate::session::settings::{Look, Settings};
 use crate::ui::act::Act;
+use crate::ui::icons;
+use crate::ui::route::Route;
 use crate::ui::theme::space;
 use crate::ui::widgets::{self, card, hint, label, secondary};
 
-/// Draws the screen.
-pub fn settings(ui: &mut Ui, settings: &Settings) -> Vec<Act> {
+/// Draws the screen; a file that is `open` has a page for its own safety.
+pub fn settings(ui: &mut Ui, settings: &Settings, open: bool) -> Vec<Act> {
     let mut acts = Vec::new();
     let mut changed = settings.clone();
     widgets::page(ui, 640.0, |ui| {
@@ -16,6 +18,19 @@ pub fn settings(ui: &mut Ui, settings: &Settings) -> Vec<Act> {
             acts.push(Act::Back);
         }
         widgets::title(ui, "Settings");
+        if open {
+            card(ui, |ui| {
+                label(ui, "This file");
+                hint(
+                    ui,
+                    "Who can open it, when it locks by itself, and its daily copies.",
+                );
+                if secondary(ui, icons::LOCKED, "Passphrase, lock and copies").clicked() {
+                    acts.push(Act::Go(Route::Safekeeping));
+                }
+            });
+            ui.add_space(space::NEAR);
+        }
         card(ui, |ui| {
             label(ui, "Look");
             ui.horizontal(|ui| {

@@ -8,8 +8,8 @@ use egui::{Response, TextEdit, Ui};
 
 use crate::domain::tool::LONGEST_TEXT;
 
-use super::keep_in_view;
 use super::text::{caption, label};
+use super::{identifying, keep_in_view};
 
 /// Seconds without typing after which the words are kept.
 const IDLE: f64 = 1.0;
@@ -103,6 +103,9 @@ impl<K: Eq + Hash + Clone> Drafts<K> {
         } else {
             field.spoken
         };
+        if !field.figures {
+            identifying(ui, spoken, &draft.text);
+        }
         (response.accessible_name(spoken), due)
     }
 

@@ -1,9 +1,11 @@
 //! Fields for a new passphrase, with a plain word on its strength.
 
-use egui::Ui;
+use egui::text_edit::TextEditState;
+use egui::{Context, Id, Ui};
 
 use super::TypedLine;
 use super::text::caption;
+use crate::store::Passphrase;
 
 /// A field for a new passphrase; `shown` while the person wants to read what is typed.
 pub fn new_passphrase(ui: &mut Ui, words: &str, shown: bool, text: &mut String) {
@@ -11,35 +13,15 @@ pub fn new_passphrase(ui: &mut Ui, words: &str, shown: bool, text: &mut String) 
     let field = if shown { field } else { field.secret() };
     field.show(ui, text);
     if !text.is_empty() {
-        caption(ui, strength(text));
+        let strength = Passphrase::new(text.as_str()).strength();
+        caption(ui, strength.sentence());
     }
 }
 
-/// A plain word on a passphrase, by its length and number of words only: no list of bad ones here.
-fn strength(text: &str) -> &'static str {
-    let (letters, words) = (text.chars().count(), text.split_whitespace().count());
-    if letters >= 20 && words >= 4 {
-        "Strong."
-    } else if letters >= 14 {
-        "Fair: longer is better."
-    } else {
-        "Weak: it can be guessed. Use four or more words."
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn strength_in_words() {
-        let cases = [
-            ("letmein", "Weak"),
-            ("Tr0ub4dor&3xyz", "Fair"),
-            ("correct horse battery staple", "Strong"),
-        ];
-        for (text, expected) in cases {
-            assert!(strength(text).starts_with(expected), "{text}");
-        }
+/// Takes away what a field remembers of what was typed in it, for its own undo.
+pub fn forget_typed(ctx: &Context, field: Id) {
+    if let Some(mut state) = TextEditState::load(ctx, field) {
+        state.clear_undoer();
+        state.store(ctx, field);
     }
 }

@@ -3,7 +3,7 @@
 use egui::{Margin, Response, TextEdit, Ui};
 
 use super::text::{caption, label};
-use super::{keep_in_view, strong};
+use super::{identifying, keep_in_view, strong};
 
 /// A labelled text field.
 pub struct TypedLine<'a> {
@@ -12,6 +12,7 @@ pub struct TypedLine<'a> {
     spoken: Option<String>,
     rows: usize,
     secret: bool,
+    of_a_case: bool,
 }
 
 impl<'a> TypedLine<'a> {
@@ -23,6 +24,7 @@ impl<'a> TypedLine<'a> {
             spoken: None,
             rows: 1,
             secret: false,
+            of_a_case: false,
         }
     }
 
@@ -52,6 +54,14 @@ impl<'a> TypedLine<'a> {
         }
     }
 
+    /// Free text about a case or an audit: what may identify somebody is said.
+    pub fn of_a_case(self) -> Self {
+        Self {
+            of_a_case: true,
+            ..self
+        }
+    }
+
     /// Draws it.
     pub fn show(self, ui: &mut Ui, text: &mut String) -> Response {
         label(ui, self.words);
@@ -69,6 +79,9 @@ impl<'a> TypedLine<'a> {
         let response = ui.push_id(self.words, |ui| ui.add(edit)).inner;
         keep_in_view(&response);
         let spoken = self.spoken.unwrap_or_else(|| self.words.to_owned());
+        if self.of_a_case {
+            identifying(ui, &spoken, text);
+        }
         response.accessible_name(spoken)
     }
 }

@@ -30,7 +30,7 @@ fn several_agencies_each_get_a_file_with_a_passphrase_of_its_own() {
     window.click("Police");
     window.scroll_to("Passphrase for GP");
     window.fill("Passphrase for GP", "correct horse battery staple");
-    window.must_see("Strong.");
+    window.must_see("Good.");
     window.fill("Passphrase for Police", "letmein");
     window.must_see("Weak: it can be guessed.");
     let place = folder(&window);

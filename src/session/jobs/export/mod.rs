@@ -2,12 +2,13 @@
 
 mod paper;
 mod request;
+mod texts;
 
 use std::sync::atomic::AtomicBool;
 
 use chrono::{DateTime, Utc};
 
-use super::{Progress, Watch};
+use super::{Progress, Watch, check_names};
 use crate::analysis::{Facts, Filter};
 use crate::domain::id::RecordId;
 use crate::domain::revision::Author;
@@ -67,7 +68,11 @@ pub fn export(
         ExportKind::Csv => export.csv()?,
         ExportKind::Paper(paper) => export.paper(paper)?,
     };
-    watch.step("Writing", 0, 0)?;
+    export.watch.step("Looking for names", 0, 0)?;
+    let texts = export.texts(&made)?;
+    let finder = &document.catalogue().identifiers;
+    check_names(finder, &texts, request.names_checked)?;
+    export.watch.step("Writing", 0, 0)?;
     let words = match made {
         Made::File(content, words) => {
             file::write(&request.to, &content)?;

@@ -69,6 +69,8 @@ pub struct ExportRequest {
     pub publish: Option<Suppression>,
     /// Whether the workbook holds what people wrote under the questions.
     pub with_notes: bool,
+    /// Whether a person looked at the texts that may identify somebody.
+    pub names_checked: bool,
 }
 
 impl ExportKind {

@@ -257,6 +257,7 @@ impl Draft {
     /// What, whose, by when.
     fn plan(&mut self, ui: &mut Ui, session: &Session) {
         TypedLine::new("What will change")
+            .of_a_case()
             .hint("Something one can see has happened, not an intention.")
             .rows(3)
             .show(ui, &mut self.action.what);
@@ -269,6 +270,7 @@ impl Draft {
         drop_down(ui, "Owner's agency", "Nobody yet", &agencies, &mut owner);
         self.action.owner_agency = owner.unwrap_or_default();
         TypedLine::new("Owner's role")
+            .of_a_case()
             .hint("A role, never a name.")
             .show(ui, &mut self.action.owner_role);
         self.when(ui);
@@ -340,6 +342,7 @@ impl Draft {
             self.follow_term();
         }
         TypedLine::new("Evidence of impact")
+            .of_a_case()
             .hint("How we will know, and what was seen. An action is done only with this.")
             .rows(3)
             .show(ui, &mut self.action.evidence_of_impact);
@@ -349,6 +352,7 @@ impl Draft {
             "What happened"
         };
         TypedLine::new(words)
+            .of_a_case()
             .hint("Kept as a note with today's date.")
             .rows(2)
             .show(ui, &mut self.note);

@@ -177,6 +177,7 @@ impl ConflictsScreen {
 
     fn decide(&mut self, ui: &mut Ui, conflict: &OpenConflict, acts: &mut Vec<Act>) {
         let field = TypedLine::new("Why this one?")
+            .of_a_case()
             .hint("Kept with the change. Do not put anything in it that identifies the child.");
         let response = field.rows(2).show(ui, &mut self.reason);
         if std::mem::take(&mut self.to_reason) {

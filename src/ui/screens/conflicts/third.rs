@@ -165,9 +165,13 @@ fn typed(
         Some(words) if kind == Kind::Ratio => (words.part.as_str(), Some(words.whole.as_str())),
         _ => ("Answer", None),
     };
-    let mut changed = TypedLine::new(one).rows(rows).show(ui, first).changed();
+    let mut changed = TypedLine::new(one)
+        .rows(rows)
+        .of_a_case()
+        .show(ui, first)
+        .changed();
     if let Some(two) = two {
-        changed |= TypedLine::new(two).show(ui, second).changed();
+        changed |= TypedLine::new(two).of_a_case().show(ui, second).changed();
     }
     if changed {
         answer.given = None;
@@ -200,7 +204,10 @@ fn blanks(ui: &mut Ui, question: &Question, answer: &mut Answer) {
 
 fn note_field(ui: &mut Ui, note: Note, answer: &mut Answer, conflict: &OpenConflict) {
     let spoken = format!("{}, third version", note.label());
-    let field = TypedLine::new(note.label()).spoken(spoken).rows(2);
+    let field = TypedLine::new(note.label())
+        .spoken(spoken)
+        .rows(2)
+        .of_a_case();
     field.show(ui, answer.note_mut(note));
     ui.horizontal(|ui| {
         for (number, other) in answers(conflict) {

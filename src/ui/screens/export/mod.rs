@@ -1,6 +1,7 @@
 //! Export: what, of which audit, for whom, where to; what goes in; progress; the result.
 
 mod kind;
+mod names;
 mod options;
 mod preview;
 
@@ -12,6 +13,7 @@ use crate::analysis::Basis;
 use crate::analysis::Filter;
 use crate::analysis::suppression::Suppression;
 use crate::domain::id::RecordId;
+use crate::session::jobs::StillMarked;
 use crate::session::settings::Settings;
 use crate::session::{ExportKind, ExportRequest, FormRequest, PaperKind, Progress, Session, Year};
 use crate::ui::act::{Act, PickFor};
@@ -19,6 +21,7 @@ use crate::ui::icons;
 use crate::ui::theme::{Tone, space};
 use crate::ui::widgets::{self, caption, card, hint, label, notice, primary, quiet, secondary};
 use kind::Kind;
+use names::NamesToCheck;
 
 /// From this width on what and of which stand side by side.
 const WIDE: f32 = 780.0;
@@ -43,6 +46,8 @@ pub struct ExportScreen {
     came_for: Option<RecordId>,
     /// Which part is counted, as it was on the page one came from.
     part: Option<(RecordId, Filter)>,
+    /// Texts of the export that may identify somebody, with the tick that they were looked at.
+    names: NamesToCheck,
 }
 
 impl ExportScreen {
@@ -156,6 +161,7 @@ impl ExportScreen {
         ui.add_space(space::NEAR);
         card(ui, |ui| self.where_to(ui, session, acts));
         ui.add_space(space::APART);
+        self.names.show(ui);
         self.begin(ui, settings, acts);
         self.outcome(ui, acts);
     }
@@ -222,6 +228,7 @@ impl ExportScreen {
         }
         if clicked && let Some(kind) = self.request_kind() {
             self.done = None;
+            let names_checked = self.names.ask(self.chosen());
             acts.push(Act::Export(ExportRequest {
                 kind,
                 audit: self.audit.filter(|_| self.kind != Kind::Annual),
@@ -233,9 +240,21 @@ impl ExportScreen {
                 filter: self.counted_part(),
                 publish: self.hiding(settings),
                 with_notes: self.holds_notes(),
+                names_checked,
                 to: PathBuf::from(self.path.trim()),
             }));
         }
+    }
+
+    /// What a yes to the names is said of: another export is looked at anew.
+    fn chosen(&self) -> (Kind, Option<RecordId>, bool) {
+        (self.kind, self.audit, self.holds_notes())
+    }
+
+    /// Nothing was written: these are to be looked at first.
+    pub fn look_at(&mut self, marked: Vec<StillMarked>) {
+        self.progress = None;
+        self.names.marked = marked;
     }
 
     fn counted_part(&self) -> Filter {

@@ -166,6 +166,7 @@ fn wording(ui: &mut Ui, session: &Session, finding: &mut Finding) {
     drop_down(ui, "Theme", "Choose a theme", &themes, &mut theme);
     finding.theme = theme.unwrap_or_default();
     TypedLine::new("The finding")
+        .of_a_case()
         .hint("A sentence or two that anybody in the partnership may read: no names, no case references.")
         .rows(4)
         .show(ui, &mut finding.text);

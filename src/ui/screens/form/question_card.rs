@@ -148,7 +148,12 @@ fn marks(ui: &mut Ui, scene: Scene<'_>, question: &Question, answer: &Answer, ac
         }
         ui.with_layout(egui::Layout::right_to_left(Align::Center), |ui| {
             let known = scene.open.content.answers.contains_key(&question.id);
-            if known && quiet(ui, icons::HISTORY, "History").clicked() {
+            if !known {
+                return;
+            }
+            let history = quiet(ui, icons::HISTORY, "History");
+            let name = format!("History, {}", question.code);
+            if history.accessible_name(name).clicked() {
                 let record = Answer::id(scene.open.form, &question.id);
                 acts.extend([Act::ReadHistory(record), Act::Go(Route::History(record))]);
             }

@@ -292,7 +292,10 @@ fn slip(ui: &mut Ui, scene: Scene<'_>, stop: &mut SafetyStop, acts: &mut Vec<Act
 
 fn line(ui: &mut Ui, who: &str, words: &str, text: &mut String) -> egui::Response {
     let spoken = format!("{words}, {}", who.to_lowercase());
-    TypedLine::new(words).spoken(spoken).show(ui, text)
+    TypedLine::new(words)
+        .spoken(spoken)
+        .of_a_case()
+        .show(ui, text)
 }
 
 /// The date with the time typed beside it; nothing while the time does not read.

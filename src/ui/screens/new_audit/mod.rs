@@ -204,7 +204,8 @@ impl NewAuditScreen {
                         .desired_width(f32::INFINITY);
                     let response = ui.add(edit);
                     widgets::keep_in_view(&response);
-                    response.accessible_name(words);
+                    response.accessible_name(&words);
+                    widgets::identifying(ui, &words, text);
                     if !questions.is_empty() {
                         widgets::caption(
                             ui,

@@ -41,9 +41,11 @@ pub fn scope_fields(
 ) {
     card(ui, |ui| {
         TypedLine::new("Title")
+            .of_a_case()
             .hint("Unique in this register, such as “Neglect 2026”.")
             .show(ui, &mut typed.title);
         TypedLine::new("The question this audit is to answer")
+            .of_a_case()
             .rows(2)
             .show(ui, &mut typed.scope.question);
         repeats(ui, session, typed);
@@ -69,6 +71,7 @@ pub fn scope_fields(
 fn sample(ui: &mut Ui, population: &mut Option<String>, typed: &mut ScopeCommand) {
     let scope = &mut typed.scope;
     TypedLine::new("Whose cases")
+        .of_a_case()
         .hint("The children who could have been picked.")
         .rows(2)
         .show(ui, &mut scope.cohort);
@@ -81,6 +84,7 @@ fn sample(ui: &mut Ui, population: &mut Option<String>, typed: &mut ScopeCommand
     TypedLine::new("How many children that is").show(ui, words);
     scope.population = words.trim().parse().ok();
     TypedLine::new("How the cases are picked")
+        .of_a_case()
         .hint(
             "Random or by strata, and by whom. Say so honestly: readers judge the findings by it.",
         )
@@ -99,9 +103,10 @@ fn involved(ui: &mut Ui, typed: &mut ScopeCommand) {
         ("How parents are involved, or why not", &mut scope.parents),
         ("How carers are involved, or why not", &mut scope.carers),
     ] {
-        TypedLine::new(words).rows(2).show(ui, text);
+        TypedLine::new(words).rows(2).of_a_case().show(ui, text);
     }
     TypedLine::new("Lead auditor's role")
+        .of_a_case()
         .hint("A role, never a name.")
         .show(ui, &mut scope.lead_role);
 }

@@ -11,7 +11,9 @@ use crate::session::command::{AgreeDateCommand, Command};
 use crate::ui::act::Act;
 use crate::ui::screens::form::keys::pressed;
 use crate::ui::theme::{Palette, Tone, space};
-use crate::ui::widgets::{DateField, caption, heading, label, paragraph, primary, secondary};
+use crate::ui::widgets::{
+    DateField, caption, heading, identifying, label, paragraph, primary, secondary,
+};
 
 /// Asks for the date and the reason.
 pub(super) struct DateDialog {
@@ -105,6 +107,7 @@ impl DateDialog {
             reason.request_focus();
         }
         reason.accessible_name("Reason for the agreed date");
+        identifying(ui, "Reason for the agreed date", &self.reason);
     }
 
     /// The command, once everything it needs is there; otherwise what is missing is said.

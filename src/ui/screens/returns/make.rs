@@ -254,6 +254,7 @@ impl MakeReturnsScreen {
         let usual = covering_page(session.register(), id, self.due);
         let mut text = self.cover.clone().unwrap_or_else(|| usual.clone());
         let field = TypedLine::new("Covering page")
+            .of_a_case()
             .hint("The auditor reads it first on opening the file. Nothing in it may identify a child or name a person.");
         if field.rows(9).show(ui, &mut text).changed() {
             let text: String = text.chars().take(LONGEST_COVER).collect();

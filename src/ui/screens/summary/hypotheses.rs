@@ -187,6 +187,7 @@ impl HypothesesPart {
     fn add(&mut self, ui: &mut Ui, part: &mut Part<'_>) {
         card(ui, |ui| {
             widgets::TypedLine::new("Another statement to test")
+                .of_a_case()
                 .rows(2)
                 .show(ui, &mut self.new);
             let ready = !self.new.trim().is_empty();

@@ -1,5 +1,7 @@
 //! Check your answers: what is missing, each line a link; then everything answered; then submit.
 
+mod names;
+
 use egui::Ui;
 
 use super::form::Page;
@@ -52,7 +54,8 @@ pub fn review(ui: &mut Ui, session: &Session) -> (Vec<Act>, Option<Place>) {
         );
         ui.add_space(space::NEAR);
         if form.status.is_open() {
-            place = submit(ui, session, open, form, &mut acts);
+            let marked = names::still_marked(ui, open, form);
+            place = submit(ui, session, open, form, &mut acts).or(marked);
             ui.add_space(space::APART);
         }
         answers(ui, open, form, &mut place);

@@ -1,0 +1,86 @@
+//! A copy beside the file it was made of: what each has that the other lacks, and a copy as a
+//! document of its own.
+
+use std::collections::HashSet;
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use chrono::NaiveDate;
+
+use super::backup::temporary_beside;
+use super::{Passphrase, Result, Store, StoreError, daily};
+
+/// How a file and a copy differ, in kept changes.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Comparison {
+    /// The copy.
+    pub copy: PathBuf,
+    /// Changes that both have.
+    pub both: usize,
+    /// Changes that only the file has: they came after the copy was made.
+    pub only_here: usize,
+    /// Changes that only the copy has.
+    pub only_there: usize,
+}
+
+impl Store {
+    /// The daily copies of this file in `folder`, oldest first.
+    pub fn daily_copies(&self, folder: &Path) -> Vec<(NaiveDate, PathBuf)> {
+        let stem = self.path.file_stem().unwrap_or_default();
+        daily::copies_of(&stem.to_string_lossy(), folder)
+    }
+
+    /// Compares this file with a copy of it, which is only read. The copy has this file's
+    /// passphrase, or none.
+    ///
+    /// # Errors
+    /// When the copy does not open.
+    pub fn compare(&self, copy: &Path, passphrase: Option<&Passphrase>) -> Result<Comparison> {
+        let other = match Self::open_snapshot(copy, passphrase) {
+            Err(StoreError::NotProtected(_)) => Self::open_snapshot(copy, None)?,
+            opened => opened?,
+        };
+        let (here, there) = (self.changes()?, other.changes()?);
+        let both = here.intersection(&there).count();
+        Ok(Comparison {
+            copy: copy.to_owned(),
+            both,
+            only_here: here.len() - both,
+            only_there: there.len() - both,
+        })
+    }
+
+    /// The ids of every kept change.
+    fn changes(&self) -> Result<HashSet<String>> {
+        let read = || -> rusqlite::Result<HashSet<String>> {
+            let mut ids = self.db.prepare("SELECT id FROM revision")?;
+            ids.query_map([], |row| row.get(0))?.collect()
+        };
+        read().map_err(|error| self.explain(error))
+    }
+}
+
+/// Makes a copy a document of its own beside `file`, named after the day it was made. Neither is
+/// changed.
+///
+/// # Errors
+/// When there is such a document already, or the folder cannot be written.
+pub fn restore(copy: &Path, file: &Path) -> Result<PathBuf> {
+    let (copied, own) = (copy.file_stem(), file.file_stem());
+    let copied = copied.unwrap_or_default().to_string_lossy();
+    let own = own.unwrap_or_default().to_string_lossy();
+    let date = copied.strip_prefix(&*own).unwrap_or(&copied).trim();
+    let restored = file.with_file_name(format!("{own} restored {date}.goldthread"));
+    let io = |error| StoreError::from_io(error, &restored);
+    let temporary = temporary_beside(&restored)?;
+    let bytes = fs::read(copy).map_err(|error| StoreError::from_io(error, copy))?;
+    fs::write(temporary.path(), bytes).map_err(io)?;
+    temporary.as_file().sync_all().map_err(io)?;
+    if restored.exists() {
+        return Err(StoreError::Exists(restored));
+    }
+    temporary
+        .persist_noclobber(&restored)
+        .map_err(|error| io(error.error))?;
+    Ok(restored)
+}
