@@ -139,17 +139,30 @@ impl ExportScreen {
                 }
                 label(ui, heading);
                 for kind in kinds {
-                    let before = self.kind;
-                    widgets::keep_in_view(&ui.radio_value(&mut self.kind, *kind, kind.name()));
-                    caption(ui, kind.about());
-                    if self.kind != before {
-                        // The path chosen was for another kind of file.
-                        self.path.clear();
-                        self.done = None;
-                    }
+                    self.one_kind(ui, *kind);
                 }
             }
         });
+    }
+
+    /// A kind with its sentence under its name.
+    fn one_kind(&mut self, ui: &mut Ui, kind: Kind) {
+        let before = self.kind;
+        ui.scope(|ui| {
+            ui.spacing_mut().item_spacing.y = 0.0;
+            widgets::keep_in_view(&ui.radio_value(&mut self.kind, kind, kind.name()));
+            let beside_the_button = egui::Margin {
+                left: 22,
+                ..egui::Margin::ZERO
+            };
+            let sentence = egui::Frame::NONE.inner_margin(beside_the_button);
+            sentence.show(ui, |ui| caption(ui, kind.about()));
+        });
+        if self.kind != before {
+            // The path chosen was for another kind of file.
+            self.path.clear();
+            self.done = None;
+        }
     }
 
     fn how(&mut self, ui: &mut Ui, session: &Session, settings: &Settings, acts: &mut Vec<Act>) {
