@@ -31,14 +31,14 @@ fn a_history_reads_in_words() {
     window.click("History, C01");
     window.must_see("Answer to C01, NEG20-03, GP");
     window.must_see("What worries us: ");
-    window.must_see(", now Zebedee Quill was seen once");
+    window.must_hear(", now Zebedee Quill was seen once");
     assert!(!window.sees("worries:"), "no names of fields");
     window.click("Back");
 
     window.click("This case, 1 of 1");
     window.click("History of this form");
     window.must_see("Form, NEG20-03, GP");
-    window.must_see("Status: nothing, now In progress");
+    window.must_hear("Status: nothing, now In progress");
     window.click("Back");
 
     window.click("Audits");
@@ -49,7 +49,7 @@ fn a_history_reads_in_words() {
     window.click("History, panel on C07");
     window.must_see("Panel judgement on C07, NEG20-01");
     window.must_see("Judgement: ");
-    window.must_see(", now Inadequate");
+    window.must_hear(", now Inadequate");
 }
 
 #[test]

@@ -167,6 +167,17 @@ impl Window {
         );
     }
 
+    /// What an assistive program reads out, where it differs from what is drawn.
+    #[track_caller]
+    pub fn must_hear(&self, words: &str) {
+        let mut nodes = self.harness.query_all(By::new());
+        let heard = nodes.any(|node| {
+            let label = node.accesskit_node().label();
+            label.is_some_and(|label| label.contains(words))
+        });
+        assert!(heard, "“{words}” is not read out: {}", self.said());
+    }
+
     /// Scrolls down the page until these words are on the screen.
     #[track_caller]
     pub fn scroll_to(&mut self, words: &str) {

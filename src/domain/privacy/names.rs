@@ -139,7 +139,7 @@ fn words(text: &str) -> Vec<Word<'_>> {
         let start = from + offset;
         let length = text[start..].find(|sign| !inside(sign));
         let whole = start + length.unwrap_or(text.len() - start);
-        let between = &text[words.last().map_or(0, |word| word.end)..start];
+        let between = &text[from..start];
         let bare = bare(&text[start..whole]);
         words.push(Word {
             text: bare,

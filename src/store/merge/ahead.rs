@@ -72,6 +72,8 @@ mod tests {
         let reads = AtomicUsize::new(0);
         let read = |at| {
             reads.fetch_add(1, Ordering::Relaxed);
+            // As a file takes its time: all of them would take seconds.
+            thread::sleep(std::time::Duration::from_millis(1));
             at
         };
         let found = of_all(10_000, &read, &mut |done| done < 3);

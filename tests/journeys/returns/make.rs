@@ -32,7 +32,7 @@ fn several_agencies_each_get_a_file_with_a_passphrase_of_its_own() {
     window.fill("Passphrase for GP", "correct horse battery staple");
     window.must_see("Good.");
     window.fill("Passphrase for Police", "letmein");
-    window.must_see("Weak: it can be guessed.");
+    window.must_see("Weak: quickly guessed.");
     let place = folder(&window);
     window.scroll_to("Folder to keep the files in");
     window.fill("Folder to keep the files in", &place);
