@@ -14,7 +14,7 @@ use crate::ui::widgets::{self, caption, card, hint, number_link};
 
 /// Draws the page.
 pub(super) fn show(ui: &mut Ui, part: &mut Part<'_>) {
-    let agreement = &part.counted.agreement;
+    let agreement = part.agreement();
     let Some(tool) = part.session.register().tool_of(part.audit) else {
         return;
     };
@@ -141,7 +141,7 @@ fn by_question(ui: &mut Ui, part: &mut Part<'_>, tool: &Tool) {
         ui,
         "Those that people read most differently come first: what they ask may have to be said more clearly in the tool's next version.",
     );
-    for on in &part.counted.agreement.by_question {
+    for on in &part.agreement().by_question {
         let Some(question) = tool.question(&on.question) else {
             continue;
         };
@@ -161,7 +161,7 @@ fn by_agencies(ui: &mut Ui, part: &mut Part<'_>, tool: &Tool) {
     let register = part.session.register();
     let grid = Grid::new("pairs").num_columns(2).spacing([16.0, 2.0]);
     grid.striped(true).show(ui, |ui| {
-        for between in &part.counted.agreement.by_agencies {
+        for between in &part.agreement().by_agencies {
             let (one, other) = &between.agencies;
             let (first, second) = (register.agency_short(one), register.agency_short(other));
             let place = format!("{first} and {second}");
@@ -178,7 +178,7 @@ fn by_agencies(ui: &mut Ui, part: &mut Part<'_>, tool: &Tool) {
 
 /// What is not compared is said too.
 fn not_covered(ui: &mut Ui, part: &mut Part<'_>, tool: &Tool) {
-    let others = &part.counted.agreement.not_covered;
+    let others = &part.agreement().not_covered;
     egui::CollapsingHeader::new(format!("{} questions are not covered", others.len())).show(
         ui,
         |ui| {

@@ -12,6 +12,8 @@ mod questions;
 mod re_audit;
 mod timescales;
 
+use std::cell::OnceCell;
+
 use egui::Ui;
 
 use super::behind::{BehindSide, Number, Only};
@@ -83,7 +85,8 @@ struct Counted {
     coverage: AuditCoverage,
     summary: AuditSummary,
     timescales: Vec<RuleSummary>,
-    agreement: Agreement,
+    /// Counted when its topic is opened: the intervals take a while over many forms.
+    agreement: OnceCell<Agreement>,
     changes: PanelChanges,
     re_audit: Option<Comparison>,
 }
@@ -100,6 +103,14 @@ pub struct SummaryScreen {
     behind: BehindSide,
     view: QuestionsView,
     hypotheses: HypothesesPart,
+}
+
+impl<'a> Part<'a> {
+    /// How far the agencies agree.
+    fn agreement(&self) -> &'a Agreement {
+        let counted = &self.counted.agreement;
+        counted.get_or_init(|| agreement(self.facts, self.filter))
+    }
 }
 
 /// What the topics draw from and hand back.
@@ -182,7 +193,7 @@ impl SummaryScreen {
                 coverage: coverage(register, facts.audit, filter),
                 summary,
                 timescales: timescales(facts, session.catalogue(), place, filter),
-                agreement: agreement(facts, filter),
+                agreement: OnceCell::new(),
                 changes: panel_changes(register, facts, filter),
                 re_audit: comparison::re_audit(register, all, facts.audit, basis, filter),
             };
