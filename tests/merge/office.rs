@@ -1,11 +1,13 @@
 //! A small register with two agencies and two cases, and the returns made from it.
 
 use std::collections::BTreeMap;
+use std::sync::OnceLock;
 
 use chrono::{DateTime, NaiveDate, Utc};
 use goldthread::domain::answer::{Answer, Given, Value};
 use goldthread::domain::audit::{Audit, AuditState, Hypothesis, Scope};
 use goldthread::domain::case::Case;
+use goldthread::domain::catalogue::Catalogue;
 use goldthread::domain::form::{AgencyReturn, CaseForm, FormStatus};
 use goldthread::domain::id::RecordId;
 use goldthread::domain::key_date::KeyDate;
@@ -14,6 +16,7 @@ use goldthread::domain::partnership::{Agency, Partnership};
 use goldthread::domain::record::{Record, RecordKind};
 use goldthread::domain::revision::{Author, Change, Edit};
 use goldthread::domain::safety_stop::SafetyStop;
+use goldthread::domain::tool::Tool;
 use goldthread::store::{
     Conflict, DocumentKind, Incoming, MergeError, Merged, Restored, Restorer, Span, Store,
 };
@@ -57,6 +60,19 @@ pub fn answer(form: RecordId, question: &str, value: &str) -> Edit {
     Edit::put(Answer::id(form, question), answer)
 }
 
+/// The neglect tool, as far as it is used here.
+fn tool() -> Tool {
+    static TOOL: OnceLock<Tool> = OnceLock::new();
+    let short = || {
+        let catalogue = Catalogue::built_in().unwrap();
+        let mut tool = catalogue.tool("neglect@1").unwrap().clone();
+        tool.questions.retain(|own| QUESTIONS.contains(&&*own.id));
+        tool.key_dates.retain(|own| own.id == DATE);
+        tool
+    };
+    TOOL.get_or_init(short).clone()
+}
+
 pub fn case(audit: RecordId, number: usize) -> Case {
     Case {
         audit,
@@ -96,6 +112,7 @@ impl Office {
             local_rules: None,
         };
         let mut edits = vec![Edit::put(RecordId::fresh(), partnership)];
+        edits.push(Edit::put(Tool::id("neglect@1"), tool()));
         edits.push(Edit::put(
             audit,
             Audit {

@@ -2,15 +2,17 @@
 //! them before, taken that back or settled what was in conflict: merging is commutative,
 //! associative, idempotent and lossless, and a merge can be taken back.
 
+use std::collections::BTreeSet;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::thread;
 
 use goldthread::domain::answer::Answer;
 use goldthread::domain::form::FormStatus;
-use goldthread::domain::id::RecordId;
+use goldthread::domain::id::{RecordId, RevisionId};
 use goldthread::domain::record::{Record, RecordKind};
+use goldthread::domain::redaction::Sought;
 use goldthread::domain::revision::Edit;
-use goldthread::store::{Incoming, Store};
+use goldthread::store::{Conflict, Incoming, Merged, Redaction, Store};
 use proptest::prelude::*;
 use proptest::test_runner::TestRunner;
 
@@ -29,6 +31,8 @@ enum Step {
     TakeBack(usize, usize),
     Date(usize, u32),
     Form(usize, usize),
+    /// A name is taken out of everything said so far.
+    Redact,
     /// In the register only; elsewhere nothing happens.
     Withdraw(usize),
     Restore(usize),
@@ -40,9 +44,29 @@ fn step() -> impl Strategy<Value = Step> {
         2 => (0..2_usize, 0..3_usize).prop_map(|(a, b)| Step::TakeBack(a, b)),
         2 => (0..2_usize, 1..4_u32).prop_map(|(a, b)| Step::Date(a, b)),
         2 => (0..2_usize, 0..3_usize).prop_map(|(a, b)| Step::Form(a, b)),
+        1 => Just(Step::Redact),
         1 => (0..2_usize).prop_map(Step::Withdraw),
         1 => (0..2_usize).prop_map(Step::Restore),
     ]
+}
+
+/// What somebody typed and should not have.
+const NAME: &str = "Zebedee";
+
+/// Takes the name out of a file, where it is in it.
+fn redact(store: &mut Store) {
+    let sought = Sought::new(NAME).unwrap();
+    let mentions = store.mentions(&sought).unwrap();
+    let revisions: BTreeSet<_> = mentions.iter().map(|found| found.revision).collect();
+    let redaction = Redaction {
+        sought: &sought,
+        revisions: &revisions,
+        replacement: "[name removed]",
+        reason: "A name was typed in a note",
+    };
+    if !revisions.is_empty() {
+        store.redact(&redaction, &author(""), noon()).unwrap();
+    }
 }
 
 /// What the register did with the files before they came back for good.
@@ -124,8 +148,18 @@ impl Places {
         };
         let edit = match *step {
             Step::Answer(case, question, value) if there(case) => {
-                let value = ["good", "inadequate", "outstanding"][value];
-                Some(answer(here(case), QUESTIONS[question], value))
+                let given = ["good", "inadequate", "outstanding"][value];
+                let mut edit = answer(here(case), QUESTIONS[question], given);
+                if let Some(Record::Answer(answer)) = &mut edit.after
+                    && value == 0
+                {
+                    answer.worries = format!("{NAME} was not seen");
+                }
+                Some(edit)
+            }
+            Step::Redact => {
+                redact(store);
+                None
             }
             Step::TakeBack(case, question) => {
                 let id = Answer::id(here(case), QUESTIONS[question]);
@@ -235,6 +269,7 @@ struct Held {
     waiting: AtomicUsize,
     taken_back: AtomicUsize,
     restored: AtomicUsize,
+    redacted: AtomicUsize,
 }
 
 /// A story played, and the register into which all files were merged at once.
@@ -244,6 +279,9 @@ struct Tale<'a> {
     stores: Vec<Store>,
     files: Vec<Incoming>,
     at_once: Store,
+    merged: Merged,
+    standing: (Vec<Option<Record>>, Vec<Conflict>),
+    kept: Vec<String>,
 }
 
 impl<'a> Tale<'a> {
@@ -251,36 +289,54 @@ impl<'a> Tale<'a> {
         let (office, stores) = play(story);
         let looked = stores.iter().map(|store| look(&office.register, store));
         let files: Vec<Incoming> = looked.collect();
-        let at_once = merged(&office.register, &[vec![0, 1, 2, 3]], &files);
+        let mut at_once = office.register.twin().unwrap();
+        let merged = at_once.merge(&files, &author(""), noon()).unwrap();
         Self {
+            standing: office.standing(&at_once),
+            kept: office.revisions(&at_once),
             story,
             office,
             stores,
             files,
             at_once,
+            merged,
         }
     }
 
     /// That `other` holds the same revisions and stands the same.
     fn is_the_same(&self, other: &Store) -> Result<(), TestCaseError> {
         let office = &self.office;
-        prop_assert_eq!(office.standing(other), office.standing(&self.at_once));
-        prop_assert_eq!(office.revisions(other), office.revisions(&self.at_once));
+        prop_assert_eq!(&office.standing(other), &self.standing);
+        prop_assert_eq!(&office.revisions(other), &self.kept);
         Ok(())
     }
 
     /// Every revision of every file is there.
     fn loses_nothing(&self) -> Result<(), TestCaseError> {
         prop_assert_eq!(self.at_once.check().unwrap(), vec![]);
-        let kept = self.office.revisions(&self.at_once);
         for store in self.stores.iter().chain([&self.office.register]) {
             for revision in self.office.revisions(store) {
                 prop_assert!(
-                    kept.binary_search(&revision).is_ok(),
+                    self.kept.binary_search(&revision).is_ok(),
                     "{} is lost",
                     revision
                 );
             }
+        }
+        Ok(())
+    }
+
+    /// What was redacted in any of the files, or in the register, is redacted in `merged`.
+    fn keeps_redactions_in(&self, merged: &Store) -> Result<(), TestCaseError> {
+        let of = |store: &Store, redacted: bool| -> BTreeSet<RevisionId> {
+            let places = self.office.places().into_iter();
+            let histories = places.flat_map(|(_, id)| store.history(id).unwrap());
+            let own = histories.filter(|entry| entry.redacted == redacted);
+            own.map(|entry| entry.revision).collect()
+        };
+        let told = of(merged, false);
+        for store in self.stores.iter().chain([&self.office.register]) {
+            prop_assert!(of(store, true).is_disjoint(&told));
         }
         Ok(())
     }
@@ -304,35 +360,46 @@ impl<'a> Tale<'a> {
     }
 
     /// Taken back everything is as before, brought again as after.
-    fn can_be_taken_back(&self, held: &Held) -> Result<(), TestCaseError> {
+    fn can_be_taken_back(mut self, held: &Held) -> Result<(), TestCaseError> {
         let office = &self.office;
-        let says = |store: &Store| {
-            let (records, conflicts) = office.standing(store);
-            (records, said(&conflicts))
+        // By what is said: a redaction that came with the merge says some of it once more.
+        let says = |(records, conflicts): (Vec<Option<Record>>, Vec<Conflict>)| {
+            let texts = said(&conflicts).into_iter().map(|(record, versions)| {
+                let mut texts: Vec<_> = versions.into_iter().map(|(text, _)| text).collect();
+                texts[1..].sort();
+                (record, texts)
+            });
+            (records, texts.collect::<Vec<_>>())
         };
-        let mut register = office.register.twin().unwrap();
-        let merged = register.merge(&self.files, &author(""), noon()).unwrap();
-        let brought: usize = merged.files.iter().map(|file| file.taken_back.len()).sum();
-        held.taken_back.fetch_add(brought, Ordering::Relaxed);
-        let Some(merge) = merged.span else {
+        let brought = self.merged.files.iter().map(|file| file.taken_back.len());
+        held.taken_back.fetch_add(brought.sum(), Ordering::Relaxed);
+        let Some(merge) = self.merged.span else {
             return Ok(());
         };
-        let after = says(&register);
-        let undone = take_back(&mut register, merge);
+        let undone = take_back(&mut self.at_once, merge);
+        prop_assert_eq!(self.at_once.check().unwrap(), vec![]);
+        if self.merged.files.iter().any(|file| file.redacted > 0) {
+            // A redaction is not taken back, nor is what would say again what it took out.
+            return self.keeps_redactions_in(&self.at_once);
+        }
         prop_assert_eq!(undone.left, 0);
-        prop_assert_eq!(says(&register), says(&office.register));
-        prop_assert_eq!(register.check().unwrap(), vec![]);
-        bring_again(&mut register, merge, undone.span);
-        prop_assert_eq!(says(&register), after);
+        let before = office.standing(&office.register);
+        prop_assert_eq!(says(office.standing(&self.at_once)), says(before));
+        bring_again(&mut self.at_once, merge, undone.span);
+        prop_assert_eq!(says(office.standing(&self.at_once)), says(self.standing));
         held.restored.fetch_add(undone.answers, Ordering::Relaxed);
         Ok(())
     }
 
     fn count(&self, held: &Held) {
-        let conflicts = self.at_once.conflicts().unwrap();
+        let places = self.office.places().into_iter();
+        let history = places.flat_map(|(_, id)| self.at_once.history(id).unwrap());
+        let redacted = history.filter(|entry| entry.redacted).count();
+        held.redacted.fetch_add(redacted, Ordering::Relaxed);
+        let conflicts = &self.standing.1;
         let out_of_sight = conflicts.iter().filter(|conflict| conflict.waiting);
-        held.waiting
-            .fetch_add(out_of_sight.count(), Ordering::Relaxed);
+        let waiting = out_of_sight.count();
+        held.waiting.fetch_add(waiting, Ordering::Relaxed);
         held.conflicts.fetch_add(conflicts.len(), Ordering::Relaxed);
     }
 }
@@ -352,11 +419,11 @@ fn merging_is_commutative_associative_idempotent_lossless_and_can_be_taken_back(
         let all_laws = |story: Story| {
             let tale = Tale::of(&story);
             tale.loses_nothing()?;
+            tale.keeps_redactions_in(&tale.at_once)?;
             tale.is_commutative()?;
             tale.is_associative_and_idempotent()?;
-            tale.can_be_taken_back(&held)?;
             tale.count(&held);
-            Ok(())
+            tale.can_be_taken_back(&held)
         };
         TestRunner::new(config).run(&story(), all_laws).unwrap();
     };
@@ -374,4 +441,5 @@ fn merging_is_commutative_associative_idempotent_lossless_and_can_be_taken_back(
     enough("out of sight", held.waiting, cases / 64);
     enough("taken back before", held.taken_back, cases / 4);
     enough("taken back and brought again", held.restored, cases);
+    enough("redacted", held.redacted, cases / 4);
 }
