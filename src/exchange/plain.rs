@@ -23,6 +23,15 @@ pub(super) fn plain_line(text: &str) -> String {
     words.split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
+/// [`plain_line`] as the text of an XML element or attribute.
+pub(super) fn in_xml(text: &str) -> String {
+    plain_line(text)
+        .replace('&', "&amp;")
+        .replace('<', "&lt;")
+        .replace('>', "&gt;")
+        .replace('"', "&quot;")
+}
+
 fn is_plain(found: char) -> bool {
     match found {
         '\n' | '\t' => true,

@@ -2,7 +2,7 @@
 
 use std::fmt::Write as _;
 
-use crate::exchange::plain::plain_line;
+use crate::exchange::plain::in_xml;
 
 /// The family of the fonts in `assets/fonts`.
 pub(super) const FONT: &str = "Atkinson Hyperlegible Next";
@@ -105,7 +105,7 @@ impl Svg {
             r#"<text x="{x:.1}" y="{y:.1}" font-size="{}" font-weight="{weight}" text-anchor="{anchor}" fill="{}">{}</text>"#,
             set.size,
             set.colour,
-            escaped(words)
+            in_xml(words)
         );
     }
 
@@ -113,18 +113,10 @@ impl Svg {
     pub(super) fn finish(self, width: f32, height: f32, alt: &str) -> String {
         format!(
             r##"<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {width:.1} {height:.1}" width="{width:.1}" height="{height:.1}" role="img" font-family="{FONT}"><title>{}</title><rect width="100%" height="100%" fill="#ffffff"/>{}</svg>"##,
-            escaped(alt),
+            in_xml(alt),
             self.0
         )
     }
-}
-
-fn escaped(text: &str) -> String {
-    plain_line(text)
-        .replace('&', "&amp;")
-        .replace('<', "&lt;")
-        .replace('>', "&gt;")
-        .replace('"', "&quot;")
 }
 
 /// About how wide a text is, in points: a little more than it is in our font, so that what fits
@@ -147,7 +139,7 @@ fn em_of(letter: char) -> f32 {
 
 /// A text in at most `most` lines of `width` points; what is left over ends in "…".
 pub(super) fn lines(text: &str, size: f32, width: f32, most: usize) -> Vec<String> {
-    let text = plain_line(text);
+    let text = in_xml(text);
     let mut lines = vec![String::new()];
     for word in text.split(' ') {
         let line = lines.last().map_or("", String::as_str);

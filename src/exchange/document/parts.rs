@@ -6,7 +6,7 @@
 use docx_rs::XMLDocx;
 
 use super::{Block, Paper};
-use crate::exchange::plain::plain_line;
+use crate::exchange::plain::in_xml;
 
 /// The height by which a header row is told from other rows until it is marked as one.
 pub(super) const HEADER_ROW_HEIGHT: f32 = 1.0;
@@ -31,7 +31,7 @@ pub(super) fn complete(package: &mut XMLDocx, paper: &Paper) {
     });
     let title = format!(
         "<dc:title>{}</dc:title></cp:coreProperties>",
-        escaped(&paper.title)
+        in_xml(&paper.title)
     );
     rewrite(&mut package.doc_props.core, |xml| {
         xml.replace(">unknown<", ">Goldthread<")
@@ -51,19 +51,11 @@ fn described<'a>(xml: &str, mut pictures: impl Iterator<Item = &'a str>) -> Stri
     let mut parts = xml.split(PICTURE);
     let mut whole = parts.next().unwrap_or_default().to_owned();
     for (at, part) in (1..).zip(parts) {
-        let words = escaped(pictures.next().unwrap_or_default());
+        let words = in_xml(pictures.next().unwrap_or_default());
         whole.push_str(&format!(
             r#"<wp:docPr id="{at}" name="Figure {at}" descr="{words}" />"#
         ));
         whole.push_str(part);
     }
     whole
-}
-
-fn escaped(text: &str) -> String {
-    plain_line(text)
-        .replace('&', "&amp;")
-        .replace('<', "&lt;")
-        .replace('>', "&gt;")
-        .replace('"', "&quot;")
 }

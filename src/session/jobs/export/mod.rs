@@ -16,6 +16,7 @@ use crate::exchange::bmg_json::BmgFile;
 use crate::exchange::csv_files::csv_files;
 use crate::exchange::data_json::{self, FormContents};
 use crate::exchange::file;
+use crate::exchange::free_text::{Outgoing, outgoing};
 use crate::exchange::report::{Report, ReportRequest, report};
 use crate::exchange::tables::{Table, TablesSource, tables};
 use crate::exchange::xlsx::workbook;
@@ -31,6 +32,8 @@ struct Export<'a, 'b> {
     author: &'a Author,
     now: DateTime<Utc>,
     watch: &'a mut Watch<'b>,
+    /// The texts of the report that was made, so that it is not made again to look through them.
+    told: Option<Vec<Outgoing>>,
 }
 
 /// What is written: the content, and in words what it is.
@@ -59,6 +62,7 @@ pub fn export(
         author,
         now: Utc::now(),
         watch,
+        told: None,
     };
     let made = match &request.kind {
         ExportKind::BmgJson => export.bmg()?,
@@ -117,7 +121,14 @@ impl Export<'_, '_> {
 
     fn whole_report(&mut self) -> Result<Report> {
         let audits: Vec<RecordId> = self.request.audit.into_iter().collect();
-        self.report(&audits, &self.request.filter)
+        self.told_report(&audits)
+    }
+
+    /// The report on these audits as it goes out; its texts are kept to be looked through.
+    fn told_report(&mut self, audits: &[RecordId]) -> Result<Report> {
+        let report = self.report(audits, &self.request.filter)?;
+        self.told = Some(outgoing(&BmgFile::of(report.clone()).text()));
+        Ok(report)
     }
 
     /// How many audits went into what, and whether small numbers are hidden.

@@ -43,7 +43,7 @@ impl Export<'_, '_> {
         paper: fn(&PaperSource<'_>, &AuditPart) -> Paper,
     ) -> Result<(Paper, String)> {
         let id = self.one_audit()?;
-        let report = self.report(&[id], &self.request.filter)?;
+        let report = self.told_report(&[id])?;
         let audit = report
             .audit(id)
             .ok_or_else(|| Error::NoAudit(id.to_string()))?;

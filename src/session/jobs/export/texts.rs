@@ -3,7 +3,6 @@
 
 use super::{Export, ExportKind, Made, PaperKind};
 use crate::domain::id::RecordId;
-use crate::exchange::bmg_json::BmgFile;
 use crate::exchange::data_json;
 use crate::exchange::free_text::{Outgoing, outgoing};
 use crate::session::error::Result;
@@ -12,12 +11,11 @@ impl Export<'_, '_> {
     /// Every text of what was made.
     pub(super) fn texts(&mut self, made: &Made) -> Result<Vec<Outgoing>> {
         match &self.request.kind {
-            ExportKind::BmgJson | ExportKind::DataJson | ExportKind::ActionsJson => {
-                Ok(match made {
-                    Made::File(content, _) => outgoing(&String::from_utf8_lossy(content)),
-                    Made::Folder(..) => Vec::new(),
-                })
-            }
+            ExportKind::BmgJson => self.of_report(),
+            ExportKind::DataJson | ExportKind::ActionsJson => Ok(match made {
+                Made::File(content, _) => outgoing(&String::from_utf8_lossy(content)),
+                Made::Folder(..) => Vec::new(),
+            }),
             ExportKind::Workbook | ExportKind::Csv => {
                 let mut texts = self.of_report()?;
                 if self.request.with_notes {
@@ -36,8 +34,10 @@ impl Export<'_, '_> {
 
     /// Scope, hypotheses, findings, actions.
     fn of_report(&mut self) -> Result<Vec<Outgoing>> {
-        let report = self.whole_report()?;
-        Ok(outgoing(&BmgFile::of(report).text()))
+        if self.told.is_none() {
+            self.whole_report()?;
+        }
+        Ok(self.told.take().unwrap_or_default())
     }
 
     /// What stands on the forms, and all else of these audits.
