@@ -119,16 +119,27 @@ fn free_text_for_the_bmg_is_looked_at_too() {
     desk.run(&["new", "r.goldthread", "--partnership", "Anywhere"])
         .done();
     desk.run(&["load", "r.goldthread", "named.json"]).done();
-    let bmg = [
-        "export",
-        "r.goldthread",
-        "--as",
-        "bmg-json",
-        "-o",
-        "bmg.json",
-    ];
-    let refused = refused_untouched(&desk, &bmg);
-    assert!(refused.contains("1 text of this export"), "{refused}");
+    let title = ["--audit", "Neglect 2019"];
+    for kind in [
+        &["bmg-json"][..],
+        &["xlsx"],
+        &["csv"],
+        &["docx", "--paper", "bmg"],
+        &["docx", "--paper", "briefing"],
+        &["docx", "--paper", "annual", "--year", "2019-20"],
+    ] {
+        let arguments = [&["export", "r.goldthread", "--as"], kind].concat();
+        let arguments = match kind {
+            [.., "annual", _, _] => arguments,
+            _ => [&arguments[..], &title].concat(),
+        };
+        let arguments = [&arguments[..], &["-o", "out"]].concat();
+        let refused = refused_untouched(&desk, &arguments);
+        assert!(
+            refused.contains("1 text of this export"),
+            "{kind:?} {refused}"
+        );
+    }
 }
 
 #[test]
