@@ -1,6 +1,8 @@
 //! The first sheet: what the workbook is, how to fill it in, who reads it, and its identity in
 //! plain sight.
 
+use std::collections::BTreeSet;
+
 use chrono::{DateTime, Utc};
 
 use super::cells::{Cells, Held};
@@ -243,6 +245,7 @@ const fn sheets_row() -> usize {
 /// Reads which case stands on which sheet; what is wrong there goes to `problems`.
 pub(super) fn sheets(cells: &Cells, problems: &mut Vec<CellProblem>) -> Vec<SheetOf> {
     let mut sheets = Vec::new();
+    let (mut names, mut cases) = (BTreeSet::new(), BTreeSet::new());
     for at in sheets_row().. {
         let place = |column| (at as u32, column);
         let words = |column| cells.get(&place(column)).map(in_words);
@@ -251,11 +254,15 @@ pub(super) fn sheets(cells: &Cells, problems: &mut Vec<CellProblem>) -> Vec<Shee
             break;
         }
         match (sheet, reference, case.and_then(|case| case.parse().ok())) {
-            (Some(sheet), Some(reference), Some(case)) => sheets.push(SheetOf {
-                sheet,
-                reference,
-                case,
-            }),
+            (Some(sheet), Some(reference), Some(case))
+                if names.insert(sheet.clone()) && cases.insert(case) =>
+            {
+                sheets.push(SheetOf {
+                    sheet,
+                    reference,
+                    case,
+                });
+            }
             _ => problems.push(CellProblem::at(NAME, place(2), "the list of the sheets was changed; take the workbook as it was sent out and copy the answers over")),
         }
     }

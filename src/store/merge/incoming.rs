@@ -1,5 +1,6 @@
 //! A return that was opened, looked through, and found to belong to this register.
 
+use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
 use super::ours::Ours;
@@ -20,6 +21,8 @@ pub struct Incoming {
     pub(super) register: Register,
     pub(super) on_forms: Vec<(RecordId, RecordKind, RecordId)>,
     pub(super) revisions: Vec<Kept>,
+    /// The versions of a workbook's sheets, by form.
+    pub(super) sheets: BTreeMap<RecordId, String>,
     pub(super) again: bool,
 }
 
@@ -168,6 +171,7 @@ impl Store {
             register: file.register,
             on_forms: file.on_forms,
             revisions: file.revisions,
+            sheets: BTreeMap::new(),
             again: false,
         };
         Ours::new(self, &incoming).allow_all()?;
