@@ -10,6 +10,7 @@ use crate::analysis::{Filter, carry_forward};
 use crate::domain::dates::written_date;
 use crate::domain::form::FormStatus;
 use crate::domain::id::RecordId;
+use crate::session::command::Command;
 use crate::ui::act::Act;
 use crate::ui::icons;
 use crate::ui::route::Route;
@@ -288,12 +289,40 @@ fn children(ui: &mut Ui, part: &mut Part<'_>, comparison: &Comparison) {
     if comparison.same_cases.is_empty() {
         hint(
             ui,
-            "No case of this audit names the reference it had in the earlier one.",
+            "Of no case of this audit is it said that the same child was read in the earlier one.",
         );
     }
     for same in &comparison.same_cases {
         ui.push_id(same.later, |ui| child(ui, part, same));
     }
+    if !part.session.file().read_only {
+        egui::CollapsingHeader::new("Say which children were read before")
+            .show(ui, |ui| say_same(ui, part, comparison));
+    }
+}
+
+/// Each case with the reference the same child had in the earlier audit, to be chosen.
+fn say_same(ui: &mut Ui, part: &mut Part<'_>, comparison: &Comparison) {
+    let register = part.session.register();
+    let earlier = register.cases_of(comparison.earlier.audit);
+    let earlier: Vec<(String, String)> = (earlier.into_iter())
+        .map(|(_, case)| (case.reference.clone(), case.reference.clone()))
+        .collect();
+    let grid = Grid::new("same children")
+        .num_columns(2)
+        .spacing([16.0, 4.0]);
+    grid.show(ui, |ui| {
+        for (id, case) in register.cases_of(part.audit) {
+            ui.label(widgets::strong(&case.reference));
+            let spoken = format!("Same child as, {}", case.reference);
+            let mut chosen = case.same_as.clone();
+            widgets::drop_down(ui, &spoken, "Not read before", &earlier, &mut chosen);
+            if chosen != case.same_as {
+                part.acts.push(Act::Do(Command::SaySameAs(id, chosen)));
+            }
+            ui.end_row();
+        }
+    });
 }
 
 fn child(ui: &mut Ui, part: &mut Part<'_>, same: &SameCase) {
