@@ -67,6 +67,7 @@ pub use jobs::{
 };
 pub use notice::Notice;
 pub use opening::Opening;
+pub use others::Shown;
 pub use panel::{Accord, OpenCase, PanelDay, PanelForm};
 pub use settings::{Settings, SettingsFile};
 pub use worker::{OpenedFile, Wake};
@@ -439,8 +440,8 @@ impl Session {
             Event::DecisionsRefused(why) => Some(Notice::DecisionsRefused(why)),
             Event::Answers(forms) => Some(self.take_answers(forms)),
             Event::Marked(marked) => Some(self.take_marked(marked)),
-            Event::Others(registers, basis, themes) => {
-                Some(self.take_others(registers, basis, themes))
+            Event::Others(registers, shown, themes) => {
+                Some(self.take_others(registers, shown, themes))
             }
             Event::OtherRefused(path, error) => Some(Notice::OtherRefused(path, error)),
             Event::PictureSaved(path) => Some(Notice::PictureSaved(path)),

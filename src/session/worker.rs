@@ -21,8 +21,9 @@ use super::jobs::{
     RedactRequest, TextFound, ToSend,
 };
 use super::opening::{self, Opening};
+use super::others::Shown;
+use crate::analysis::Facts;
 use crate::analysis::several::PartnershipThemes;
-use crate::analysis::{Basis, Facts, Filter};
 use crate::domain::catalogue::Catalogue;
 use crate::domain::id::RecordId;
 use crate::domain::redaction::Sought;
@@ -46,7 +47,7 @@ pub(super) enum Request {
     ReadAnswers(Vec<RecordId>),
     ReadMarked,
     SavePicture(Box<PictureRequest>),
-    ReadOthers(Vec<OtherRegister>, Basis),
+    ReadOthers(Vec<OtherRegister>, Shown),
     ReadHistory(RecordId),
     ReadEvidence,
     PreviewDecisions(PathBuf),
@@ -81,7 +82,7 @@ pub(super) enum Event {
     Answers(BTreeMap<RecordId, FormContent>),
     Marked(Marked),
     PictureSaved(PathBuf),
-    Others(Vec<OtherRegister>, Basis, Vec<PartnershipThemes>),
+    Others(Vec<OtherRegister>, Shown, Vec<PartnershipThemes>),
     OtherRefused(PathBuf, Error),
     History(RecordId, Vec<Entry>),
     Evidence(Arc<Evidence>),
@@ -486,13 +487,13 @@ impl Desk {
 fn read_others(
     document: &Document,
     registers: Vec<OtherRegister>,
-    basis: Basis,
+    shown: Shown,
     report: &mut dyn FnMut(Progress),
     cancel: &AtomicBool,
 ) -> Event {
-    let (catalogue, filter) = (document.catalogue(), Filter::default());
-    match jobs::themes_of_several(&registers, catalogue, basis, &filter, report, cancel) {
-        Ok(themes) => Event::Others(registers, basis, themes),
+    let (catalogue, (basis, filter)) = (document.catalogue(), &shown);
+    match jobs::themes_of_several(&registers, catalogue, *basis, filter, report, cancel) {
+        Ok(themes) => Event::Others(registers, shown, themes),
         Err(error) => {
             let last = registers.last().map(|register| register.path.clone());
             Event::OtherRefused(last.unwrap_or_default(), error)

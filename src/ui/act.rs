@@ -11,7 +11,7 @@ use crate::session::command::{Command, FormCommand};
 use crate::session::settings::Settings;
 use crate::session::{
     ExportRequest, IssueRequest, MergeRequest, NewPassphrase, Opening, OtherRegister,
-    PictureRequest, RedactRequest, Settlement,
+    PictureRequest, RedactRequest, Settlement, Shown,
 };
 
 use super::route::Route;
@@ -51,8 +51,10 @@ pub enum Act {
     Go(Route),
     /// Go to a topic of an audit's summary.
     GoToTopic(RecordId, Topic),
-    /// Go to export what is counted: whose view, of which part.
-    ExportPart(RecordId, Basis, Box<Filter>),
+    /// Go to a theme's page: in whose view, of which part.
+    GoToTheme(String, Basis, Box<Filter>),
+    /// Go to export what is counted, of one audit or of all: whose view, of which part.
+    ExportPart(Option<RecordId>, Basis, Box<Filter>),
     /// Go back.
     Back,
     /// Open or make a file.
@@ -76,9 +78,9 @@ pub enum Act {
     /// Read the answers that auditors marked.
     ReadMarked,
     /// Set another partnership's themes beside one's own.
-    AddOther(OtherRegister, Basis),
+    AddOther(OtherRegister, Box<Shown>),
     /// Read the other registers in this view.
-    ReadOthers(Basis),
+    ReadOthers(Box<Shown>),
     /// Show another register no longer.
     CloseOther(usize),
     /// Show a picture to copy or save.

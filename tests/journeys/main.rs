@@ -9,6 +9,7 @@ mod everyone;
 mod findings;
 mod history;
 mod hypotheses;
+mod numbers;
 mod panel;
 mod returns;
 mod summary;

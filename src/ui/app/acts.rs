@@ -45,8 +45,12 @@ impl App {
                 self.screens.summary.go_to(topic);
                 self.carry_out(ctx, frame, Act::Go(Route::Summary(audit)));
             }
+            Act::GoToTheme(theme, basis, filter) => {
+                self.screens.theme.come_with(basis, *filter);
+                self.carry_out(ctx, frame, Act::Go(Route::Theme(theme)));
+            }
             Act::ExportPart(audit, basis, filter) => {
-                self.carry_out(ctx, frame, Act::Go(Route::Export(Some(audit))));
+                self.carry_out(ctx, frame, Act::Go(Route::Export(audit)));
                 self.screens.export.only(audit, basis, *filter);
             }
             Act::Back => {
@@ -75,10 +79,10 @@ impl App {
             }
             Act::ReadAnswers(forms) => self.with_session(|session| session.read_answers(&forms)),
             Act::ReadMarked => self.with_session(Session::read_marked),
-            Act::AddOther(register, basis) => {
-                self.with_session(|session| session.add_other(register, basis));
+            Act::AddOther(register, shown) => {
+                self.with_session(|session| session.add_other(register, *shown));
             }
-            Act::ReadOthers(basis) => self.with_session(|session| session.read_others(basis)),
+            Act::ReadOthers(shown) => self.with_session(|session| session.read_others(*shown)),
             Act::CloseOther(at) => self.with_session(|session| session.close_other(at)),
             Act::ShowPicture(picture) => self.picture = Some(PictureDialog::new(*picture)),
             Act::SavePicture(request) => {

@@ -31,6 +31,7 @@ mod summary;
 mod theme;
 mod themes;
 mod tools;
+mod uncounted;
 mod unlock;
 
 pub use actions::{ActionScreen, ActionsScreen, DecisionsScreen};

@@ -39,7 +39,7 @@ pub use spread_bar::{Part, spread_bar};
 pub use text::{caption, heading, hint, icon, label, paragraph, strong, title};
 pub use toast::Toasts;
 pub use typed_line::{TypedLine, ticked};
-pub use verdict::verdict;
+pub use verdict::{verdict, verdict_sign};
 
 use egui::{Response, Ui};
 
