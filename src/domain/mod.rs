@@ -30,6 +30,7 @@ pub mod register;
 pub mod revision;
 pub mod safety_stop;
 pub mod score;
+pub mod search;
 pub mod timescale;
 pub mod tool;
 pub mod working_days;

@@ -28,6 +28,7 @@ mod own_return;
 mod panel;
 mod redaction;
 mod returns;
+pub mod search;
 pub mod settings;
 mod undo;
 mod worker;
@@ -115,6 +116,7 @@ pub struct Session {
     behind: ReadBehind,
     others: Others,
     counts: Counts,
+    searches: search::Searches,
     /// Counts up with every change, so that views know when to be made anew.
     revision: u64,
     evidence: Option<Arc<Evidence>>,
@@ -152,6 +154,7 @@ impl Session {
             behind: ReadBehind::default(),
             others: Others::default(),
             counts: Counts::default(),
+            searches: search::Searches::default(),
             revision: 0,
             evidence: None,
             evidence_at: 0,
@@ -451,6 +454,7 @@ impl Session {
                 self.replace_register(*register);
                 Some(Notice::Issued(outcomes))
             }
+            Event::Found(found) => Some(Notice::Found(found)),
             Event::Dropped(dropped) => Some(Notice::Dropped(dropped)),
             Event::Conflicts(conflicts) => {
                 self.take_conflicts(&conflicts);

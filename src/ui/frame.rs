@@ -59,6 +59,10 @@ pub fn bar(ui: &mut Ui, session: &Session, here: &Route) -> Vec<Act> {
                 if named(ui, icons::SETTINGS, "Settings").clicked() {
                     acts.push(Act::Go(Route::Settings));
                 }
+                let search = quiet(ui, icons::SEARCH, "").accessible_name("Search");
+                if search.on_hover_text("Search (Ctrl+F)").clicked() {
+                    acts.push(Act::BeginSearch);
+                }
             });
         });
     });

@@ -87,6 +87,12 @@ icons! {
     KEYBOARD = "\u{e284}";
     /// Saving.
     CLOCK = "\u{e087}";
+    /// Look for something.
+    SEARCH = "\u{e151}";
+    /// Help.
+    HELP = "\u{e082}";
+    /// Steps to take.
+    STEPS = "\u{e1d0}";
     /// A choice that is neither good nor bad.
     CHOICE = "\u{e076}";
 }

@@ -65,6 +65,8 @@ pub enum Route {
     Safekeeping,
     /// Taking a name out of the file and its history.
     Redact,
+    /// Looking for words in the file.
+    Search,
     /// Look, zoom, role.
     Settings,
 }

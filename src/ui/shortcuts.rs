@@ -13,6 +13,8 @@ pub enum Shortcut {
     Lock,
     /// "Save": there is nothing to do, and that is said.
     Save,
+    /// Look for words.
+    Search,
     /// Back one screen.
     Back,
     /// Larger.
@@ -28,7 +30,7 @@ const fn key(modifiers: Modifiers, key: Key) -> KeyboardShortcut {
 }
 
 /// Every shortcut; longer ones before those they contain.
-pub const ALL: [(KeyboardShortcut, Shortcut); 11] = [
+pub const ALL: [(KeyboardShortcut, Shortcut); 12] = [
     (
         key(Modifiers::COMMAND.plus(Modifiers::SHIFT), Key::Z),
         Shortcut::Redo,
@@ -37,6 +39,7 @@ pub const ALL: [(KeyboardShortcut, Shortcut); 11] = [
     (key(Modifiers::COMMAND, Key::Z), Shortcut::Undo),
     (key(Modifiers::COMMAND, Key::S), Shortcut::Save),
     (key(Modifiers::COMMAND, Key::L), Shortcut::Lock),
+    (key(Modifiers::COMMAND, Key::F), Shortcut::Search),
     (key(Modifiers::ALT, Key::ArrowLeft), Shortcut::Back),
     (key(Modifiers::COMMAND, Key::Plus), Shortcut::Larger),
     (key(Modifiers::COMMAND, Key::Equals), Shortcut::Larger),

@@ -11,6 +11,7 @@ mod history;
 mod hypotheses;
 mod panel;
 mod returns;
+mod search;
 mod summary;
 mod themes;
 mod trust;

@@ -3,6 +3,7 @@
 
 mod acts;
 mod files;
+mod found;
 mod guard;
 
 use std::collections::VecDeque;
@@ -24,7 +25,7 @@ use crate::ui::screens::{
     self, ActionScreen, ActionsScreen, AttendanceScreen, ConcernsScreen, ConflictsScreen,
     DecisionsScreen, ExportScreen, FindingScreen, FindingsScreen, FormScreen, HistoryScreen,
     MakeReturnsScreen, MergeScreen, MyCasesScreen, NewAuditScreen, NewRegisterScreen, PanelScreen,
-    RedactScreen, SafekeepingScreen, ScopeScreen, StartScreen, SummaryScreen, ThemeScreen,
+    RedactScreen, SafekeepingScreen, ScopeScreen, SearchScreen, StartScreen, SummaryScreen, ThemeScreen,
     ThemesScreen, ToolsScreen,
 };
 use crate::ui::shortcuts::{self};
@@ -75,6 +76,7 @@ struct Screens {
     themes: ThemesScreen,
     theme: ThemeScreen,
     scope: ScopeScreen,
+    search: SearchScreen,
     export: ExportScreen,
     redact: RedactScreen,
     attendance: AttendanceScreen,
@@ -284,6 +286,7 @@ impl App {
                 self.job_ended();
                 self.screens.make_returns.made(outcomes);
             }
+            Notice::Found(found) => self.screens.search.take(found),
             Notice::TextFound(found) => self.screens.redact.take(found),
             Notice::Redacted(redacted) => self.screens.redact.redacted(redacted),
             Notice::Dropped(Dropped::Open(path)) => {
@@ -393,6 +396,7 @@ impl App {
             }
             Route::History(record) => self.screens.history.show(ui, session, *record),
             Route::Attendance(audit) => self.screens.attendance.show(ui, session, *audit),
+            Route::Search => self.screens.search.show(ui, session),
             Route::Redact => self.screens.redact.show(ui),
             Route::Safekeeping => self.screens.safekeeping.show(ui, session, &self.settings),
             Route::Settings => screens::settings(ui, &self.settings, true),
