@@ -90,6 +90,27 @@ fn form_dark() {
 }
 
 #[test]
+fn search() {
+    let mut window = Window::on_example();
+    window.click("Cases, Neglect re-audit 2020");
+    window.press_with(Modifiers::COMMAND, Key::F);
+    window.type_text("school");
+    window.press(Key::ArrowDown);
+    picture(&mut window, "search");
+    zoom_to_150(&mut window);
+    picture(&mut window, "search_150");
+}
+
+#[test]
+fn search_dark() {
+    let mut window = Window::on_example();
+    dark(&mut window);
+    window.press_with(Modifiers::COMMAND, Key::F);
+    window.type_text("school nurse");
+    picture(&mut window, "search_dark");
+}
+
+#[test]
 fn themes() {
     let mut window = Window::on_example();
     window.click("Themes");
