@@ -64,10 +64,7 @@ fn generate(path: &Path, forms: usize) {
         .unwrap();
     jobs::generate(&mut document, model, size, &author, now).unwrap();
     drop(document);
-    Connection::open(path)
-        .unwrap()
-        .execute(NOTES, [])
-        .unwrap();
+    Connection::open(path).unwrap().execute(NOTES, []).unwrap();
 }
 
 fn median(mut work: impl FnMut()) -> Duration {
@@ -96,14 +93,20 @@ fn main() {
     let catalogue = Arc::new(Catalogue::built_in().unwrap());
     let document = Document::open(&path, None, "bench", catalogue).unwrap();
     println!("{forms} forms, {} answers", forms * ANSWERS);
-    for (words, expected) in [("dental", Some(notes)), ("practice child", None), ("zebra", Some(0))] {
+    for (words, expected) in [
+        ("dental", Some(notes)),
+        ("practice child", None),
+        ("zebra", Some(0)),
+    ] {
         let request = SearchRequest {
             words: words.into(),
             audit: None,
         };
         let mut total = 0;
         let ours = median(|| {
-            total = jobs::search(&document, &request, &|| false).unwrap().total();
+            total = jobs::search(&document, &request, &|| false)
+                .unwrap()
+                .total();
         });
         println!("  “{words}”, {total} found  {ours:>10.1?}");
         assert!(expected.is_none_or(|notes| notes as usize == total));

@@ -17,6 +17,7 @@ pub mod dismissal;
 pub mod finding;
 pub mod flow;
 pub mod form;
+pub mod help;
 pub mod id;
 pub mod judgement;
 pub mod key_date;

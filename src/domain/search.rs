@@ -169,13 +169,24 @@ mod tests {
 
     #[test]
     fn an_excerpt_shows_the_first_word_with_what_stands_before_it() {
-        let long = format!("{} The dental check. {}", "word ".repeat(60), "and so ".repeat(60));
+        let long = format!(
+            "{} The dental check. {}",
+            "word ".repeat(60),
+            "and so ".repeat(60)
+        );
         let excerpt = wanted("dental").excerpt(&long);
         assert!(excerpt.text.starts_with("…word"), "{}", excerpt.text);
         assert!(excerpt.text.ends_with('…'));
-        let marked: Vec<&str> = excerpt.marks.iter().map(|mark| &excerpt.text[mark.clone()]).collect();
+        let marked: Vec<&str> = excerpt
+            .marks
+            .iter()
+            .map(|mark| &excerpt.text[mark.clone()])
+            .collect();
         assert_eq!(marked, ["dental"]);
-        assert_eq!(wanted("no such").excerpt("Short.\nText").text, "Short. Text");
+        assert_eq!(
+            wanted("no such").excerpt("Short.\nText").text,
+            "Short. Text"
+        );
     }
 
     #[test]

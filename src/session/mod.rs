@@ -16,6 +16,7 @@ mod decisions;
 mod document;
 mod error;
 mod evidence;
+pub mod first_audit;
 pub mod folder;
 mod form;
 pub mod guard;

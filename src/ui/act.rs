@@ -54,6 +54,10 @@ pub enum Act {
     GoToTopic(RecordId, Topic),
     /// Go to export what is counted: whose view, of which part.
     ExportPart(RecordId, Basis, Box<Filter>),
+    /// Open the help at what it says of this screen.
+    BeginHelp,
+    /// Go to the document for what this screen shows, to be written, opened and printed.
+    Print,
     /// Open the search.
     BeginSearch,
     /// Look for words.

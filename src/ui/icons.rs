@@ -91,8 +91,6 @@ icons! {
     SEARCH = "\u{e151}";
     /// Help.
     HELP = "\u{e082}";
-    /// Steps to take.
-    STEPS = "\u{e1d0}";
     /// A choice that is neither good nor bad.
     CHOICE = "\u{e076}";
 }

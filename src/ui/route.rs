@@ -67,6 +67,8 @@ pub enum Route {
     Redact,
     /// Looking for words in the file.
     Search,
+    /// The help.
+    Help,
     /// Look, zoom, role.
     Settings,
 }

@@ -7,6 +7,7 @@ mod auditor;
 mod chair;
 mod everyone;
 mod findings;
+mod help;
 mod history;
 mod hypotheses;
 mod panel;

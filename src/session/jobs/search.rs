@@ -115,12 +115,9 @@ impl Looking<'_> {
                 &scope.parents,
                 &scope.carers,
             ];
-            self.look(
-                Group::Audits,
-                Some(id),
-                &texts.map(String::as_str),
-                || (Place::Audit(id), audit.title.clone()),
-            );
+            self.look(Group::Audits, Some(id), &texts.map(String::as_str), || {
+                (Place::Audit(id), audit.title.clone())
+            });
         }
     }
 
@@ -243,7 +240,11 @@ impl Looking<'_> {
             }
             !stopped
         })?;
-        if stopped { Err(Error::Cancelled) } else { Ok(()) }
+        if stopped {
+            Err(Error::Cancelled)
+        } else {
+            Ok(())
+        }
     }
 
     fn note(&mut self, row: NoteRow<'_>) {
@@ -289,11 +290,7 @@ fn said_at_a_stop(stop: &SafetyStop) -> [&str; 7] {
     ]
 }
 
-fn said_of_an_action<'a>(
-    register: &'a Register,
-    id: RecordId,
-    action: &'a Action,
-) -> Vec<&'a str> {
+fn said_of_an_action<'a>(register: &'a Register, id: RecordId, action: &'a Action) -> Vec<&'a str> {
     let mut texts = vec![
         action.what.as_str(),
         &action.owner_role,

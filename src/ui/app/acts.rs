@@ -49,6 +49,8 @@ impl App {
                 self.carry_out(ctx, frame, Act::Go(Route::Export(Some(audit))));
                 self.screens.export.only(audit, basis, *filter);
             }
+            Act::BeginHelp => self.begin_help(ctx),
+            Act::Print => self.print(ctx),
             Act::BeginSearch => self.begin_search(ctx),
             Act::Search(request) => self.search(request),
             Act::GoToFound(place) => self.go_to_found(ctx, place),
@@ -243,6 +245,7 @@ impl App {
                 | Route::History(_)
                 | Route::Redact
                 | Route::Search
+                | Route::Help
                 | Route::Settings
                 | Route::Safekeeping
         );
@@ -299,6 +302,8 @@ impl App {
             Shortcut::Save => self
                 .toasts
                 .say("Already saved: every answer is kept as you give it."),
+            Shortcut::Help => self.begin_help(ctx),
+            Shortcut::Print => self.print(ctx),
             Shortcut::Search => self.begin_search(ctx),
             Shortcut::Back if self.trail.can_go_back() => self.back(),
             Shortcut::Back => (),

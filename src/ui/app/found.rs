@@ -1,4 +1,4 @@
-//! Going to what a search found.
+//! Going to what a search found, to the help and to the document for what is shown.
 
 use egui::Context;
 
@@ -20,6 +20,27 @@ impl App {
         let audit = audit_of(session, &here);
         self.screens.search.begin(here, audit);
         self.carry_out(ctx, None, Act::Go(Route::Search));
+    }
+
+    /// Opens the help at the part about the screen one is on; from the help, goes back.
+    pub(super) fn begin_help(&mut self, ctx: &Context) {
+        let here = self.trail.here().clone();
+        if here == Route::Help {
+            return self.carry_out(ctx, None, Act::Back);
+        }
+        let session = self.session.as_ref();
+        let is_return = session.is_some_and(|session| session.file().is_return);
+        self.screens.help.begin(&here, is_return);
+        self.carry_out(ctx, None, Act::Go(Route::Help));
+    }
+
+    /// Leads to the export of the document for what is shown.
+    pub(super) fn print(&mut self, ctx: &Context) {
+        let here = self.trail.here().clone();
+        let Some(session) = &self.session else { return };
+        let audit = audit_of(session, &here);
+        self.screens.export.print(session, &here, audit);
+        self.carry_out(ctx, None, Act::Go(Route::Export(audit)));
     }
 
     pub(super) fn search(&mut self, request: SearchRequest) {
@@ -61,7 +82,10 @@ impl App {
                 return Act::GoToAnswer(*form, Some(question.to_owned()));
             }
             Some(Route::Panel(case))
-                if register.cases.get(case).is_some_and(|case| asks(case.audit)) =>
+                if register
+                    .cases
+                    .get(case)
+                    .is_some_and(|case| asks(case.audit)) =>
             {
                 return Act::GoToJudgement(*case, Some(question.to_owned()));
             }

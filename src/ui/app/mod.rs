@@ -23,10 +23,10 @@ use crate::ui::dialogs::{Asked, FilePicker, NativePicker, PassphraseAsk, Picture
 use crate::ui::route::{Route, Trail};
 use crate::ui::screens::{
     self, ActionScreen, ActionsScreen, AttendanceScreen, ConcernsScreen, ConflictsScreen,
-    DecisionsScreen, ExportScreen, FindingScreen, FindingsScreen, FormScreen, HistoryScreen,
-    MakeReturnsScreen, MergeScreen, MyCasesScreen, NewAuditScreen, NewRegisterScreen, PanelScreen,
-    RedactScreen, SafekeepingScreen, ScopeScreen, SearchScreen, StartScreen, SummaryScreen, ThemeScreen,
-    ThemesScreen, ToolsScreen,
+    DecisionsScreen, ExportScreen, FindingScreen, FindingsScreen, FormScreen, HelpScreen,
+    HistoryScreen, MakeReturnsScreen, MergeScreen, MyCasesScreen, NewAuditScreen,
+    NewRegisterScreen, PanelScreen, RedactScreen, SafekeepingScreen, ScopeScreen, SearchScreen,
+    StartScreen, SummaryScreen, ThemeScreen, ThemesScreen, ToolsScreen,
 };
 use crate::ui::shortcuts::{self};
 use crate::ui::widgets::{self, Toasts};
@@ -70,6 +70,7 @@ struct Screens {
     new_audit: NewAuditScreen,
     form: FormScreen,
     panel: PanelScreen,
+    help: HelpScreen,
     history: HistoryScreen,
     tools: ToolsScreen,
     summary: SummaryScreen,
@@ -347,6 +348,7 @@ impl App {
             return match route {
                 Route::NewRegister => self.screens.new_register.show(ui, &self.setup.catalogue),
                 Route::Settings => screens::settings(ui, &self.settings, false),
+                Route::Help => self.screens.help.show(ui),
                 _ => self.screens.start.show(ui, &self.settings),
             };
         };
@@ -357,7 +359,7 @@ impl App {
             Route::Audits | Route::Audit(_) if session.file().is_return => {
                 self.screens.my_cases.show(ui, session)
             }
-            Route::Audits => screens::audits(ui, session),
+            Route::Audits => screens::audits(ui, session, &self.settings),
             Route::NewAudit => self.screens.new_audit.show(ui, session),
             Route::Audit(audit) => screens::audit(ui, session, *audit),
             Route::Form(_) => self.screens.form.show(ui, session),
@@ -396,6 +398,7 @@ impl App {
             }
             Route::History(record) => self.screens.history.show(ui, session, *record),
             Route::Attendance(audit) => self.screens.attendance.show(ui, session, *audit),
+            Route::Help => self.screens.help.show(ui),
             Route::Search => self.screens.search.show(ui, session),
             Route::Redact => self.screens.redact.show(ui),
             Route::Safekeeping => self.screens.safekeeping.show(ui, session, &self.settings),

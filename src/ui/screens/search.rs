@@ -104,7 +104,10 @@ impl SearchScreen {
             .desired_width(f32::INFINITY)
             .margin(egui::Margin::symmetric(10, 8));
         let mut output = edit.show(ui);
-        let field = output.response.response.accessible_name("Words to look for");
+        let field = output
+            .response
+            .response
+            .accessible_name("Words to look for");
         if std::mem::take(&mut self.focus) {
             field.request_focus();
             let all = egui::text::CCursorRange::two(
@@ -172,7 +175,10 @@ fn head(ui: &mut Ui, group: &FoundGroup) {
         widgets::heading(ui, group.group.label());
         let shown = group.hits.len();
         let words = if shown < group.total {
-            format!("the first {shown} of {}: add a word to find fewer", group.total)
+            format!(
+                "the first {shown} of {}: add a word to find fewer",
+                group.total
+            )
         } else {
             group.total.to_string()
         };

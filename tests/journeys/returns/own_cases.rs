@@ -45,7 +45,10 @@ fn the_search_of_a_return_finds_the_own_forms_and_leads_to_them() {
     window.must_see("Questions");
     window.must_see("Notes on forms");
     for heading in ["Audits", "Hypotheses", "Findings", "Actions", "The panel"] {
-        assert!(!window.sees(heading), "{heading} is nothing of an auditor's");
+        assert!(
+            !window.sees(heading),
+            "{heading} is nothing of an auditor's"
+        );
     }
     window.press_with(Modifiers::COMMAND, Key::A);
     window.type_text("NEG20-03");
