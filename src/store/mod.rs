@@ -41,7 +41,7 @@ pub use merge::{
 };
 pub use open::DocumentKind;
 pub use passphrase::{Passphrase, Strength};
-pub use read::AnswerRow;
+pub use read::{AnswerRow, NoteRow};
 pub use redact::{Mention, RedactError, Redacted, Redaction};
 pub use repair::Repaired;
 
