@@ -10,7 +10,7 @@ use super::error::folder_of;
 use super::{ExchangeError, Result};
 
 /// The largest file that is read, in MB.
-pub const LARGEST_MB: u64 = 200;
+pub const LARGEST_MB: u64 = 40;
 
 /// Reads a file as it is.
 ///
