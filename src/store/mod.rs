@@ -9,6 +9,7 @@ mod check;
 mod commit;
 mod compare;
 mod daily;
+mod defend;
 mod error;
 mod heads;
 mod history;

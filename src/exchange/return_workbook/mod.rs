@@ -17,7 +17,7 @@ mod form;
 mod heights;
 mod layout;
 mod lists;
-mod package;
+pub(super) mod package;
 mod problem;
 mod questions;
 mod read;

@@ -6,10 +6,14 @@ use std::path::{Path, PathBuf};
 use super::ours::Ours;
 use super::{MergeError, ahead};
 use crate::domain::id::RecordId;
+use crate::domain::plain::told;
 use crate::domain::record::RecordKind;
 use crate::domain::register::Register;
 use crate::store::revisions::{self, Kept};
 use crate::store::{DocumentKind, Passphrase, Store, StoreError};
+
+/// The largest return that is read, in MB. One of a hundred cases has about 5.
+const LARGEST_MB: u64 = 100;
 
 /// What one return holds.
 #[derive(Clone, Debug)]
@@ -77,6 +81,13 @@ pub struct ReturnFile {
 impl ReturnFile {
     /// Reads a return through a copy and looks through the whole of it.
     fn read(path: &Path, passphrases: &[Passphrase]) -> Result<Self, MergeError> {
+        let length = std::fs::metadata(path).map_or(0, |file| file.len());
+        if length > LARGEST_MB * 1_000_000 {
+            return Err(MergeError::Store(StoreError::TooLarge {
+                path: path.to_owned(),
+                most: LARGEST_MB,
+            }));
+        }
         Self::of(&open_with_any(path, passphrases)?)
     }
 
@@ -190,7 +201,7 @@ impl Store {
             let name = theirs.partnership().map(|own| own.name.clone());
             return Err(MergeError::OtherPartnership {
                 path: path.to_owned(),
-                name: name.unwrap_or_else(|| "not named".into()),
+                name: name.map_or_else(|| "not named".into(), |name| told(&name)),
             });
         }
         let mut returns = theirs.returns.iter();
@@ -204,7 +215,7 @@ impl Store {
             let audit = theirs.audits.get(&own.audit);
             return Err(MergeError::OtherAudit {
                 path: path.to_owned(),
-                title: audit.map(|audit| audit.title.clone()).unwrap_or_default(),
+                title: audit.map(|audit| told(&audit.title)).unwrap_or_default(),
             });
         }
         Ok((own.audit, *id, own.agency.clone()))
