@@ -14,7 +14,7 @@ use super::{ExchangeError, Result};
 const UNFINISHED: &str = ".unfinished";
 
 /// The largest file that is read, in MB.
-pub const LARGEST_MB: u64 = 200;
+pub const LARGEST_MB: u64 = 40;
 
 /// Reads a file as it is.
 ///

@@ -9,6 +9,7 @@ mod check;
 mod commit;
 mod compare;
 mod daily;
+mod defend;
 mod error;
 mod heads;
 mod history;
@@ -42,7 +43,7 @@ pub use merge::{
 };
 pub use open::DocumentKind;
 pub use passphrase::{Passphrase, Strength};
-pub use read::AnswerRow;
+pub use read::{AnswerRow, NoteRow};
 pub use redact::{Mention, RedactError, Redacted, Redaction};
 pub use repair::Repaired;
 

@@ -10,7 +10,7 @@ use rusqlite::{Connection, OpenFlags, OptionalExtension as _};
 use super::lock::{self, LockFile};
 use super::unfinished::{self, Unfinished};
 use super::upgrade::{self, APPLICATION_ID, SCHEMA, VERSION};
-use super::{Passphrase, Result, Store, StoreError, backup};
+use super::{Passphrase, Result, Store, StoreError, backup, defend};
 use crate::domain::id::RecordId;
 use crate::domain::revision::written_instant;
 
@@ -187,7 +187,7 @@ impl Store {
     /// # Errors
     /// As [`Store::open`]; and when the file kept changing while it was copied.
     pub fn open_snapshot(path: &Path, passphrase: Option<&Passphrase>) -> Result<Self> {
-        look_at(path, passphrase)?;
+        let length = look_at(path, passphrase)?;
         let copy = backup::quiet_copy(path)?;
         // The copy is as protected as the file itself, and goes with this store.
         let mut db = connect(copy.path(), passphrase)?;
@@ -195,6 +195,7 @@ impl Store {
         db.pragma_update(None, "temp_store", "MEMORY")
             .map_err(explain)?;
         let version = identify(&db, path, passphrase)?;
+        check_length(&db, path, length)?;
         if version < VERSION {
             upgrade::upgrade(&mut db, version).map_err(explain)?;
         }
@@ -251,7 +252,10 @@ fn refuse_read_only(path: &Path) -> Result<()> {
 fn connect(path: &Path, passphrase: Option<&Passphrase>) -> Result<Connection> {
     let flags = OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_NO_MUTEX;
     let explain = |error| StoreError::from_sql(error, path);
-    let db = Connection::open_with_flags(path, flags).map_err(explain)?;
+    // Whole, so that no name is taken for an address with settings of its own ("file:…?…").
+    let whole = std::path::absolute(path).map_err(|error| StoreError::from_io(error, path))?;
+    let db = Connection::open_with_flags(whole, flags).map_err(explain)?;
+    defend::defend(&db).map_err(explain)?;
     if let Some(passphrase) = passphrase {
         if !cfg!(feature = "encryption") {
             return Err(StoreError::NoEncryption);
@@ -304,23 +308,9 @@ fn identify(db: &Connection, path: &Path, passphrase: Option<&Passphrase>) -> Re
     if found < 1 {
         return Err(StoreError::NotOurs(path.to_owned()));
     }
-    refuse_strange_objects(db, path)?;
+    defend::refuse_what_acts(db, path)?;
+    defend::refuse_other_tables(db, path, found)?;
     Ok(found)
-}
-
-/// No version of the program made a trigger, a view or a virtual table: they would run or read
-/// something that is not ours as soon as the file is used.
-fn refuse_strange_objects(db: &Connection, path: &Path) -> Result<()> {
-    let sql = "SELECT name FROM sqlite_schema WHERE type IN ('trigger', 'view')
-               OR sql LIKE 'CREATE VIRTUAL%' LIMIT 1";
-    let found: Option<String> = db
-        .query_row(sql, [], |row| row.get(0))
-        .optional()
-        .map_err(|error| StoreError::from_sql(error, path))?;
-    match found {
-        None => Ok(()),
-        Some(_) => Err(StoreError::Strange(path.to_owned())),
-    }
 }
 
 /// A file cut short on its way is told from its length at once, whatever its size.
@@ -351,8 +341,6 @@ fn check_length(db: &Connection, path: &Path) -> Result<()> {
 /// Pragmas of every connection to a document (design: files live on shares and are mailed).
 fn configure(db: &Connection) -> rusqlite::Result<()> {
     db.pragma_update(None, "foreign_keys", true)?;
-    db.pragma_update(None, "trusted_schema", false)?;
-    db.pragma_update(None, "cell_size_check", true)?;
     db.pragma_update(None, "locking_mode", "EXCLUSIVE")?;
     db.pragma_update(None, "synchronous", "FULL")?;
     // Sorting and statement journals never reach the disk in plain text.

@@ -79,7 +79,8 @@ impl Sheet {
         }
     }
 
-    fn asks(&self, questions: &[AskedQuestion], question: usize) -> bool {
+    /// Whether a question is asked after the other answers.
+    pub(in crate::analysis) fn asks(&self, questions: &[AskedQuestion], question: usize) -> bool {
         let Some(condition) = &questions[question].condition else {
             return true;
         };
