@@ -31,8 +31,9 @@ use crate::domain::redaction::Sought;
 use crate::domain::register::Register;
 use crate::domain::revision::{Author, Change};
 use crate::exchange::decisions::DecisionPreview;
+use crate::store::whereabouts::Place;
 use crate::store::{
-    Conflict, DocumentKind, Entry, Passphrase, Redacted, Rejoined, Span, StoreError,
+    Conflict, DocumentKind, Entry, Passphrase, Redacted, Rejoined, Span, StoreError, whereabouts,
 };
 
 /// A number that ties an answer of the worker to its request.

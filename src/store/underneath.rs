@@ -272,6 +272,8 @@ impl Store {
         self.read_only = true;
         drop(self._lock.take());
         *self = other;
+        // Both said so under the same name, and one has just taken it away.
+        drop(self._lock.take());
         self._lock = Some(LockFile::place(&self.path, device));
     }
 

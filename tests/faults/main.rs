@@ -13,7 +13,6 @@
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
 
 mod at_random;
-mod at_random;
 mod clock;
 mod desk;
 mod no_access;

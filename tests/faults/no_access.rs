@@ -218,7 +218,7 @@ fn a_file_on_a_share_or_in_a_synchronised_folder_is_told_on_opening() {
     window.click("Dismiss");
     assert!(!window.sees("that OneDrive copies"));
     window.click("Settings");
-    window.click("Passphrase, lock and copies…");
+    window.click("Passphrase, lock and copies");
     window.must_see("in a folder that OneDrive copies to other computers");
     let window = Window::on_example();
     assert!(!window.sees("copies to other computers") && !window.sees("network share"));
