@@ -187,7 +187,7 @@ impl Store {
     /// # Errors
     /// As [`Store::open`]; and when the file kept changing while it was copied.
     pub fn open_snapshot(path: &Path, passphrase: Option<&Passphrase>) -> Result<Self> {
-        let length = look_at(path, passphrase)?;
+        look_at(path, passphrase)?;
         let copy = backup::quiet_copy(path)?;
         // The copy is as protected as the file itself, and goes with this store.
         let mut db = connect(copy.path(), passphrase)?;
@@ -195,7 +195,7 @@ impl Store {
         db.pragma_update(None, "temp_store", "MEMORY")
             .map_err(explain)?;
         let version = identify(&db, path, passphrase)?;
-        check_length(&db, path, length)?;
+        check_length(&db, path)?;
         if version < VERSION {
             upgrade::upgrade(&mut db, version).map_err(explain)?;
         }
