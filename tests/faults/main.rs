@@ -18,4 +18,11 @@ mod desk;
 mod disk;
 #[cfg(target_os = "linux")]
 mod every_step;
+#[cfg(target_os = "linux")]
+mod no_network;
 mod operation;
+#[cfg(target_os = "linux")]
+mod power;
+#[allow(dead_code, reason = "shared with the journeys, which use all of it")]
+#[path = "../journeys/window.rs"]
+mod window;
