@@ -115,7 +115,10 @@ mod tests {
         assert_eq!(after.same_as.as_deref(), Some("NEG25-01"));
         register.apply(&step.edits[0]);
         let twice = why(said(&register, two, Some("NEG25-01")));
-        assert!(twice.contains("NEG26-01 is said to be NEG25-01 already"), "{twice}");
+        assert!(
+            twice.contains("NEG26-01 is said to be NEG25-01 already"),
+            "{twice}"
+        );
         // Said once more it stays, and it can be taken back.
         said(&register, one, Some("NEG25-01")).unwrap();
         register.apply(&said(&register, one, None).unwrap().edits[0]);
