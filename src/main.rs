@@ -7,6 +7,7 @@ use std::sync::Arc;
 use clap::Parser as _;
 use goldthread::domain::catalogue::Catalogue;
 use goldthread::session::Opening;
+use goldthread::session::doorbell::Doorbell;
 use goldthread::{cli, ui};
 
 fn main() -> ExitCode {
@@ -21,8 +22,19 @@ fn main() -> ExitCode {
     }
 }
 
+/// Whether a window of this person has the file open; that one comes forward then.
+fn is_open_already(file: Option<&Opening>) -> bool {
+    let Some(Opening::Open(path, _)) = file else {
+        return false;
+    };
+    Doorbell::usual().is_some_and(|bell| bell.ring(path))
+}
+
 /// Opens the window; says plainly when the system has none to give.
 fn open_window(file: Option<Opening>) -> ExitCode {
+    if is_open_already(file.as_ref()) {
+        return ExitCode::SUCCESS;
+    }
     let catalogue = match Catalogue::built_in() {
         Ok(catalogue) => Arc::new(catalogue),
         Err(error) => {

@@ -13,6 +13,7 @@ mod screens;
 mod shortcuts;
 mod theme;
 mod widgets;
+mod window_place;
 
 use std::sync::Arc;
 
@@ -29,18 +30,21 @@ pub use route::Route;
 /// When the system gives no window to draw in.
 pub fn run(catalogue: Arc<Catalogue>, file: Option<Opening>) -> Result<(), eframe::Error> {
     let usual = eframe::NativeOptions::default();
+    let settings = SettingsFile::usual();
+    let place = settings.read().window;
+    let viewport = egui::ViewportBuilder::default()
+        .with_title("Goldthread")
+        .with_app_id("goldthread")
+        .with_drag_and_drop(true);
     let options = eframe::NativeOptions {
         wgpu_options: renderer::options(usual.wgpu_options.clone()),
-        viewport: egui::ViewportBuilder::default()
-            .with_title("Goldthread")
-            .with_inner_size([1280.0, 800.0])
-            .with_min_inner_size([640.0, 480.0])
-            .with_drag_and_drop(true),
+        viewport: window_place::begin(viewport, place.as_ref()),
         persist_window: false,
         ..usual
     };
     let create = move |context: &eframe::CreationContext<'_>| {
-        let setup = Setup::usual(catalogue, SettingsFile::usual(), file);
+        window_place::bring_back(context, place.as_ref());
+        let setup = Setup::usual(catalogue, settings, file);
         Ok(Box::new(App::new(&context.egui_ctx, setup)) as Box<dyn eframe::App>)
     };
     eframe::run_native("Goldthread", options, Box::new(create))
