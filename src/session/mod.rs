@@ -14,6 +14,7 @@ mod counts;
 pub mod cover;
 mod decisions;
 mod document;
+pub mod doorbell;
 mod error;
 mod evidence;
 pub mod first_audit;

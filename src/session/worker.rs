@@ -358,14 +358,7 @@ impl Desk {
                 });
             }
             Request::Issue(requests) => self.issue(&requests, emit, cancel),
-            Request::Search(search) => {
-                let stop = || search.is_outdated();
-                match jobs::search(&self.document, &search.request, &stop) {
-                    Ok(found) => emit(Event::Found(found)),
-                    Err(Error::Cancelled) => (),
-                    Err(error) => emit(failed(error)),
-                }
-            }
+            Request::Search(search) => search.run(&self.document, emit),
             Request::LookAtDropped(files) => {
                 emit(Event::Dropped(jobs::dropped(&self.document, files)));
             }

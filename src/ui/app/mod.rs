@@ -2,9 +2,11 @@
 //! screens ask for. It decides nothing about audits.
 
 mod acts;
+mod asking;
 mod files;
 mod found;
 mod guard;
+mod one_window;
 
 use std::collections::VecDeque;
 use std::sync::Arc;
@@ -15,11 +17,12 @@ use egui::{Context, Theme, ThemePreference, Ui, ViewportCommand};
 use crate::domain::catalogue::Catalogue;
 use crate::domain::revision::Author;
 use crate::session::command::{Command, NewRegister};
-use crate::session::settings::{Look, Settings, SettingsFile};
+use crate::session::doorbell::{Answering, Doorbell};
+use crate::session::settings::{Look, Settings, SettingsFile, WindowPlace};
 use crate::session::{self, Clock, Dropped, Notice, Opening, Session, Start, Wake};
-use crate::store::{Passphrase, StoreError};
+use crate::store::StoreError;
 use crate::ui::act::Act;
-use crate::ui::dialogs::{Asked, FilePicker, NativePicker, PassphraseAsk, PictureDialog};
+use crate::ui::dialogs::{FilePicker, NativePicker, PassphraseAsk, PictureDialog};
 use crate::ui::route::{Route, Trail};
 use crate::ui::screens::{
     self, ActionScreen, ActionsScreen, AttendanceScreen, ConcernsScreen, ConflictsScreen,
@@ -30,7 +33,7 @@ use crate::ui::screens::{
 };
 use crate::ui::shortcuts::{self};
 use crate::ui::widgets::{self, Toasts};
-use crate::ui::{fonts, frame, theme};
+use crate::ui::{fonts, frame, theme, window_place};
 
 /// What the app is made of; tests put in their own.
 pub struct Setup {
@@ -44,6 +47,8 @@ pub struct Setup {
     pub picker: Box<dyn FilePicker>,
     /// Tells the time.
     pub clock: Clock,
+    /// Where windows ask for one another.
+    pub doorbell: Option<Doorbell>,
     /// Whether files are written by a thread of their own.
     pub in_background: bool,
 }
@@ -57,6 +62,7 @@ impl Setup {
             file,
             picker: Box::<NativePicker>::default(),
             clock: Arc::new(Utc::now),
+            doorbell: Doorbell::usual(),
             in_background: true,
         }
     }
@@ -114,6 +120,11 @@ pub struct App {
     locked: Option<guard::Locked>,
     /// When a key or the mouse was last used, on egui's clock; kept for files that lock.
     active_at: Option<f64>,
+    /// Where the window stands.
+    place: Option<WindowPlace>,
+    /// Whether another window that is to open the same file asks for this one.
+    asked_for: window_place::Asked,
+    answering: Option<Answering>,
 }
 
 impl App {
@@ -139,6 +150,9 @@ impl App {
             locking: false,
             locked: None,
             active_at: None,
+            place: None,
+            asked_for: window_place::Asked::default(),
+            answering: None,
             setup,
         };
         app.show_settings(ctx);
@@ -209,6 +223,7 @@ impl App {
         self.keep_typed();
         // The worker finishes every write before it lets the file go.
         self.session = None;
+        self.answering = None;
         self.screens = Screens::default();
         self.trail.begin(Route::Start);
     }
@@ -243,6 +258,7 @@ impl App {
                 self.setup.settings.write(&self.settings);
                 // A passphrase is not kept here longer than it takes to open the file.
                 self.opening = None;
+                self.answer_the_bell(ctx, &path);
                 let copies = self.settings.copies_folder(&path);
                 if self.unlocked() {
                     return;
@@ -339,7 +355,8 @@ impl App {
             ) => self.screens.start.locked = Some(path.clone()),
             _ => (),
         }
-        self.screens.start.trouble = Some(error.to_string());
+        let words = self.ring_the_bell().unwrap_or_else(|| error.to_string());
+        self.screens.start.trouble = Some(words);
     }
 
     fn screen(&mut self, ui: &mut Ui) -> Vec<Act> {
@@ -407,42 +424,6 @@ impl App {
         acts
     }
 
-    fn ask_for_passphrase(&mut self, ask: PassphraseAsk) {
-        self.passphrase = self.opening.take().map(|opening| (opening, ask));
-    }
-
-    fn ask_passphrase(&mut self, ui: &mut Ui) {
-        let Some((opening, ask)) = &mut self.passphrase else {
-            return;
-        };
-        let name = opening
-            .path()
-            .file_name()
-            .unwrap_or_default()
-            .to_string_lossy()
-            .into_owned();
-        match ask.show(ui, &name) {
-            Asked::Waiting => (),
-            Asked::Cancelled => self.passphrase = None,
-            Asked::Answered(text) => {
-                let opening = opening.clone().with_passphrase(Passphrase::new(text));
-                self.passphrase = None;
-                self.open(ui.ctx(), opening);
-            }
-        }
-    }
-
-    fn show_picture(&mut self, ui: &mut Ui) -> Vec<Act> {
-        let Some(dialog) = &mut self.picture else {
-            return Vec::new();
-        };
-        let (acts, open) = dialog.show(ui);
-        if !open {
-            self.picture = None;
-        }
-        acts
-    }
-
     /// Closing waits until everything is on disk; it is asked for once more when it cannot be.
     fn close_safely(&mut self, ctx: &Context) {
         if !ctx.input(|input| input.viewport().close_requested()) || self.closing {
@@ -466,7 +447,14 @@ impl eframe::App for App {
         self.take_in(ctx);
         self.lock_when_saved();
         self.lock_when_idle(ctx);
+        self.come_forward(ctx);
         self.close_safely(ctx);
+    }
+
+    fn on_exit(&mut self) {
+        if let Some(place) = self.place.take() {
+            self.setup.settings.write_window(place);
+        }
     }
 
     fn ui(&mut self, ui: &mut Ui, frame: &mut eframe::Frame) {
