@@ -24,6 +24,13 @@ pub struct Tally {
     wrong: Vec<String>,
 }
 
+impl Tally {
+    /// The files with which something went wrong, and what.
+    pub fn wrong(&self) -> &[String] {
+        &self.wrong
+    }
+}
+
 /// Shows files to the program, one after the other.
 pub struct Trial {
     office: Office,
@@ -75,7 +82,7 @@ fn how_many() -> usize {
 }
 
 /// The files of one kind, from the first on.
-pub fn all_of(format: &Format, count: usize) -> Tally {
+fn all_of(format: &Format, count: usize) -> Tally {
     let mut tally = Tally::default();
     let mut trial = Trial::new();
     for number in 0..count {
