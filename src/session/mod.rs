@@ -14,8 +14,10 @@ mod counts;
 pub mod cover;
 mod decisions;
 mod document;
+pub mod doorbell;
 mod error;
 mod evidence;
+pub mod first_audit;
 pub mod folder;
 mod form;
 pub mod guard;
@@ -28,6 +30,7 @@ mod own_return;
 mod panel;
 mod redaction;
 mod returns;
+pub mod search;
 pub mod settings;
 mod undo;
 mod worker;
@@ -116,6 +119,7 @@ pub struct Session {
     behind: ReadBehind,
     others: Others,
     counts: Counts,
+    searches: search::Searches,
     /// Counts up with every change, so that views know when to be made anew.
     revision: u64,
     evidence: Option<Arc<Evidence>>,
@@ -153,6 +157,7 @@ impl Session {
             behind: ReadBehind::default(),
             others: Others::default(),
             counts: Counts::default(),
+            searches: search::Searches::default(),
             revision: 0,
             evidence: None,
             evidence_at: 0,
@@ -452,6 +457,7 @@ impl Session {
                 self.replace_register(*register);
                 Some(Notice::Issued(outcomes))
             }
+            Event::Found(found) => Some(Notice::Found(found)),
             Event::Dropped(dropped) => Some(Notice::Dropped(dropped)),
             Event::Conflicts(conflicts) => {
                 self.take_conflicts(&conflicts);

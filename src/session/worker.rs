@@ -22,6 +22,7 @@ use super::jobs::{
 };
 use super::opening::{self, Opening};
 use super::others::Shown;
+use super::search::{Found, Search};
 use crate::analysis::Facts;
 use crate::analysis::several::PartnershipThemes;
 use crate::domain::catalogue::Catalogue;
@@ -53,6 +54,7 @@ pub(super) enum Request {
     PreviewDecisions(PathBuf),
     Export(ExportRequest),
     Issue(Vec<IssueRequest>),
+    Search(Search),
     LookAtDropped(Vec<PathBuf>),
     ReadConflicts,
     /// Settle a conflict; the words say which.
@@ -92,6 +94,7 @@ pub(super) enum Event {
     Exported(PathBuf, String),
     /// The register after return files were made.
     Issued(Box<Register>, Vec<IssueOutcome>),
+    Found(Found),
     Dropped(Dropped),
     Conflicts(Vec<Conflict>),
     /// The register after a conflict was settled, and which.
@@ -355,6 +358,7 @@ impl Desk {
                 });
             }
             Request::Issue(requests) => self.issue(&requests, emit, cancel),
+            Request::Search(search) => search.run(&self.document, emit),
             Request::LookAtDropped(files) => {
                 emit(Event::Dropped(jobs::dropped(&self.document, files)));
             }

@@ -8,6 +8,7 @@ use crate::domain::id::RecordId;
 use crate::domain::redaction::Sought;
 use crate::exchange::chart::Picture;
 use crate::session::command::{Command, FormCommand};
+use crate::session::search::{Place, SearchRequest};
 use crate::session::settings::Settings;
 use crate::session::{
     ExportRequest, IssueRequest, MergeRequest, NewPassphrase, Opening, OtherRegister,
@@ -55,6 +56,22 @@ pub enum Act {
     GoToTheme(String, Basis, Box<Filter>),
     /// Go to export what is counted, of one audit or of all: whose view, of which part.
     ExportPart(Option<RecordId>, Basis, Box<Filter>),
+    /// Open the help at what it says of this screen.
+    BeginHelp,
+    /// Go to the document for what this screen shows, to be written, opened and printed.
+    Print,
+    /// Open the search.
+    BeginSearch,
+    /// Look for words.
+    Search(SearchRequest),
+    /// Go to something that was found.
+    GoToFound(Place),
+    /// Go to a question of a form, or to its overall grade.
+    GoToAnswer(RecordId, Option<String>),
+    /// Go to a question with its counts in the summary of an audit.
+    GoToCounts(RecordId, String),
+    /// Go to the panel's page of a case, at a question or at the overall grade.
+    GoToJudgement(RecordId, Option<String>),
     /// Go back.
     Back,
     /// Open or make a file.

@@ -65,6 +65,10 @@ pub enum Route {
     Safekeeping,
     /// Taking a name out of the file and its history.
     Redact,
+    /// Looking for words in the file.
+    Search,
+    /// The help.
+    Help,
     /// Look, zoom, role.
     Settings,
 }

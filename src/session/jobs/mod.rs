@@ -16,6 +16,7 @@ mod merge;
 mod names;
 mod picture;
 mod redact;
+mod search;
 mod send;
 mod setup;
 mod several;
@@ -41,6 +42,7 @@ pub use merge::{
 pub use names::{StillMarked, check_names};
 pub use picture::{PictureRequest, save_picture};
 pub use redact::{RedactRequest, TextFound, find_text, redact};
+pub use search::{MOST as MOST_FOUND, search};
 pub use send::{ToSend, name_of_return, save_to_send};
 pub use setup::{demo, new_register};
 pub use several::{OtherRegister, themes_of_several};

@@ -53,6 +53,20 @@ impl App {
                 self.carry_out(ctx, frame, Act::Go(Route::Export(audit)));
                 self.screens.export.only(audit, basis, *filter);
             }
+            Act::BeginHelp => self.begin_help(ctx),
+            Act::Print => self.print(ctx),
+            Act::BeginSearch => self.begin_search(ctx),
+            Act::Search(request) => self.search(request),
+            Act::GoToFound(place) => self.go_to_found(ctx, place),
+            Act::GoToAnswer(form, question) => self.go_to_answer(ctx, form, question),
+            Act::GoToCounts(audit, question) => {
+                self.screens.summary.go_to_question(question);
+                self.carry_out(ctx, frame, Act::Go(Route::Summary(audit)));
+            }
+            Act::GoToJudgement(case, question) => {
+                self.screens.panel.open_at(case, question);
+                self.carry_out(ctx, frame, Act::Go(Route::Panel(case)));
+            }
             Act::Back => {
                 give_up_focus(ctx);
                 self.back();
@@ -234,6 +248,8 @@ impl App {
                 | Route::Review(_)
                 | Route::History(_)
                 | Route::Redact
+                | Route::Search
+                | Route::Help
                 | Route::Settings
                 | Route::Safekeeping
         );
@@ -290,6 +306,9 @@ impl App {
             Shortcut::Save => self
                 .toasts
                 .say("Already saved: every answer is kept as you give it."),
+            Shortcut::Help => self.begin_help(ctx),
+            Shortcut::Print => self.print(ctx),
+            Shortcut::Search => self.begin_search(ctx),
             Shortcut::Back if self.trail.can_go_back() => self.back(),
             Shortcut::Back => (),
             Shortcut::Larger => self.keep_settings(ctx, zoom((self.settings.zoom + 10).min(200))),

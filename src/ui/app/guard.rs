@@ -129,6 +129,7 @@ impl App {
             Unlocking::Waiting => (),
             Unlocking::Close => {
                 self.locked = None;
+                self.answering = None;
                 self.screens = Screens::default();
                 self.trail.begin(Route::Start);
                 ui.ctx().request_repaint();

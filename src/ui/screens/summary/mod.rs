@@ -161,6 +161,12 @@ impl SummaryScreen {
         self.wanted = Some(topic);
     }
 
+    /// Goes to a question with its counts when the screen is drawn next.
+    pub fn go_to_question(&mut self, question: String) {
+        self.wanted = Some(Topic::Questions);
+        self.view.go_to(question);
+    }
+
     /// What is typed and not kept yet.
     pub fn flush(&mut self) -> Vec<Act> {
         self.hypotheses.flush()

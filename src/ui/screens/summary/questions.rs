@@ -26,12 +26,20 @@ pub struct QuestionsView {
     by_agency: bool,
     /// The question whose agencies are shown one by one.
     open: Option<String>,
+    /// The question to bring into view.
+    scroll_to: Option<String>,
 }
 
 const CELL: Vec2 = Vec2::new(96.0, 42.0);
 const BESIDE: f32 = 150.0;
 
 impl QuestionsView {
+    /// Brings a question into view.
+    pub(super) fn go_to(&mut self, question: String) {
+        self.by_agency = false;
+        self.scroll_to = Some(question);
+    }
+
     /// Draws the page.
     pub(super) fn show(&mut self, ui: &mut Ui, part: &mut Part<'_>) {
         let Some(tool) = part.session.register().tool_of(part.audit) else {
@@ -93,7 +101,10 @@ impl QuestionsView {
     fn question(&mut self, ui: &mut Ui, part: &mut Part<'_>, tool: &Tool, row: &Row<'_>) {
         let question = row.question;
         let words = format!("{}  {}", question.code, question.text);
-        ui.add(egui::Label::new(egui::RichText::new(words).size(size::SMALL)).wrap());
+        let shown = ui.add(egui::Label::new(egui::RichText::new(words).size(size::SMALL)).wrap());
+        if self.scroll_to.take_if(|id| *id == question.id).is_some() {
+            shown.scroll_to_me(Some(egui::Align::Center));
+        }
         if !question.is_scored() {
             return unscored(ui, part, tool, row);
         }
