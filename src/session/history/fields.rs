@@ -19,7 +19,7 @@ use crate::domain::safety_stop::{Contact, SafetyStop};
 use crate::domain::tool::Tool;
 
 /// The fields that say something.
-pub(super) fn fields(record: &Record, words: Words<'_>) -> Vec<FieldText> {
+pub(in crate::session) fn fields(record: &Record, words: Words<'_>) -> Vec<FieldText> {
     let mut said = Said::default();
     match record {
         Record::Partnership(own) => {
@@ -158,6 +158,7 @@ fn case(own: &Case, said: &mut Said) {
     ] {
         said.text(label, id.as_deref().map_or("", |id| label_of(list, id)));
     }
+    said.text("Same child as", own.same_as.as_deref().unwrap_or(""));
 }
 
 fn form(own: &CaseForm, words: Words<'_>, said: &mut Said) {
