@@ -27,6 +27,7 @@ mod others;
 mod own_return;
 mod panel;
 mod redaction;
+mod retention;
 mod returns;
 pub mod settings;
 mod undo;
@@ -68,6 +69,7 @@ pub use jobs::{
 pub use notice::Notice;
 pub use opening::Opening;
 pub use panel::{Accord, OpenCase, PanelDay, PanelForm};
+pub use retention::Retained;
 pub use settings::{Settings, SettingsFile};
 pub use worker::{OpenedFile, Wake};
 
@@ -479,6 +481,8 @@ impl Session {
                 Some(Notice::MergeRestored(restored))
             }
             Event::Guarded(guarded) => Some(self.take_guarded(guarded)),
+            Event::FormsRemoved(register, audit) => Some(self.take_removed(*register, audit)),
+            Event::Retained(retained) => Some(Notice::Retained(retained)),
             Event::Failed(why) => Some(Notice::Failed(why)),
         }
     }

@@ -21,6 +21,7 @@ use super::jobs::{
     RedactRequest, TextFound, ToSend,
 };
 use super::opening::{self, Opening};
+use super::retention::{Retained, RetentionRequest};
 use crate::analysis::several::PartnershipThemes;
 use crate::analysis::{Basis, Facts, Filter};
 use crate::domain::catalogue::Catalogue;
@@ -64,6 +65,7 @@ pub(super) enum Request {
     TakeBack(MergeStep),
     BringAgain(MergeStep),
     Guard(GuardRequest),
+    Retain(RetentionRequest),
 }
 
 /// What the worker answers.
@@ -105,6 +107,9 @@ pub(super) enum Event {
     /// The register after a merge was taken back or brought again.
     MergeRestored(Box<Register>, MergeRestored),
     Guarded(Guarded),
+    /// The register after the forms of an audit were removed.
+    FormsRemoved(Box<Register>, RecordId),
+    Retained(Retained),
     Failed(String),
 }
 
@@ -295,6 +300,7 @@ impl Desk {
             Request::Commit(ticket, change) => emit(self.commit(ticket, &change)),
             Request::Retry => self.blocked = self.lost,
             Request::Guard(request) => self.guard(request, emit),
+            Request::Retain(request) => self.retain(request, emit, cancel),
             Request::ReadForm(form) => emit(self.read_form(form)),
             Request::ReadCase(case) => emit(self.read_case(case)),
             Request::ReadFacts => {

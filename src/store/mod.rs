@@ -21,6 +21,7 @@ mod read;
 mod redact;
 mod rekey;
 mod repair;
+mod retention;
 mod revisions;
 mod upgrade;
 
@@ -44,6 +45,7 @@ pub use passphrase::{Passphrase, Strength};
 pub use read::AnswerRow;
 pub use redact::{Mention, RedactError, Redacted, Redaction};
 pub use repair::Repaired;
+pub use retention::{FormsRemoved, RemoveError};
 
 use lock::LockFile;
 

@@ -67,6 +67,7 @@ pub fn demo(
         name: "Nottingham City Safeguarding Children Partnership (worked example)".into(),
         worked_example: true,
         local_rules: Some("Nottingham City and Nottinghamshire".into()),
+        keep_months: None,
     };
     let mut document = new_register(path, passphrase, partnership, author, now, catalogue)?;
     for (name, text) in in_order() {

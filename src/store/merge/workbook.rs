@@ -137,6 +137,7 @@ impl Store {
         if self.kind != DocumentKind::Register {
             return Err(MergeError::IntoReturn(self.path.clone()));
         }
+        self.refuse_removed(&file.path, file.audit)?;
         let mut making = Making {
             store: self,
             file,

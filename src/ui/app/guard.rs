@@ -5,7 +5,7 @@ use std::path::Path;
 use egui::{Context, Ui};
 
 use super::{App, Screens};
-use crate::session::{Guarded, Opening, SaveState, Session};
+use crate::session::{Guarded, Opening, Retained, SaveState, Session};
 use crate::store::Passphrase;
 use crate::ui::act::Act;
 use crate::ui::route::Route;
@@ -34,6 +34,18 @@ impl App {
             Guarded::Restored(path) => {
                 self.carry_out(ctx, None, Act::Open(Opening::Open(path, None)));
             }
+        }
+    }
+
+    /// What came of keeping or removing forms.
+    pub(super) fn retained(&mut self, retained: Retained) {
+        self.job_ended();
+        match retained {
+            Retained::CertificateSaved(path) => {
+                let path = path.display();
+                self.toasts.say(format!("Saved the certificate: {path}"));
+            }
+            other => self.screens.retention.take(other),
         }
     }
 

@@ -24,8 +24,8 @@ use crate::ui::screens::{
     self, ActionScreen, ActionsScreen, AttendanceScreen, ConcernsScreen, ConflictsScreen,
     DecisionsScreen, ExportScreen, FindingScreen, FindingsScreen, FormScreen, HistoryScreen,
     MakeReturnsScreen, MergeScreen, MyCasesScreen, NewAuditScreen, NewRegisterScreen, PanelScreen,
-    RedactScreen, SafekeepingScreen, ScopeScreen, StartScreen, SummaryScreen, ThemeScreen,
-    ThemesScreen, ToolsScreen,
+    RedactScreen, RetentionScreen, SafekeepingScreen, ScopeScreen, StartScreen, SummaryScreen,
+    ThemeScreen, ThemesScreen, ToolsScreen,
 };
 use crate::ui::shortcuts::{self};
 use crate::ui::widgets::{self, Toasts};
@@ -77,6 +77,7 @@ struct Screens {
     scope: ScopeScreen,
     export: ExportScreen,
     redact: RedactScreen,
+    retention: RetentionScreen,
     attendance: AttendanceScreen,
     make_returns: MakeReturnsScreen,
     merge: MergeScreen,
@@ -302,6 +303,7 @@ impl App {
             Notice::Settled(what) => self.toasts.say(format!("Settled: {what}.")),
             Notice::SavedToSend(saved) => self.screens.my_cases.saved = Some(saved),
             Notice::Guarded(guarded) => self.guarded(ctx, guarded),
+            Notice::Retained(retained) => self.retained(retained),
             Notice::Failed(why) => {
                 self.job_ended();
                 self.toasts.trouble(why);
@@ -343,7 +345,7 @@ impl App {
         let Some(session) = &self.session else {
             return match route {
                 Route::NewRegister => self.screens.new_register.show(ui, &self.setup.catalogue),
-                Route::Settings => screens::settings(ui, &self.settings, false),
+                Route::Settings => screens::settings(ui, &self.settings, None),
                 _ => self.screens.start.show(ui, &self.settings),
             };
         };
@@ -394,8 +396,12 @@ impl App {
             Route::History(record) => self.screens.history.show(ui, session, *record),
             Route::Attendance(audit) => self.screens.attendance.show(ui, session, *audit),
             Route::Redact => self.screens.redact.show(ui),
+            Route::Retention(audit) => {
+                let settings = &self.settings;
+                self.screens.retention.show(ui, session, settings, *audit)
+            }
             Route::Safekeeping => self.screens.safekeeping.show(ui, session, &self.settings),
-            Route::Settings => screens::settings(ui, &self.settings, true),
+            Route::Settings => screens::settings(ui, &self.settings, Some(session.file())),
         });
         acts
     }
