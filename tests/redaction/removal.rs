@@ -45,10 +45,10 @@ fn filled(store: Store) -> Office {
     for note in [format!("{WORDS} {long}"), format!("later: {WORDS}")] {
         commit(&mut office.register, "POL", noted(form, &note));
     }
-    let other = office.form("HP", 1);
-    commit(&mut office.register, "HP", noted(other, WORDS));
+    let other = office.form("CSC", 1);
+    commit(&mut office.register, "CSC", noted(other, WORDS));
     let gone = Edit::delete(Answer::id(other, "C01"), RecordKind::Answer);
-    commit(&mut office.register, "HP", gone);
+    commit(&mut office.register, "CSC", gone);
     let judgement = Judgement {
         case: office.cases[0],
         question: None,
