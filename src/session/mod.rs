@@ -202,6 +202,11 @@ impl Session {
         !self.unsaved.is_empty()
     }
 
+    /// Whether the file is still worked on: a job, or changes on their way to the disk.
+    pub fn is_busy(&self) -> bool {
+        self.worker.is_busy()
+    }
+
     /// What undo would take back.
     pub fn undo_label(&self) -> Option<&str> {
         self.undo.undo_label()

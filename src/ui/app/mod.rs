@@ -4,6 +4,7 @@
 mod acts;
 mod files;
 mod guard;
+mod locked;
 
 use std::collections::VecDeque;
 use std::sync::Arc;
@@ -16,9 +17,9 @@ use crate::domain::revision::Author;
 use crate::session::command::{Command, NewRegister};
 use crate::session::settings::{Look, Settings, SettingsFile};
 use crate::session::{self, Clock, Dropped, Notice, Opening, Session, Start, Wake};
-use crate::store::{Passphrase, StoreError};
+use crate::store::StoreError;
 use crate::ui::act::Act;
-use crate::ui::dialogs::{Asked, FilePicker, NativePicker, PassphraseAsk, PictureDialog};
+use crate::ui::dialogs::{FilePicker, NativePicker, PassphraseAsk, PassphraseAsked, PictureDialog};
 use crate::ui::route::{Route, Trail};
 use crate::ui::screens::{
     self, ActionScreen, ActionsScreen, AttendanceScreen, ConcernsScreen, ConflictsScreen,
@@ -107,9 +108,7 @@ pub struct App {
     screens: Screens,
     toasts: Toasts,
     closing: bool,
-    /// Locked as soon as everything is on disk.
-    locking: bool,
-    locked: Option<guard::Locked>,
+    locked: Option<locked::Locked>,
     /// When a key or the mouse was last used, on egui's clock; kept for files that lock.
     active_at: Option<f64>,
 }
@@ -134,7 +133,6 @@ impl App {
             screens: Screens::default(),
             toasts: Toasts::default(),
             closing: false,
-            locking: false,
             locked: None,
             active_at: None,
             setup,
@@ -421,10 +419,10 @@ impl App {
             .to_string_lossy()
             .into_owned();
         match ask.show(ui, &name) {
-            Asked::Waiting => (),
-            Asked::Cancelled => self.passphrase = None,
-            Asked::Answered(text) => {
-                let opening = opening.clone().with_passphrase(Passphrase::new(text));
+            PassphraseAsked::Waiting => (),
+            PassphraseAsked::Cancelled => self.passphrase = None,
+            PassphraseAsked::Given(passphrase) => {
+                let opening = opening.clone().with_passphrase(passphrase);
                 self.passphrase = None;
                 self.open(ui.ctx(), opening);
             }
@@ -451,6 +449,7 @@ impl App {
         let failed = self.session.as_ref().is_some_and(|session| {
             session.has_unsaved() && matches!(session.save_state(), session::SaveState::Failed(_))
         });
+        let failed = failed || self.locked.as_ref().is_some_and(locked::Locked::is_refused);
         if failed {
             self.closing = true;
             ctx.send_viewport_cmd(ViewportCommand::CancelClose);
@@ -463,7 +462,7 @@ impl App {
 impl eframe::App for App {
     fn logic(&mut self, ctx: &Context, _frame: &mut eframe::Frame) {
         self.take_in(ctx);
-        self.lock_when_saved();
+        self.close_locked(ctx);
         self.lock_when_idle(ctx);
         self.close_safely(ctx);
     }

@@ -60,7 +60,7 @@ pub use summary::{SummaryScreen, Topic};
 pub use theme::ThemeScreen;
 pub use themes::ThemesScreen;
 pub use tools::ToolsScreen;
-pub use unlock::{UnlockScreen, Unlocking};
+pub use unlock::{UnderWay, UnlockScreen, Unlocking};
 
 use crate::domain::form::FormStatus;
 

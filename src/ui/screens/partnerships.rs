@@ -7,7 +7,7 @@ use egui::{Grid, ScrollArea, TextEdit, Ui};
 use crate::analysis::Basis;
 use crate::analysis::several::{PartnershipThemes, asked, themes_of};
 use crate::session::{self, OtherRegister, Session};
-use crate::store::{Passphrase, StoreError};
+use crate::store::StoreError;
 use crate::ui::act::{Act, PickFor};
 use crate::ui::icons;
 use crate::ui::theme::{Palette, Tone, size, space};
@@ -18,7 +18,7 @@ use crate::ui::widgets::{self, caption, card, hint, notice, quiet, secondary};
 pub struct Partnerships {
     open: bool,
     path: String,
-    passphrase: String,
+    passphrase: widgets::TypedSecret,
     needs_passphrase: bool,
     trouble: Option<String>,
 }
@@ -105,10 +105,9 @@ impl Partnerships {
             let ready = !self.path.trim().is_empty();
             let read = ui.add_enabled_ui(ready, |ui| secondary(ui, icons::OPEN, "Read it"));
             if read.inner.clicked() {
-                let typed = std::mem::take(&mut self.passphrase);
                 let register = OtherRegister {
                     path: PathBuf::from(self.path.trim()),
-                    passphrase: (!typed.is_empty()).then(|| Passphrase::new(typed)),
+                    passphrase: (!self.passphrase.is_empty()).then(|| self.passphrase.take()),
                 };
                 *self = Self {
                     open: true,

@@ -108,6 +108,11 @@ impl<'a> Scene<'a> {
 const WIDTH: f32 = 1200.0;
 
 impl PanelScreen {
+    /// Forgets the words that the document has, when the file is locked.
+    pub fn forget_kept(&mut self) {
+        self.drafts.forget_kept();
+    }
+
     /// Draws the screen.
     pub fn show(&mut self, ui: &mut Ui, session: &Session, case: RecordId) -> Vec<Act> {
         if !session.register().cases.contains_key(&case) {
