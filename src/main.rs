@@ -2,12 +2,10 @@
 #![forbid(unsafe_code)]
 
 use std::process::ExitCode;
-use std::sync::Arc;
 
 use clap::Parser as _;
-use goldthread::domain::catalogue::Catalogue;
+use goldthread::cli;
 use goldthread::session::Opening;
-use goldthread::{cli, ui};
 
 fn main() -> ExitCode {
     let arguments = cli::Arguments::parse();
@@ -22,7 +20,13 @@ fn main() -> ExitCode {
 }
 
 /// Opens the window; says plainly when the system has none to give.
+#[cfg(feature = "window")]
 fn open_window(file: Option<Opening>) -> ExitCode {
+    use std::sync::Arc;
+
+    use goldthread::domain::catalogue::Catalogue;
+    use goldthread::ui;
+
     let catalogue = match Catalogue::built_in() {
         Ok(catalogue) => Arc::new(catalogue),
         Err(error) => {
@@ -37,4 +41,11 @@ fn open_window(file: Option<Opening>) -> ExitCode {
             ExitCode::FAILURE
         }
     }
+}
+
+/// Says that this build has none.
+#[cfg(not(feature = "window"))]
+fn open_window(_: Option<Opening>) -> ExitCode {
+    eprintln!("goldthread: This build has no window; goldthread --help lists its commands.");
+    ExitCode::FAILURE
 }

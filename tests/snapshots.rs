@@ -90,6 +90,52 @@ fn form_dark() {
 }
 
 #[test]
+fn help() {
+    let mut window = Window::on_example();
+    open_form(&mut window);
+    window.press(Key::F1);
+    picture(&mut window, "help");
+    window.click("Keys");
+    picture(&mut window, "help_keys");
+    zoom_to_150(&mut window);
+    window.type_text("passphrase");
+    picture(&mut window, "help_search_150");
+}
+
+#[test]
+fn first_audit() {
+    let mut window = Window::start(None);
+    window.click("New register…");
+    window.fill("Name of the partnership", "Anyshire");
+    let path = window.path("first").display().to_string();
+    window.fill("Where to keep it", &path);
+    window.click("No passphrase: the folder is protected another way");
+    window.click("Make the register");
+    picture(&mut window, "first_audit");
+}
+
+#[test]
+fn search() {
+    let mut window = Window::on_example();
+    window.click("Cases, Neglect re-audit 2020");
+    window.press_with(Modifiers::COMMAND, Key::F);
+    window.type_text("school");
+    window.press(Key::ArrowDown);
+    picture(&mut window, "search");
+    zoom_to_150(&mut window);
+    picture(&mut window, "search_150");
+}
+
+#[test]
+fn search_dark() {
+    let mut window = Window::on_example();
+    dark(&mut window);
+    window.press_with(Modifiers::COMMAND, Key::F);
+    window.type_text("school nurse");
+    picture(&mut window, "search_dark");
+}
+
+#[test]
 fn themes() {
     let mut window = Window::on_example();
     window.click("Themes");

@@ -16,9 +16,7 @@ pub mod document;
 mod error;
 pub mod file;
 pub mod free_text;
-mod json;
 pub mod papers;
-mod plain;
 pub mod report;
 pub mod return_workbook;
 pub mod summary_json;
@@ -26,6 +24,8 @@ pub mod tables;
 pub mod xlsx;
 
 pub use error::ExchangeError;
+
+use crate::domain::{json, plain};
 
 /// The result of everything here.
 pub type Result<T> = std::result::Result<T, ExchangeError>;

@@ -45,6 +45,9 @@ pub enum Command {
     SetAttendance(Box<AttendanceCommand>),
     /// Changes what an audit is called and what it sets out to do.
     ChangeScope(Box<ScopeCommand>),
+    /// Says under which reference the case was read in the audit that its own repeats, or that it was
+    /// not.
+    SaySameAs(RecordId, Option<String>),
     /// Does something to a hypothesis.
     Hypothesis(HypothesisCommand),
     /// Says how long forms are kept, or what holds them.
@@ -285,6 +288,8 @@ pub struct NewCase {
     pub ethnicity: Option<String>,
     /// Plan.
     pub plan: Option<String>,
+    /// Its reference in the audit that this one repeats, where the same child was read there.
+    pub same_as: Option<String>,
 }
 
 impl NewCase {
@@ -297,7 +302,7 @@ impl NewCase {
             sex: self.sex,
             ethnicity: self.ethnicity,
             plan: self.plan,
-            same_as: None,
+            same_as: self.same_as,
         }
     }
 }

@@ -16,6 +16,7 @@ mod decisions;
 mod document;
 mod error;
 mod evidence;
+pub mod first_audit;
 pub mod folder;
 mod form;
 pub mod guard;
@@ -29,6 +30,7 @@ mod panel;
 mod redaction;
 mod retention;
 mod returns;
+pub mod search;
 pub mod settings;
 mod undo;
 mod worker;
@@ -68,6 +70,7 @@ pub use jobs::{
 };
 pub use notice::Notice;
 pub use opening::Opening;
+pub use others::Shown;
 pub use panel::{Accord, OpenCase, PanelDay, PanelForm};
 pub use retention::Retained;
 pub use settings::{Settings, SettingsFile};
@@ -117,6 +120,7 @@ pub struct Session {
     behind: ReadBehind,
     others: Others,
     counts: Counts,
+    searches: search::Searches,
     /// Counts up with every change, so that views know when to be made anew.
     revision: u64,
     evidence: Option<Arc<Evidence>>,
@@ -154,6 +158,7 @@ impl Session {
             behind: ReadBehind::default(),
             others: Others::default(),
             counts: Counts::default(),
+            searches: search::Searches::default(),
             revision: 0,
             evidence: None,
             evidence_at: 0,
@@ -446,8 +451,8 @@ impl Session {
             Event::DecisionsRefused(why) => Some(Notice::DecisionsRefused(why)),
             Event::Answers(forms) => Some(self.take_answers(forms)),
             Event::Marked(marked) => Some(self.take_marked(marked)),
-            Event::Others(registers, basis, themes) => {
-                Some(self.take_others(registers, basis, themes))
+            Event::Others(registers, shown, themes) => {
+                Some(self.take_others(registers, shown, themes))
             }
             Event::OtherRefused(path, error) => Some(Notice::OtherRefused(path, error)),
             Event::PictureSaved(path) => Some(Notice::PictureSaved(path)),
@@ -458,6 +463,7 @@ impl Session {
                 self.replace_register(*register);
                 Some(Notice::Issued(outcomes))
             }
+            Event::Found(found) => Some(Notice::Found(found)),
             Event::Dropped(dropped) => Some(Notice::Dropped(dropped)),
             Event::Conflicts(conflicts) => {
                 self.take_conflicts(&conflicts);

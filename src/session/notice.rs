@@ -8,6 +8,7 @@ use super::jobs::{
     Dropped, IssueOutcome, MergePreview, MergeRestored, MergedReturns, Progress, TextFound, ToSend,
 };
 use super::retention::Retained;
+use super::search::Found;
 use super::worker::OpenedFile;
 use crate::domain::id::RecordId;
 use crate::exchange::decisions::DecisionPreview;
@@ -48,6 +49,8 @@ pub enum Notice {
     Exported(PathBuf, String),
     /// What came of the return files that were asked for.
     Issued(Vec<IssueOutcome>),
+    /// What the last search found.
+    Found(Found),
     /// What to do with the files that were dropped on the window.
     Dropped(Dropped),
     /// A conflict was settled: which, in words.

@@ -40,6 +40,8 @@ pub struct Settings {
     pub lock_after: u32,
     /// The folder for daily copies; beside each file when absent.
     pub copies: Option<PathBuf>,
+    /// Whether the steps of a first audit are shown.
+    pub guide: bool,
     /// Files opened lately, newest first.
     pub recent: Vec<PathBuf>,
     /// The largest count that is hidden when something is published.
@@ -60,6 +62,7 @@ impl Default for Settings {
             zoom: 100,
             lock_after: 10,
             copies: None,
+            guide: true,
             recent: Vec::new(),
             threshold: USUAL_THRESHOLD,
         }

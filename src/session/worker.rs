@@ -21,9 +21,11 @@ use super::jobs::{
     RedactRequest, TextFound, ToSend,
 };
 use super::opening::{self, Opening};
+use super::others::Shown;
 use super::retention::{Retained, RetentionRequest};
+use super::search::{Found, Search};
+use crate::analysis::Facts;
 use crate::analysis::several::PartnershipThemes;
-use crate::analysis::{Basis, Facts, Filter};
 use crate::domain::catalogue::Catalogue;
 use crate::domain::id::RecordId;
 use crate::domain::redaction::Sought;
@@ -47,12 +49,13 @@ pub(super) enum Request {
     ReadAnswers(Vec<RecordId>),
     ReadMarked,
     SavePicture(Box<PictureRequest>),
-    ReadOthers(Vec<OtherRegister>, Basis),
+    ReadOthers(Vec<OtherRegister>, Shown),
     ReadHistory(RecordId),
     ReadEvidence,
     PreviewDecisions(PathBuf),
     Export(ExportRequest),
     Issue(Vec<IssueRequest>),
+    Search(Search),
     LookAtDropped(Vec<PathBuf>),
     ReadConflicts,
     /// Settle a conflict; the words say which.
@@ -83,7 +86,7 @@ pub(super) enum Event {
     Answers(BTreeMap<RecordId, FormContent>),
     Marked(Marked),
     PictureSaved(PathBuf),
-    Others(Vec<OtherRegister>, Basis, Vec<PartnershipThemes>),
+    Others(Vec<OtherRegister>, Shown, Vec<PartnershipThemes>),
     OtherRefused(PathBuf, Error),
     History(RecordId, Vec<Entry>),
     Evidence(Arc<Evidence>),
@@ -93,6 +96,7 @@ pub(super) enum Event {
     Exported(PathBuf, String),
     /// The register after return files were made.
     Issued(Box<Register>, Vec<IssueOutcome>),
+    Found(Found),
     Dropped(Dropped),
     Conflicts(Vec<Conflict>),
     /// The register after a conflict was settled, and which.
@@ -383,6 +387,14 @@ impl Desk {
                 });
             }
             Request::Issue(requests) => self.issue(&requests, emit, cancel),
+            Request::Search(search) => {
+                let stop = || search.is_outdated();
+                match jobs::search(&self.document, &search.request, &stop) {
+                    Ok(found) => emit(Event::Found(found)),
+                    Err(Error::Cancelled) => (),
+                    Err(error) => emit(failed(error)),
+                }
+            }
             Request::LookAtDropped(files) => {
                 emit(Event::Dropped(jobs::dropped(&self.document, files)));
             }
@@ -515,13 +527,13 @@ impl Desk {
 fn read_others(
     document: &Document,
     registers: Vec<OtherRegister>,
-    basis: Basis,
+    shown: Shown,
     report: &mut dyn FnMut(Progress),
     cancel: &AtomicBool,
 ) -> Event {
-    let (catalogue, filter) = (document.catalogue(), Filter::default());
-    match jobs::themes_of_several(&registers, catalogue, basis, &filter, report, cancel) {
-        Ok(themes) => Event::Others(registers, basis, themes),
+    let (catalogue, (basis, filter)) = (document.catalogue(), &shown);
+    match jobs::themes_of_several(&registers, catalogue, *basis, filter, report, cancel) {
+        Ok(themes) => Event::Others(registers, shown, themes),
         Err(error) => {
             let last = registers.last().map(|register| register.path.clone());
             Event::OtherRefused(last.unwrap_or_default(), error)

@@ -5,7 +5,7 @@ use std::collections::HashSet;
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use super::backup::temporary_beside;
+use super::unfinished::{self, Unfinished};
 use super::{Passphrase, Result, Store, StoreError, backup};
 use crate::domain::id::RecordId;
 use crate::domain::record::RecordKind;
@@ -103,16 +103,13 @@ pub fn restore(copy: &Path, file: &Path) -> Result<PathBuf> {
     let own = own.unwrap_or_default().to_string_lossy();
     let date = copied.strip_prefix(&*own).unwrap_or(&copied).trim();
     let restored = file.with_file_name(format!("{own} restored {date}.goldthread"));
-    let io = |error| StoreError::from_io(error, &restored);
-    let temporary = temporary_beside(&restored)?;
-    let bytes = fs::read(copy).map_err(|error| StoreError::from_io(error, copy))?;
-    fs::write(temporary.path(), bytes).map_err(io)?;
-    temporary.as_file().sync_all().map_err(io)?;
     if restored.exists() {
         return Err(StoreError::Exists(restored));
     }
-    temporary
-        .persist_noclobber(&restored)
-        .map_err(|error| io(error.error))?;
+    unfinished::take_away(&restored);
+    let written = Unfinished::towards(&restored)?;
+    let bytes = fs::read(copy).map_err(|error| StoreError::from_io(error, copy))?;
+    fs::write(written.path(), bytes).map_err(|error| StoreError::from_io(error, &restored))?;
+    written.into_place()?;
     Ok(restored)
 }

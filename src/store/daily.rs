@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 
 use chrono::{Datelike as _, Days, NaiveDate};
 
-use super::{Result, Store, StoreError};
+use super::{Result, Store, StoreError, unfinished};
 
 /// How many days, weeks and months keep their newest copy.
 const DAYS: u64 = 7;
@@ -35,6 +35,8 @@ impl Store {
         })?;
         let (stem, id) = (self.stem(), self.short_id()?);
         let copy = folder.join(format!("{stem} {today} {id}.goldthread"));
+        // What a kill left of the copy of another day.
+        unfinished::take_away_in(folder, &format!(".{stem} "));
         let mut kept = Kept::default();
         if !copy.exists() {
             self.backup(&copy)?;

@@ -28,8 +28,17 @@ pub use route::Route;
 /// # Errors
 /// When the system gives no window to draw in.
 pub fn run(catalogue: Arc<Catalogue>, file: Option<Opening>) -> Result<(), eframe::Error> {
+    let create = move |context: &eframe::CreationContext<'_>| {
+        let setup = Setup::usual(catalogue, SettingsFile::usual(), file);
+        Ok(Box::new(App::new(&context.egui_ctx, setup)) as Box<dyn eframe::App>)
+    };
+    eframe::run_native("Goldthread", options(), Box::new(create))
+}
+
+/// The window before anything is in it.
+pub fn options() -> eframe::NativeOptions {
     let usual = eframe::NativeOptions::default();
-    let options = eframe::NativeOptions {
+    eframe::NativeOptions {
         wgpu_options: renderer::options(usual.wgpu_options.clone()),
         viewport: egui::ViewportBuilder::default()
             .with_title("Goldthread")
@@ -38,10 +47,5 @@ pub fn run(catalogue: Arc<Catalogue>, file: Option<Opening>) -> Result<(), efram
             .with_drag_and_drop(true),
         persist_window: false,
         ..usual
-    };
-    let create = move |context: &eframe::CreationContext<'_>| {
-        let setup = Setup::usual(catalogue, SettingsFile::usual(), file);
-        Ok(Box::new(App::new(&context.egui_ctx, setup)) as Box<dyn eframe::App>)
-    };
-    eframe::run_native("Goldthread", options, Box::new(create))
+    }
 }

@@ -67,6 +67,10 @@ pub enum Route {
     Retention(Option<RecordId>),
     /// Taking a name out of the file and its history.
     Redact,
+    /// Looking for words in the file.
+    Search,
+    /// The help.
+    Help,
     /// Look, zoom, role.
     Settings,
 }

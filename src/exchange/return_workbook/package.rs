@@ -12,7 +12,7 @@ use crate::exchange::{ExchangeError, Result, file};
 /// The largest workbook that is read, in MB. One of eight cases has about 0.1.
 const LARGEST_MB: u64 = 20;
 /// The most that its files may hold together when they are unpacked, in bytes.
-const MOST_UNPACKED: u64 = 100_000_000;
+const MOST_UNPACKED: u64 = 50_000_000;
 /// The most files it may hold.
 const MOST_FILES: usize = 2_000;
 /// How an older .xls workbook begins, and any workbook that has a password.
@@ -57,7 +57,13 @@ fn damaged(error: impl std::fmt::Display) -> &'static str {
     DAMAGED
 }
 
-fn look_through(bytes: &[u8]) -> std::result::Result<Option<DateTime<Utc>>, &'static str> {
+/// Looks through a package without reading it as a workbook: when it was last saved.
+///
+/// # Errors
+/// Why it is not read.
+pub(in crate::exchange) fn look_through(
+    bytes: &[u8],
+) -> std::result::Result<Option<DateTime<Utc>>, &'static str> {
     let mut archive = ZipArchive::new(Cursor::new(bytes)).map_err(damaged)?;
     if archive.len() > MOST_FILES {
         return Err("it holds far more files than any workbook");

@@ -5,6 +5,7 @@ mod action;
 mod agreed_date;
 mod attendance;
 mod audit;
+mod case;
 mod concern;
 mod finding;
 mod form;
@@ -70,6 +71,7 @@ pub(super) fn step(ground: &Ground<'_>, command: &Command) -> Result<Step, Refus
         Command::SetAuditState(audit, state) => audit::set_state(ground, *audit, *state),
         Command::Form(form, command) => form::step(ground, *form, command),
         Command::ChangeScope(change) => scope::change(ground, change),
+        Command::SaySameAs(case, earlier) => case::say_same_as(ground, *case, earlier.as_ref()),
         Command::Hypothesis(command) => hypothesis::step(ground, command),
         Command::Judge(judge) => panel::judge(ground, judge),
         Command::AgreeAll(case) => panel::agree_all(ground, *case),

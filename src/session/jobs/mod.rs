@@ -17,6 +17,7 @@ mod names;
 mod picture;
 mod redact;
 mod retention;
+mod search;
 mod send;
 mod setup;
 mod several;
@@ -46,6 +47,7 @@ pub use retention::{
     Kept, kept_forms, older_copies, remove_forms, save_certificate, set_retention,
     usual_certificate,
 };
+pub use search::{MOST as MOST_FOUND, search};
 pub use send::{ToSend, name_of_return, save_to_send};
 pub use setup::{demo, new_register};
 pub use several::{OtherRegister, themes_of_several};

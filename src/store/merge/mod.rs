@@ -112,11 +112,18 @@ impl Store {
                 let own = returns.entry(id).or_insert(own);
                 own.merged = Some(at);
                 let file = incoming.path().file_name().unwrap_or_default();
-                let arrivals = plan.forms().into_iter().map(|(form, answers)| {
-                    let file = file.to_string_lossy().into_owned();
-                    (form, Arrival { at, file, answers })
-                });
-                own.arrivals.extend(arrivals);
+                for (form, answers) in plan.forms() {
+                    let before = own.arrivals.remove(&form);
+                    let mut sheets = before.map(|before| before.sheets).unwrap_or_default();
+                    sheets.extend(incoming.sheets.get(&form).cloned());
+                    let arrival = Arrival {
+                        at,
+                        file: file.to_string_lossy().into_owned(),
+                        answers,
+                        sheets,
+                    };
+                    own.arrivals.insert(form, arrival);
+                }
             }
         }
         let edits = returns.into_iter().map(|(id, own)| Edit::put(id, own));

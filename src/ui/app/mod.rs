@@ -3,6 +3,7 @@
 
 mod acts;
 mod files;
+mod found;
 mod guard;
 mod locked;
 
@@ -23,10 +24,10 @@ use crate::ui::dialogs::{FilePicker, NativePicker, PassphraseAsk, PassphraseAske
 use crate::ui::route::{Route, Trail};
 use crate::ui::screens::{
     self, ActionScreen, ActionsScreen, AttendanceScreen, ConcernsScreen, ConflictsScreen,
-    DecisionsScreen, ExportScreen, FindingScreen, FindingsScreen, FormScreen, HistoryScreen,
-    MakeReturnsScreen, MergeScreen, MyCasesScreen, NewAuditScreen, NewRegisterScreen, PanelScreen,
-    RedactScreen, RetentionScreen, SafekeepingScreen, ScopeScreen, StartScreen, SummaryScreen,
-    ThemeScreen, ThemesScreen, ToolsScreen,
+    DecisionsScreen, ExportScreen, FindingScreen, FindingsScreen, FormScreen, HelpScreen,
+    HistoryScreen, MakeReturnsScreen, MergeScreen, MyCasesScreen, NewAuditScreen,
+    NewRegisterScreen, PanelScreen, RedactScreen, RetentionScreen, SafekeepingScreen, ScopeScreen,
+    SearchScreen, StartScreen, SummaryScreen, ThemeScreen, ThemesScreen, ToolsScreen,
 };
 use crate::ui::shortcuts::{self};
 use crate::ui::widgets::{self, Toasts};
@@ -70,12 +71,14 @@ struct Screens {
     new_audit: NewAuditScreen,
     form: FormScreen,
     panel: PanelScreen,
+    help: HelpScreen,
     history: HistoryScreen,
     tools: ToolsScreen,
     summary: SummaryScreen,
     themes: ThemesScreen,
     theme: ThemeScreen,
     scope: ScopeScreen,
+    search: SearchScreen,
     export: ExportScreen,
     redact: RedactScreen,
     retention: RetentionScreen,
@@ -283,6 +286,7 @@ impl App {
                 self.job_ended();
                 self.screens.make_returns.made(outcomes);
             }
+            Notice::Found(found) => self.screens.search.take(found),
             Notice::TextFound(found) => self.screens.redact.take(found),
             Notice::Redacted(redacted) => self.screens.redact.redacted(redacted),
             Notice::Dropped(Dropped::Open(path)) => {
@@ -344,6 +348,7 @@ impl App {
             return match route {
                 Route::NewRegister => self.screens.new_register.show(ui, &self.setup.catalogue),
                 Route::Settings => screens::settings(ui, &self.settings, None),
+                Route::Help => self.screens.help.show(ui),
                 _ => self.screens.start.show(ui, &self.settings),
             };
         };
@@ -354,7 +359,7 @@ impl App {
             Route::Audits | Route::Audit(_) if session.file().is_return => {
                 self.screens.my_cases.show(ui, session)
             }
-            Route::Audits => screens::audits(ui, session),
+            Route::Audits => screens::audits(ui, session, &self.settings),
             Route::NewAudit => self.screens.new_audit.show(ui, session),
             Route::Audit(audit) => screens::audit(ui, session, *audit),
             Route::Form(_) => self.screens.form.show(ui, session),
@@ -393,6 +398,8 @@ impl App {
             }
             Route::History(record) => self.screens.history.show(ui, session, *record),
             Route::Attendance(audit) => self.screens.attendance.show(ui, session, *audit),
+            Route::Help => self.screens.help.show(ui),
+            Route::Search => self.screens.search.show(ui, session),
             Route::Redact => self.screens.redact.show(ui),
             Route::Retention(audit) => {
                 let settings = &self.settings;

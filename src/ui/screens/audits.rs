@@ -2,6 +2,7 @@
 
 use egui::Ui;
 
+use super::first_audit::first_audit;
 use super::returns::conflicts;
 use super::standing::standing;
 use crate::domain::audit::{Audit, AuditState};
@@ -9,6 +10,7 @@ use crate::domain::dates::written_date;
 use crate::domain::form::FormStatus;
 use crate::domain::id::RecordId;
 use crate::session::Session;
+use crate::session::settings::Settings;
 use crate::ui::act::Act;
 use crate::ui::icons;
 use crate::ui::route::Route;
@@ -16,7 +18,7 @@ use crate::ui::theme::{Tone, space};
 use crate::ui::widgets::{self, badge, card, hint, meter, notice, primary, quiet, secondary};
 
 /// Draws the screen.
-pub fn audits(ui: &mut Ui, session: &Session) -> Vec<Act> {
+pub fn audits(ui: &mut Ui, session: &Session, settings: &Settings) -> Vec<Act> {
     let mut acts = Vec::new();
     widgets::page(ui, 980.0, |ui| {
         ui.horizontal(|ui| {
@@ -33,6 +35,7 @@ pub fn audits(ui: &mut Ui, session: &Session) -> Vec<Act> {
         ui.add_space(space::NEAR);
         stops(ui, session, &mut acts);
         conflicts(ui, session, None, &mut acts);
+        first_audit(ui, session, settings, &mut acts);
         let audits = session.register().audits_in_order();
         if audits.is_empty() {
             empty(ui);

@@ -65,6 +65,9 @@ pub fn settings(ui: &mut Ui, settings: &Settings, file: Option<&OpenedFile>) -> 
                 }
             });
             hint(ui, "Ctrl and plus or minus do the same anywhere.");
+            ui.add_space(space::NEAR);
+            let words = "Show the steps of a first audit";
+            widgets::keep_in_view(&ui.checkbox(&mut changed.guide, words));
         });
         ui.add_space(space::NEAR);
         card(ui, |ui| {

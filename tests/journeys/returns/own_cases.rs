@@ -37,6 +37,27 @@ fn the_auditor_sees_the_covering_page_the_own_cases_and_nothing_else() {
 }
 
 #[test]
+fn the_search_of_a_return_finds_the_own_forms_and_leads_to_them() {
+    let mut window = at_the_practice();
+    window.press_with(Modifiers::COMMAND, Key::F);
+    window.type_text("child");
+    window.settle();
+    window.must_see("Questions");
+    window.must_see("Notes on forms");
+    for heading in ["Audits", "Hypotheses", "Findings", "Actions", "The panel"] {
+        assert!(
+            !window.sees(heading),
+            "{heading} is nothing of an auditor's"
+        );
+    }
+    window.press_with(Modifiers::COMMAND, Key::A);
+    window.type_text("NEG20-03");
+    window.settle();
+    window.press(Key::Enter);
+    window.must_see("NEG20-03 · GP");
+}
+
+#[test]
 fn not_known_is_one_click_and_can_be_undone() {
     let mut window = at_the_practice();
     window.click("Not known to us, NEG20-07");
