@@ -31,6 +31,7 @@ fn register(path: &Path) -> Document {
         name: "Anywhere".into(),
         worked_example: false,
         local_rules: None,
+        keep_months: None,
     };
     let tool = read_tool(include_str!("../fixtures/tools/rounds.json"), &catalogue).unwrap();
     let edits = vec![
