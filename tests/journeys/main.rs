@@ -17,3 +17,4 @@ mod summary;
 mod themes;
 mod trust;
 mod window;
+mod zoom;
