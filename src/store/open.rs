@@ -147,17 +147,18 @@ impl Store {
         let version = identify(&db, path, passphrase)?;
         check_length(&db, path)?;
         defend::refuse_other_tables(&db, path, version)?;
-        configure(&db).map_err(explain)?;
-        hold(&db).map_err(explain)?;
-        unfinished::take_away(path);
         if length < CHECKED_AT_OPENING {
             check_structure(&db, path)?;
         }
+        let kind = kind_of(&db, path)?;
+        // Up to here the file was only read: what is refused stays as it is.
+        configure(&db).map_err(explain)?;
+        hold(&db).map_err(explain)?;
+        unfinished::take_away(path);
         if version < VERSION {
             backup::keep_copy(&db, path, &format!("before-version-{VERSION}"))?;
             upgrade::upgrade(&mut db, version).map_err(explain)?;
         }
-        let kind = kind_of(&db, path)?;
         Ok(Self {
             db,
             path: path.to_owned(),
