@@ -108,6 +108,7 @@ fn register(path: &Path, forms: usize) -> Document {
         name: "Generated".into(),
         worked_example: true,
         local_rules: None,
+        keep_months: None,
     };
     let now = Utc::now();
     let mut document =
@@ -218,7 +219,7 @@ fn play(role: &str, file: Option<PathBuf>) {
         };
         Ok(Box::new(played) as Box<dyn eframe::App>)
     };
-    eframe::run_native("Goldthread", ui::options(), Box::new(create)).unwrap();
+    eframe::run_native("Goldthread", ui::options(None), Box::new(create)).unwrap();
 }
 
 /// Starts in turn, so that whatever else the machine does meets all alike.

@@ -14,6 +14,7 @@ mod counts;
 pub mod cover;
 mod decisions;
 mod document;
+pub mod doorbell;
 mod error;
 mod evidence;
 pub mod first_audit;
@@ -29,6 +30,7 @@ mod own_return;
 mod panel;
 mod redaction;
 mod rejoin;
+mod retention;
 mod returns;
 pub mod search;
 pub mod settings;
@@ -72,6 +74,7 @@ pub use notice::Notice;
 pub use opening::Opening;
 pub use others::Shown;
 pub use panel::{Accord, OpenCase, PanelDay, PanelForm};
+pub use retention::Retained;
 pub use settings::{Settings, SettingsFile};
 pub use worker::{OpenedFile, Wake};
 
@@ -204,6 +207,11 @@ impl Session {
     /// Whether a change is not known to be on disk yet.
     pub fn has_unsaved(&self) -> bool {
         !self.unsaved.is_empty()
+    }
+
+    /// Whether the file is still worked on: a job, or changes on their way to the disk.
+    pub fn is_busy(&self) -> bool {
+        self.worker.is_busy()
     }
 
     /// What undo would take back.
@@ -487,6 +495,8 @@ impl Session {
                 Some(Notice::MergeRestored(restored))
             }
             Event::Guarded(guarded) => Some(self.take_guarded(guarded)),
+            Event::FormsRemoved(register, audit) => Some(self.take_removed(*register, audit)),
+            Event::Retained(retained) => Some(Notice::Retained(retained)),
             Event::Failed(why) => Some(Notice::Failed(why)),
         }
     }

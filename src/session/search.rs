@@ -3,8 +3,10 @@
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
 
-use super::Session;
-use super::worker::Request;
+use super::document::Document;
+use super::error::Error;
+use super::worker::{Event, Request};
+use super::{Session, jobs};
 use crate::domain::id::RecordId;
 use crate::domain::search::Excerpt;
 
@@ -129,15 +131,20 @@ pub(super) struct Searches(Arc<AtomicU64>);
 /// A search on its way to the worker.
 #[derive(Debug)]
 pub(super) struct Search {
-    pub(super) request: SearchRequest,
+    request: SearchRequest,
     number: u64,
     newest: Searches,
 }
 
 impl Search {
-    /// Whether another was asked for since.
-    pub(super) fn is_outdated(&self) -> bool {
-        self.newest.0.load(Ordering::Relaxed) != self.number
+    /// Looks, unless another search was asked for since; then nobody waits for the result.
+    pub(super) fn run(&self, document: &Document, emit: &mut dyn FnMut(Event)) {
+        let stop = || self.newest.0.load(Ordering::Relaxed) != self.number;
+        match jobs::search(document, &self.request, &stop) {
+            Ok(found) => emit(Event::Found(found)),
+            Err(Error::Cancelled) => (),
+            Err(error) => emit(Event::Failed(error.to_string())),
+        }
     }
 }
 

@@ -22,6 +22,7 @@ mod read;
 mod redact;
 mod rekey;
 mod repair;
+mod retention;
 mod revisions;
 mod underneath;
 mod unfinished;
@@ -48,6 +49,7 @@ pub use passphrase::{Passphrase, Strength};
 pub use read::{AnswerRow, NoteRow};
 pub use redact::{Mention, RedactError, Redacted, Redaction};
 pub use repair::Repaired;
+pub use retention::{FormsRemoved, RemoveError};
 pub use underneath::{Rejoined, Underneath};
 
 use lock::LockFile;

@@ -58,6 +58,7 @@ impl Window {
             file: file.map(|name| Opening::Open(folder.path().join(name), None)),
             picker: Box::new(NoPicker),
             clock: Arc::new(noon),
+            doorbell: None,
             in_background: false,
         };
         let mut harness = Harness::builder()

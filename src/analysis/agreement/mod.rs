@@ -7,6 +7,7 @@
 //! filter's agency is passed over, because one agency has nothing to be compared with.
 
 pub mod alpha;
+mod dice;
 mod pairs;
 
 use std::collections::BTreeMap;
