@@ -6,6 +6,8 @@ use std::process::ExitCode;
 use clap::Parser as _;
 use goldthread::cli;
 use goldthread::session::Opening;
+#[cfg(feature = "window")]
+use goldthread::session::doorbell::Doorbell;
 
 fn main() -> ExitCode {
     let arguments = cli::Arguments::parse();
@@ -19,6 +21,15 @@ fn main() -> ExitCode {
     }
 }
 
+/// Whether a window of this person has the file open; that one comes forward then.
+#[cfg(feature = "window")]
+fn is_open_already(file: Option<&Opening>) -> bool {
+    let Some(Opening::Open(path, _)) = file else {
+        return false;
+    };
+    Doorbell::usual().is_some_and(|bell| bell.ring(path))
+}
+
 /// Opens the window; says plainly when the system has none to give.
 #[cfg(feature = "window")]
 fn open_window(file: Option<Opening>) -> ExitCode {
@@ -27,6 +38,9 @@ fn open_window(file: Option<Opening>) -> ExitCode {
     use goldthread::domain::catalogue::Catalogue;
     use goldthread::ui;
 
+    if is_open_already(file.as_ref()) {
+        return ExitCode::SUCCESS;
+    }
     let catalogue = match Catalogue::built_in() {
         Ok(catalogue) => Arc::new(catalogue),
         Err(error) => {

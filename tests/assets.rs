@@ -99,3 +99,29 @@ fn timescales_run_between_dates_that_tools_ask_for() {
         );
     }
 }
+
+/// What the help prints in bold are names of controls: each stands in the program.
+#[test]
+fn every_control_the_help_names_exists() {
+    fn sources(folder: &Path, all: &mut String) {
+        for entry in fs::read_dir(folder).unwrap() {
+            let path = entry.unwrap().path();
+            if path.is_dir() {
+                sources(&path, all);
+            } else if path.extension().is_some_and(|ending| ending == "rs") {
+                all.push_str(&fs::read_to_string(path).unwrap());
+            }
+        }
+    }
+    let mut program = String::new();
+    sources(Path::new("src"), &mut program);
+    let mut named = 0;
+    for entry in fs::read_dir("assets/help").unwrap() {
+        let text = fs::read_to_string(entry.unwrap().path()).unwrap();
+        for words in text.split("**").skip(1).step_by(2) {
+            assert!(program.contains(words), "the program has no “{words}”");
+            named += 1;
+        }
+    }
+    assert!(named > 30, "only {named}");
+}

@@ -160,7 +160,12 @@ fn rows(text: &str, list: &mut CaseList) -> Vec<(u64, Vec<String>)> {
         match reader.read_record(&mut record) {
             Ok(true) if rows.len() < MOST_ROWS => (),
             Ok(true) => {
-                list.say(0, format!("The list has more than {MOST_ROWS} rows; nothing after them was read."));
+                list.say(
+                    0,
+                    format!(
+                        "The list has more than {MOST_ROWS} rows; nothing after them was read."
+                    ),
+                );
                 break;
             }
             Ok(false) => break,

@@ -7,6 +7,8 @@ use super::guard::Guarded;
 use super::jobs::{
     Dropped, IssueOutcome, MergePreview, MergeRestored, MergedReturns, Progress, TextFound, ToSend,
 };
+use super::retention::Retained;
+use super::search::Found;
 use super::worker::OpenedFile;
 use crate::domain::id::RecordId;
 use crate::exchange::decisions::DecisionPreview;
@@ -47,6 +49,8 @@ pub enum Notice {
     Exported(PathBuf, String),
     /// What came of the return files that were asked for.
     Issued(Vec<IssueOutcome>),
+    /// What the last search found.
+    Found(Found),
     /// What to do with the files that were dropped on the window.
     Dropped(Dropped),
     /// A conflict was settled: which, in words.
@@ -65,6 +69,8 @@ pub enum Notice {
     MergeRestored(MergeRestored),
     /// What came of keeping the file safe: names, passphrase, copies.
     Guarded(Guarded),
+    /// What came of keeping or removing forms.
+    Retained(Retained),
     /// Something did not work.
     Failed(String),
 }

@@ -40,10 +40,30 @@ pub struct Settings {
     pub lock_after: u32,
     /// The folder for daily copies; beside each file when absent.
     pub copies: Option<PathBuf>,
+    /// Whether the steps of a first audit are shown.
+    pub guide: bool,
+    /// Where the window was left.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub window: Option<WindowPlace>,
     /// Files opened lately, newest first.
     pub recent: Vec<PathBuf>,
     /// The largest count that is hidden when something is published.
     pub threshold: usize,
+}
+
+/// Where the window stands, in points at 100 %.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct WindowPlace {
+    /// Its left edge.
+    pub x: f32,
+    /// Its upper edge.
+    pub y: f32,
+    /// Its width, without the frame.
+    pub width: f32,
+    /// Its height, without the frame.
+    pub height: f32,
+    /// Whether it fills the screen.
+    pub maximized: bool,
 }
 
 /// How many recent files are kept.
@@ -60,6 +80,8 @@ impl Default for Settings {
             zoom: 100,
             lock_after: 10,
             copies: None,
+            guide: true,
+            window: None,
             recent: Vec::new(),
             threshold: USUAL_THRESHOLD,
         }
@@ -111,6 +133,14 @@ impl SettingsFile {
             settings.threshold = USUAL_THRESHOLD;
         }
         settings
+    }
+
+    /// Keeps where the window was left, beside whatever other windows kept meanwhile.
+    pub fn write_window(&self, place: WindowPlace) {
+        self.write(&Settings {
+            window: Some(place),
+            ..self.read()
+        });
     }
 
     /// Keeps the settings; failing to is logged, not shown.

@@ -88,7 +88,7 @@ pub enum StoreError {
     #[error("This is a read-only copy of {}; changes cannot be saved in it.", .0.display())]
     ReadOnlyCopy(PathBuf),
     /// Any other trouble with the disk.
-    #[error("{} could not be read or written: {source}.", path.display())]
+    #[error("{} could not be read or written ({source}); nothing was kept of this step. See whether the disk or share it lies on is still there and has room, then try again.", path.display())]
     Io {
         /// The file.
         path: PathBuf,
@@ -137,7 +137,7 @@ impl StoreError {
             ErrorCode::DiskFull => Self::DiskFull(path),
             ErrorCode::TooBig => Self::TooLong(path),
             ErrorCode::ReadOnly => Self::ReadOnlyFile(path),
-            ErrorCode::CannotOpen => Self::ReadOnlyFolder(folder_of(&path)),
+            ErrorCode::CannotOpen => cannot_open(path),
             ErrorCode::SystemIoFailure => Self::Io {
                 path,
                 source: io::Error::other(error.to_string()),
@@ -155,9 +155,19 @@ impl StoreError {
             io::ErrorKind::NotFound | io::ErrorKind::NotADirectory => Self::NotFound(path),
             io::ErrorKind::PermissionDenied => Self::ReadOnlyFile(path),
             io::ErrorKind::ReadOnlyFilesystem => Self::ReadOnlyFolder(folder_of(&path)),
-            io::ErrorKind::StorageFull => Self::DiskFull(path),
+            io::ErrorKind::StorageFull | io::ErrorKind::QuotaExceeded => Self::DiskFull(path),
+            io::ErrorKind::AlreadyExists => Self::Exists(path),
             _ => Self::Io { path, source },
         }
+    }
+}
+
+/// SQLite does not say why it could not make a file beside this one: the folder does.
+fn cannot_open(path: PathBuf) -> StoreError {
+    let folder = folder_of(&path);
+    match tempfile::tempfile_in(&folder) {
+        Err(error) if error.kind() == io::ErrorKind::StorageFull => StoreError::DiskFull(path),
+        _ => StoreError::ReadOnlyFolder(folder),
     }
 }
 

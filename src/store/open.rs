@@ -7,8 +7,8 @@ use std::path::{Path, PathBuf};
 use chrono::Utc;
 use rusqlite::{Connection, OpenFlags, OptionalExtension as _};
 
-use super::error::folder_of;
 use super::lock::{self, LockFile};
+use super::unfinished::{self, Unfinished};
 use super::upgrade::{self, APPLICATION_ID, SCHEMA, VERSION};
 use super::{Passphrase, Result, Store, StoreError, backup, defend};
 use crate::domain::id::RecordId;
@@ -52,40 +52,52 @@ impl Store {
         passphrase: Option<&Passphrase>,
         device: &str,
     ) -> Result<Self> {
-        if path.exists() {
-            return Err(StoreError::Exists(path.to_owned()));
-        }
-        // Made here first: SQLite would report a folder that is not writable as "cannot open".
-        create_private(path).map_err(|error| match StoreError::from_io(error, path) {
-            StoreError::NotFound(_) | StoreError::ReadOnlyFile(_) => {
-                StoreError::ReadOnlyFolder(folder_of(path))
-            }
-            other => other,
-        })?;
-        Self::fill_new(path, kind, passphrase, device).inspect_err(|_| {
-            // Only what was made a moment ago is taken away again.
-            let _ = fs::remove_file(path);
-        })
+        Self::create_with(path, kind, passphrase, device, |_| Ok(()))
     }
 
-    fn fill_new(
+    /// Makes a new file that is there with what `fill` puts into it, or not at all. It never
+    /// overwrites one.
+    ///
+    /// # Errors
+    /// Those of `fill`; when there is a file already, or the folder cannot be written. There is no
+    /// new file then.
+    pub fn create_with<E: From<StoreError>>(
         path: &Path,
         kind: DocumentKind,
         passphrase: Option<&Passphrase>,
         device: &str,
-    ) -> Result<Self> {
+        fill: impl FnOnce(Self) -> std::result::Result<(), E>,
+    ) -> std::result::Result<Self, E> {
+        let (written, store) = Self::begin(path, kind, passphrase)?;
+        fill(store)?;
+        written.into_place()?;
+        Ok(Self::open(path, passphrase, device)?)
+    }
+
+    /// An empty store on its way to `path`, which is the name it gives in its errors.
+    pub(super) fn begin(
+        path: &Path,
+        kind: DocumentKind,
+        passphrase: Option<&Passphrase>,
+    ) -> Result<(Unfinished, Self)> {
+        if path.exists() {
+            return Err(StoreError::Exists(path.to_owned()));
+        }
+        unfinished::take_away(path);
+        let written = Unfinished::towards(path)?;
         let explain = |error| StoreError::from_sql(error, path);
-        let mut db = connect(path, passphrase)?;
+        let mut db = connect(written.path(), passphrase)?;
         configure(&db).map_err(explain)?;
         start(&mut db, kind).map_err(explain)?;
-        Ok(Self {
+        let store = Self {
             db,
             path: path.to_owned(),
             kind,
             read_only: false,
-            _lock: Some(LockFile::place(path, device)),
+            _lock: None,
             _copy: None,
-        })
+        };
+        Ok((written, store))
     }
 
     /// A register in memory, for tests and trials.
@@ -133,7 +145,7 @@ impl Store {
         let explain = |error| explain_opening(error, path, passphrase);
         let mut db = connect(path, passphrase)?;
         let version = identify(&db, path, passphrase)?;
-        check_length(&db, path, length)?;
+        check_length(&db, path)?;
         defend::refuse_other_tables(&db, path, version)?;
         if length < CHECKED_AT_OPENING {
             check_structure(&db, path)?;
@@ -142,6 +154,7 @@ impl Store {
         // Up to here the file was only read: what is refused stays as it is.
         configure(&db).map_err(explain)?;
         hold(&db).map_err(explain)?;
+        unfinished::take_away(path);
         if version < VERSION {
             backup::keep_copy(&db, path, &format!("before-version-{VERSION}"))?;
             upgrade::upgrade(&mut db, version).map_err(explain)?;
@@ -176,7 +189,7 @@ impl Store {
     /// # Errors
     /// As [`Store::open`]; and when the file kept changing while it was copied.
     pub fn open_snapshot(path: &Path, passphrase: Option<&Passphrase>) -> Result<Self> {
-        let length = look_at(path, passphrase)?;
+        look_at(path, passphrase)?;
         let copy = backup::quiet_copy(path)?;
         // The copy is as protected as the file itself, and goes with this store.
         let mut db = connect(copy.path(), passphrase)?;
@@ -184,7 +197,7 @@ impl Store {
         db.pragma_update(None, "temp_store", "MEMORY")
             .map_err(explain)?;
         let version = identify(&db, path, passphrase)?;
-        check_length(&db, path, length)?;
+        check_length(&db, path)?;
         defend::refuse_other_tables(&db, path, version)?;
         if version < VERSION {
             upgrade::upgrade(&mut db, version).map_err(explain)?;
@@ -258,15 +271,6 @@ fn refuse_read_only(path: &Path) -> Result<()> {
     Ok(())
 }
 
-/// An empty file that only its owner can read: what it will hold is confidential.
-fn create_private(path: &Path) -> std::io::Result<File> {
-    let mut options = File::options();
-    options.write(true).create_new(true);
-    #[cfg(unix)]
-    std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
-    options.open(path)
-}
-
 fn connect(path: &Path, passphrase: Option<&Passphrase>) -> Result<Connection> {
     let flags = OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_NO_MUTEX;
     let explain = |error| StoreError::from_sql(error, path);
@@ -331,7 +335,11 @@ fn identify(db: &Connection, path: &Path, passphrase: Option<&Passphrase>) -> Re
 }
 
 /// A file cut short on its way is told from its length at once, whatever its size.
-fn check_length(db: &Connection, path: &Path, length: u64) -> Result<()> {
+fn check_length(db: &Connection, path: &Path) -> Result<()> {
+    // Only now: what a kill left half written was rolled back when the file was first read, and that
+    // can give it back an end it had lost.
+    let length = fs::metadata(path).map_err(|error| StoreError::from_io(error, path))?;
+    let length = length.len();
     // SQLCipher answers some pragmas in text.
     let number = |row: &rusqlite::Row<'_>| match row.get(0)? {
         rusqlite::types::Value::Text(text) => Ok(text.parse().unwrap_or(0)),

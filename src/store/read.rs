@@ -23,6 +23,25 @@ pub struct AnswerRow {
     pub given: Option<Given>,
 }
 
+/// What was written at a question of a form, as it lies in the file.
+#[derive(Clone, Copy, Debug)]
+pub struct NoteRow<'a> {
+    form: &'a str,
+    /// The question's identity.
+    pub question: &'a str,
+    /// A value that is a text: an answer in words, or the id of a choice.
+    pub value: &'a str,
+    /// What worked, what worries, so what for the child; empty where nothing is written.
+    pub notes: [&'a str; 3],
+}
+
+impl NoteRow<'_> {
+    /// The form it stands on.
+    pub fn form(&self) -> Option<RecordId> {
+        self.form.parse().ok()
+    }
+}
+
 /// A text column read as an id.
 pub(super) fn parsed<T: FromStr<Err = uuid::Error>>(
     row: &Row<'_>,
@@ -149,6 +168,35 @@ impl Store {
             let mut rows = statement.query([])?;
             while let Some(row) = rows.next()? {
                 if !take(answer_row(row)?) {
+                    break;
+                }
+            }
+            Ok(())
+        };
+        read().map_err(|error| self.explain(error))
+    }
+
+    /// Hands what is written at every question to `take`, which returns whether to go on.
+    ///
+    /// # Errors
+    /// [`StoreError`] when the file cannot be read.
+    pub fn each_note(&self, mut take: impl FnMut(NoteRow<'_>) -> bool) -> Result<()> {
+        let mut read = || -> rusqlite::Result<()> {
+            let sql = "SELECT form, question, CASE typeof(value) WHEN 'text' THEN value END,
+                 worked, worries, so_what FROM answer";
+            let mut statement = self.db.prepare_cached(sql)?;
+            let mut rows = statement.query([])?;
+            while let Some(row) = rows.next()? {
+                let text = |at| -> rusqlite::Result<&str> {
+                    Ok(row.get_ref(at)?.as_str_or_null()?.unwrap_or_default())
+                };
+                let note = NoteRow {
+                    form: text(0)?,
+                    question: text(1)?,
+                    value: text(2)?,
+                    notes: [text(3)?, text(4)?, text(5)?],
+                };
+                if !take(note) {
                     break;
                 }
             }

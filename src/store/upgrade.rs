@@ -10,7 +10,10 @@ pub(super) const SCHEMA: &str = include_str!("../../schema.sql");
 pub(super) const APPLICATION_ID: i64 = 1_198_484_580;
 
 /// Steps to each version after the first: `STEPS[0]` leads from 1 to 2.
-const STEPS: &[&str] = &[include_str!("upgrade/v2.sql")];
+const STEPS: &[&str] = &[
+    include_str!("upgrade/v2.sql"),
+    include_str!("upgrade/v3.sql"),
+];
 
 /// The version of [`SCHEMA`].
 pub(super) const VERSION: i64 = 1 + STEPS.len() as i64;
@@ -23,11 +26,14 @@ pub(super) type Parts = Vec<(String, String, String, String)>;
 
 /// The parts of a file, without the comments and spaces of how they were made.
 pub(super) fn parts(db: &Connection) -> rusqlite::Result<Parts> {
-    let sql = "SELECT type, name, tbl_name, coalesce(sql, '') FROM sqlite_schema ORDER BY type, name";
+    let sql =
+        "SELECT type, name, tbl_name, coalesce(sql, '') FROM sqlite_schema ORDER BY type, name";
     let mut statement = db.prepare(sql)?;
     let rows = statement.query_map([], |row| {
         let made: String = row.get(3)?;
-        let code = made.lines().map(|line| line.split("--").next().unwrap_or(line));
+        let code = made
+            .lines()
+            .map(|line| line.split("--").next().unwrap_or(line));
         let words: Vec<&str> = code.flat_map(str::split_whitespace).collect();
         Ok((row.get(0)?, row.get(1)?, row.get(2)?, words.join(" ")))
     })?;
@@ -80,9 +86,17 @@ mod tests {
             let old = std::fs::read_to_string(fixtures.join(format!("v{from}.sql"))).unwrap();
             let mut db = Connection::open_in_memory().unwrap();
             db.execute_batch(&old).unwrap();
-            assert_eq!(parts(&db).unwrap(), parts_of(from).unwrap(), "version {from}");
+            assert_eq!(
+                parts(&db).unwrap(),
+                parts_of(from).unwrap(),
+                "version {from}"
+            );
             upgrade(&mut db, from).unwrap();
-            assert_eq!(parts(&db).unwrap(), parts(&newest).unwrap(), "from version {from}");
+            assert_eq!(
+                parts(&db).unwrap(),
+                parts(&newest).unwrap(),
+                "from version {from}"
+            );
         }
     }
 }

@@ -8,10 +8,11 @@ use crate::domain::id::RecordId;
 use crate::domain::redaction::Sought;
 use crate::exchange::chart::Picture;
 use crate::session::command::{Command, FormCommand};
+use crate::session::search::{Place, SearchRequest};
 use crate::session::settings::Settings;
 use crate::session::{
     ExportRequest, IssueRequest, MergeRequest, NewPassphrase, Opening, OtherRegister,
-    PictureRequest, RedactRequest, Settlement,
+    PictureRequest, RedactRequest, Settlement, Shown,
 };
 
 use super::route::Route;
@@ -51,8 +52,26 @@ pub enum Act {
     Go(Route),
     /// Go to a topic of an audit's summary.
     GoToTopic(RecordId, Topic),
-    /// Go to export what is counted: whose view, of which part.
-    ExportPart(RecordId, Basis, Box<Filter>),
+    /// Go to a theme's page: in whose view, of which part.
+    GoToTheme(String, Basis, Box<Filter>),
+    /// Go to export what is counted, of one audit or of all: whose view, of which part.
+    ExportPart(Option<RecordId>, Basis, Box<Filter>),
+    /// Open the help at what it says of this screen.
+    BeginHelp,
+    /// Go to the document for what this screen shows, to be written, opened and printed.
+    Print,
+    /// Open the search.
+    BeginSearch,
+    /// Look for words.
+    Search(SearchRequest),
+    /// Go to something that was found.
+    GoToFound(Place),
+    /// Go to a question of a form, or to its overall grade.
+    GoToAnswer(RecordId, Option<String>),
+    /// Go to a question with its counts in the summary of an audit.
+    GoToCounts(RecordId, String),
+    /// Go to the panel's page of a case, at a question or at the overall grade.
+    GoToJudgement(RecordId, Option<String>),
     /// Go back.
     Back,
     /// Open or make a file.
@@ -76,9 +95,9 @@ pub enum Act {
     /// Read the answers that auditors marked.
     ReadMarked,
     /// Set another partnership's themes beside one's own.
-    AddOther(OtherRegister, Basis),
+    AddOther(OtherRegister, Box<Shown>),
     /// Read the other registers in this view.
-    ReadOthers(Basis),
+    ReadOthers(Box<Shown>),
     /// Show another register no longer.
     CloseOther(usize),
     /// Show a picture to copy or save.
@@ -93,6 +112,14 @@ pub enum Act {
     PreviewMerge(MergeRequest),
     /// Merge these files.
     Merge(MergeRequest),
+    /// Remove the forms of an audit for good; its title as it was typed.
+    RemoveForms(RecordId, String),
+    /// Write the certificate of a removal beside the file.
+    SaveCertificate(RecordId),
+    /// Look which copies in a folder still hold the forms of an audit.
+    FindCopiesHolding(RecordId, PathBuf),
+    /// Delete these copies of the file.
+    DeleteCopies(RecordId, Vec<PathBuf>, PathBuf),
     /// Find the changes that hold a text.
     FindText(Sought),
     /// Take a text out of the file.

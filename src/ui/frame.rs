@@ -11,6 +11,29 @@ use super::widgets::{self, badge, caption, quiet};
 use crate::session::command::Command;
 use crate::session::{SaveState, Session};
 
+/// How much room the bar has: at a large zoom words give way to the shapes beside them, so that
+/// nothing lies on anything else.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+enum Room {
+    /// Shapes alone.
+    Little,
+    /// Words for the places only.
+    Some,
+    /// Words for everything.
+    Enough,
+}
+
+impl Room {
+    /// By the width of the bar in points.
+    fn of(width: f32) -> Self {
+        match width {
+            ..780.0 => Self::Little,
+            ..1120.0 => Self::Some,
+            _ => Self::Enough,
+        }
+    }
+}
+
 /// The bar above: where one can go.
 pub fn bar(ui: &mut Ui, session: &Session, here: &Route) -> Vec<Act> {
     let mut acts = Vec::new();
@@ -19,50 +42,70 @@ pub fn bar(ui: &mut Ui, session: &Session, here: &Route) -> Vec<Act> {
         .fill(palette.side)
         .inner_margin(Margin::symmetric(14, 7));
     Panel::top("bar").frame(frame).show(ui, |ui| {
+        let room = Room::of(ui.available_width());
         ui.horizontal(|ui| {
-            ui.label(widgets::strong("Goldthread").color(palette.thread_text()));
-            ui.add_space(space::NEAR);
+            if room == Room::Enough {
+                ui.label(widgets::strong("Goldthread").color(palette.thread_text()));
+                ui.add_space(space::NEAR);
+            }
             for (route, icon, words) in places(session.file().is_return) {
                 let on = is_in(here, &route);
-                let text = format!("{icon}  {words}");
-                let button = egui::Button::selectable(on, text);
-                let response = ui.add(button);
+                let text = match room {
+                    Room::Little => icon.to_owned(),
+                    _ => format!("{icon}  {words}"),
+                };
+                let response = ui.add(egui::Button::selectable(on, text));
                 widgets::keep_in_view(&response);
-                if response.accessible_name(words).clicked() {
+                let response = response.accessible_name(words);
+                if response.on_hover_text(words).clicked() {
                     acts.push(Act::Go(route));
                 }
             }
-            let narrow = ui.available_width() < 420.0;
-            if session.register().is_worked_example() {
-                let roomy = ui.available_width() > 480.0;
-                let words = if roomy {
-                    "Worked example: every case is invented"
-                } else {
-                    "Worked example"
-                };
-                badge(ui, Tone::Mixed, icons::INFO, words);
-            }
-            if session.file().read_only {
-                badge(ui, Tone::Poor, icons::LOCKED, "Read-only copy");
-            }
+            badges(ui, session, room);
             ui.with_layout(egui::Layout::right_to_left(egui::Align::Center), |ui| {
-                // Narrow, as at a large zoom: the shapes alone, so that nothing lies on the badge.
-                let named = |ui: &mut Ui, icon: &str, words: &str| {
-                    let shown = if narrow { "" } else { words };
-                    quiet(ui, icon, shown)
-                        .accessible_name(words)
-                        .on_hover_text(words)
-                };
-                if named(ui, icons::REMOVE, "Close file").clicked() {
-                    acts.push(Act::CloseFile);
-                }
-                if named(ui, icons::SETTINGS, "Settings").clicked() {
-                    acts.push(Act::Go(Route::Settings));
-                }
+                ui.spacing_mut().item_spacing.x = 2.0;
+                always_there(ui, room, &mut acts);
             });
         });
     });
     acts
+}
+
+/// What has to be known of the file wherever one is.
+fn badges(ui: &mut Ui, session: &Session, room: Room) {
+    if session.register().is_worked_example() {
+        let words = match room {
+            Room::Enough => "Worked example: every case is invented",
+            _ => "Worked example",
+        };
+        badge(ui, Tone::Mixed, icons::INFO, words);
+    }
+    if session.file().read_only {
+        let words = match room {
+            Room::Little => "Read-only",
+            _ => "Read-only copy",
+        };
+        badge(ui, Tone::Poor, icons::LOCKED, words);
+    }
+}
+
+/// What stands at the right of the bar on every screen, from the right.
+fn always_there(ui: &mut Ui, room: Room, acts: &mut Vec<Act>) {
+    let mut named = |icon: &str, words: &str, key: &str, act: Act| {
+        let shown = if room == Room::Enough { words } else { "" };
+        let told = match key {
+            "" => words.to_owned(),
+            key => format!("{words} ({key})"),
+        };
+        let button = quiet(ui, icon, shown).accessible_name(words);
+        if button.on_hover_text(told).clicked() {
+            acts.push(act);
+        }
+    };
+    named(icons::REMOVE, "Close file", "", Act::CloseFile);
+    named(icons::SETTINGS, "Settings", "", Act::Go(Route::Settings));
+    named(icons::HELP, "Help", "F1", Act::BeginHelp);
+    named(icons::SEARCH, "Search", "Ctrl+F", Act::BeginSearch);
 }
 
 /// An agency's return shows its auditor nothing but the own cases.

@@ -87,6 +87,10 @@ icons! {
     KEYBOARD = "\u{e284}";
     /// Saving.
     CLOCK = "\u{e087}";
+    /// Look for something.
+    SEARCH = "\u{e151}";
+    /// Help.
+    HELP = "\u{e082}";
     /// A choice that is neither good nor bad.
     CHOICE = "\u{e076}";
 }

@@ -13,6 +13,12 @@ pub enum Shortcut {
     Lock,
     /// "Save": there is nothing to do, and that is said.
     Save,
+    /// What the help says of this screen.
+    Help,
+    /// The document for what this screen shows.
+    Print,
+    /// Look for words.
+    Search,
     /// Back one screen.
     Back,
     /// Larger.
@@ -28,7 +34,7 @@ const fn key(modifiers: Modifiers, key: Key) -> KeyboardShortcut {
 }
 
 /// Every shortcut; longer ones before those they contain.
-pub const ALL: [(KeyboardShortcut, Shortcut); 11] = [
+pub const ALL: [(KeyboardShortcut, Shortcut); 14] = [
     (
         key(Modifiers::COMMAND.plus(Modifiers::SHIFT), Key::Z),
         Shortcut::Redo,
@@ -37,6 +43,9 @@ pub const ALL: [(KeyboardShortcut, Shortcut); 11] = [
     (key(Modifiers::COMMAND, Key::Z), Shortcut::Undo),
     (key(Modifiers::COMMAND, Key::S), Shortcut::Save),
     (key(Modifiers::COMMAND, Key::L), Shortcut::Lock),
+    (key(Modifiers::COMMAND, Key::F), Shortcut::Search),
+    (key(Modifiers::COMMAND, Key::P), Shortcut::Print),
+    (key(Modifiers::NONE, Key::F1), Shortcut::Help),
     (key(Modifiers::ALT, Key::ArrowLeft), Shortcut::Back),
     (key(Modifiers::COMMAND, Key::Plus), Shortcut::Larger),
     (key(Modifiers::COMMAND, Key::Equals), Shortcut::Larger),
@@ -53,6 +62,25 @@ pub fn pressed(ctx: &Context) -> Option<Shortcut> {
     let mut all = ALL.iter().filter(|(_, shortcut)| usable(*shortcut));
     all.find(|(keys, _)| ctx.input_mut(|input| input.consume_shortcut(keys)))
         .map(|(_, shortcut)| *shortcut)
+}
+
+/// What a shortcut is called, such as "Ctrl+Shift+Z".
+#[cfg(test)]
+pub fn name(keys: KeyboardShortcut) -> String {
+    let modifiers = keys.modifiers;
+    let mut name = String::new();
+    for (held, word) in [
+        (modifiers.command, "Ctrl+"),
+        (modifiers.alt, "Alt+"),
+        (modifiers.shift, "Shift+"),
+    ] {
+        name.push_str(if held { word } else { "" });
+    }
+    name.push_str(match keys.logical_key {
+        Key::BrowserBack => "Back",
+        key => key.name(),
+    });
+    name
 }
 
 #[cfg(test)]

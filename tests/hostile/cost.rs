@@ -30,10 +30,12 @@ impl Meter {
 
     pub fn stop(self) -> Cost {
         let since = |before: Option<u64>, now: Option<u64>| {
-            before.zip(now).map_or(0, |(before, now)| now.saturating_sub(before))
+            before
+                .zip(now)
+                .map_or(0, |(before, now)| now.saturating_sub(before))
         };
         Cost {
-            ms: since(self.ran, ran()) ,
+            ms: since(self.ran, ran()),
             kb: since(self.held, held("VmHWM:")),
         }
     }

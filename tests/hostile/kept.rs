@@ -13,7 +13,10 @@ fn what_once_went_wrong_does_no_more() {
     let _alone = super::alone();
     let mut trial = Trial::new();
     let mut tally = Tally::default();
-    let mut names: Vec<_> = fs::read_dir(FOLDER).unwrap().collect::<Result<_, _>>().unwrap();
+    let mut names: Vec<_> = fs::read_dir(FOLDER)
+        .unwrap()
+        .collect::<Result<_, _>>()
+        .unwrap();
     names.sort_by_key(fs::DirEntry::file_name);
     for entry in &names {
         let name = entry.file_name().into_string().unwrap();

@@ -63,7 +63,9 @@ impl Trial {
             Err(panic) => {
                 let text = panic.downcast_ref::<String>().cloned();
                 let text = text.or_else(|| panic.downcast_ref::<&str>().map(|text| (*text).into()));
-                tally.wrong.push(format!("{name}: {}", text.unwrap_or_default()));
+                tally
+                    .wrong
+                    .push(format!("{name}: {}", text.unwrap_or_default()));
                 self.office = Office::new();
             }
         }
@@ -114,6 +116,11 @@ fn spoiled_files_are_refused_in_words_or_taken_whole_and_cost_little() {
         wrong.is_empty(),
         "{} files went wrong, among them:\n{}",
         wrong.len(),
-        wrong.iter().take(40).cloned().collect::<Vec<_>>().join("\n")
+        wrong
+            .iter()
+            .take(40)
+            .cloned()
+            .collect::<Vec<_>>()
+            .join("\n")
     );
 }

@@ -31,6 +31,7 @@ fn register(path: &Path) -> Document {
         name: "Anywhere".into(),
         worked_example: false,
         local_rules: None,
+        keep_months: None,
     };
     let tool = read_tool(include_str!("../fixtures/tools/rounds.json"), &catalogue).unwrap();
     let edits = vec![
@@ -109,9 +110,21 @@ fn make_seeds() {
     let mut document = register(&path);
     let returned = work.join("return.goldthread");
     issue(&mut document, ReturnFormat::Goldthread, &returned);
-    issue(&mut document, ReturnFormat::Workbook, &work.join("return.xlsx"));
-    export(&document, ExportKind::Workbook, &work.join("decisions.xlsx"));
-    export(&document, ExportKind::ActionsJson, &work.join("decisions.json"));
+    issue(
+        &mut document,
+        ReturnFormat::Workbook,
+        &work.join("return.xlsx"),
+    );
+    export(
+        &document,
+        ExportKind::Workbook,
+        &work.join("decisions.xlsx"),
+    );
+    export(
+        &document,
+        ExportKind::ActionsJson,
+        &work.join("decisions.json"),
+    );
     let case = *document.register().cases.keys().next().unwrap();
     let audit = *document.register().audits.keys().next().unwrap();
     drop(document);

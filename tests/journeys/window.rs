@@ -58,6 +58,7 @@ impl Window {
             file: file.map(|name| Opening::Open(folder.path().join(name), None)),
             picker: Box::new(NoPicker),
             clock: Arc::new(noon),
+            doorbell: None,
             in_background: false,
         };
         let mut harness = Harness::builder()
@@ -214,7 +215,7 @@ impl Window {
         panic!("there is no “{name}” to click: {}", self.said());
     }
 
-    fn scroll_down(&mut self) {
+    pub fn scroll_down(&mut self) {
         let nodes = self.harness.query_all_by_role(Role::Heading);
         if let Some(heading) = nodes.last() {
             heading.scroll_down();

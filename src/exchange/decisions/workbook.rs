@@ -7,10 +7,10 @@ use chrono::{Datelike as _, NaiveDate};
 
 use super::Said;
 use super::problem::{BadDecisions, Misread};
-use crate::exchange::return_workbook::package;
 use crate::domain::action::{ActionStatus, DueTerm};
 use crate::domain::dates::parse_date;
 use crate::domain::partnership::Agency;
+use crate::exchange::return_workbook::package;
 
 /// The sheet's name.
 const SHEET: &str = "Actions";
@@ -27,7 +27,8 @@ const MOST_CELLS: usize = 100_000;
 /// The most bytes of text in them.
 const MOST_TEXT: usize = 10_000_000;
 
-const DAMAGED: &str = "it is not a workbook that can be read, or is damaged; open it in Excel and save it as .xlsx";
+const DAMAGED: &str =
+    "it is not a workbook that can be read, or is damaged; open it in Excel and save it as .xlsx";
 const TOO_MANY: &str = "it holds far more cells than any action plan";
 
 pub(super) fn read(bytes: &[u8], agencies: &[&Agency]) -> Result<Vec<Said>, BadDecisions> {
@@ -76,7 +77,10 @@ fn range(book: &mut Xlsx<Cursor<&[u8]>>, name: &str) -> Result<Option<Range<Data
         if apart || cells.len() >= MOST_CELLS || text > MOST_TEXT {
             return Ok(None);
         }
-        cells.push(Cell::new((row, column), Data::from(cell.get_value().clone())));
+        cells.push(Cell::new(
+            (row, column),
+            Data::from(cell.get_value().clone()),
+        ));
     }
     Ok(Some(Range::from_sparse(cells)))
 }

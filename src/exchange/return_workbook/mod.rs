@@ -73,6 +73,8 @@ pub struct Cover {
     pub agency: String,
     /// When it is due back.
     pub due: Option<NaiveDate>,
+    /// What the auditor reads first.
+    pub text: String,
     /// Whether every case is invented.
     pub worked_example: bool,
 }

@@ -1,12 +1,14 @@
 //! A return that was opened, looked through, and found to belong to this register.
 
+use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
 use super::ours::Ours;
 use super::{MergeError, ahead};
+use crate::domain::dates::written_date;
 use crate::domain::id::RecordId;
 use crate::domain::plain::told;
-use crate::domain::record::RecordKind;
+use crate::domain::record::{Record, RecordKind};
 use crate::domain::register::Register;
 use crate::store::revisions::{self, Kept};
 use crate::store::{DocumentKind, Passphrase, Store, StoreError};
@@ -24,6 +26,8 @@ pub struct Incoming {
     pub(super) register: Register,
     pub(super) on_forms: Vec<(RecordId, RecordKind, RecordId)>,
     pub(super) revisions: Vec<Kept>,
+    /// The versions of a workbook's sheets, by form.
+    pub(super) sheets: BTreeMap<RecordId, String>,
     pub(super) again: bool,
 }
 
@@ -179,6 +183,7 @@ impl Store {
             register: file.register,
             on_forms: file.on_forms,
             revisions: file.revisions,
+            sheets: BTreeMap::new(),
             again: false,
         };
         Ours::new(self, &incoming).allow_all()?;
@@ -214,7 +219,24 @@ impl Store {
                 title: audit.map(|audit| told(&audit.title)).unwrap_or_default(),
             });
         }
+        self.refuse_removed(path, own.audit)?;
         Ok((own.audit, *id, own.agency.clone()))
+    }
+
+    /// What was removed at the end of its retention does not come back with a return.
+    pub(super) fn refuse_removed(&self, path: &Path, audit: RecordId) -> Result<(), MergeError> {
+        let Some(removal) = self.retention_of(audit)?.removed else {
+            return Ok(());
+        };
+        let title = match self.record(RecordKind::Audit, audit)? {
+            Some(Record::Audit(audit)) => audit.title,
+            _ => String::new(),
+        };
+        Err(MergeError::Removed {
+            path: path.to_owned(),
+            title,
+            on: written_date(removal.at.date_naive()),
+        })
     }
 }
 

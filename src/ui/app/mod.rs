@@ -2,8 +2,12 @@
 //! screens ask for. It decides nothing about audits.
 
 mod acts;
+mod asking;
 mod files;
+mod found;
 mod guard;
+mod locked;
+mod one_window;
 
 use std::collections::VecDeque;
 use std::sync::Arc;
@@ -14,22 +18,23 @@ use egui::{Context, Theme, ThemePreference, Ui, ViewportCommand};
 use crate::domain::catalogue::Catalogue;
 use crate::domain::revision::Author;
 use crate::session::command::{Command, NewRegister};
-use crate::session::settings::{Look, Settings, SettingsFile};
+use crate::session::doorbell::{Answering, Doorbell};
+use crate::session::settings::{Look, Settings, SettingsFile, WindowPlace};
 use crate::session::{self, Clock, Dropped, Notice, Opening, Session, Start, Wake};
-use crate::store::{Passphrase, StoreError};
+use crate::store::StoreError;
 use crate::ui::act::Act;
-use crate::ui::dialogs::{Asked, FilePicker, NativePicker, PassphraseAsk, PictureDialog};
+use crate::ui::dialogs::{FilePicker, NativePicker, PassphraseAsk, PictureDialog};
 use crate::ui::route::{Route, Trail};
 use crate::ui::screens::{
     self, ActionScreen, ActionsScreen, AttendanceScreen, ConcernsScreen, ConflictsScreen,
-    DecisionsScreen, ExportScreen, FindingScreen, FindingsScreen, FormScreen, HistoryScreen,
-    MakeReturnsScreen, MergeScreen, MyCasesScreen, NewAuditScreen, NewRegisterScreen, PanelScreen,
-    RedactScreen, SafekeepingScreen, ScopeScreen, StartScreen, SummaryScreen, ThemeScreen,
-    ThemesScreen, ToolsScreen,
+    DecisionsScreen, ExportScreen, FindingScreen, FindingsScreen, FormScreen, HelpScreen,
+    HistoryScreen, MakeReturnsScreen, MergeScreen, MyCasesScreen, NewAuditScreen,
+    NewRegisterScreen, PanelScreen, RedactScreen, RetentionScreen, SafekeepingScreen, ScopeScreen,
+    SearchScreen, StartScreen, SummaryScreen, ThemeScreen, ThemesScreen, ToolsScreen,
 };
 use crate::ui::shortcuts::{self};
 use crate::ui::widgets::{self, Toasts};
-use crate::ui::{fonts, frame, theme};
+use crate::ui::{fonts, frame, theme, window_place};
 
 /// What the app is made of; tests put in their own.
 pub struct Setup {
@@ -43,6 +48,8 @@ pub struct Setup {
     pub picker: Box<dyn FilePicker>,
     /// Tells the time.
     pub clock: Clock,
+    /// Where windows ask for one another.
+    pub doorbell: Option<Doorbell>,
     /// Whether files are written by a thread of their own.
     pub in_background: bool,
 }
@@ -56,6 +63,7 @@ impl Setup {
             file,
             picker: Box::<NativePicker>::default(),
             clock: Arc::new(Utc::now),
+            doorbell: Doorbell::usual(),
             in_background: true,
         }
     }
@@ -69,14 +77,17 @@ struct Screens {
     new_audit: NewAuditScreen,
     form: FormScreen,
     panel: PanelScreen,
+    help: HelpScreen,
     history: HistoryScreen,
     tools: ToolsScreen,
     summary: SummaryScreen,
     themes: ThemesScreen,
     theme: ThemeScreen,
     scope: ScopeScreen,
+    search: SearchScreen,
     export: ExportScreen,
     redact: RedactScreen,
+    retention: RetentionScreen,
     attendance: AttendanceScreen,
     make_returns: MakeReturnsScreen,
     merge: MergeScreen,
@@ -106,11 +117,14 @@ pub struct App {
     screens: Screens,
     toasts: Toasts,
     closing: bool,
-    /// Locked as soon as everything is on disk.
-    locking: bool,
-    locked: Option<guard::Locked>,
+    locked: Option<locked::Locked>,
     /// When a key or the mouse was last used, on egui's clock; kept for files that lock.
     active_at: Option<f64>,
+    /// Where the window stands.
+    place: Option<WindowPlace>,
+    /// Whether another window that is to open the same file asks for this one.
+    asked_for: window_place::Asked,
+    answering: Option<Answering>,
 }
 
 impl App {
@@ -133,9 +147,11 @@ impl App {
             screens: Screens::default(),
             toasts: Toasts::default(),
             closing: false,
-            locking: false,
             locked: None,
             active_at: None,
+            place: None,
+            asked_for: window_place::Asked::default(),
+            answering: None,
             setup,
         };
         app.show_settings(ctx);
@@ -206,6 +222,7 @@ impl App {
         self.keep_typed();
         // The worker finishes every write before it lets the file go.
         self.session = None;
+        self.answering = None;
         self.screens = Screens::default();
         self.trail.begin(Route::Start);
     }
@@ -240,6 +257,7 @@ impl App {
                 self.setup.settings.write(&self.settings);
                 // A passphrase is not kept here longer than it takes to open the file.
                 self.opening = None;
+                self.answer_the_bell(ctx, &path);
                 let copies = self.settings.copies_folder(&path);
                 if self.unlocked() {
                     return;
@@ -284,6 +302,7 @@ impl App {
                 self.job_ended();
                 self.screens.make_returns.made(outcomes);
             }
+            Notice::Found(found) => self.screens.search.take(found),
             Notice::TextFound(found) => self.screens.redact.take(found),
             Notice::Redacted(redacted) => self.screens.redact.redacted(redacted),
             Notice::Dropped(Dropped::Open(path)) => {
@@ -302,6 +321,7 @@ impl App {
             Notice::Settled(what) => self.toasts.say(format!("Settled: {what}.")),
             Notice::SavedToSend(saved) => self.screens.my_cases.saved = Some(saved),
             Notice::Guarded(guarded) => self.guarded(ctx, guarded),
+            Notice::Retained(retained) => self.retained(retained),
             Notice::Failed(why) => {
                 self.job_ended();
                 self.toasts.trouble(why);
@@ -335,7 +355,8 @@ impl App {
             ) => self.screens.start.locked = Some(path.clone()),
             _ => (),
         }
-        self.screens.start.trouble = Some(error.to_string());
+        let words = self.ring_the_bell().unwrap_or_else(|| error.to_string());
+        self.screens.start.trouble = Some(words);
     }
 
     fn screen(&mut self, ui: &mut Ui) -> Vec<Act> {
@@ -343,7 +364,8 @@ impl App {
         let Some(session) = &self.session else {
             return match route {
                 Route::NewRegister => self.screens.new_register.show(ui, &self.setup.catalogue),
-                Route::Settings => screens::settings(ui, &self.settings, false),
+                Route::Settings => screens::settings(ui, &self.settings, None),
+                Route::Help => self.screens.help.show(ui),
                 _ => self.screens.start.show(ui, &self.settings),
             };
         };
@@ -354,7 +376,7 @@ impl App {
             Route::Audits | Route::Audit(_) if session.file().is_return => {
                 self.screens.my_cases.show(ui, session)
             }
-            Route::Audits => screens::audits(ui, session),
+            Route::Audits => screens::audits(ui, session, &self.settings),
             Route::NewAudit => self.screens.new_audit.show(ui, session),
             Route::Audit(audit) => screens::audit(ui, session, *audit),
             Route::Form(_) => self.screens.form.show(ui, session),
@@ -393,46 +415,16 @@ impl App {
             }
             Route::History(record) => self.screens.history.show(ui, session, *record),
             Route::Attendance(audit) => self.screens.attendance.show(ui, session, *audit),
+            Route::Help => self.screens.help.show(ui),
+            Route::Search => self.screens.search.show(ui, session),
             Route::Redact => self.screens.redact.show(ui),
-            Route::Safekeeping => self.screens.safekeeping.show(ui, session, &self.settings),
-            Route::Settings => screens::settings(ui, &self.settings, true),
-        });
-        acts
-    }
-
-    fn ask_for_passphrase(&mut self, ask: PassphraseAsk) {
-        self.passphrase = self.opening.take().map(|opening| (opening, ask));
-    }
-
-    fn ask_passphrase(&mut self, ui: &mut Ui) {
-        let Some((opening, ask)) = &mut self.passphrase else {
-            return;
-        };
-        let name = opening
-            .path()
-            .file_name()
-            .unwrap_or_default()
-            .to_string_lossy()
-            .into_owned();
-        match ask.show(ui, &name) {
-            Asked::Waiting => (),
-            Asked::Cancelled => self.passphrase = None,
-            Asked::Answered(text) => {
-                let opening = opening.clone().with_passphrase(Passphrase::new(text));
-                self.passphrase = None;
-                self.open(ui.ctx(), opening);
+            Route::Retention(audit) => {
+                let settings = &self.settings;
+                self.screens.retention.show(ui, session, settings, *audit)
             }
-        }
-    }
-
-    fn show_picture(&mut self, ui: &mut Ui) -> Vec<Act> {
-        let Some(dialog) = &mut self.picture else {
-            return Vec::new();
-        };
-        let (acts, open) = dialog.show(ui);
-        if !open {
-            self.picture = None;
-        }
+            Route::Safekeeping => self.screens.safekeeping.show(ui, session, &self.settings),
+            Route::Settings => screens::settings(ui, &self.settings, Some(session.file())),
+        });
         acts
     }
 
@@ -445,6 +437,7 @@ impl App {
         let failed = self.session.as_ref().is_some_and(|session| {
             session.has_unsaved() && matches!(session.save_state(), session::SaveState::Failed(_))
         });
+        let failed = failed || self.locked.as_ref().is_some_and(locked::Locked::is_refused);
         if failed {
             self.closing = true;
             ctx.send_viewport_cmd(ViewportCommand::CancelClose);
@@ -457,9 +450,16 @@ impl App {
 impl eframe::App for App {
     fn logic(&mut self, ctx: &Context, _frame: &mut eframe::Frame) {
         self.take_in(ctx);
-        self.lock_when_saved();
+        self.close_locked(ctx);
         self.lock_when_idle(ctx);
+        self.come_forward(ctx);
         self.close_safely(ctx);
+    }
+
+    fn on_exit(&mut self) {
+        if let Some(place) = self.place.take() {
+            self.setup.settings.write_window(place);
+        }
     }
 
     fn ui(&mut self, ui: &mut Ui, frame: &mut eframe::Frame) {

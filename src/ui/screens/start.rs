@@ -41,6 +41,12 @@ impl StartScreen {
                 _ => new_card(ui, &mut acts),
             });
             ui.add_space(space::APART);
+            if settings.recent.is_empty() {
+                new_here(ui, &mut acts);
+            } else if quiet(ui, icons::HELP, "Help").clicked() {
+                acts.push(Act::BeginHelp);
+            }
+            ui.add_space(space::NEAR);
             caption(
                 ui,
                 "Works offline: nothing leaves this computer. Never write a name, date of birth, address or number of a child in an audit file.",
@@ -125,6 +131,31 @@ fn new_card(ui: &mut Ui, acts: &mut Vec<Act>) {
             ui,
             "A year of audits with invented cases, to look around in without fear of breaking anything.",
         );
+    });
+}
+
+/// For somebody who opens the program for the first time.
+fn new_here(ui: &mut Ui, acts: &mut Vec<Act>) {
+    card(ui, |ui| {
+        widgets::heading(ui, "New here?");
+        for (who, what) in [
+            (
+                "You were sent a file:",
+                "open it. It is your agency’s return, and its first page says what to do.",
+            ),
+            (
+                "You prepare or chair audits:",
+                "look around in the worked example, then make a register. The steps of a first audit stand on its first page.",
+            ),
+        ] {
+            ui.horizontal_wrapped(|ui| {
+                ui.label(widgets::strong(who));
+                ui.label(what);
+            });
+        }
+        if quiet(ui, icons::HELP, "Help").clicked() {
+            acts.push(Act::BeginHelp);
+        }
     });
 }
 

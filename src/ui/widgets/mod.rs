@@ -10,6 +10,7 @@ mod draft;
 mod drop_down;
 mod errors;
 mod form_cell;
+mod found_line;
 mod heat_cell;
 mod identifying;
 mod meter;
@@ -31,15 +32,16 @@ pub use draft::{Drafts, Field};
 pub use drop_down::drop_down;
 pub use errors::{ErrorLine, error_summary};
 pub use form_cell::{FormCell, status_word};
+pub use found_line::found_line;
 pub use heat_cell::HeatCell;
 pub use identifying::{identifying, install as tell_identifiers, warnings};
 pub use meter::{meter, share_bar};
-pub use passphrase::{forget_typed, new_passphrase};
+pub use passphrase::{TypedSecret, forget_all_typed, forget_typed, new_passphrase};
 pub use spread_bar::{Part, spread_bar};
 pub use text::{caption, heading, hint, icon, label, paragraph, strong, title};
 pub use toast::Toasts;
 pub use typed_line::{TypedLine, ticked};
-pub use verdict::verdict;
+pub use verdict::{verdict, verdict_sign};
 
 use egui::{Response, Ui};
 

@@ -20,11 +20,17 @@ pub fn show_register(office: &mut Office, bytes: &[u8]) -> bool {
     drop(copy);
     let compared = office.document.store().compare(&path, None);
     drop(told(compared));
-    assert!(std::fs::read(&path).unwrap() == bytes, "comparing changed it");
+    assert!(
+        std::fs::read(&path).unwrap() == bytes,
+        "comparing changed it"
+    );
     let opened = told(Store::open(&path, None, "office"));
     let Some(store) = opened else {
         // A copy is kept before an upgrade, also of a file that is refused after it.
-        assert!(std::fs::read(&path).unwrap() == bytes, "refusing changed it");
+        assert!(
+            std::fs::read(&path).unwrap() == bytes,
+            "refusing changed it"
+        );
         office.clear(&path);
         return false;
     };
@@ -75,7 +81,14 @@ fn read_everything(document: &Document) {
         told(document.case_content(*case));
     }
     for basis in [Basis::Agency, Basis::Panel] {
-        told_job(jobs::summary(document, None, basis, &[], &mut |_| (), &never()));
+        told_job(jobs::summary(
+            document,
+            None,
+            basis,
+            &[],
+            &mut |_| (),
+            &never(),
+        ));
     }
 }
 

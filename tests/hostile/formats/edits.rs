@@ -153,7 +153,15 @@ fn strange(choices: &mut Choices<'_>) -> Value {
             Value::from(*choices.of(&numbers))
         }
         2 => Value::from(*choices.of(&[0_i64, -1, i64::MIN, i64::MAX, 65536, 200])),
-        _ => choices.of(&[Value::Null, true.into(), json!([]), json!({}), json!({"a": [1]})]).clone(),
+        _ => choices
+            .of(&[
+                Value::Null,
+                true.into(),
+                json!([]),
+                json!({}),
+                json!({"a": [1]}),
+            ])
+            .clone(),
     }
 }
 

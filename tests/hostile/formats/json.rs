@@ -85,7 +85,9 @@ pub fn show_tool(office: &mut Office, bytes: &[u8]) -> bool {
             return false;
         }
     };
-    form_paper(&tool, None, None, "footer").docx(noon()).unwrap();
+    form_paper(&tool, None, None, "footer")
+        .docx(noon())
+        .unwrap();
     let mut twin = office.twin();
     let edits = vec![Edit::put(Tool::id(&tool.name()), tool)];
     let change = Change {

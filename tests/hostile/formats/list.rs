@@ -32,8 +32,16 @@ pub fn show(_: &mut Office, bytes: &[u8]) -> bool {
         assert_words(&problem.to_string());
     }
     let references: BTreeSet<_> = list.cases.iter().map(|case| &case.reference).collect();
-    assert_eq!(references.len(), list.cases.len(), "a reference is there twice");
-    assert!(list.cases.iter().all(|case| !existing.contains(&case.reference)));
+    assert_eq!(
+        references.len(),
+        list.cases.len(),
+        "a reference is there twice"
+    );
+    assert!(
+        list.cases
+            .iter()
+            .all(|case| !existing.contains(&case.reference))
+    );
     assert!(
         !list.cases.is_empty() || !list.problems.is_empty(),
         "nothing is read and nothing said"

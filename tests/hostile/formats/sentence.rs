@@ -5,8 +5,24 @@ const MOST: usize = 1500;
 
 /// What only a programmer would say.
 const NOT_WORDS: &[&str] = &[
-    "Error(", "Error {", "SQLITE_", "Some(", "Err(", "Ok(", "rusqlite", "sqlite3", "serde", "panicked",
-    "called `", "byte range", "Utf8Error", "InvalidData", "FromSql", "index:", "{\"", "\\u{",
+    "Error(",
+    "Error {",
+    "SQLITE_",
+    "Some(",
+    "Err(",
+    "Ok(",
+    "rusqlite",
+    "sqlite3",
+    "serde",
+    "panicked",
+    "called `",
+    "byte range",
+    "Utf8Error",
+    "InvalidData",
+    "FromSql",
+    "index:",
+    "{\"",
+    "\\u{",
 ];
 
 /// Panics where this is not one sentence for a person.

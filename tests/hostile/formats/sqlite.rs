@@ -123,7 +123,11 @@ fn table(db: &Connection, choices: &mut Choices<'_>) -> rusqlite::Result<(String
 fn cell(db: &Connection, choices: &mut Choices<'_>) -> rusqlite::Result<()> {
     let (table, rows) = table(db, choices)?;
     let columns = db.prepare(&format!("SELECT * FROM \"{table}\""))?;
-    let columns: Vec<String> = columns.column_names().into_iter().map(str::to_owned).collect();
+    let columns: Vec<String> = columns
+        .column_names()
+        .into_iter()
+        .map(str::to_owned)
+        .collect();
     let (key, column) = (&columns[0], choices.of(&columns).clone());
     let at = choices.below(rows.max(1));
     let other = choices.below(rows.max(1));
@@ -185,11 +189,7 @@ fn body(db: &Connection, choices: &mut Choices<'_>) -> rusqlite::Result<()> {
 }
 
 /// Adds a revision that says something strange, after one that is there.
-fn new_revision(
-    db: &Connection,
-    number: usize,
-    choices: &mut Choices<'_>,
-) -> rusqlite::Result<()> {
+fn new_revision(db: &Connection, number: usize, choices: &mut Choices<'_>) -> rusqlite::Result<()> {
     let Some((seq, body)) = some_revision(db, choices)? else {
         return Ok(());
     };
@@ -217,7 +217,8 @@ fn seal(db: &Connection) -> rusqlite::Result<()> {
     let mut statement = db.prepare(
         "SELECT seq, id, record, kind, body, author_role, author_agency, device, at, reason FROM revision ORDER BY seq",
     )?;
-    let mut parents = db.prepare("SELECT parent FROM revision_parent WHERE revision = ?1 ORDER BY parent")?;
+    let mut parents =
+        db.prepare("SELECT parent FROM revision_parent WHERE revision = ?1 ORDER BY parent")?;
     let rows = statement.query_map([], |row| Ok((row.get::<_, i64>(0)?, revision(row)?)))?;
     for (seq, revision) in rows.collect::<rusqlite::Result<Vec<_>>>()? {
         let Some(revision) = revision else { continue };

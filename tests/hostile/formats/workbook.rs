@@ -26,7 +26,9 @@ pub fn unpacked(package: &[u8]) -> Parts {
         file.read_to_end(&mut content).unwrap();
         (name, content)
     };
-    (0..ZipArchive::new(Cursor::new(package)).unwrap().len()).map(part).collect()
+    (0..ZipArchive::new(Cursor::new(package)).unwrap().len())
+        .map(part)
+        .collect()
 }
 
 pub fn packed(parts: &[(String, Vec<u8>)]) -> Vec<u8> {

@@ -16,7 +16,8 @@ fn after(good: &[u8], sql: &str) -> Vec<u8> {
     let before = "PRAGMA foreign_keys = OFF; PRAGMA ignore_check_constraints = ON;
                   PRAGMA writable_schema = ON; PRAGMA synchronous = OFF;";
     db.execute_batch(before).unwrap();
-    db.execute_batch(sql).unwrap_or_else(|error| panic!("{sql}: {error}"));
+    db.execute_batch(sql)
+        .unwrap_or_else(|error| panic!("{sql}: {error}"));
     db.close().unwrap();
     fs::read(path).unwrap()
 }
@@ -28,16 +29,18 @@ macro_rules! made {
 }
 
 const ACTS: &str = "CREATE TRIGGER t AFTER INSERT ON revision BEGIN DELETE FROM revision; END";
-const COSTLY: &str = "CREATE INDEX i ON answer (length(replace(hex(zeroblob(4000000)), '0', question)))";
+const COSTLY: &str =
+    "CREATE INDEX i ON answer (length(replace(hex(zeroblob(4000000)), '0', question)))";
 const RULE: &str = "UPDATE sqlite_schema SET sql = replace(sql, 'practice_concern INTEGER NOT NULL',
     'practice_concern INTEGER NOT NULL CHECK (length(hex(zeroblob(4000000))) > 0)') WHERE name = 'answer'";
-const LOOSE: &str = "UPDATE sqlite_schema SET sql = replace(sql, 'STRICT, ', '') WHERE name = 'answer'";
+const LOOSE: &str =
+    "UPDATE sqlite_schema SET sql = replace(sql, 'STRICT, ', '') WHERE name = 'answer'";
 const BEHIND_A_COMMENT: &str =
     "UPDATE sqlite_schema SET sql = replace(sql, 'reviewed TEXT', 'reviewed TEXT AS (id), x --' || char(10) || ' TEXT')
      WHERE name = 'concern_follow_up'";
-const LONG: &str = "UPDATE revision SET body = '{\"a\":\"' || hex(zeroblob(20000000)) || '\"}' WHERE seq = 1";
-const DEEP: &str =
-    "UPDATE revision SET body = replace(hex(zeroblob(500)), '00', '[') || replace(hex(zeroblob(500)), '00', ']') WHERE seq = 9";
+const LONG: &str =
+    "UPDATE revision SET body = '{\"a\":\"' || hex(zeroblob(20000000)) || '\"}' WHERE seq = 1";
+const DEEP: &str = "UPDATE revision SET body = replace(hex(zeroblob(500)), '00', '[') || replace(hex(zeroblob(500)), '00', ']') WHERE seq = 9";
 
 const CASES: &[Made] = made! {
     "a trigger", "register", ACTS, "holds a trigger";
@@ -88,14 +91,29 @@ fn a_file_in_any_size_of_page_is_read() {
 #[test]
 fn a_return_of_any_size_is_refused_before_it_is_read() {
     let cases: &[Made] = &[
-        ("a file cut short", "return", || RETURN[..RETURN.len() - 4096].to_vec(), "its end is missing"),
-        ("a file of 101 MB", "return", || {
-            let mut file = RETURN.to_vec();
-            file.resize(101_000_000, 0);
-            file
-        }, "larger than 100 MB"),
+        (
+            "a file cut short",
+            "return",
+            || RETURN[..RETURN.len() - 4096].to_vec(),
+            "its end is missing",
+        ),
+        (
+            "a file of 101 MB",
+            "return",
+            || {
+                let mut file = RETURN.to_vec();
+                file.resize(101_000_000, 0);
+                file
+            },
+            "larger than 100 MB",
+        ),
         ("nothing", "return", Vec::new, "is not a Goldthread file"),
-        ("a header alone", "register", || REGISTER[..512].to_vec(), ""),
+        (
+            "a header alone",
+            "register",
+            || REGISTER[..512].to_vec(),
+            "",
+        ),
     ];
     refuse_all(cases);
 }

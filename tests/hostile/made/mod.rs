@@ -50,7 +50,9 @@ fn refusal(office: &Office, kind: &str, file: &[u8]) -> String {
     let path = office.put("made", file);
     let document = &office.document;
     let why = match kind {
-        "register" => Store::open(&path, None, "office").err().map_or_else(String::new, |error| error.to_string()),
+        "register" => Store::open(&path, None, "office")
+            .err()
+            .map_or_else(String::new, |error| error.to_string()),
         "return" | "workbook" => {
             let files = vec![path.clone()];
             let request = MergeRequest {
@@ -60,11 +62,15 @@ fn refusal(office: &Office, kind: &str, file: &[u8]) -> String {
             let preview = jobs::merge_preview(document, &request, &mut |_| (), &never()).unwrap();
             preview.files[0].brings.clone().err().unwrap_or_default()
         }
-        "decisions" => jobs::preview_decisions(document, &path).err().map_or_else(String::new, |error| error.to_string()),
+        "decisions" => jobs::preview_decisions(document, &path)
+            .err()
+            .map_or_else(String::new, |error| error.to_string()),
         "data" => {
             let mut twin = office.twin();
             let loaded = jobs::load(&mut twin, &path, &author(), noon(), &mut |_| (), &never());
-            loaded.err().map_or_else(String::new, |error| error.to_string())
+            loaded
+                .err()
+                .map_or_else(String::new, |error| error.to_string())
         }
         "tool" => {
             let text = std::str::from_utf8(file).unwrap();

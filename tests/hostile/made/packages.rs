@@ -34,7 +34,10 @@ fn laughs(xml: String) -> String {
     }
     let bomb = format!("{bomb}]>");
     let (head, rest) = xml.split_once("?>").unwrap();
-    format!("{head}?>{bomb}{}", rest.replace("<t>", "<t>&a9;").replace("<v>", "<v>&a9;"))
+    format!(
+        "{head}?>{bomb}{}",
+        rest.replace("<t>", "<t>&a9;").replace("<v>", "<v>&a9;")
+    )
 }
 
 /// A cell at the far end of the sheet.
@@ -46,7 +49,13 @@ fn far(xml: String) -> String {
 /// As many cells as this.
 fn many(xml: String, count: usize) -> String {
     let cells: String = (0..count)
-        .map(|at| format!("<row r=\"{}\"><c r=\"A{}\"><v>1</v></c></row>", at + 400, at + 400))
+        .map(|at| {
+            format!(
+                "<row r=\"{}\"><c r=\"A{}\"><v>1</v></c></row>",
+                at + 400,
+                at + 400
+            )
+        })
         .collect();
     xml.replace("</sheetData>", &format!("{cells}</sheetData>"))
 }
@@ -70,34 +79,134 @@ fn spaces(mb: usize) -> Vec<u8> {
 
 const MUCH: &str = "unpacks to far more";
 const CASES: &[Made] = &[
-    ("a part of 200 MB", "workbook", || and(WORKBOOK, "xl/more.xml", spaces(200)), MUCH),
-    ("a part of 200 MB", "decisions", || and(DECISIONS, "xl/more.xml", spaces(200)), MUCH),
-    ("parts of 9 MB", "workbook", || {
-        let mut parts = unpacked(WORKBOOK);
-        parts.extend((0..9).map(|at| (format!("xl/{at}.xml"), spaces(9))));
-        packed(&parts)
-    }, MUCH),
-    ("a part that claims less", "workbook", || claims_less(and(WORKBOOK, "xl/more.xml", spaces(60))), ""),
-    ("entities of entities", "workbook", || with(WORKBOOK, FIRST, laughs), ""),
-    ("entities of entities", "workbook", || with(WORKBOOK, TEXTS, laughs), ""),
-    ("entities of entities", "decisions", || with(DECISIONS, TEXTS, laughs), ""),
-    ("a cell at the far end", "workbook", || with(WORKBOOK, "xl/worksheets/sheet2.xml", far), "XFD1048576"),
-    ("a cell at the far end", "decisions", || with(DECISIONS, ACTIONS, far), "far more cells"),
-    ("a million cells", "workbook", || with(WORKBOOK, FIRST, |xml| many(xml, 300_000)), "far more than was sent out"),
-    ("a million cells", "decisions", || with(DECISIONS, ACTIONS, |xml| many(xml, 300_000)), "far more cells"),
-    ("a long text five hundred times", "workbook", || long_text(WORKBOOK, FIRST), "far more than was sent out"),
-    ("a long text five hundred times", "decisions", || long_text(DECISIONS, ACTIONS), "far more cells"),
-    ("elements in elements", "workbook", || with(WORKBOOK, FIRST, |xml| {
-        xml.replace("<sheetData>", &format!("{}<sheetData>", "<a>".repeat(1_000_000)))
-    }), HARMLESS),
-    ("a package of nothing", "decisions", || packed(&[]), "not a workbook that can be read"),
-    ("a paper", "decisions", || packed(&[("word/document.xml".into(), b"<w:p/>".to_vec())]), "not a workbook that can be read"),
-    ("a paper", "workbook", || packed(&[("word/document.xml".into(), b"<w:p/>".to_vec())]), "not an .xlsx workbook"),
-    ("a workbook with a password", "workbook", || [&[0xd0, 0xcf, 0x11, 0xe0][..], &[0; 4096]].concat(), "has a password"),
-    ("three thousand parts", "decisions", || {
-        let parts: Parts = (0..3000).map(|at| (at.to_string(), Vec::new())).collect();
-        packed(&parts)
-    }, "far more files"),
+    (
+        "a part of 200 MB",
+        "workbook",
+        || and(WORKBOOK, "xl/more.xml", spaces(200)),
+        MUCH,
+    ),
+    (
+        "a part of 200 MB",
+        "decisions",
+        || and(DECISIONS, "xl/more.xml", spaces(200)),
+        MUCH,
+    ),
+    (
+        "parts of 9 MB",
+        "workbook",
+        || {
+            let mut parts = unpacked(WORKBOOK);
+            parts.extend((0..9).map(|at| (format!("xl/{at}.xml"), spaces(9))));
+            packed(&parts)
+        },
+        MUCH,
+    ),
+    (
+        "a part that claims less",
+        "workbook",
+        || claims_less(and(WORKBOOK, "xl/more.xml", spaces(60))),
+        "",
+    ),
+    (
+        "entities of entities",
+        "workbook",
+        || with(WORKBOOK, FIRST, laughs),
+        "",
+    ),
+    (
+        "entities of entities",
+        "workbook",
+        || with(WORKBOOK, TEXTS, laughs),
+        "",
+    ),
+    (
+        "entities of entities",
+        "decisions",
+        || with(DECISIONS, TEXTS, laughs),
+        "",
+    ),
+    (
+        "a cell at the far end",
+        "workbook",
+        || with(WORKBOOK, "xl/worksheets/sheet2.xml", far),
+        "XFD1048576",
+    ),
+    (
+        "a cell at the far end",
+        "decisions",
+        || with(DECISIONS, ACTIONS, far),
+        "far more cells",
+    ),
+    (
+        "a million cells",
+        "workbook",
+        || with(WORKBOOK, FIRST, |xml| many(xml, 300_000)),
+        "far more than was sent out",
+    ),
+    (
+        "a million cells",
+        "decisions",
+        || with(DECISIONS, ACTIONS, |xml| many(xml, 300_000)),
+        "far more cells",
+    ),
+    (
+        "a long text five hundred times",
+        "workbook",
+        || long_text(WORKBOOK, FIRST),
+        "far more than was sent out",
+    ),
+    (
+        "a long text five hundred times",
+        "decisions",
+        || long_text(DECISIONS, ACTIONS),
+        "far more cells",
+    ),
+    (
+        "elements in elements",
+        "workbook",
+        || {
+            with(WORKBOOK, FIRST, |xml| {
+                xml.replace(
+                    "<sheetData>",
+                    &format!("{}<sheetData>", "<a>".repeat(1_000_000)),
+                )
+            })
+        },
+        HARMLESS,
+    ),
+    (
+        "a package of nothing",
+        "decisions",
+        || packed(&[]),
+        "not a workbook that can be read",
+    ),
+    (
+        "a paper",
+        "decisions",
+        || packed(&[("word/document.xml".into(), b"<w:p/>".to_vec())]),
+        "not a workbook that can be read",
+    ),
+    (
+        "a paper",
+        "workbook",
+        || packed(&[("word/document.xml".into(), b"<w:p/>".to_vec())]),
+        "not an .xlsx workbook",
+    ),
+    (
+        "a workbook with a password",
+        "workbook",
+        || [&[0xd0, 0xcf, 0x11, 0xe0][..], &[0; 4096]].concat(),
+        "has a password",
+    ),
+    (
+        "three thousand parts",
+        "decisions",
+        || {
+            let parts: Parts = (0..3000).map(|at| (at.to_string(), Vec::new())).collect();
+            packed(&parts)
+        },
+        "far more files",
+    ),
 ];
 
 /// Says of the last part, in both places, that it unpacks to 10 bytes.

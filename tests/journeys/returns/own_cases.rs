@@ -22,7 +22,7 @@ fn the_auditor_sees_the_covering_page_the_own_cases_and_nothing_else() {
     window.must_see("Neglect re-audit 2020: GP");
     window.must_see("Before you begin");
     window.must_see("is the daily life of the child better understood?");
-    window.must_see("Due back by 04/12/2020: 1914 days late");
+    window.must_see("Due back by 04/12/2020");
     window.scroll_to("5 of 7 finished");
     for words in [
         "Themes", "Summary", "Panel", "Police", "Export", "Tools", "Returns",
@@ -34,6 +34,27 @@ fn the_auditor_sees_the_covering_page_the_own_cases_and_nothing_else() {
         );
     }
     assert_eq!(window.unnamed(), Vec::<String>::new());
+}
+
+#[test]
+fn the_search_of_a_return_finds_the_own_forms_and_leads_to_them() {
+    let mut window = at_the_practice();
+    window.press_with(Modifiers::COMMAND, Key::F);
+    window.type_text("child");
+    window.settle();
+    window.must_see("Questions");
+    window.must_see("Notes on forms");
+    for heading in ["Audits", "Hypotheses", "Findings", "Actions", "The panel"] {
+        assert!(
+            !window.sees(heading),
+            "{heading} is nothing of an auditor's"
+        );
+    }
+    window.press_with(Modifiers::COMMAND, Key::A);
+    window.type_text("NEG20-03");
+    window.settle();
+    window.press(Key::Enter);
+    window.must_see("NEG20-03 · GP");
 }
 
 #[test]

@@ -18,6 +18,7 @@ use crate::session::settings::Settings;
 use crate::session::{ExportKind, ExportRequest, FormRequest, PaperKind, Progress, Session, Year};
 use crate::ui::act::{Act, PickFor};
 use crate::ui::icons;
+use crate::ui::route::Route;
 use crate::ui::theme::{Tone, space};
 use crate::ui::widgets::{self, caption, card, hint, label, notice, primary, quiet, secondary};
 use kind::Kind;
@@ -45,7 +46,7 @@ pub struct ExportScreen {
     pub done: Option<(PathBuf, String)>,
     came_for: Option<RecordId>,
     /// Which part is counted, as it was on the page one came from.
-    part: Option<(RecordId, Filter)>,
+    part: Option<(Option<RecordId>, Filter)>,
     /// Texts of the export that may identify somebody, with the tick that they were looked at.
     names: NamesToCheck,
 }
@@ -73,7 +74,10 @@ impl ExportScreen {
                 return;
             }
             self.counted(ui, session);
-            if ui.available_width() >= WIDE {
+            if session.file().is_return {
+                // An auditor writes the own forms on paper, and nothing else.
+                self.how(ui, session, settings, &mut acts);
+            } else if ui.available_width() >= WIDE {
                 widgets::columns(ui, &[4.0, 5.0], |ui, column| match column {
                     0 => self.what(ui),
                     _ => self.how(ui, session, settings, &mut acts),
@@ -88,13 +92,42 @@ impl ExportScreen {
         acts
     }
 
-    /// Only this part of an audit is to be exported.
-    pub fn only(&mut self, audit: RecordId, basis: Basis, filter: Filter) {
-        self.came_for = Some(audit);
-        self.audit = Some(audit);
+    /// Only this part of an audit, or of all audits, is to be exported.
+    pub fn only(&mut self, audit: Option<RecordId>, basis: Basis, filter: Filter) {
+        self.came_for = audit;
+        self.audit = audit;
         self.basis = basis;
         self.done = None;
         self.part = (!filter.is_empty()).then_some((audit, filter));
+    }
+
+    /// The document for what another screen shows, proposed beside the file: the form of a case,
+    /// else the paper on the audit.
+    pub fn print(&mut self, session: &Session, from: &Route, audit: Option<RecordId>) {
+        let register = session.register();
+        let reference = |case: RecordId| register.cases.get(&case).map(|own| own.reference.clone());
+        self.came_for = audit;
+        self.audit = audit;
+        self.part = None;
+        self.done = None;
+        match from {
+            Route::Form(form) | Route::Review(form) => {
+                let place = register.place_of(*form);
+                self.kind = Kind::Form;
+                self.agency = place.map(|(_, agency, _)| agency.to_owned());
+                self.case = place.and_then(|(_, _, case)| reference(case));
+            }
+            Route::Panel(case) => {
+                self.kind = Kind::Form;
+                self.case = reference(*case);
+            }
+            _ if session.file().is_return => self.kind = Kind::Form,
+            Route::Actions(_) | Route::Action(_) => self.kind = Kind::Workbook,
+            _ => self.kind = Kind::BmgPaper,
+        }
+        let name = self.proposed_name(session);
+        let beside = session.file().path.with_file_name(name);
+        self.path = beside.display().to_string();
     }
 
     /// What is counted: always in sight before it is written.
@@ -102,22 +135,22 @@ impl ExportScreen {
         let Some((audit, filter)) = &self.part else {
             return;
         };
-        if self.audit != Some(*audit) {
+        if self.audit != *audit {
             self.part = None;
             return;
         }
-        let facts = session.facts().and_then(|facts| facts.audit(*audit));
-        let words = facts.map(|facts| filter.words(facts, session.register(), session.catalogue()));
-        let words = words.into_iter().flatten();
-        let words: Vec<String> = words
-            .map(|(field, words)| format!("{}: {words}", field.label()))
-            .collect();
+        let all = session.facts().map_or(&[][..], |facts| &facts.audits);
+        let own = all
+            .iter()
+            .find(|own| Some(own.audit) == *audit)
+            .map(std::slice::from_ref);
+        let (register, catalogue) = (session.register(), session.catalogue());
+        let words = filter.in_words(own.unwrap_or(all), register, catalogue);
+        let words = words.unwrap_or_default();
         let mut whole = false;
         notice(ui, Tone::Mixed, icons::INFO, |ui| {
-            let words = format!(
-                "Only a part is counted, as on the summary: {}.",
-                words.join(", ")
-            );
+            let page = audit.map_or("under Themes", |_| "on the summary");
+            let words = format!("Only a part is counted, as {page}: {words}.");
             widgets::paragraph(ui, &words);
             caption(
                 ui,
@@ -212,7 +245,9 @@ impl ExportScreen {
             (Kind::Agency | Kind::Form, Some(code)) => format!(" {code}"),
             _ => String::new(),
         };
-        format!("{of}{agency} {}", self.kind.suffix())
+        let case = self.case.as_ref().filter(|_| self.kind == Kind::Form);
+        let case = case.map_or_else(String::new, |case| format!(" {case}"));
+        format!("{of}{case}{agency} {}", self.kind.suffix())
     }
 
     /// What is still missing, in a sentence.

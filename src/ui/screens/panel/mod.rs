@@ -72,6 +72,8 @@ pub struct PanelScreen {
     drafts: Drafts<FieldKey>,
     dialog: Option<Dialog>,
     scroll_to: Option<String>,
+    /// Where a link elsewhere leads once the case is open: a question, or the overall grade.
+    wanted: Option<(RecordId, Option<String>)>,
     /// The key date worked on, among those that differ.
     date: Option<String>,
     scroll_to_date: bool,
@@ -108,6 +110,16 @@ impl<'a> Scene<'a> {
 const WIDTH: f32 = 1200.0;
 
 impl PanelScreen {
+    /// Forgets the words that the document has, when the file is locked.
+    pub fn forget_kept(&mut self) {
+        self.drafts.forget_kept();
+    }
+
+    /// Goes to a question of a case, or to its overall grade, as a link elsewhere asked.
+    pub fn open_at(&mut self, case: RecordId, question: Option<String>) {
+        self.wanted = Some((case, question));
+    }
+
     /// Draws the screen.
     pub fn show(&mut self, ui: &mut Ui, session: &Session, case: RecordId) -> Vec<Act> {
         if !session.register().cases.contains_key(&case) {
@@ -119,6 +131,15 @@ impl PanelScreen {
         };
         if self.case != Some(case) {
             self.begin(case);
+        }
+        if let Some((_, question)) = self.wanted.take_if(|(wanted, _)| *wanted == case) {
+            self.page = match question {
+                Some(question) => {
+                    self.go_to(question);
+                    Page::Questions
+                }
+                None => Page::Overall,
+            };
         }
         let scene = Scene { session, open };
         let before = self.current.clone();
