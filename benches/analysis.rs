@@ -55,6 +55,7 @@ fn register(path: &Path, forms: usize) -> Document {
         name: "Generated".into(),
         worked_example: true,
         local_rules: None,
+        keep_months: None,
     };
     let catalogue = Arc::new(Catalogue::built_in().unwrap());
     let now = Utc::now();

@@ -108,6 +108,7 @@ fn register(path: &Path, forms: usize) -> Document {
         name: "Generated".into(),
         worked_example: true,
         local_rules: None,
+        keep_months: None,
     };
     let now = Utc::now();
     let mut document =

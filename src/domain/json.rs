@@ -21,20 +21,25 @@ pub(crate) fn parse(text: &str) -> Result<Value, serde_json::Error> {
     Ok(value)
 }
 
-/// An error of [`parse`] in words.
+/// An error of [`parse`] in words, with its place.
 pub(crate) fn parse_problem(error: &serde_json::Error) -> String {
+    let (line, column) = (error.line(), error.column());
+    format!("line {line}, column {column}: {}", parse_words(error))
+}
+
+/// An error of [`parse`] in words.
+pub(crate) fn parse_words(error: &serde_json::Error) -> String {
     let text = error.to_string();
     let message = text
         .rsplit_once(" at line ")
         .map_or(text.as_str(), |(message, _)| message);
-    let words = if message.starts_with("recursion limit") {
+    if message.starts_with("recursion limit") {
         "it is nested far deeper than any audit data".to_owned()
     } else if message.starts_with("the key ") || message == TOO_MANY {
         message.to_owned()
     } else {
         format!("it is not JSON: {message}")
-    };
-    format!("line {}, column {}: {words}", error.line(), error.column())
+    }
 }
 
 /// The most values in one text: room for an audit of 3,000 forms. Each takes far more room in memory

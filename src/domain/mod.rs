@@ -30,6 +30,7 @@ pub mod privacy;
 pub mod record;
 pub mod redaction;
 pub mod register;
+pub mod retention;
 pub mod revision;
 pub mod safety_stop;
 pub mod score;

@@ -16,6 +16,7 @@ use super::judgement::Judgement;
 use super::key_date::KeyDate;
 use super::partnership::{Agency, Partnership};
 use super::plain::told;
+use super::retention::Retention;
 use super::safety_stop::SafetyStop;
 use super::tool::Tool;
 
@@ -117,6 +118,8 @@ records! {
     Action => "action",
     /// A note on an action's progress.
     ActionUpdate => "action_update",
+    /// How long an audit's forms are kept.
+    Retention => "retention",
 }
 
 impl Record {

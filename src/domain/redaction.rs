@@ -176,6 +176,11 @@ impl Record {
                 &mut action.evidence_of_impact,
             ],
             Self::ActionUpdate(update) => vec![&mut update.text],
+            Self::Retention(retention) => retention
+                .hold
+                .iter_mut()
+                .flat_map(|hold| [&mut hold.reason, &mut hold.by])
+                .collect(),
         }
     }
 }

@@ -112,6 +112,8 @@ pub fn read_cases(bytes: &[u8], existing: &BTreeSet<String>) -> CaseList {
 
 /// The largest list that is read. One of a thousand cases has about 30,000 bytes.
 const MOST_BYTES: usize = 1_000_000;
+/// The most rows that are read: more cases than any audit draws.
+const MOST_ROWS: usize = 5_000;
 /// How many problems are told.
 const MOST_PROBLEMS: usize = 200;
 
@@ -156,7 +158,16 @@ fn rows(text: &str, list: &mut CaseList) -> Vec<(u64, Vec<String>)> {
     let mut record = csv::StringRecord::new();
     loop {
         match reader.read_record(&mut record) {
-            Ok(true) => (),
+            Ok(true) if rows.len() < MOST_ROWS => (),
+            Ok(true) => {
+                list.say(
+                    0,
+                    format!(
+                        "The list has more than {MOST_ROWS} rows; nothing after them was read."
+                    ),
+                );
+                break;
+            }
             Ok(false) => break,
             Err(_) => {
                 list.say(reader.position().line(), "it cannot be read as CSV");

@@ -7,6 +7,7 @@
 pub mod actions_json;
 pub mod bmg_json;
 pub mod case_csv;
+pub mod certificate;
 pub mod chart;
 pub mod csv_files;
 pub mod data_json;

@@ -22,6 +22,7 @@ mod read;
 mod redact;
 mod rekey;
 mod repair;
+mod retention;
 mod revisions;
 mod unfinished;
 mod upgrade;
@@ -46,6 +47,7 @@ pub use passphrase::{Passphrase, Strength};
 pub use read::{AnswerRow, NoteRow};
 pub use redact::{Mention, RedactError, Redacted, Redaction};
 pub use repair::Repaired;
+pub use retention::{FormsRemoved, RemoveError};
 
 use lock::LockFile;
 

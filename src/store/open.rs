@@ -146,17 +146,19 @@ impl Store {
         let mut db = connect(path, passphrase)?;
         let version = identify(&db, path, passphrase)?;
         check_length(&db, path)?;
-        configure(&db).map_err(explain)?;
-        hold(&db).map_err(explain)?;
-        unfinished::take_away(path);
+        defend::refuse_other_tables(&db, path, version)?;
         if length < CHECKED_AT_OPENING {
             check_structure(&db, path)?;
         }
+        let kind = kind_of(&db, path)?;
+        // Up to here the file was only read: what is refused stays as it is.
+        configure(&db).map_err(explain)?;
+        hold(&db).map_err(explain)?;
+        unfinished::take_away(path);
         if version < VERSION {
             backup::keep_copy(&db, path, &format!("before-version-{VERSION}"))?;
             upgrade::upgrade(&mut db, version).map_err(explain)?;
         }
-        let kind = kind_of(&db, path)?;
         Ok(Self {
             db,
             path: path.to_owned(),
@@ -196,6 +198,7 @@ impl Store {
             .map_err(explain)?;
         let version = identify(&db, path, passphrase)?;
         check_length(&db, path)?;
+        defend::refuse_other_tables(&db, path, version)?;
         if version < VERSION {
             upgrade::upgrade(&mut db, version).map_err(explain)?;
         }
@@ -219,12 +222,13 @@ fn look_at(path: &Path, passphrase: Option<&Passphrase>) -> Result<u64> {
     if file.metadata().map_err(io)?.is_dir() {
         return Err(StoreError::NotOurs(path.to_owned()));
     }
-    let mut header = [0; 16];
+    let mut header = [0; 100];
     if length < 512 || file.read_exact(&mut header).is_err() {
         return Err(StoreError::NotOurs(path.to_owned()));
     }
-    let encrypted = &header != PLAIN_HEADER;
-    if encrypted && (length % 512 != 0 || header.iter().all(u8::is_ascii)) {
+    let (begins, _) = header.split_at(PLAIN_HEADER.len());
+    let encrypted = begins != PLAIN_HEADER;
+    if encrypted && (length % 512 != 0 || begins.iter().all(u8::is_ascii)) {
         // An encrypted file is whole pages of what looks like noise.
         return Err(StoreError::NotOurs(path.to_owned()));
     }
@@ -238,7 +242,25 @@ fn look_at(path: &Path, passphrase: Option<&Passphrase>) -> Result<u64> {
         // Keying a plain file would only make it unreadable to this connection.
         return Err(StoreError::NotProtected(path.to_owned()));
     }
+    if !encrypted && length_told(&header) > length {
+        return Err(cut_short(path));
+    }
     Ok(length)
+}
+
+/// How long a plain file says that it is, in bytes. By the SQLite file format, the size of a page is
+/// at byte 16 (1 for 65536) and their number at byte 28.
+fn length_told(header: &[u8; 100]) -> u64 {
+    let size = u64::from(u16::from_be_bytes([header[16], header[17]]));
+    let pages = u32::from_be_bytes([header[28], header[29], header[30], header[31]]);
+    u64::from(pages) * if size == 1 { 65536 } else { size }
+}
+
+fn cut_short(path: &Path) -> StoreError {
+    StoreError::Damaged {
+        path: path.to_owned(),
+        what: "its end is missing".into(),
+    }
 }
 
 fn refuse_read_only(path: &Path) -> Result<()> {
@@ -309,7 +331,6 @@ fn identify(db: &Connection, path: &Path, passphrase: Option<&Passphrase>) -> Re
         return Err(StoreError::NotOurs(path.to_owned()));
     }
     defend::refuse_what_acts(db, path)?;
-    defend::refuse_other_tables(db, path, found)?;
     Ok(found)
 }
 
@@ -330,10 +351,7 @@ fn check_length(db: &Connection, path: &Path) -> Result<()> {
     let pages = pragma("page_count").map_err(explain)?;
     let size = pragma("page_size").map_err(explain)?;
     if pages * size > length {
-        return Err(StoreError::Damaged {
-            path: path.to_owned(),
-            what: "its end is missing".into(),
-        });
+        return Err(cut_short(path));
     }
     Ok(())
 }

@@ -10,7 +10,10 @@ pub(super) const SCHEMA: &str = include_str!("../../schema.sql");
 pub(super) const APPLICATION_ID: i64 = 1_198_484_580;
 
 /// Steps to each version after the first: `STEPS[0]` leads from 1 to 2.
-const STEPS: &[&str] = &[include_str!("upgrade/v2.sql")];
+const STEPS: &[&str] = &[
+    include_str!("upgrade/v2.sql"),
+    include_str!("upgrade/v3.sql"),
+];
 
 /// The version of [`SCHEMA`].
 pub(super) const VERSION: i64 = 1 + STEPS.len() as i64;

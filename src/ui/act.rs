@@ -112,6 +112,14 @@ pub enum Act {
     PreviewMerge(MergeRequest),
     /// Merge these files.
     Merge(MergeRequest),
+    /// Remove the forms of an audit for good; its title as it was typed.
+    RemoveForms(RecordId, String),
+    /// Write the certificate of a removal beside the file.
+    SaveCertificate(RecordId),
+    /// Look which copies in a folder still hold the forms of an audit.
+    FindCopiesHolding(RecordId, PathBuf),
+    /// Delete these copies of the file.
+    DeleteCopies(RecordId, Vec<PathBuf>, PathBuf),
     /// Find the changes that hold a text.
     FindText(Sought),
     /// Take a text out of the file.

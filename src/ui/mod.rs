@@ -24,6 +24,9 @@ use crate::session::settings::{SettingsFile, WindowPlace};
 pub use app::{App, Setup};
 pub use route::Route;
 
+/// The icon of the window.
+const ICON: &[u8] = include_bytes!("../../assets/desktop/icons/128.png");
+
 /// Runs the window until it is closed.
 ///
 /// # Errors
@@ -43,10 +46,14 @@ pub fn run(catalogue: Arc<Catalogue>, file: Option<Opening>) -> Result<(), efram
 /// The window before anything is in it: where it stood last, if that is known.
 pub fn options(place: Option<&WindowPlace>) -> eframe::NativeOptions {
     let usual = eframe::NativeOptions::default();
-    let viewport = egui::ViewportBuilder::default()
+    let mut viewport = egui::ViewportBuilder::default()
         .with_title("Goldthread")
         .with_app_id("goldthread")
         .with_drag_and_drop(true);
+    // The picture is drawn and checked by a test; without it the window has the system's own.
+    if let Ok(icon) = eframe::icon_data::from_png_bytes(ICON) {
+        viewport = viewport.with_icon(icon);
+    }
     eframe::NativeOptions {
         wgpu_options: renderer::options(usual.wgpu_options.clone()),
         viewport: window_place::begin(viewport, place),

@@ -5,6 +5,8 @@
 
 mod cost;
 mod formats;
+mod kept;
+mod made;
 mod mutations;
 mod seeds;
 

@@ -19,6 +19,7 @@ use goldthread::session::jobs::{self, ExportKind, ExportRequest, IssueRequest, R
 use goldthread::store::Store;
 
 use super::formats::office::{author, never, noon};
+use super::formats::{FORMATS, bytes_of};
 
 const FOLDER: &str = "tests/fixtures/hostile/seeds";
 
@@ -30,6 +31,7 @@ fn register(path: &Path) -> Document {
         name: "Anywhere".into(),
         worked_example: false,
         local_rules: None,
+        keep_months: None,
     };
     let tool = read_tool(include_str!("../fixtures/tools/rounds.json"), &catalogue).unwrap();
     let edits = vec![
@@ -137,5 +139,41 @@ fn make_seeds() {
         ("decisions.json", "decisions.json"),
     ] {
         fs::copy(work.join(from), Path::new(FOLDER).join(to)).unwrap();
+    }
+}
+
+/// Good and spoiled files for the fuzzer to begin with: a 0 and a whole file, or what to spoil.
+#[test]
+#[ignore = "makes the files that tests/fuzz begins with"]
+fn make_corpora() {
+    for format in &FORMATS {
+        let folder = Path::new("tests/fuzz/corpus").join(format.name);
+        fs::create_dir_all(&folder).unwrap();
+        for (number, good) in (format.good)().into_iter().enumerate() {
+            let whole = [&[0], good.as_slice()].concat();
+            fs::write(folder.join(format!("good-{number}")), whole).unwrap();
+        }
+        for number in 0..200 {
+            let choices = bytes_of(number);
+            fs::write(folder.join(format!("spoiled-{number}")), choices).unwrap();
+        }
+    }
+}
+
+/// Turns what the fuzzer found into the files that it showed to the program.
+#[test]
+#[ignore = "keeps what tests/fuzz found"]
+fn keep_findings() {
+    fs::create_dir_all(super::kept::FOLDER).unwrap();
+    for format in &FORMATS {
+        let folder = Path::new("tests/fuzz/artifacts").join(format.name);
+        for found in fs::read_dir(folder).into_iter().flatten() {
+            let found = found.unwrap().path();
+            let hash = found.file_name().unwrap().to_string_lossy().into_owned();
+            let (_, hash) = hash.split_once('-').unwrap();
+            let name = format!("{}-{hash:.8}", format.name);
+            let file = format.file(&fs::read(&found).unwrap());
+            fs::write(Path::new(super::kept::FOLDER).join(name), file).unwrap();
+        }
     }
 }

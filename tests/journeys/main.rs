@@ -18,3 +18,4 @@ mod summary;
 mod themes;
 mod trust;
 mod window;
+mod zoom;

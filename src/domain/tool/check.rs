@@ -33,7 +33,7 @@ pub fn read_tool(text: &str, catalogue: &Catalogue) -> Result<Tool, Vec<Problem>
             line: error.line(),
             column: error.column(),
             pointer: String::new(),
-            message: told(&format!("not JSON: {}", without_place(&error))),
+            message: told(&json::parse_words(&error)),
         }]
     })?;
     let places = Places::of(text);
@@ -50,12 +50,6 @@ pub fn read_tool(text: &str, catalogue: &Catalogue) -> Result<Tool, Vec<Problem>
     }
     complete(own, &catalogue.cores, &catalogue.scales)
         .map_err(|error| places.locate(vec![incomplete(&error)]))
-}
-
-fn without_place(error: &serde_json::Error) -> String {
-    let text = error.to_string();
-    text.rsplit_once(" at line ")
-        .map_or_else(|| text.clone(), |(message, _)| message.to_owned())
 }
 
 fn incomplete(error: &Incomplete) -> (String, String) {

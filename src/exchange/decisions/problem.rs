@@ -7,7 +7,7 @@ use crate::domain::plain::told;
 /// How many problems are told at once.
 const MOST: usize = 50;
 /// How many of them stand in the sentence.
-const MOST_IN_A_SENTENCE: usize = 3;
+const MOST_IN_A_SENTENCE: usize = 10;
 
 /// One thing that cannot be taken.
 #[derive(Clone, Debug, PartialEq, Eq)]

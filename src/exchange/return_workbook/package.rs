@@ -49,6 +49,7 @@ pub(super) fn open(path: &Path) -> Result<Package> {
     Ok(Package { bytes, saved })
 }
 
+const UNPACKS_TO_TOO_MUCH: &str = "it unpacks to far more than any return holds";
 const DAMAGED: &str = "it is damaged; ask the agency to send it again";
 
 /// What the library says of a damaged package means nothing to the person.
@@ -75,13 +76,16 @@ pub(in crate::exchange) fn look_through(
         let file = archive.by_index(at).map_err(damaged)?;
         let is_about_saving = file.name().is_ok_and(|name| name == "docProps/core.xml");
         content.clear();
-        // What a file claims to hold is not believed.
+        if file.size() > left {
+            return Err(UNPACKS_TO_TOO_MUCH);
+        }
+        // What a file claims to hold is not believed where it is less.
         file.take(left + 1)
             .read_to_end(&mut content)
             .map_err(damaged)?;
         left = left
             .checked_sub(content.len() as u64)
-            .ok_or("it unpacks to far more than any return holds")?;
+            .ok_or(UNPACKS_TO_TOO_MUCH)?;
         if claims_too_many_texts(&content) {
             return Err(DAMAGED);
         }

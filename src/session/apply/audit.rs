@@ -150,5 +150,9 @@ pub(super) fn set_state(
         state,
         ..audit.clone()
     };
-    Ok(Step::new(label, vec![Edit::put(id, after)]))
+    let mut edits = vec![Edit::put(id, after)];
+    if state == AuditState::Closed {
+        edits.extend(super::retention::on_closing(ground, id));
+    }
+    Ok(Step::new(label, edits))
 }

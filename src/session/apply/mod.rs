@@ -12,6 +12,7 @@ mod form;
 mod hypothesis;
 mod panel;
 mod register;
+mod retention;
 mod scope;
 
 use chrono::{DateTime, Utc};
@@ -80,6 +81,7 @@ pub(super) fn step(ground: &Ground<'_>, command: &Command) -> Result<Step, Refus
         Command::TakeDecisions(decisions) => action::take_decisions(ground, decisions),
         Command::AgreeDate(agree) => agreed_date::agree(ground, agree),
         Command::SetAttendance(command) => attendance::set(ground, command),
+        Command::Retention(command) => retention::step(ground, command),
         Command::Undo | Command::Redo => Ok(Step::default()),
     }
 }

@@ -87,6 +87,7 @@ pub fn demo(
         name: "Nottingham City Safeguarding Children Partnership (worked example)".into(),
         worked_example: true,
         local_rules: Some("Nottingham City and Nottinghamshire".into()),
+        keep_months: None,
     };
     make(
         path,

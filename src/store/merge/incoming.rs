@@ -5,9 +5,10 @@ use std::path::{Path, PathBuf};
 
 use super::ours::Ours;
 use super::{MergeError, ahead};
+use crate::domain::dates::written_date;
 use crate::domain::id::RecordId;
 use crate::domain::plain::told;
-use crate::domain::record::RecordKind;
+use crate::domain::record::{Record, RecordKind};
 use crate::domain::register::Register;
 use crate::store::revisions::{self, Kept};
 use crate::store::{DocumentKind, Passphrase, Store, StoreError};
@@ -218,7 +219,24 @@ impl Store {
                 title: audit.map(|audit| told(&audit.title)).unwrap_or_default(),
             });
         }
+        self.refuse_removed(path, own.audit)?;
         Ok((own.audit, *id, own.agency.clone()))
+    }
+
+    /// What was removed at the end of its retention does not come back with a return.
+    pub(super) fn refuse_removed(&self, path: &Path, audit: RecordId) -> Result<(), MergeError> {
+        let Some(removal) = self.retention_of(audit)?.removed else {
+            return Ok(());
+        };
+        let title = match self.record(RecordKind::Audit, audit)? {
+            Some(Record::Audit(audit)) => audit.title,
+            _ => String::new(),
+        };
+        Err(MergeError::Removed {
+            path: path.to_owned(),
+            title,
+            on: written_date(removal.at.date_naive()),
+        })
     }
 }
 

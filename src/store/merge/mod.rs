@@ -22,7 +22,7 @@ use std::path::PathBuf;
 
 use chrono::{DateTime, Utc};
 
-use super::{Result, Store, StoreError, backup, commit};
+use super::{Result, Store, StoreError, backup, commit, retention};
 use crate::domain::form::{AgencyReturn, Arrival};
 use crate::domain::id::RecordId;
 use crate::domain::merge::Restoring;
@@ -83,10 +83,10 @@ impl Store {
             .transpose()?;
         // What a merge touches is not pushed out to the file and read again before it is done.
         self.keep_pages(CACHE_WHILE_MERGING);
-        let span = self.write(&plan, files, author, at);
+        let written = self.write(&plan, files, author, at);
         self.keep_pages(CACHE_OTHERWISE);
-        let span = span?;
-        if !plan.redacted.is_empty() {
+        let (span, swept) = written?;
+        if swept || !plan.redacted.is_empty() {
             self.write_anew()?;
         }
         Ok(Merged {
@@ -136,14 +136,15 @@ impl Store {
         }
     }
 
-    /// Writes what is planned, and what the agencies' returns say of it.
+    /// Writes what is planned, and what the agencies' returns say of it. Says also whether forms
+    /// were removed again whose time is over.
     fn write(
         &self,
         plan: &Plan<'_>,
         files: &[Incoming],
         author: &Author,
         at: DateTime<Utc>,
-    ) -> Result<Span> {
+    ) -> Result<(Span, bool)> {
         let explain = |error| self.explain(error);
         // Dropped without a commit, it takes everything back.
         if !plan.redacted.is_empty() {
@@ -166,8 +167,9 @@ impl Store {
             reason: Some("Merged".into()),
         };
         commit::keep_in(&tx, &change, commit::Follows::WhatStands).map_err(explain)?;
+        let swept = retention::sweep(&tx, author, at).map_err(explain)?;
         let span = Span::since(&tx, before).map_err(explain)?;
         tx.commit().map_err(explain)?;
-        Ok(span)
+        Ok((span, swept))
     }
 }

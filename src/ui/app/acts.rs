@@ -113,6 +113,19 @@ impl App {
                 self.keep_typed();
                 self.with_session(|session| session.redact(request));
             }
+            Act::RemoveForms(audit, typed) => {
+                self.keep_typed();
+                self.with_session(|session| session.remove_forms(audit, typed));
+            }
+            Act::SaveCertificate(audit) => {
+                self.with_session(|session| session.save_certificate(audit));
+            }
+            Act::FindCopiesHolding(audit, folder) => {
+                self.with_session(|session| session.find_copies_holding(audit, folder));
+            }
+            Act::DeleteCopies(audit, copies, folder) => {
+                self.with_session(|session| session.delete_copies(audit, copies, folder));
+            }
             Act::Settle(settlement) => self.try_with_session(|session| session.settle(&settlement)),
             Act::SaveToSend => self.with_session(Session::save_to_send),
             Act::DoToForm(form, command) => {

@@ -153,7 +153,11 @@ fn about(session: &Session, id: RecordId, audit: &Audit) -> String {
     let tool = register
         .tool(&audit.tool)
         .map_or(audit.tool.as_str(), |tool| tool.title.as_str());
-    let cases = register.cases_of(id).len();
+    let removed = register.retention_of(id).removed;
+    let cases = removed.map_or_else(
+        || register.cases_of(id).len(),
+        |removal| removal.counts.cases,
+    );
     let again = audit
         .re_audit_of
         .and_then(|first| register.audits.get(&first));
@@ -169,6 +173,11 @@ fn about(session: &Session, id: RecordId, audit: &Audit) -> String {
 /// "50 of 56 forms in · 2 overdue since 06/12/2019"; once the panel has met, or after months, nobody
 /// waits for them any more: "2 not returned, due 06/12/2019".
 fn returned(ui: &mut Ui, session: &Session, id: RecordId, audit: &Audit) {
+    if let Some(removal) = session.register().retention_of(id).removed {
+        let on = written_date(removal.at.date_naive());
+        widgets::caption(ui, &format!("Forms removed on {on}"));
+        return;
+    }
     let forms = session.register().forms_of(id);
     let open = forms
         .iter()

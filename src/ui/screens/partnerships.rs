@@ -9,7 +9,7 @@ use crate::analysis::several::{PartnershipThemes, asked, themes_of};
 use crate::analysis::{Basis, Filter};
 use crate::domain::id::RecordId;
 use crate::session::{self, OtherRegister, Session, Shown};
-use crate::store::{Passphrase, StoreError};
+use crate::store::StoreError;
 use crate::ui::act::{Act, PickFor};
 use crate::ui::icons;
 use crate::ui::theme::{Palette, Tone, size, space};
@@ -20,7 +20,7 @@ use crate::ui::widgets::{self, caption, card, hint, notice, quiet, secondary, sm
 pub struct Partnerships {
     open: bool,
     path: String,
-    passphrase: String,
+    passphrase: widgets::TypedSecret,
     needs_passphrase: bool,
     trouble: Option<String>,
 }
@@ -114,10 +114,9 @@ impl Partnerships {
             let ready = !self.path.trim().is_empty();
             let read = ui.add_enabled_ui(ready, |ui| secondary(ui, icons::OPEN, "Read it"));
             if read.inner.clicked() {
-                let typed = std::mem::take(&mut self.passphrase);
                 let register = OtherRegister {
                     path: PathBuf::from(self.path.trim()),
-                    passphrase: (!typed.is_empty()).then(|| Passphrase::new(typed)),
+                    passphrase: (!self.passphrase.is_empty()).then(|| self.passphrase.take()),
                 };
                 *self = Self {
                     open: true,

@@ -14,6 +14,7 @@ impl<'a> Choices<'a> {
     }
 
     /// The bytes that are left.
+    #[allow(dead_code)]
     pub fn rest(&self) -> &'a [u8] {
         self.0
     }

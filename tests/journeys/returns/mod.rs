@@ -5,7 +5,7 @@ mod conflicts;
 mod make;
 mod matrix;
 mod merge;
-mod office;
+pub mod office;
 mod own_cases;
 
 use crate::window::Window;

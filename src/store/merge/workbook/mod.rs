@@ -164,6 +164,7 @@ impl Store {
         if self.kind != DocumentKind::Register {
             return Err(MergeError::IntoReturn(self.path.clone()));
         }
+        self.refuse_removed(&file.path, file.audit)?;
         let revisions = Making::new(self, file, before).all()?;
         let incoming = Incoming {
             path: file.path.clone(),
