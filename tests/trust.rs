@@ -112,22 +112,143 @@ fn an_encrypted_file_holds_nothing_in_the_clear_while_it_is_written() {
     }
 }
 
+/// Reads every file of a folder over and over while `work` is done; how often it looked, how often a
+/// journal had content, and whether the words were ever seen.
+fn watched(folder: &Path, words: &str, work: impl FnOnce()) -> (usize, usize, bool) {
+    let stop = std::sync::atomic::AtomicBool::new(false);
+    let look = || {
+        let (mut looks, mut journals, mut seen) = (0, 0, false);
+        while !stop.load(std::sync::atomic::Ordering::Relaxed) || looks == 0 {
+            for file in fs::read_dir(folder).unwrap() {
+                let path = file.unwrap().path();
+                let bytes = fs::read(&path).unwrap_or_default();
+                let journal = path.to_string_lossy().ends_with("-journal");
+                journals += usize::from(journal && !bytes.is_empty());
+                let mut parts = bytes.windows(words.len());
+                seen |= parts.any(|part| part == words.as_bytes());
+            }
+            looks += 1;
+        }
+        (looks, journals, seen)
+    };
+    std::thread::scope(|scope| {
+        let looking = scope.spawn(look);
+        work();
+        stop.store(true, std::sync::atomic::Ordering::Relaxed);
+        looking.join().unwrap()
+    })
+}
+
+/// Writes the words often enough for somebody to look in the middle of it.
+fn write_much(store: &mut Store) {
+    for round in 0..4 {
+        let names = (0..1500).map(|number| format!("{KNOWN} {round} {number}"));
+        let edits = names.map(|name| Edit::put(RecordId::fresh(), partnership(&name)));
+        store.commit(&change(edits.collect())).unwrap();
+    }
+}
+
 #[test]
-fn a_damaged_header_is_not_told_as_a_wrong_passphrase_of_a_plain_file() {
+fn nothing_stands_in_the_clear_while_a_file_is_written_either() {
+    let secret = pass("kettle ladder moss");
+    for (passphrase, readable) in [(None, true), (Some(&secret), false)] {
+        let folder = tempfile::tempdir().unwrap();
+        let (path, _) = file(folder.path(), passphrase);
+        let mut store = Store::open(&path, passphrase, "laptop").unwrap();
+        write_much(&mut store);
+        // Now there are pages to keep in the journal while they are changed.
+        let (looks, journals, seen) = watched(folder.path(), KNOWN, || write_much(&mut store));
+        assert!(
+            looks > 2 && journals > 0,
+            "{looks} looks, {journals} journals"
+        );
+        assert_eq!(seen, readable, "protected: {}", passphrase.is_some());
+    }
+}
+
+#[test]
+fn every_copy_of_an_encrypted_register_is_encrypted() {
     let folder = tempfile::tempdir().unwrap();
-    let (path, _) = file(folder.path(), None);
-    let mut bytes = fs::read(&path).unwrap();
-    bytes[..16].copy_from_slice(b"SQLite format 4\0");
-    fs::write(&path, &bytes).unwrap();
-    let refused = Store::open(&path, None, "laptop")
-        .err()
-        .unwrap()
-        .to_string();
-    assert!(
-        refused.contains("is protected by a passphrase") || refused.contains("not a Goldthread"),
-        "{refused}"
-    );
-    assert_eq!(fs::read(&path).unwrap(), bytes);
+    let secret = pass("kettle ladder moss");
+    let (path, _) = file(folder.path(), Some(&secret));
+    let store = Store::open(&path, Some(&secret), "laptop").unwrap();
+    store
+        .backup(&folder.path().join("backup.goldthread"))
+        .unwrap();
+    store.keep_copy("before-merge").unwrap();
+    let daily = store.keep_daily(folder.path(), "2026-11-25".parse().unwrap());
+    assert!(daily.unwrap().copy.is_some());
+    let returned = folder.path().join("return.goldthread");
+    let own = pass("granite ferry plum");
+    store
+        .issue(&returned, Some(&own), "laptop", RecordId::fresh(), "POL")
+        .unwrap();
+    let there = fs::read_dir(folder.path()).unwrap();
+    let there = there.filter(|entry| {
+        let name = entry.as_ref().unwrap().file_name();
+        name.to_string_lossy().ends_with(".goldthread")
+    });
+    assert_eq!(there.count(), 5);
+    assert!(!in_the_clear(folder.path(), KNOWN));
+    // The return holds the partnership's name, which the words are.
+    let plain = folder.path().join("plain.goldthread");
+    store
+        .issue(&plain, None, "laptop", RecordId::fresh(), "POL")
+        .unwrap();
+    assert!(in_the_clear(folder.path(), KNOWN));
+}
+
+/// The sentence with which a file is refused; it is left as it was.
+fn refused(path: &Path, passphrase: Option<&Passphrase>) -> String {
+    let before = fs::read(path).unwrap();
+    let refused = Store::open(path, passphrase, "laptop").err().unwrap();
+    assert_eq!(fs::read(path).unwrap(), before);
+    refused.to_string()
+}
+
+fn damage(path: &Path, at: usize, with: &[u8]) {
+    let mut bytes = fs::read(path).unwrap();
+    bytes[at..at + with.len()].copy_from_slice(with);
+    fs::write(path, &bytes).unwrap();
+}
+
+#[test]
+fn a_wrong_passphrase_and_a_damaged_beginning_each_have_their_sentence() {
+    let secret = pass("kettle ladder moss");
+    let protected = |damaged: Option<usize>| {
+        let folder = tempfile::tempdir().unwrap();
+        let (path, _) = file(folder.path(), Some(&secret));
+        if let Some(at) = damaged {
+            damage(&path, at, &[0xA5; 24]);
+        }
+        (folder, path)
+    };
+    let (_folder, whole) = protected(None);
+    let wrong = refused(&whole, Some(&pass("not this one")));
+    assert!(wrong.starts_with("The passphrase does not open"), "{wrong}");
+    // The first page, behind the salt: the passphrase is right, and that is known.
+    let (_folder, damaged) = protected(Some(200));
+    let told = refused(&damaged, Some(&secret));
+    assert!(told.contains("is damaged (its first page"), "{told}");
+    let told = refused(&damaged, Some(&pass("not this one")));
+    assert!(told.starts_with("The passphrase does not open"), "{told}");
+    // The salt itself: nobody can tell, and both are said.
+    let (_folder, salted) = protected(Some(0));
+    let told = refused(&salted, Some(&secret));
+    assert!(told.contains("or its first bytes are damaged"), "{told}");
+}
+
+#[test]
+fn a_damaged_header_of_a_plain_file_is_not_told_as_a_passphrase() {
+    for header in [*b"SQLite format 4\0", [0xA5; 16], [0; 16]] {
+        let folder = tempfile::tempdir().unwrap();
+        let (path, _) = file(folder.path(), None);
+        damage(&path, 0, &header);
+        for passphrase in [None, Some(&pass("kettle ladder moss"))] {
+            let told = refused(&path, passphrase);
+            assert!(told.contains("is damaged (its first bytes"), "{told}");
+        }
+    }
 }
 
 #[test]

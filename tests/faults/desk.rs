@@ -210,6 +210,7 @@ fn fill(store: &mut Store, audit: RecordId, case: RecordId) -> RecordId {
                 name: "Anywhere".into(),
                 worked_example: false,
                 local_rules: None,
+                keep_months: None,
             },
         ),
         Edit::put(
