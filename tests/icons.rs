@@ -66,11 +66,17 @@ fn the_desktop_files_agree() {
     let (entry, types) = (read("goldthread.desktop"), read("goldthread.xml"));
     let line = |key: &str| {
         let mut lines = entry.lines().filter_map(|line| line.strip_prefix(key));
-        lines.next().unwrap_or_else(|| panic!("no {key}")).to_owned()
+        lines
+            .next()
+            .unwrap_or_else(|| panic!("no {key}"))
+            .to_owned()
     };
     assert_eq!(line("Exec="), "goldthread %f");
     let kind = line("MimeType=");
-    assert!(types.contains(&format!("mime-type type=\"{}\"", kind.trim_end_matches(';'))));
+    assert!(types.contains(&format!(
+        "mime-type type=\"{}\"",
+        kind.trim_end_matches(';')
+    )));
     assert!(types.contains("*.goldthread"));
     // The magic number is the application id of the schema.
     let schema = fs::read_to_string("schema.sql").unwrap();

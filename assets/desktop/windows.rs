@@ -1,7 +1,10 @@
 //! Build script: gives the Windows program its icon, version and manifest (sharp on every monitor,
 //! no administrator asked for). Does nothing on other systems.
 
-#![allow(clippy::print_stdout, reason = "this is how a build script speaks to cargo")]
+#![allow(
+    clippy::print_stdout,
+    reason = "this is how a build script speaks to cargo"
+)]
 
 fn main() -> std::io::Result<()> {
     println!("cargo:rerun-if-changed=assets/desktop");

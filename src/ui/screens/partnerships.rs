@@ -2,7 +2,7 @@
 
 use std::path::{Path, PathBuf};
 
-use egui::{Grid, ScrollArea, TextEdit, Ui};
+use egui::{Grid, TextEdit, Ui};
 
 use crate::analysis::Basis;
 use crate::analysis::several::{PartnershipThemes, asked, themes_of};
@@ -138,31 +138,29 @@ fn table(ui: &mut Ui, session: &Session, basis: Basis, others: &[PartnershipThem
         "Beside one another, never added up: samples, tools and years differ. Whose answers stand behind another partnership's count is read in its own register.",
     );
     let everything: Vec<PartnershipThemes> = all.iter().map(|own| (*own).clone()).collect();
-    ScrollArea::horizontal()
-        .id_salt("partnerships")
-        .show(ui, |ui| {
-            let grid = Grid::new("partnerships")
-                .num_columns(all.len() + 1)
-                .spacing([18.0, 6.0]);
-            grid.striped(true).show(ui, |ui| {
-                caption(ui, "Theme");
-                for own in &all {
-                    let example = if own.worked_example {
-                        " (worked example)"
-                    } else {
-                        ""
-                    };
-                    ui.label(widgets::strong(&format!("{}{example}", own.partnership)));
-                }
+    widgets::sideways(ui, "partnerships", |ui| {
+        let grid = Grid::new("partnerships")
+            .num_columns(all.len() + 1)
+            .spacing([18.0, 6.0]);
+        grid.striped(true).show(ui, |ui| {
+            caption(ui, "Theme");
+            for own in &all {
+                let example = if own.worked_example {
+                    " (worked example)"
+                } else {
+                    ""
+                };
+                ui.label(widgets::strong(&format!("{}{example}", own.partnership)));
+            }
+            ui.end_row();
+            for theme in themes_of(&everything) {
+                let known = session.catalogue().theme(theme);
+                ui.label(known.map_or(theme, |theme| theme.name.as_str()));
+                all.iter().for_each(|own| cell(ui, own, theme));
                 ui.end_row();
-                for theme in themes_of(&everything) {
-                    let known = session.catalogue().theme(theme);
-                    ui.label(known.map_or(theme, |theme| theme.name.as_str()));
-                    all.iter().for_each(|own| cell(ui, own, theme));
-                    ui.end_row();
-                }
-            });
+            }
         });
+    });
 }
 
 fn cell(ui: &mut Ui, own: &PartnershipThemes, theme: &str) {
