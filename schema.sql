@@ -1,4 +1,4 @@
--- A Goldthread file, version 2.
+-- A Goldthread file, version 3.
 --
 -- One file is one document of one safeguarding children partnership: a register (everything the
 -- chair and the business office keep) or a return (one audit, one agency's forms). Both have this
@@ -12,7 +12,7 @@
 -- Ids are UUIDs as text. Instants are RFC 3339 in UTC, dates are yyyy-mm-dd, yes/no is 1/0.
 
 PRAGMA application_id = 1198484580; -- "Gold" in ASCII
-PRAGMA user_version = 2;
+PRAGMA user_version = 3;
 
 -- What this file is. One row.
 CREATE TABLE document (
@@ -25,8 +25,8 @@ CREATE TABLE document (
 ------------------------------------------------------------------------------------------------
 -- 1. Revisions
 
--- One kept change of one record. Where a text was redacted (such as a name typed by mistake), the
--- body is NULL and `redacted` 1; a later revision of the record with a reason that begins
+-- One kept change of one record. Where a text was redacted (a name typed by mistake, or everything of
+-- an audit's cases at the end of their retention), the body is NULL and `redacted` 1; a later revision of the record with a reason that begins
 -- "Redacted: " is the redaction. A reason or role that held the text reads "[redacted]".
 CREATE TABLE revision (
   seq           INTEGER PRIMARY KEY,          -- order of arrival in this file
@@ -264,4 +264,14 @@ CREATE TABLE action_update (
   action TEXT NOT NULL REFERENCES action (id) DEFERRABLE INITIALLY DEFERRED,
   at     TEXT NOT NULL,
   text   TEXT NOT NULL
+) STRICT, WITHOUT ROWID;
+
+-- How long an audit's forms are kept, what holds them, and the certificate once they are removed.
+-- The office's own: never part of a return.
+CREATE TABLE retention (
+  id         TEXT PRIMARY KEY,
+  audit      TEXT NOT NULL REFERENCES audit (id) DEFERRABLE INITIALLY DEFERRED,
+  keep_until TEXT,
+  hold       TEXT,                            -- JSON object: reason, by, since
+  removed    TEXT                             -- JSON object: what was removed, in counts
 ) STRICT, WITHOUT ROWID;

@@ -17,8 +17,11 @@ use std::time::{Duration, Instant};
 
 use chrono::Utc;
 use goldthread::analysis::agreement::agreement;
+use goldthread::analysis::coverage::coverage;
+use goldthread::analysis::missing::missing;
 use goldthread::analysis::panel_changes::panel_changes;
-use goldthread::analysis::summary::{summary, themes_across};
+use goldthread::analysis::summary::{AuditSummary, summary, themes_across, themes_of_summaries};
+use goldthread::analysis::timescales::timescales;
 use goldthread::analysis::{Basis, Facts, Filter};
 use goldthread::domain::answer::{Answer, Given, Value};
 use goldthread::domain::catalogue::Catalogue;
@@ -52,6 +55,7 @@ fn register(path: &Path, forms: usize) -> Document {
         name: "Generated".into(),
         worked_example: true,
         local_rules: None,
+        keep_months: None,
     };
     let catalogue = Arc::new(Catalogue::built_in().unwrap());
     let now = Utc::now();
@@ -88,12 +92,21 @@ fn filters() -> [(&'static str, Filter); 2] {
 
 /// Every table of every audit, and the themes across them.
 fn tables(register: &Register, facts: &Facts, filter: &Filter) -> usize {
-    let audits = facts
-        .audits
-        .iter()
-        .filter_map(|facts_of| summary(register, facts, facts_of.audit, Basis::Agency, filter));
-    let rows: usize = audits.map(|summed| summed.questions.len()).sum();
-    rows + themes_across(facts, Basis::Agency, filter).len()
+    let audits = facts.audits.iter().map(|facts_of| facts_of.audit);
+    let summed = audits.filter_map(|own| summary(register, facts, own, Basis::Agency, filter));
+    let summed: Vec<AuditSummary> = summed.collect();
+    let rows: usize = summed.iter().map(|summed| summed.questions.len()).sum();
+    rows + themes_of_summaries(&summed).len()
+}
+
+/// Everything that the window counts when the filter of an audit's summary changes.
+fn screen(register: &Register, facts: &Facts, catalogue: &Catalogue, filter: &Filter) {
+    let own = &facts.audits[0];
+    summary(register, facts, own.audit, Basis::Agency, filter).unwrap();
+    coverage(register, own.audit, filter);
+    timescales(own, catalogue, None, filter);
+    missing(own, Basis::Agency, filter);
+    panel_changes(register, own, filter);
 }
 
 fn sql(db: &Connection, filter: &Filter) -> i64 {
@@ -153,6 +166,13 @@ fn measure(forms: usize) {
     println!("  one audit's tables              {ours:>10.1?}");
     let ours = median(|| drop(panel_changes(&register, one, &everything)));
     println!("  one audit's panel changes       {ours:>10.1?}");
+    let catalogue = Catalogue::built_in().unwrap();
+    for (name, filter) in filters() {
+        let ours = median(|| screen(&register, &facts, &catalogue, &filter));
+        println!("  {name}: one audit's screen     {ours:>10.1?}");
+    }
+    let ours = median(|| drop(themes_across(&facts, Basis::Agency, &everything)));
+    println!("  themes across all audits        {ours:>10.1?}");
     let start = Instant::now();
     assert!(agreement(one, &everything).pairs.all > 0);
     println!(

@@ -101,6 +101,7 @@ fn register(path: &Path, tool: &Tool) -> (Store, Vec<RecordId>) {
         name: "Anywhere".into(),
         worked_example: false,
         local_rules: None,
+        keep_months: None,
     };
     let mut edits = vec![
         Edit::put(RecordId::fresh(), partnership),

@@ -47,6 +47,7 @@ fn generate(path: &Path, forms: usize) {
         name: "Generated".into(),
         worked_example: true,
         local_rules: None,
+        keep_months: None,
     };
     let catalogue = Arc::new(Catalogue::built_in().unwrap());
     let now = Utc::now();

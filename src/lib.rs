@@ -9,4 +9,5 @@ pub mod domain;
 pub mod exchange;
 pub mod session;
 pub mod store;
+#[cfg(feature = "window")]
 pub mod ui;

@@ -2,13 +2,12 @@
 #![forbid(unsafe_code)]
 
 use std::process::ExitCode;
-use std::sync::Arc;
 
 use clap::Parser as _;
-use goldthread::domain::catalogue::Catalogue;
+use goldthread::cli;
 use goldthread::session::Opening;
+#[cfg(feature = "window")]
 use goldthread::session::doorbell::Doorbell;
-use goldthread::{cli, ui};
 
 fn main() -> ExitCode {
     let arguments = cli::Arguments::parse();
@@ -23,6 +22,7 @@ fn main() -> ExitCode {
 }
 
 /// Whether a window of this person has the file open; that one comes forward then.
+#[cfg(feature = "window")]
 fn is_open_already(file: Option<&Opening>) -> bool {
     let Some(Opening::Open(path, _)) = file else {
         return false;
@@ -31,7 +31,13 @@ fn is_open_already(file: Option<&Opening>) -> bool {
 }
 
 /// Opens the window; says plainly when the system has none to give.
+#[cfg(feature = "window")]
 fn open_window(file: Option<Opening>) -> ExitCode {
+    use std::sync::Arc;
+
+    use goldthread::domain::catalogue::Catalogue;
+    use goldthread::ui;
+
     if is_open_already(file.as_ref()) {
         return ExitCode::SUCCESS;
     }
@@ -49,4 +55,11 @@ fn open_window(file: Option<Opening>) -> ExitCode {
             ExitCode::FAILURE
         }
     }
+}
+
+/// Says that this build has none.
+#[cfg(not(feature = "window"))]
+fn open_window(_: Option<Opening>) -> ExitCode {
+    eprintln!("goldthread: This build has no window; goldthread --help lists its commands.");
+    ExitCode::FAILURE
 }

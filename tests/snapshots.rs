@@ -11,6 +11,9 @@ mod window;
 #[allow(dead_code)]
 mod office;
 
+#[path = "journeys/registers.rs"]
+mod registers;
+
 use egui::{Key, Modifiers};
 use egui_kittest::SnapshotOptions;
 
@@ -38,6 +41,14 @@ fn picture(window: &mut Window, name: &str) {
 fn draw(window: &mut Window) {
     window.settle();
     window.harness.render().unwrap();
+}
+
+/// Draws into the folder of temporary files, to be looked at and not to be kept.
+fn draw_as(window: &mut Window, name: &str) {
+    window.settle();
+    let picture = window.harness.render().unwrap();
+    let folder = std::path::Path::new(env!("CARGO_TARGET_TMPDIR"));
+    picture.save(folder.join(format!("{name}.png"))).unwrap();
 }
 
 fn zoom_to_150(window: &mut Window) {
@@ -213,6 +224,94 @@ fn summary_topics() {
     window.click("Overview");
     window.scroll_to("Marked by auditors");
     picture(&mut window, "summary_below");
+}
+
+/// The topics in dark; the theme's page and what stands behind a number on it.
+#[test]
+fn summary_topics_dark() {
+    let mut window = Window::on_example();
+    dark(&mut window);
+    summary_of(&mut window, "Short CP plans 2019", "Hypotheses");
+    picture(&mut window, "hypotheses_dark");
+    window.click("Timescales");
+    picture(&mut window, "timescales_dark");
+    window.click("Agreement");
+    picture(&mut window, "agreement_dark");
+    window.click("Audits");
+    summary_of(&mut window, "Neglect re-audit 2020", "Re-audit");
+    picture(&mut window, "re_audit_dark");
+    window.scroll_to("NEG19-06, then NEG20-05");
+    window.click("Say which children were read before");
+    picture(&mut window, "re_audit_children_dark");
+}
+
+#[test]
+fn theme_filtered_dark() {
+    let mut window = Window::on_example();
+    dark(&mut window);
+    window.click("Themes");
+    window.click("Filter by");
+    window.click("Sex");
+    window.click("Which sex");
+    window.click("Female");
+    window.click("Lived experience");
+    let cases = window.labelled("Lived experience, Neglect 2019: over ");
+    window.click(&cases);
+    picture(&mut window, "theme_dark");
+}
+
+#[test]
+fn partnerships() {
+    let other = Window::on_example();
+    let path = other.path("example.goldthread");
+    let mut window = Window::on_example();
+    window.click("Themes");
+    window.click("Add a register…");
+    let field = "Path of the other register";
+    window.fill(field, &path.display().to_string());
+    window.click("Read it");
+    window.scroll_to("Themes by partnership");
+    picture(&mut window, "partnerships");
+    dark(&mut window);
+    window.scroll_to("Themes by partnership");
+    picture(&mut window, "partnerships_dark");
+}
+
+/// Forty audits of twelve cases each, with long names.
+#[test]
+fn themes_crowded() {
+    let folder = tempfile::tempdir().unwrap();
+    registers::forty_audits(&folder.path().join("forty.goldthread"));
+    let mut window = Window::start_in(folder, Some("forty.goldthread"));
+    draw_as(&mut window, "crowded_audits");
+    window.click("Themes");
+    draw_as(&mut window, "crowded_themes");
+    let theme = "Lived experience";
+    window.click(theme);
+    draw_as(&mut window, "crowded_theme");
+    window.click("Audits");
+    let audit = window.labelled("Summary, ");
+    window.click(&audit);
+    zoom_to_150(&mut window);
+    draw_as(&mut window, "crowded_summary");
+}
+
+/// Audits that were published with few figures: what cannot be known of them is said.
+#[test]
+fn published() {
+    for name in ["sutton", "cambridgeshire"] {
+        let folder = tempfile::tempdir().unwrap();
+        let file = format!("{name}.goldthread");
+        registers::published(&folder.path().join(&file), name);
+        let mut window = Window::start_in(folder, Some(&file));
+        let summary = window.labelled("Summary, ");
+        window.click(&summary);
+        draw_as(&mut window, &format!("published_{name}"));
+        window.click("Agreement");
+        draw_as(&mut window, &format!("published_{name}_agreement"));
+        window.click("Questions");
+        draw_as(&mut window, &format!("published_{name}_questions"));
+    }
 }
 
 #[test]

@@ -48,6 +48,7 @@ fn fill(store: &mut Store) -> RecordId {
                 name: "Anywhere".into(),
                 worked_example: false,
                 local_rules: None,
+                keep_months: None,
             },
         ),
         Edit::put(

@@ -38,6 +38,7 @@ fn partnership(name: &str) -> Partnership {
         name: name.into(),
         worked_example: false,
         local_rules: None,
+        keep_months: None,
     }
 }
 
@@ -191,20 +192,69 @@ fn one_copy_a_day_is_kept_and_nothing_else_is_touched() {
     );
     fs::write(copies.join("register notes.txt"), "mine").unwrap();
     fs::write(copies.join("other 2024-01-02.goldthread"), "theirs").unwrap();
+    // From before copies had an identity in their name, of whichever register of that name.
+    let old = copies.join("register 2024-01-02.goldthread");
+    fs::write(&old, "theirs or ours").unwrap();
     assert_eq!(
         store.keep_daily(&copies, day("2024-01-03")).unwrap().copy,
         None
     );
     let later = store.keep_daily(&copies, day("2026-11-25")).unwrap();
-    assert_eq!(
-        later.thinned,
-        [copies.join("register 2024-01-03.goldthread")]
-    );
+    assert_eq!(later.thinned.len(), 1);
+    let name = later.thinned[0].file_name().unwrap().to_string_lossy();
+    assert!(name.starts_with("register 2024-01-03 "), "{name}");
+    assert!(old.exists(), "nobody knows whose it is");
+    let listed = store.daily_copies(&copies);
+    assert!(listed.iter().any(|(_, path)| *path == old));
     assert!(copies.join("register notes.txt").exists());
     assert!(copies.join("other 2024-01-02.goldthread").exists());
     assert!(!in_the_clear(&copies, KNOWN));
     let copy = Store::open(&later.copy.unwrap(), Some(&secret), "laptop").unwrap();
     assert_eq!(copy.check().unwrap(), []);
+}
+
+#[test]
+fn registers_of_one_name_keep_their_copies_apart_in_one_folder() {
+    let folder = tempfile::tempdir().unwrap();
+    let copies = folder.path().join("copies");
+    let day = |text: &str| text.parse().unwrap();
+    let stores = ["one", "two"].map(|place| {
+        let place = folder.path().join(place);
+        fs::create_dir(&place).unwrap();
+        let (path, _) = file(&place, None);
+        Store::open(&path, None, "laptop").unwrap()
+    });
+    for date in ["2026-11-24", "2026-11-25"] {
+        for store in &stores {
+            let kept = store.keep_daily(&copies, day(date)).unwrap();
+            assert!(kept.copy.is_some(), "{date}");
+        }
+    }
+    // A year later each thins its own, and the other's stay.
+    let kept = stores[0].keep_daily(&copies, day("2028-01-01")).unwrap();
+    assert_eq!(kept.thinned.len(), 2);
+    let listed = stores.each_ref().map(|store| store.daily_copies(&copies));
+    assert_eq!((listed[0].len(), listed[1].len()), (1, 2));
+    for (store, listed) in stores.iter().zip(&listed) {
+        for (_, copy) in listed {
+            assert_eq!(store.compare(copy, None).unwrap().only_here, 0);
+        }
+    }
+}
+
+#[test]
+fn old_names_are_still_thinned_in_the_folder_of_the_file_itself() {
+    let folder = tempfile::tempdir().unwrap();
+    let (path, _) = file(folder.path(), None);
+    let store = Store::open(&path, None, "laptop").unwrap();
+    let copies = folder.path().join("register copies");
+    fs::create_dir(&copies).unwrap();
+    let old = copies.join("register 2024-01-02.goldthread");
+    store.backup(&old).unwrap();
+    let kept = store
+        .keep_daily(&copies, "2026-11-25".parse().unwrap())
+        .unwrap();
+    assert_eq!(kept.thinned, [old]);
 }
 
 #[test]

@@ -41,6 +41,16 @@ impl FilterField {
         Self::Case,
     ];
 
+    /// Those that mean the same in every audit; a section is one tool's, a case one audit's.
+    pub const ACROSS: [Self; 6] = [
+        Self::Agency,
+        Self::Theme,
+        Self::AgeBand,
+        Self::Sex,
+        Self::Ethnicity,
+        Self::Plan,
+    ];
+
     /// The word for it.
     pub fn label(self) -> &'static str {
         match self {
@@ -83,17 +93,17 @@ impl FilterField {
         }
     }
 
-    /// The ids that can be chosen in an audit, with their words: only what its cases, agencies and
-    /// tool have.
+    /// The ids that can be chosen in these audits, with their words: only what their cases, agencies
+    /// and tools have.
     pub fn choices(
         self,
-        facts: &AuditFacts,
+        audits: &[AuditFacts],
         register: &Register,
         catalogue: &Catalogue,
     ) -> Vec<(String, String)> {
         let of_cases = |list: Choices, own: fn(&crate::domain::case::Case) -> &Option<String>| {
             let known = list.iter().filter(|(id, _)| {
-                let mut cases = facts.cases.iter();
+                let mut cases = audits.iter().flat_map(|facts| &facts.cases);
                 cases.any(|(_, case)| own(case).as_deref() == Some(id))
             });
             known
@@ -102,22 +112,21 @@ impl FilterField {
         };
         match self {
             Self::Agency => {
-                let codes = facts.agencies.iter();
-                codes
-                    .map(|code| (code.clone(), register.agency_short(code).to_owned()))
-                    .collect()
+                let codes = audits.iter().flat_map(|facts| &facts.agencies);
+                let codes =
+                    codes.map(|code| (code.clone(), register.agency_short(code).to_owned()));
+                each_once(codes)
             }
             Self::Section => {
-                let tool = register.tool_of(facts.audit);
-                let sections = tool.map_or(&[][..], |tool| &tool.sections);
-                sections
+                let tools = audits
                     .iter()
-                    .map(|own| (own.id.clone(), own.title.clone()))
-                    .collect()
+                    .filter_map(|facts| register.tool_of(facts.audit));
+                let sections = tools.flat_map(|tool| &tool.sections);
+                each_once(sections.map(|own| (own.id.clone(), own.title.clone())))
             }
             Self::Theme => {
-                let asked =
-                    |id: &String| facts.questions.iter().any(|question| question.theme == *id);
+                let questions = || audits.iter().flat_map(|facts| &facts.questions);
+                let asked = |id: &String| questions().any(|question| question.theme == *id);
                 let themes = catalogue.themes.iter().filter(|theme| asked(&theme.id));
                 themes
                     .map(|theme| (theme.id.clone(), theme.name.clone()))
@@ -128,13 +137,17 @@ impl FilterField {
             Self::Ethnicity => of_cases(ETHNICITY_GROUPS, |case| &case.ethnicity),
             Self::Plan => of_cases(PLANS, |case| &case.plan),
             Self::Case => {
-                let cases = facts.cases.iter();
-                cases
-                    .map(|(id, case)| (id.to_string(), case.reference.clone()))
-                    .collect()
+                let cases = audits.iter().flat_map(|facts| &facts.cases);
+                each_once(cases.map(|(id, case)| (id.to_string(), case.reference.clone())))
             }
         }
     }
+}
+
+/// Each id once, in the order it is first met.
+fn each_once(choices: impl Iterator<Item = (String, String)>) -> Vec<(String, String)> {
+    let mut known = std::collections::HashSet::new();
+    choices.filter(|(id, _)| known.insert(id.clone())).collect()
 }
 
 impl Filter {
@@ -142,17 +155,40 @@ impl Filter {
     /// a single case is named by its reference.
     pub fn words(
         &self,
-        facts: &AuditFacts,
+        audits: &[AuditFacts],
         register: &Register,
         catalogue: &Catalogue,
     ) -> Vec<(FilterField, String)> {
         let word = |field: FilterField| {
             let id = field.chosen(self)?;
-            let choices = field.choices(facts, register, catalogue);
+            let choices = field.choices(audits, register, catalogue);
             let known = choices.into_iter().find(|(known, _)| *known == id);
             Some((field, known.map_or(id, |(_, words)| words)))
         };
         FilterField::ALL.into_iter().filter_map(word).collect()
+    }
+
+    /// What is chosen in one sentence's part, such as "Agency: Police, Sex: Female"; nothing where
+    /// everything is taken.
+    pub fn in_words(
+        &self,
+        audits: &[AuditFacts],
+        register: &Register,
+        catalogue: &Catalogue,
+    ) -> Option<String> {
+        let chosen = self.words(audits, register, catalogue).into_iter();
+        let parts: Vec<String> = chosen
+            .map(|(field, words)| format!("{}: {words}", field.label()))
+            .collect();
+        (!parts.is_empty()).then(|| parts.join(", "))
+    }
+
+    /// The same with one theme only.
+    pub fn of_theme(&self, theme: &str) -> Self {
+        Self {
+            theme: Some(theme.to_owned()),
+            ..self.clone()
+        }
     }
 
     /// The same cases of one agency only, or of all.

@@ -14,6 +14,7 @@ pub mod facts;
 mod filter;
 mod filter_words;
 pub mod interval;
+pub mod missing;
 pub mod panel_changes;
 pub mod percentages;
 pub mod several;

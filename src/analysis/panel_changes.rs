@@ -11,7 +11,7 @@ use std::collections::BTreeMap;
 use super::Filter;
 use super::facts::{AuditFacts, Basis, Behind, Outcome, What};
 use crate::domain::answer::Value;
-use crate::domain::form::FormStatus;
+use crate::domain::judgement::Judgement;
 use crate::domain::register::Register;
 use crate::domain::tool::{Kind, Scale};
 
@@ -196,68 +196,65 @@ fn moves<'a>(
     let submitted: Vec<_> = facts.forms.iter().map(|sheet| taken.takes(sheet)).collect();
     let sheets = facts.forms.iter().enumerate();
     let sheets = sheets.filter(move |(at, _)| submitted[*at]);
+    let judged = judged(facts);
     let wanted: Vec<bool> = (facts.questions.iter().zip(&taken.questions))
         .map(|(question, taken)| *taken && question.scored)
         .collect();
     sheets.flat_map(move |(at, sheet)| {
-        let judged = &facts.judged[sheet.case as usize];
+        let judged = &judged[facts.questions.len() * sheet.case as usize..];
         let rows = sheet
             .counted()
             .filter(|row| wanted[usize::from(row.question)]);
         let moved = rows.map(|row| {
             let question = &facts.questions[usize::from(row.question)];
             let outcome = |number| question.outcomes.get(number);
-            let moved = judged
-                .outcome(row.question)
-                .map_or(Move::Unjudged, |judged| {
-                    Move::between(question.kind, outcome(row.outcome), outcome(judged))
-                });
+            let moved = judged[usize::from(row.question)].map_or(Move::Unjudged, |judged| {
+                Move::between(question.kind, outcome(row.outcome), outcome(judged))
+            });
             (at, sheet.agency, row.question, moved)
         });
         moved.collect::<Vec<_>>()
     })
 }
 
+/// What the panel judged: case after case, question by question.
+fn judged(facts: &AuditFacts) -> Vec<Option<u32>> {
+    let mut judged = vec![None; facts.questions.len() * facts.cases.len()];
+    for sheet in &facts.judged {
+        for row in sheet.counted() {
+            let at = facts.questions.len() * sheet.case as usize + usize::from(row.question);
+            judged[at] = Some(row.outcome);
+        }
+    }
+    judged
+}
+
 /// The agencies' overall grades beside the panel's.
 fn overall(register: &Register, facts: &AuditFacts, filter: &Filter) -> Vec<(String, Moves)> {
     let tool = register.tool(&facts.tool);
     let scale = tool.and_then(|tool| tool.scale(&tool.grade_scale));
-    let agencies = facts
-        .agencies
-        .iter()
-        .filter(|code| filter.takes_agency(code));
-    let cases = facts
-        .cases
-        .iter()
-        .filter(|(id, case)| filter.takes_case(*id, case));
-    let cases: Vec<_> = cases.map(|(id, _)| *id).collect();
-    agencies
-        .map(|code| {
-            let moved = cases.iter().filter_map(|case| {
-                let (_, form) = register.form_of(facts.audit, code, *case)?;
-                let grade = form.overall.as_ref()?;
-                (form.status == FormStatus::Submitted)
-                    .then(|| overall_move(register, scale, *case, grade))
-            });
-            let mut moves = Moves::default();
-            moved.for_each(|moved| moves.add(moved));
-            (code.clone(), moves)
+    let cases = facts.cases.iter();
+    let judged: Vec<Option<&Value>> = cases
+        .map(|(case, _)| {
+            let judgement = register.judgements.get(&Judgement::id(*case, None))?;
+            Some(&judgement.value)
         })
+        .collect();
+    let mut moves = vec![Moves::default(); facts.agencies.len()];
+    for (sheet, grade) in facts.graded(filter) {
+        let grade = &facts.grades[usize::from(grade)];
+        let moved = overall_move(scale, judged[sheet.case as usize], grade);
+        moves[usize::from(sheet.agency)].add(moved);
+    }
+    let agencies = facts.agencies.iter().zip(moves);
+    agencies
+        .filter(|(code, _)| filter.takes_agency(code))
+        .map(|(code, moves)| (code.clone(), moves))
         .collect()
 }
 
-fn overall_move(
-    register: &Register,
-    scale: Option<&Scale>,
-    case: crate::domain::id::RecordId,
-    grade: &str,
-) -> Move {
-    let id = crate::domain::judgement::Judgement::id(case, None);
-    match register
-        .judgements
-        .get(&id)
-        .map(|judgement| &judgement.value)
-    {
+fn overall_move(scale: Option<&Scale>, judged: Option<&Value>, grade: &str) -> Move {
+    match judged {
         Some(Value::One(judged)) => {
             let rank = |grade: &str| scale.and_then(|scale| scale.rank(grade));
             match (rank(grade), rank(judged)) {

@@ -5,7 +5,6 @@ use std::collections::BTreeMap;
 use super::facts::{AuditFacts, Basis, Facts, Outcome, Taken, What};
 use super::{AskedQuestion, Filter};
 use crate::domain::answer::{Blank, Value};
-use crate::domain::form::FormStatus;
 use crate::domain::id::RecordId;
 use crate::domain::register::Register;
 use crate::domain::score::Tally;
@@ -84,7 +83,7 @@ pub fn summary(
         audit,
         basis,
         cases: counted.taken_cases,
-        overall: overall(register, facts, filter),
+        overall: overall(facts, filter),
         overall_panel: overall_panel(register, audit, filter),
         questions: counted.questions(),
         sections: counted.headings(|question| &question.section, &facts.sections),
@@ -110,23 +109,33 @@ pub fn themes_across(facts: &Facts, basis: Basis, filter: &Filter) -> Vec<ThemeA
         (facts.audit, themes)
     };
     let counted: Vec<_> = facts.audits.iter().map(per_audit).collect();
-    let mut themes: Vec<&String> = counted
-        .iter()
+    across(counted.iter().map(|(audit, themes)| (*audit, &themes[..])))
+}
+
+/// The same from audits that are summed up already, in time order.
+pub fn themes_of_summaries(summaries: &[AuditSummary]) -> Vec<ThemeAcross> {
+    across(summaries.iter().map(|own| (own.audit, &own.themes[..])))
+}
+
+/// Theme by theme what each audit's headings say.
+fn across<'a>(audits: impl Iterator<Item = (RecordId, &'a [Heading])> + Clone) -> Vec<ThemeAcross> {
+    let mut themes: Vec<&String> = audits
+        .clone()
         .flat_map(|(_, themes)| themes.iter().map(|heading| &heading.id))
         .collect();
     themes.sort();
     themes.dedup();
-    let across = |theme: &&String| ThemeAcross {
-        theme: (*theme).clone(),
-        by_audit: counted
-            .iter()
+    let across = |theme: &String| ThemeAcross {
+        theme: theme.clone(),
+        by_audit: audits
+            .clone()
             .map(|(audit, themes)| {
-                let own = themes.iter().find(|heading| heading.id == **theme);
-                (*audit, own.cloned())
+                let own = themes.iter().find(|heading| heading.id == *theme);
+                (audit, own.cloned())
             })
             .collect(),
     };
-    themes.iter().map(across).collect()
+    themes.into_iter().map(across).collect()
 }
 
 fn themes_of(facts: &AuditFacts) -> Vec<String> {
@@ -136,95 +145,96 @@ fn themes_of(facts: &AuditFacts) -> Vec<String> {
     themes
 }
 
-/// How often each outcome was given, question by question and agency by agency.
+/// What was answered, question by question and agency by agency.
 struct Counted<'a> {
     facts: &'a AuditFacts,
     basis: Basis,
     taken_cases: usize,
-    /// Whether the question is asked of the agency and both are taken, by cell.
-    wanted: Vec<bool>,
-    /// Counts by outcome, cell after cell.
-    counts: Vec<u32>,
-    /// Where the counts of each cell begin.
-    starts: Vec<usize>,
-    /// For each question, which cases have an answer that counts.
-    scored_cases: Vec<Vec<bool>>,
+    /// The wanted cells: question, position of the agency, tally.
+    cells: Vec<(usize, usize, Tally)>,
+    /// Whether a case has an answer to a question that counts: case after case, question by question.
+    scored_cases: Vec<bool>,
 }
 
 impl<'a> Counted<'a> {
     fn of(facts: &'a AuditFacts, basis: Basis, filter: &Filter) -> Self {
         let taken = facts.taken(basis, filter);
-        let width = facts.width(basis);
-        let cells = || (0..facts.questions.len()).flat_map(|q| (0..width).map(move |a| (q, a)));
-        let asked = |q: usize, a: usize| basis == Basis::Panel || facts.questions[q].asked_of[a];
-        let mut starts = vec![0];
-        for (question, _) in cells() {
-            let outcomes = facts.questions[question].outcomes.len();
-            starts.push(starts[starts.len() - 1] + outcomes);
-        }
         let mut counted = Self {
             facts,
             basis,
             taken_cases: taken.cases.iter().filter(|taken| **taken).count(),
-            wanted: cells()
-                .map(|(q, a)| taken.questions[q] && taken.agencies[a] && asked(q, a))
-                .collect(),
-            counts: vec![0; starts[starts.len() - 1]],
-            starts,
-            scored_cases: vec![vec![false; facts.cases.len()]; facts.questions.len()],
+            cells: Vec::new(),
+            scored_cases: vec![false; facts.questions.len() * facts.cases.len()],
         };
-        counted.count(&taken);
+        let outcomes = Outcomes::of(facts);
+        let counts = counted.count(&taken, &outcomes);
+        counted.cells = counted.cells(&taken, &outcomes, &counts);
         counted
     }
 
-    fn count(&mut self, taken: &Taken) {
-        let width = self.facts.width(self.basis);
+    /// How often each outcome was given: agency after agency, in each outcome by outcome.
+    fn count(&mut self, taken: &Taken, outcomes: &Outcomes) -> Vec<u32> {
         // Looked up for every answer: flat lists, so that it costs next to nothing.
-        let scored: Vec<Vec<bool>> = self.facts.questions.iter().map(scored_outcomes).collect();
+        let questions = self.facts.questions.len();
+        let mut counts = vec![0; outcomes.all * self.facts.width(self.basis)];
         let sheets = self.facts.sheets(self.basis).iter();
         for sheet in sheets.filter(|sheet| taken.takes(sheet)) {
+            let counts = &mut counts[outcomes.all * usize::from(sheet.agency)..][..outcomes.all];
+            let scored_cases = &mut self.scored_cases[questions * sheet.case as usize..];
             for row in sheet.counted() {
-                let (question, outcome) = (usize::from(row.question), row.outcome as usize);
+                let question = usize::from(row.question);
                 if taken.questions[question] {
-                    let cell = question * width + usize::from(sheet.agency);
-                    self.counts[self.starts[cell] + outcome] += 1;
-                    self.scored_cases[question][sheet.case as usize] |= scored[question][outcome];
+                    let outcome = outcomes.starts[question] + row.outcome as usize;
+                    counts[outcome] += 1;
+                    scored_cases[question] |= outcomes.scored[outcome];
                 }
             }
         }
+        counts
     }
 
-    /// The wanted cells: question, position of the agency, tally.
-    fn cells(&self) -> impl Iterator<Item = (usize, usize, Tally)> + '_ {
+    /// The cells that are asked and taken, each added up.
+    fn cells(
+        &self,
+        taken: &Taken,
+        outcomes: &Outcomes,
+        counts: &[u32],
+    ) -> Vec<(usize, usize, Tally)> {
         let width = self.facts.width(self.basis);
-        let wanted = (0..self.wanted.len()).filter(|cell| self.wanted[*cell]);
-        wanted.map(move |cell| {
-            let (question, agency) = (cell / width, cell % width);
-            let outcomes = &self.facts.questions[question].outcomes;
-            let mut tally = Tally::default();
-            let counts = &self.counts[self.starts[cell]..self.starts[cell + 1]];
-            for (number, count) in (0..).zip(counts) {
-                add(&mut tally, outcomes.get(number), *count as usize);
-            }
-            (question, agency, tally)
-        })
+        let questions = self.facts.questions.iter().enumerate();
+        let cells = questions.flat_map(|(at, question)| {
+            let asked = move |agency: &usize| {
+                let asked = self.basis == Basis::Panel || question.asked_of[*agency];
+                asked && taken.questions[at] && taken.agencies[*agency]
+            };
+            (0..width).filter(asked).map(move |agency| {
+                let mut tally = Tally::default();
+                let from = outcomes.all * agency + outcomes.starts[at];
+                let given = &counts[from..from + question.outcomes.len()];
+                for (number, count) in (0..).zip(given) {
+                    add(&mut tally, question.outcomes.get(number), *count as usize);
+                }
+                (at, agency, tally)
+            })
+        });
+        cells.collect()
     }
 
     fn questions(&self) -> Vec<QuestionTally> {
-        let row = |(question, agency, tally): (usize, usize, Tally)| {
-            let question = &self.facts.questions[question];
+        let row = |(question, agency, tally): &(usize, usize, Tally)| {
+            let question = &self.facts.questions[*question];
             QuestionTally {
                 question: question.id.clone(),
                 theme: question.theme.clone(),
                 section: question.section.clone(),
                 agency: self
                     .facts
-                    .agency_at(self.basis, agency)
+                    .agency_at(self.basis, *agency)
                     .map(ToOwned::to_owned),
-                tally,
+                tally: tally.clone(),
             }
         };
-        self.cells().map(row).collect()
+        self.cells.iter().map(row).collect()
     }
 
     /// The scored questions added up by `heading`, in the given order; headings without a scored
@@ -237,24 +247,24 @@ impl<'a> Counted<'a> {
         let mut found: BTreeMap<&String, Heading> = BTreeMap::new();
         let mut cases: BTreeMap<&String, Vec<bool>> = BTreeMap::new();
         let mut on_form: BTreeMap<(&String, usize), usize> = BTreeMap::new();
-        for (at, agency, tally) in self
-            .cells()
-            .filter(|(at, ..)| self.facts.questions[*at].scored)
-        {
-            let id = heading(&self.facts.questions[at]);
+        let questions = &self.facts.questions;
+        let scored = self.cells.iter().filter(|(at, ..)| questions[*at].scored);
+        for (at, agency, tally) in scored {
+            let id = heading(&questions[*at]);
             let sum = found.entry(id).or_default();
             sum.scored += tally.scored;
             sum.favourable += tally.favourable;
             sum.not_applicable += tally.not_applicable;
             sum.not_evidenced += tally.not_evidenced;
             sum.askable += self.taken_cases;
-            let on_form = on_form.entry((id, agency)).or_default();
+            let on_form = on_form.entry((id, *agency)).or_default();
             *on_form += 1;
             sum.per_form = sum.per_form.max(*on_form);
             let seen = cases
                 .entry(id)
                 .or_insert_with(|| vec![false; self.facts.cases.len()]);
-            for (seen, here) in seen.iter_mut().zip(&self.scored_cases[at]) {
+            let here = self.scored_cases.iter().skip(*at).step_by(questions.len());
+            for (seen, here) in seen.iter_mut().zip(here) {
                 *seen |= *here;
             }
         }
@@ -268,12 +278,31 @@ impl<'a> Counted<'a> {
     }
 }
 
-/// For each outcome of a question, whether it counts.
-fn scored_outcomes(question: &AskedQuestion) -> Vec<bool> {
-    let numbers = 0..question.outcomes.len() as u32;
-    numbers
-        .map(|number| question.outcomes.get(number).favourable.is_some())
-        .collect()
+/// The outcomes of all questions in one list.
+struct Outcomes {
+    /// Where each question's begin.
+    starts: Vec<usize>,
+    /// How many there are.
+    all: usize,
+    /// Whether each counts.
+    scored: Vec<bool>,
+}
+
+impl Outcomes {
+    fn of(facts: &AuditFacts) -> Self {
+        let (mut starts, mut scored) = (Vec::new(), Vec::new());
+        for question in &facts.questions {
+            starts.push(scored.len());
+            let numbers = 0..question.outcomes.len() as u32;
+            let outcomes = numbers.map(|number| question.outcomes.get(number));
+            scored.extend(outcomes.map(|outcome| outcome.favourable.is_some()));
+        }
+        Self {
+            starts,
+            all: scored.len(),
+            scored,
+        }
+    }
 }
 
 /// Adds `count` answers of one outcome, as [`Tally::add`] would one by one.
@@ -298,32 +327,20 @@ fn add(tally: &mut Tally, outcome: &Outcome, count: usize) {
 }
 
 /// Overall grades of submitted forms, by agency.
-fn overall(register: &Register, facts: &AuditFacts, filter: &Filter) -> Vec<(String, GradeCounts)> {
-    let codes = facts
-        .agencies
-        .iter()
-        .filter(|code| filter.takes_agency(code));
-    let mut found: Vec<_> = codes
-        .map(|code| (code.clone(), GradeCounts::new()))
-        .collect();
-    for form in register.forms.values() {
-        let (Some(grade), Some(agency_return)) =
-            (&form.overall, register.returns.get(&form.agency_return))
-        else {
-            continue;
-        };
-        let case = register.cases.get(&form.case);
-        if form.status == FormStatus::Submitted
-            && agency_return.audit == facts.audit
-            && case.is_some_and(|case| filter.takes_case(form.case, case))
-            && let Some((_, counts)) = found
-                .iter_mut()
-                .find(|(code, _)| *code == agency_return.agency)
-        {
-            *counts.entry(grade.clone()).or_default() += 1;
-        }
+fn overall(facts: &AuditFacts, filter: &Filter) -> Vec<(String, GradeCounts)> {
+    let mut counts = vec![vec![0_usize; facts.grades.len()]; facts.agencies.len()];
+    for (sheet, grade) in facts.graded(filter) {
+        counts[usize::from(sheet.agency)][usize::from(grade)] += 1;
     }
-    found
+    let agencies = facts.agencies.iter().zip(counts);
+    let taken = agencies.filter(|(code, _)| filter.takes_agency(code));
+    let by_grade = |counts: Vec<usize>| {
+        let given = facts.grades.iter().cloned().zip(counts);
+        given.filter(|(_, count)| *count > 0).collect()
+    };
+    taken
+        .map(|(code, counts)| (code.clone(), by_grade(counts)))
+        .collect()
 }
 
 /// The panel's overall judgements, by grade.

@@ -35,6 +35,7 @@ pub(super) fn run(
         name: "Generated".into(),
         worked_example: true,
         local_rules: None,
+        keep_months: None,
     };
     let (file, passphrase) = (&arguments.file, place.passphrase.as_ref());
     let (author, now) = (&place.author, Utc::now());

@@ -20,6 +20,7 @@ mod new;
 mod passphrase;
 mod place;
 mod redact;
+mod retention;
 mod summary;
 mod table;
 mod tool;
@@ -83,6 +84,8 @@ pub enum Command {
     History(history::Arguments),
     /// Take a text, such as a name, out of everything a file ever held.
     Redact(redact::Arguments),
+    /// Say how long forms are kept, hold them, or remove them when their time is over.
+    Retention(retention::Arguments),
     /// Look through a whole file for damage.
     Check(check::Arguments),
     /// Give a file a passphrase, another one, or none.
@@ -156,6 +159,7 @@ fn carry_out(arguments: &Arguments, out: &mut dyn Write) -> Result<(), Failure> 
         Command::Export(arguments) => export::run(arguments, &place, out),
         Command::History(arguments) => history::run(arguments, &place, out),
         Command::Redact(arguments) => redact::run(arguments, &place, out),
+        Command::Retention(arguments) => retention::run(arguments, &place, out),
         Command::Check(arguments) => check::run(arguments, &place, out),
         Command::Passphrase(arguments) => passphrase::run(arguments, &place, out),
         Command::Backup(arguments) => backup::run(arguments, &place, out),

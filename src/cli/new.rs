@@ -36,6 +36,7 @@ pub(super) fn run(
         name: name.to_owned(),
         worked_example: false,
         local_rules: arguments.local_rules.clone(),
+        keep_months: None,
     };
     let document = jobs::new_register(
         &arguments.file,

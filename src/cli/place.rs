@@ -4,6 +4,8 @@ use std::io::{IsTerminal as _, stdin};
 use std::path::Path;
 use std::sync::Arc;
 
+use zeroize::Zeroizing;
+
 use crate::domain::catalogue::Catalogue;
 use crate::domain::id::RecordId;
 use crate::domain::revision::Author;
@@ -103,7 +105,7 @@ pub(super) fn audit(document: &Document, name: Option<&str>) -> Result<Option<Re
 }
 
 pub(super) fn first_line(path: &Path) -> Result<Passphrase, Failure> {
-    let text = file::read_text(path)?;
+    let text = Zeroizing::new(file::read_text(path)?);
     let line = text.lines().next().unwrap_or_default();
     if line.is_empty() {
         let message = format!("The first line of {} is empty.", path.display());

@@ -1,6 +1,6 @@
 //! An agency's return for an audit, and its form for each case.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use chrono::{DateTime, NaiveDate, Utc};
 use serde::{Deserialize, Serialize};
@@ -40,6 +40,10 @@ pub struct Arrival {
     pub file: String,
     /// How many answers and key dates came new, changed or taken back.
     pub answers: usize,
+    /// The versions of the form's sheet in a workbook that were merged so far: hashes of all they
+    /// say.
+    #[serde(default, skip_serializing_if = "BTreeSet::is_empty")]
+    pub sheets: BTreeSet<String>,
 }
 
 impl AgencyReturn {

@@ -15,6 +15,9 @@ pub struct Partnership {
     /// The area whose local timescale rules apply; national rules alone when absent.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub local_rules: Option<String>,
+    /// How many months after an audit is closed its forms are kept, unless a date is set by hand.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub keep_months: Option<u32>,
 }
 
 /// An agency that takes part in audits.

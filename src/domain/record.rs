@@ -15,12 +15,14 @@ use super::form::{AgencyReturn, CaseForm};
 use super::judgement::Judgement;
 use super::key_date::KeyDate;
 use super::partnership::{Agency, Partnership};
+use super::plain::told;
+use super::retention::Retention;
 use super::safety_stop::SafetyStop;
 use super::tool::Tool;
 
 /// A body that is not a record of its kind.
 #[derive(Debug, thiserror::Error)]
-#[error("a {kind} is not written as one: {source}")]
+#[error("a {kind} is not written as one: {}", told(&source.to_string()))]
 pub struct BadBody {
     kind: &'static str,
     source: serde_json::Error,
@@ -116,6 +118,8 @@ records! {
     Action => "action",
     /// A note on an action's progress.
     ActionUpdate => "action_update",
+    /// How long an audit's forms are kept.
+    Retention => "retention",
 }
 
 impl Record {

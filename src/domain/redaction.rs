@@ -123,7 +123,11 @@ impl Record {
     pub fn texts_mut(&mut self) -> Vec<&mut String> {
         match self {
             Self::Partnership(_) | Self::Agency(_) | Self::Tool(_) | Self::Case(_) => Vec::new(),
-            Self::AgencyReturn(_) | Self::KeyDate(_) => Vec::new(),
+            Self::KeyDate(_) => Vec::new(),
+            Self::AgencyReturn(own) => {
+                let files = own.arrivals.values_mut().map(|arrival| &mut arrival.file);
+                std::iter::once(&mut own.cover).chain(files).collect()
+            }
             Self::Audit(audit) => {
                 let scope = &mut audit.scope;
                 vec![
@@ -172,6 +176,11 @@ impl Record {
                 &mut action.evidence_of_impact,
             ],
             Self::ActionUpdate(update) => vec![&mut update.text],
+            Self::Retention(retention) => retention
+                .hold
+                .iter_mut()
+                .flat_map(|hold| [&mut hold.reason, &mut hold.by])
+                .collect(),
         }
     }
 }

@@ -16,6 +16,7 @@ use super::id::RecordId;
 use super::judgement::Judgement;
 use super::partnership::{Agency, Partnership};
 use super::record::{Record, RecordKind};
+use super::retention::Retention;
 use super::revision::Edit;
 use super::safety_stop::SafetyStop;
 use super::tool::Tool;
@@ -57,6 +58,8 @@ pub struct Register {
     pub actions: BTreeMap<RecordId, Action>,
     /// Notes on actions.
     pub action_updates: BTreeMap<RecordId, ActionUpdate>,
+    /// How long forms are kept.
+    pub retentions: BTreeMap<RecordId, Retention>,
 }
 
 impl Register {
@@ -80,6 +83,7 @@ impl Register {
             Record::Finding(record) => drop(self.findings.insert(id, record)),
             Record::Action(record) => drop(self.actions.insert(id, record)),
             Record::ActionUpdate(record) => drop(self.action_updates.insert(id, record)),
+            Record::Retention(record) => drop(self.retentions.insert(id, record)),
             Record::Answer(_) | Record::KeyDate(_) => (),
         }
     }
@@ -104,6 +108,7 @@ impl Register {
             RecordKind::Finding => drop(self.findings.remove(&id)),
             RecordKind::Action => drop(self.actions.remove(&id)),
             RecordKind::ActionUpdate => drop(self.action_updates.remove(&id)),
+            RecordKind::Retention => drop(self.retentions.remove(&id)),
             RecordKind::Answer | RecordKind::KeyDate => (),
         }
     }
@@ -136,6 +141,7 @@ impl Register {
                 .get(&id)
                 .cloned()
                 .map(Record::ActionUpdate),
+            RecordKind::Retention => self.retentions.get(&id).cloned().map(Record::Retention),
             RecordKind::Answer | RecordKind::KeyDate => None,
         }
     }
@@ -225,6 +231,18 @@ impl Register {
         let mut own: Vec<_> = all.filter(|(_, finding)| finding.audit == audit).collect();
         own.sort_by_key(|(id, finding)| (finding.number, *id));
         own
+    }
+
+    /// How long the forms of an audit are kept; nothing is set where nobody did.
+    pub fn retention_of(&self, audit: RecordId) -> Retention {
+        let own = self.retentions.get(&Retention::id(audit)).cloned();
+        own.unwrap_or_else(|| Retention::of(audit))
+    }
+
+    /// Whether the forms of an audit were removed at the end of their retention.
+    pub fn forms_removed(&self, audit: RecordId) -> bool {
+        let own = self.retentions.get(&Retention::id(audit));
+        own.is_some_and(|own| own.removed.is_some())
     }
 
     /// The actions that answer a finding, in the order they were made.

@@ -7,6 +7,7 @@ use std::fmt;
 use crate::domain::case::{
     AGE_BANDS, BadReference, Choices, ETHNICITY_GROUPS, PLANS, SEXES, check_reference,
 };
+use crate::domain::plain::told;
 
 /// One case of the list.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -81,6 +82,10 @@ enum Column {
 /// a comma, a semicolon or a tab; empty rows are passed over.
 pub fn read_cases(bytes: &[u8], existing: &BTreeSet<String>) -> CaseList {
     let mut list = CaseList::default();
+    if bytes.len() > MOST_BYTES {
+        list.say(0, "The list is larger than 1 MB, which no audit's is.");
+        return list;
+    }
     let Some(text) = decoded(bytes) else {
         list.say(
             0,
@@ -101,14 +106,22 @@ pub fn read_cases(bytes: &[u8], existing: &BTreeSet<String>) -> CaseList {
     if list.cases.is_empty() && list.problems.is_empty() {
         list.say(0, "There is no case reference in the list.");
     }
+    list.problems.truncate(MOST_PROBLEMS);
     list
 }
+
+/// The largest list that is read. One of a thousand cases has about 30,000 bytes.
+const MOST_BYTES: usize = 1_000_000;
+/// The most rows that are read: more cases than any audit draws.
+const MOST_ROWS: usize = 5_000;
+/// How many problems are told.
+const MOST_PROBLEMS: usize = 200;
 
 impl CaseList {
     fn say(&mut self, row: u64, message: impl Into<String>) {
         self.problems.push(RowProblem {
             row,
-            message: message.into(),
+            message: told(&message.into()),
         });
     }
 }
@@ -145,7 +158,16 @@ fn rows(text: &str, list: &mut CaseList) -> Vec<(u64, Vec<String>)> {
     let mut record = csv::StringRecord::new();
     loop {
         match reader.read_record(&mut record) {
-            Ok(true) => (),
+            Ok(true) if rows.len() < MOST_ROWS => (),
+            Ok(true) => {
+                list.say(
+                    0,
+                    format!(
+                        "The list has more than {MOST_ROWS} rows; nothing after them was read."
+                    ),
+                );
+                break;
+            }
             Ok(false) => break,
             Err(_) => {
                 list.say(reader.position().line(), "it cannot be read as CSV");

@@ -95,7 +95,7 @@ pub enum ExchangeError {
     #[error("A picture could not be drawn ({0}); nothing was written.")]
     Picture(String),
     /// Any other trouble with the disk.
-    #[error("{} could not be read or written: {source}.", path.display())]
+    #[error("{} could not be read or written ({source}); nothing was kept of this step. See whether the disk or share it lies on is still there and has room, then try again.", path.display())]
     Io {
         /// The file.
         path: PathBuf,

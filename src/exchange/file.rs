@@ -4,13 +4,17 @@ use std::fs::File;
 use std::io::{Read as _, Write as _};
 use std::path::Path;
 
-use tempfile::NamedTempFile;
+use tempfile::Builder;
 
 use super::error::folder_of;
 use super::{ExchangeError, Result};
 
+/// How the name of a file on its way ends. It begins with a dot and the name of what it is to be, so
+/// that the next export there takes away what a kill left of this one.
+const UNFINISHED: &str = ".unfinished";
+
 /// The largest file that is read, in MB.
-pub const LARGEST_MB: u64 = 200;
+pub const LARGEST_MB: u64 = 40;
 
 /// Reads a file as it is.
 ///
@@ -76,7 +80,12 @@ pub fn write(path: &Path, content: &[u8]) -> Result<()> {
     }
     let writing = |error| ExchangeError::writing(error, path);
     let folder = folder_of(path);
-    let mut temporary = NamedTempFile::new_in(&folder).map_err(writing)?;
+    let begins = take_away_unfinished(path, &folder);
+    let mut temporary = Builder::new()
+        .prefix(&begins)
+        .suffix(UNFINISHED)
+        .tempfile_in(&folder)
+        .map_err(writing)?;
     temporary.write_all(content).map_err(writing)?;
     temporary.as_file().sync_all().map_err(writing)?;
     temporary
@@ -101,7 +110,12 @@ pub fn write_folder(path: &Path, files: &[(String, Vec<u8>)]) -> Result<()> {
         return Err(ExchangeError::FolderTaken(path.to_owned()));
     }
     let parent = folder_of(path);
-    let temporary = tempfile::tempdir_in(&parent).map_err(writing)?;
+    let begins = take_away_unfinished(path, &parent);
+    let temporary = Builder::new()
+        .prefix(&begins)
+        .suffix(UNFINISHED)
+        .tempdir_in(&parent)
+        .map_err(writing)?;
     for (name, content) in files {
         let mut file = File::create(temporary.path().join(name)).map_err(writing)?;
         file.write_all(content).map_err(writing)?;
@@ -114,6 +128,26 @@ pub fn write_folder(path: &Path, files: &[(String, Vec<u8>)]) -> Result<()> {
     std::fs::rename(temporary.path(), path).map_err(writing)?;
     sync_folder(&parent);
     Ok(())
+}
+
+/// Takes away what a kill left of an earlier export to `path`, and returns how the name of one on
+/// its way there begins.
+fn take_away_unfinished(path: &Path, folder: &Path) -> String {
+    let name = path.file_name().unwrap_or_default().to_string_lossy();
+    let begins = format!(".{name}.");
+    for entry in std::fs::read_dir(folder).into_iter().flatten().flatten() {
+        let name = entry.file_name();
+        let name = name.to_string_lossy();
+        if name.starts_with(&begins) && name.ends_with(UNFINISHED) {
+            let left = entry.path();
+            // One that stays is tried again with the next export.
+            let _ = match left.is_dir() {
+                true => std::fs::remove_dir_all(left),
+                false => std::fs::remove_file(left),
+            };
+        }
+    }
+    begins
 }
 
 /// Makes the new name in the folder last through a power cut, where the system can. The file is in

@@ -7,6 +7,7 @@
 pub mod actions_json;
 pub mod bmg_json;
 pub mod case_csv;
+pub mod certificate;
 pub mod chart;
 pub mod csv_files;
 pub mod data_json;
@@ -15,9 +16,7 @@ pub mod document;
 mod error;
 pub mod file;
 pub mod free_text;
-mod json;
 pub mod papers;
-mod plain;
 pub mod report;
 pub mod return_workbook;
 pub mod summary_json;
@@ -25,6 +24,8 @@ pub mod tables;
 pub mod xlsx;
 
 pub use error::ExchangeError;
+
+use crate::domain::{json, plain};
 
 /// The result of everything here.
 pub type Result<T> = std::result::Result<T, ExchangeError>;

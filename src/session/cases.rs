@@ -35,6 +35,7 @@ fn taken(list: CaseList) -> Listed {
         sex: case.sex,
         ethnicity: case.ethnicity,
         plan: case.plan,
+        same_as: None,
     };
     let problems = list.problems.iter().map(ToString::to_string).collect();
     (list.cases.into_iter().map(case).collect(), problems)

@@ -20,6 +20,8 @@ pub struct Outstanding {
     pub due: Option<NaiveDate>,
     /// Whole days late; 0 when it is not, or nothing is due.
     pub days_late: i64,
+    /// The same in words.
+    pub late: Option<String>,
 }
 
 /// When the return of `agency` is due back: its own date, otherwise the audit's.
@@ -33,6 +35,21 @@ pub fn due_back(register: &Register, audit: RecordId, agency: &str) -> Option<Na
 /// How many days `due` lies behind `today`; 0 when it does not.
 pub fn days_late(due: Option<NaiveDate>, today: NaiveDate) -> i64 {
     due.map_or(0, |due| (today - due).num_days().max(0))
+}
+
+/// From so many days on the days are not counted any more: what has lain for months is missing, and
+/// how long it is late says nothing to anybody.
+pub const LONG_AGO: i64 = 90;
+
+/// "3 days late", or "was due 04/12/2020" where that is long ago; nothing where it is not late.
+pub fn late_words(due: Option<NaiveDate>, today: NaiveDate) -> Option<String> {
+    let due = due?;
+    match days_late(Some(due), today) {
+        0 => None,
+        1 => Some("1 day late".into()),
+        days @ ..=LONG_AGO => Some(format!("{days} days late")),
+        _ => Some(format!("was due {}", written_date(due))),
+    }
 }
 
 /// The agencies of which forms are still to come, those longest late first. A form that was never
@@ -52,6 +69,7 @@ pub fn outstanding(register: &Register, audit: RecordId, today: NaiveDate) -> Ve
             cases: open.map(|(_, case)| case.reference.clone()).collect(),
             due,
             days_late: days_late(due, today),
+            late: late_words(due, today),
         }
     };
     let mut all: Vec<_> = agencies.into_iter().flatten().map(of).collect();
@@ -66,11 +84,11 @@ impl Outstanding {
         let Some(due) = self.due else {
             return String::new();
         };
-        let due = written_date(due);
-        match self.days_late {
-            0 => format!("due {due}"),
-            1 => format!("due {due}, 1 day late"),
-            days => format!("due {due}, {days} days late"),
+        let written = written_date(due);
+        match &self.late {
+            None => format!("due {written}"),
+            Some(late) if self.days_late > LONG_AGO => late.clone(),
+            Some(late) => format!("due {written}, {late}"),
         }
     }
 
@@ -163,6 +181,23 @@ mod tests {
         };
         register.returns.insert(AgencyReturn::id(audit, "HP"), own);
         (register, audit)
+    }
+
+    #[test]
+    fn what_is_late_for_months_is_told_by_its_date() {
+        let late = |today: &str| late_words(Some(date("2026-03-01")), date(today));
+        for (today, words) in [
+            ("2026-03-01", None),
+            ("2026-03-02", Some("1 day late")),
+            ("2026-05-30", Some("90 days late")),
+            ("2026-05-31", Some("was due 01/03/2026")),
+        ] {
+            assert_eq!(late(today).as_deref(), words, "{today}");
+        }
+        assert_eq!(late_words(None, date("2026-03-02")), None);
+        let (register, audit) = register();
+        let all = outstanding(&register, audit, date("2027-03-02"));
+        assert_eq!(all[1].line(), "POL: NEG26-02 (was due 01/03/2026)");
     }
 
     #[test]

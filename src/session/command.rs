@@ -13,6 +13,7 @@ use crate::domain::dismissal::Dismissal;
 use crate::domain::finding::Finding;
 use crate::domain::id::RecordId;
 use crate::domain::partnership::Agency;
+use crate::domain::retention::NotRemovable;
 use crate::domain::safety_stop::SafetyStop;
 
 /// One thing a person did. Screens return these; [`super::Session::apply`] carries them out.
@@ -44,8 +45,13 @@ pub enum Command {
     SetAttendance(Box<AttendanceCommand>),
     /// Changes what an audit is called and what it sets out to do.
     ChangeScope(Box<ScopeCommand>),
+    /// Says under which reference the case was read in the audit that its own repeats, or that it was
+    /// not.
+    SaySameAs(RecordId, Option<String>),
     /// Does something to a hypothesis.
     Hypothesis(HypothesisCommand),
+    /// Says how long forms are kept, or what holds them.
+    Retention(RetentionCommand),
     /// Takes the last step back.
     Undo,
     /// Takes the last undo back.
@@ -136,6 +142,31 @@ pub enum ActionCommand {
     },
     /// Takes an action away, with the reason.
     TakeAway(RecordId, String),
+}
+
+/// One thing said about how long forms are kept.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum RetentionCommand {
+    /// The last day on which the forms of an audit are kept; no date keeps them until one is set.
+    KeepUntil(RecordId, Option<NaiveDate>),
+    /// Places a legal hold.
+    Hold {
+        /// The audit.
+        audit: RecordId,
+        /// Why.
+        reason: String,
+        /// The role that places it.
+        by: String,
+    },
+    /// Releases a legal hold.
+    Release {
+        /// The audit.
+        audit: RecordId,
+        /// Why.
+        reason: String,
+    },
+    /// How many months after an audit is closed its forms are kept, for audits closed from now on.
+    Period(Option<u32>),
 }
 
 /// An audit's title and scope, as they shall be.
@@ -257,6 +288,8 @@ pub struct NewCase {
     pub ethnicity: Option<String>,
     /// Plan.
     pub plan: Option<String>,
+    /// Its reference in the audit that this one repeats, where the same child was read there.
+    pub same_as: Option<String>,
 }
 
 impl NewCase {
@@ -269,7 +302,7 @@ impl NewCase {
             sex: self.sex,
             ethnicity: self.ethnicity,
             plan: self.plan,
-            same_as: None,
+            same_as: self.same_as,
         }
     }
 }
@@ -347,6 +380,15 @@ pub enum Refused {
         "The panel has given a verdict on {0}. Take the verdict back before you take the hypothesis away."
     )]
     HypothesisDecided(String),
+    /// The forms are gone, and with them all that could be set.
+    #[error(transparent)]
+    FormsRemoved(#[from] NotRemovable),
+    /// There is no legal hold.
+    #[error("There is no legal hold on the forms of “{0}”.")]
+    NotHeld(String),
+    /// A period that is too long.
+    #[error("Forms are kept for at most {0} months; give a shorter period, or none.")]
+    Period(u32),
     /// The conflict is gone.
     #[error("This conflict is settled already.")]
     Settled,

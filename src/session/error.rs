@@ -5,7 +5,7 @@ use std::path::PathBuf;
 use super::command::Refused;
 use super::jobs::{MergePreview, StillMarked};
 use crate::exchange::ExchangeError;
-use crate::store::{MergeError, RedactError, StoreError};
+use crate::store::{MergeError, RedactError, RemoveError, StoreError};
 
 /// An error of a job.
 #[derive(Debug, thiserror::Error)]
@@ -22,6 +22,17 @@ pub enum Error {
     /// Of a text that is not taken out.
     #[error(transparent)]
     Redact(#[from] RedactError),
+    /// Of forms that are not removed.
+    #[error(transparent)]
+    Remove(#[from] RemoveError),
+    /// The title that was typed is not the audit's.
+    #[error(
+        "To remove its forms, give the title of the audit exactly as it is: “{0}”. Nothing was removed."
+    )]
+    OtherTitle(String),
+    /// There is no certificate.
+    #[error("The forms of this audit are still there; there is no certificate of their removal.")]
+    NotRemoved,
     /// The agency takes no part in the audit.
     #[error("{agency} takes no part in “{audit}”; its agencies are {others}.")]
     NoAgency {

@@ -29,6 +29,7 @@ mod others;
 mod own_return;
 mod panel;
 mod redaction;
+mod retention;
 mod returns;
 pub mod search;
 pub mod settings;
@@ -70,7 +71,9 @@ pub use jobs::{
 };
 pub use notice::Notice;
 pub use opening::Opening;
+pub use others::Shown;
 pub use panel::{Accord, OpenCase, PanelDay, PanelForm};
+pub use retention::Retained;
 pub use settings::{Settings, SettingsFile};
 pub use worker::{OpenedFile, Wake};
 
@@ -203,6 +206,11 @@ impl Session {
     /// Whether a change is not known to be on disk yet.
     pub fn has_unsaved(&self) -> bool {
         !self.unsaved.is_empty()
+    }
+
+    /// Whether the file is still worked on: a job, or changes on their way to the disk.
+    pub fn is_busy(&self) -> bool {
+        self.worker.is_busy()
     }
 
     /// What undo would take back.
@@ -444,8 +452,8 @@ impl Session {
             Event::DecisionsRefused(why) => Some(Notice::DecisionsRefused(why)),
             Event::Answers(forms) => Some(self.take_answers(forms)),
             Event::Marked(marked) => Some(self.take_marked(marked)),
-            Event::Others(registers, basis, themes) => {
-                Some(self.take_others(registers, basis, themes))
+            Event::Others(registers, shown, themes) => {
+                Some(self.take_others(registers, shown, themes))
             }
             Event::OtherRefused(path, error) => Some(Notice::OtherRefused(path, error)),
             Event::PictureSaved(path) => Some(Notice::PictureSaved(path)),
@@ -485,6 +493,8 @@ impl Session {
                 Some(Notice::MergeRestored(restored))
             }
             Event::Guarded(guarded) => Some(self.take_guarded(guarded)),
+            Event::FormsRemoved(register, audit) => Some(self.take_removed(*register, audit)),
+            Event::Retained(retained) => Some(Notice::Retained(retained)),
             Event::Failed(why) => Some(Notice::Failed(why)),
         }
     }

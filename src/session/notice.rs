@@ -7,6 +7,7 @@ use super::guard::Guarded;
 use super::jobs::{
     Dropped, IssueOutcome, MergePreview, MergeRestored, MergedReturns, Progress, TextFound, ToSend,
 };
+use super::retention::Retained;
 use super::search::Found;
 use super::worker::OpenedFile;
 use crate::domain::id::RecordId;
@@ -68,6 +69,8 @@ pub enum Notice {
     MergeRestored(MergeRestored),
     /// What came of keeping the file safe: names, passphrase, copies.
     Guarded(Guarded),
+    /// What came of keeping or removing forms.
+    Retained(Retained),
     /// Something did not work.
     Failed(String),
 }

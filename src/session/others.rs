@@ -4,22 +4,25 @@
 use super::jobs::OtherRegister;
 use super::worker::Request;
 use super::{Notice, Session};
-use crate::analysis::Basis;
 use crate::analysis::several::PartnershipThemes;
+use crate::analysis::{Basis, Filter};
+
+/// What is shown: in whose view, of which part.
+pub type Shown = (Basis, Filter);
 
 /// The other registers that were asked for, and what was read of them.
 #[derive(Debug, Default)]
 pub(super) struct Others {
     registers: Vec<OtherRegister>,
-    read: Option<(Basis, Vec<PartnershipThemes>)>,
+    read: Option<(Shown, Vec<PartnershipThemes>)>,
 }
 
 impl Session {
     /// The themes of other partnerships in this view, in the order they were added; nothing while
     /// they are being read.
-    pub fn other_themes(&self, basis: Basis) -> &[PartnershipThemes] {
+    pub fn other_themes(&self, shown: &Shown) -> &[PartnershipThemes] {
         match &self.others.read {
-            Some((read, themes)) if *read == basis => themes,
+            Some((read, themes)) if read == shown => themes,
             _ => &[],
         }
     }
@@ -31,19 +34,19 @@ impl Session {
 
     /// Takes in another partnership's register; [`Notice::OthersRead`] or [`Notice::OtherRefused`]
     /// follows.
-    pub fn add_other(&mut self, register: OtherRegister, basis: Basis) {
+    pub fn add_other(&mut self, register: OtherRegister, shown: Shown) {
         let mut registers = self.others.registers.clone();
         registers.retain(|known| known.path != register.path);
         registers.push(register);
-        self.worker.send(Request::ReadOthers(registers, basis));
+        self.worker.send(Request::ReadOthers(registers, shown));
     }
 
     /// Reads the other registers in this view, unless they are.
-    pub fn read_others(&mut self, basis: Basis) {
-        let read = self.others.read.as_ref().map(|(read, _)| *read);
-        if self.has_others() && read != Some(basis) {
+    pub fn read_others(&mut self, shown: Shown) {
+        let read = self.others.read.as_ref().map(|(read, _)| read);
+        if self.has_others() && read != Some(&shown) {
             let registers = self.others.registers.clone();
-            self.worker.send(Request::ReadOthers(registers, basis));
+            self.worker.send(Request::ReadOthers(registers, shown));
         }
     }
 
@@ -60,12 +63,12 @@ impl Session {
     pub(super) fn take_others(
         &mut self,
         registers: Vec<OtherRegister>,
-        basis: Basis,
+        shown: Shown,
         themes: Vec<PartnershipThemes>,
     ) -> Notice {
         self.others = Others {
             registers,
-            read: Some((basis, themes)),
+            read: Some((shown, themes)),
         };
         Notice::OthersRead
     }

@@ -4,7 +4,7 @@
 use std::collections::{BTreeMap, HashMap, VecDeque};
 use std::path::PathBuf;
 use std::sync::Arc;
-use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
 use std::sync::mpsc::{Receiver, Sender, channel};
 use std::thread::JoinHandle;
 
@@ -21,9 +21,11 @@ use super::jobs::{
     RedactRequest, TextFound, ToSend,
 };
 use super::opening::{self, Opening};
+use super::others::Shown;
+use super::retention::{Retained, RetentionRequest};
 use super::search::{Found, Search};
+use crate::analysis::Facts;
 use crate::analysis::several::PartnershipThemes;
-use crate::analysis::{Basis, Facts, Filter};
 use crate::domain::catalogue::Catalogue;
 use crate::domain::id::RecordId;
 use crate::domain::redaction::Sought;
@@ -47,7 +49,7 @@ pub(super) enum Request {
     ReadAnswers(Vec<RecordId>),
     ReadMarked,
     SavePicture(Box<PictureRequest>),
-    ReadOthers(Vec<OtherRegister>, Basis),
+    ReadOthers(Vec<OtherRegister>, Shown),
     ReadHistory(RecordId),
     ReadEvidence,
     PreviewDecisions(PathBuf),
@@ -66,6 +68,7 @@ pub(super) enum Request {
     TakeBack(MergeStep),
     BringAgain(MergeStep),
     Guard(GuardRequest),
+    Retain(RetentionRequest),
 }
 
 /// What the worker answers.
@@ -83,7 +86,7 @@ pub(super) enum Event {
     Answers(BTreeMap<RecordId, FormContent>),
     Marked(Marked),
     PictureSaved(PathBuf),
-    Others(Vec<OtherRegister>, Basis, Vec<PartnershipThemes>),
+    Others(Vec<OtherRegister>, Shown, Vec<PartnershipThemes>),
     OtherRefused(PathBuf, Error),
     History(RecordId, Vec<Entry>),
     Evidence(Arc<Evidence>),
@@ -108,6 +111,9 @@ pub(super) enum Event {
     /// The register after a merge was taken back or brought again.
     MergeRestored(Box<Register>, MergeRestored),
     Guarded(Guarded),
+    /// The register after the forms of an audit were removed.
+    FormsRemoved(Box<Register>, RecordId),
+    Retained(Retained),
     Failed(String),
 }
 
@@ -133,6 +139,8 @@ pub(super) enum Worker {
         requests: Option<Sender<Request>>,
         events: Receiver<Event>,
         cancel: Arc<AtomicBool>,
+        /// Requests that are not finished.
+        open: Arc<AtomicUsize>,
         thread: Option<JoinHandle<()>>,
     },
     Inline {
@@ -154,17 +162,22 @@ impl Worker {
         let (outbox, events) = channel();
         let cancel = Arc::new(AtomicBool::new(false));
         let cancelled = Arc::clone(&cancel);
+        let open = Arc::new(AtomicUsize::new(0));
+        let finished = Arc::clone(&open);
         let work = move || {
+            let wake_up = Arc::clone(&wake);
             let mut emit = |event| {
                 // Nobody listens any more once the window is gone.
                 let _ = outbox.send(event);
-                wake();
+                wake_up();
             };
             let Some(mut desk) = Desk::open(&opening, &author, &catalogue, &mut emit) else {
                 return;
             };
             while let Ok(request) = inbox.recv() {
                 desk.handle(request, &mut emit, &cancelled);
+                finished.fetch_sub(1, Ordering::AcqRel);
+                wake();
             }
         };
         let thread = std::thread::Builder::new()
@@ -174,6 +187,7 @@ impl Worker {
             requests: Some(requests),
             events,
             cancel,
+            open,
             thread: Some(thread),
         })
     }
@@ -194,9 +208,13 @@ impl Worker {
     pub(super) fn send(&mut self, request: Request) {
         match self {
             Self::Thread {
-                requests, cancel, ..
+                requests,
+                cancel,
+                open,
+                ..
             } => {
                 cancel.store(false, Ordering::Relaxed);
+                open.fetch_add(1, Ordering::AcqRel);
                 if let Some(requests) = requests {
                     // A worker that is gone shows as writes that are never acknowledged.
                     let _ = requests.send(request);
@@ -218,6 +236,17 @@ impl Worker {
         match self {
             Self::Thread { events, .. } => events.try_recv().ok(),
             Self::Inline { events, .. } => events.pop_front(),
+        }
+    }
+
+    /// Whether anything that was asked is not finished. A thread that ended finishes nothing more.
+    pub(super) fn is_busy(&self) -> bool {
+        match self {
+            Self::Thread { open, thread, .. } => {
+                let works = thread.as_ref().is_some_and(|thread| !thread.is_finished());
+                works && open.load(Ordering::Acquire) > 0
+            }
+            Self::Inline { .. } => false,
         }
     }
 
@@ -298,6 +327,7 @@ impl Desk {
             Request::Commit(ticket, change) => emit(self.commit(ticket, &change)),
             Request::Retry => self.blocked = self.lost,
             Request::Guard(request) => self.guard(request, emit),
+            Request::Retain(request) => self.retain(request, emit, cancel),
             Request::ReadForm(form) => emit(self.read_form(form)),
             Request::ReadCase(case) => emit(self.read_case(case)),
             Request::ReadFacts => {
@@ -490,13 +520,13 @@ impl Desk {
 fn read_others(
     document: &Document,
     registers: Vec<OtherRegister>,
-    basis: Basis,
+    shown: Shown,
     report: &mut dyn FnMut(Progress),
     cancel: &AtomicBool,
 ) -> Event {
-    let (catalogue, filter) = (document.catalogue(), Filter::default());
-    match jobs::themes_of_several(&registers, catalogue, basis, &filter, report, cancel) {
-        Ok(themes) => Event::Others(registers, basis, themes),
+    let (catalogue, (basis, filter)) = (document.catalogue(), &shown);
+    match jobs::themes_of_several(&registers, catalogue, *basis, filter, report, cancel) {
+        Ok(themes) => Event::Others(registers, shown, themes),
         Err(error) => {
             let last = registers.last().map(|register| register.path.clone());
             Event::OtherRefused(last.unwrap_or_default(), error)

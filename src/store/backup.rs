@@ -9,6 +9,7 @@ use rusqlite::Connection;
 use tempfile::NamedTempFile;
 
 use super::error::folder_of;
+use super::unfinished::{self, Unfinished};
 use super::{Passphrase, Result, Store, StoreError};
 
 impl Store {
@@ -20,16 +21,10 @@ impl Store {
         if to.exists() {
             return Err(StoreError::Exists(to.to_owned()));
         }
-        let temporary = temporary_beside(to)?;
-        copy_whole(&self.db, temporary.path()).map_err(|error| StoreError::from_sql(error, to))?;
-        temporary
-            .as_file()
-            .sync_all()
-            .map_err(|error| StoreError::from_io(error, to))?;
-        temporary
-            .persist_noclobber(to)
-            .map_err(|error| StoreError::from_io(error.error, to))?;
-        Ok(())
+        unfinished::take_away(to);
+        let copy = Unfinished::towards(to)?;
+        copy_whole(&self.db, copy.path()).map_err(|error| StoreError::from_sql(error, to))?;
+        copy.into_place()
     }
 }
 
@@ -88,14 +83,6 @@ fn copy_whole(db: &Connection, to: &Path) -> rusqlite::Result<()> {
         .map(drop)
 }
 
-pub(super) fn temporary_beside(path: &Path) -> Result<NamedTempFile> {
-    let folder = folder_of(path);
-    NamedTempFile::new_in(&folder).map_err(|error| match error.kind() {
-        std::io::ErrorKind::StorageFull => StoreError::DiskFull(path.to_owned()),
-        _ => StoreError::ReadOnlyFolder(folder),
-    })
-}
-
 /// Keeps a copy of the file beside it, named after the reason and the time.
 pub(super) fn keep_copy(db: &Connection, path: &Path, why: &str) -> Result<PathBuf> {
     let stem = path.file_stem().unwrap_or_default().to_string_lossy();
@@ -107,7 +94,9 @@ pub(super) fn keep_copy(db: &Connection, path: &Path, why: &str) -> Result<PathB
     let mut paths = names.map(|name| path.with_file_name(format!("{name}.goldthread")));
     let copy = paths.find(|copy| !copy.exists());
     let copy = copy.unwrap_or_else(|| path.with_extension("copy"));
-    copy_whole(db, &copy).map_err(|error| StoreError::from_sql(error, &copy))?;
+    let written = Unfinished::of(path, &copy)?;
+    copy_whole(db, written.path()).map_err(|error| StoreError::from_sql(error, &copy))?;
+    written.into_place()?;
     Ok(copy)
 }
 
@@ -128,15 +117,18 @@ pub(super) fn copies_beside(path: &Path) -> Vec<PathBuf> {
     copies
 }
 
+/// Where SQLite keeps the journal of a file.
+pub(super) fn journal_of(path: &Path) -> PathBuf {
+    let mut name = path.file_name().unwrap_or_default().to_owned();
+    name.push("-journal");
+    path.with_file_name(name)
+}
+
 /// A copy of a file that another process may be writing: taken again until the file did not
 /// change and had no journal while it was copied.
 pub(super) fn quiet_copy(path: &Path) -> Result<NamedTempFile> {
     let io = |error| StoreError::from_io(error, path);
-    let journal = {
-        let mut name = path.file_name().unwrap_or_default().to_owned();
-        name.push("-journal");
-        path.with_file_name(name)
-    };
+    let journal = journal_of(path);
     let state = || -> std::io::Result<_> {
         let writing = fs::metadata(&journal).is_ok_and(|journal| journal.len() > 0);
         let file = fs::metadata(path)?;

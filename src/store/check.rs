@@ -6,11 +6,13 @@ use std::fmt;
 
 use rusqlite::Connection;
 
+use super::error::row_in_words;
 use super::read::parsed;
 use super::upgrade::SCHEMA;
 use super::{Result, Store, heads, redact, revisions};
 use crate::domain::id::{RecordId, RevisionId};
 use crate::domain::merge::Lineage;
+use crate::domain::plain::told;
 use crate::domain::record::RecordKind;
 use crate::domain::revision::{Hash, body_hash};
 
@@ -85,8 +87,8 @@ fn pages(db: &Connection) -> Vec<Fault> {
     };
     match read() {
         Ok(lines) if lines == ["ok"] => Vec::new(),
-        Ok(lines) => lines.into_iter().map(Fault::Pages).collect(),
-        Err(error) => vec![Fault::Pages(error.to_string())],
+        Ok(lines) => lines.iter().map(|line| Fault::Pages(told(line))).collect(),
+        Err(error) => vec![Fault::Pages(row_in_words(&error))],
     }
 }
 
@@ -106,7 +108,7 @@ fn chain(db: &Connection) -> rusqlite::Result<Vec<Fault>> {
     revisions::each(db, |read| {
         let kept = match read {
             Ok(kept) => kept,
-            Err(error) => return faults.push(Fault::Unreadable(error.to_string())),
+            Err(error) => return faults.push(Fault::Unreadable(row_in_words(&error))),
         };
         let revision = &kept.revision;
         if kept.redacted {
@@ -160,7 +162,7 @@ fn wrong_heads(
         }
     }
     let strange = stands.into_keys();
-    faults.extend(strange.map(|id| Fault::Unreadable(format!("record {id} has none"))));
+    faults.extend(strange.map(|id| Fault::Unreadable(told(&format!("record {id} has none")))));
     Ok(faults)
 }
 

@@ -5,10 +5,10 @@ use std::collections::HashSet;
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use chrono::NaiveDate;
-
-use super::backup::temporary_beside;
-use super::{Passphrase, Result, Store, StoreError, daily};
+use super::unfinished::{self, Unfinished};
+use super::{Passphrase, Result, Store, StoreError, backup};
+use crate::domain::id::RecordId;
+use crate::domain::record::RecordKind;
 
 /// How a file and a copy differ, in kept changes.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -24,10 +24,42 @@ pub struct Comparison {
 }
 
 impl Store {
-    /// The daily copies of this file in `folder`, oldest first.
-    pub fn daily_copies(&self, folder: &Path) -> Vec<(NaiveDate, PathBuf)> {
-        let stem = self.path.file_stem().unwrap_or_default();
-        daily::copies_of(&stem.to_string_lossy(), folder)
+    /// Every copy that the program kept of this file: the daily ones in `folder`, and those beside
+    /// it from before a merge, an upgrade or a repair.
+    pub fn all_copies(&self, folder: &Path) -> Vec<PathBuf> {
+        let daily = self.own_daily_copies(folder).into_iter();
+        let daily = daily.map(|(_, path)| path);
+        daily.chain(backup::copies_beside(&self.path)).collect()
+    }
+
+    /// Whether a copy has the forms of this audit, or may have: one that does not open may.
+    pub fn may_hold_forms(
+        &self,
+        copy: &Path,
+        passphrase: Option<&Passphrase>,
+        audit: RecordId,
+    ) -> bool {
+        let open = || match Self::open_snapshot(copy, passphrase) {
+            Err(StoreError::NotProtected(_)) => Self::open_snapshot(copy, None),
+            opened => opened,
+        };
+        let holds = || {
+            let other = open()?;
+            let there = other.record(RecordKind::Audit, audit)?.is_some();
+            Ok::<_, StoreError>(there && other.retention_of(audit)?.removed.is_none())
+        };
+        holds().unwrap_or(true)
+    }
+
+    /// Deletes copies of this file, and nothing that is none; each that is still there, and why.
+    pub fn delete_copies(&self, copies: &[PathBuf], folder: &Path) -> Vec<(PathBuf, StoreError)> {
+        let ours = self.all_copies(folder);
+        let deleted = copies.iter().filter(|copy| ours.contains(copy));
+        let failed = deleted.filter_map(|copy| {
+            let error = fs::remove_file(copy).err()?;
+            Some((copy.clone(), StoreError::from_io(error, copy)))
+        });
+        failed.collect()
     }
 
     /// Compares this file with a copy of it, which is only read. The copy has this file's
@@ -71,16 +103,13 @@ pub fn restore(copy: &Path, file: &Path) -> Result<PathBuf> {
     let own = own.unwrap_or_default().to_string_lossy();
     let date = copied.strip_prefix(&*own).unwrap_or(&copied).trim();
     let restored = file.with_file_name(format!("{own} restored {date}.goldthread"));
-    let io = |error| StoreError::from_io(error, &restored);
-    let temporary = temporary_beside(&restored)?;
-    let bytes = fs::read(copy).map_err(|error| StoreError::from_io(error, copy))?;
-    fs::write(temporary.path(), bytes).map_err(io)?;
-    temporary.as_file().sync_all().map_err(io)?;
     if restored.exists() {
         return Err(StoreError::Exists(restored));
     }
-    temporary
-        .persist_noclobber(&restored)
-        .map_err(|error| io(error.error))?;
+    unfinished::take_away(&restored);
+    let written = Unfinished::towards(&restored)?;
+    let bytes = fs::read(copy).map_err(|error| StoreError::from_io(error, copy))?;
+    fs::write(written.path(), bytes).map_err(|error| StoreError::from_io(error, &restored))?;
+    written.into_place()?;
     Ok(restored)
 }

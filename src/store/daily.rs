@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 
 use chrono::{Datelike as _, Days, NaiveDate};
 
-use super::{Result, Store, StoreError};
+use super::{Result, Store, StoreError, unfinished};
 
 /// How many days, weeks and months keep their newest copy.
 const DAYS: u64 = 7;
@@ -33,14 +33,16 @@ impl Store {
             StoreError::ReadOnlyFile(_) => StoreError::ReadOnlyFolder(folder.to_owned()),
             other => other,
         })?;
-        let stem = self.path.file_stem().unwrap_or_default().to_string_lossy();
-        let copy = folder.join(format!("{stem} {today}.goldthread"));
+        let (stem, id) = (self.stem(), self.short_id()?);
+        let copy = folder.join(format!("{stem} {today} {id}.goldthread"));
+        // What a kill left of the copy of another day.
+        unfinished::take_away_in(folder, &format!(".{stem} "));
         let mut kept = Kept::default();
         if !copy.exists() {
             self.backup(&copy)?;
             kept.copy = Some(copy);
         }
-        let copies = copies_of(&stem, folder);
+        let copies = self.own_daily_copies(folder);
         let dates: Vec<NaiveDate> = copies.iter().map(|(date, _)| *date).collect();
         let stay = to_keep(&dates, today);
         for (_, path) in copies.into_iter().filter(|(date, _)| !stay.contains(date)) {
@@ -51,19 +53,81 @@ impl Store {
         }
         Ok(kept)
     }
+
+    /// The daily copies in `folder` that may be of this file, oldest first: also those under an old
+    /// name, which does not tell two files of one name apart.
+    pub fn daily_copies(&self, folder: &Path) -> Vec<(NaiveDate, PathBuf)> {
+        let Ok(id) = self.short_id() else {
+            return Vec::new();
+        };
+        let copies = copies_of(&self.stem(), folder).into_iter();
+        let own = copies.filter(|copy| copy.id.as_ref().is_none_or(|other| *other == id));
+        own.map(|copy| (copy.date, copy.path)).collect()
+    }
+
+    /// Those that are of this file for sure: with its identity in their name, or in the folder
+    /// beside it that is named after it.
+    pub(super) fn own_daily_copies(&self, folder: &Path) -> Vec<(NaiveDate, PathBuf)> {
+        let beside = self.path.with_file_name(format!("{} copies", self.stem()));
+        let copies = copies_of(&self.stem(), folder).into_iter();
+        let id = self.short_id().ok();
+        let own = copies.filter(|copy| match &copy.id {
+            Some(other) => Some(other) == id.as_ref(),
+            None => folder == beside,
+        });
+        own.map(|copy| (copy.date, copy.path)).collect()
+    }
+
+    fn stem(&self) -> String {
+        let stem = self.path.file_stem().unwrap_or_default();
+        stem.to_string_lossy().into_owned()
+    }
+
+    /// The random end of the document's identity: what tells files of one name apart.
+    fn short_id(&self) -> Result<String> {
+        let id = self
+            .db
+            .query_row("SELECT id FROM document", [], |row| row.get::<_, String>(0));
+        let id = id.map_err(|error| self.explain(error))?;
+        let end = id.len().saturating_sub(SHORT_ID);
+        Ok(id.get(end..).unwrap_or_default().to_owned())
+    }
 }
 
-/// The dated copies of a file in a folder. Anything named otherwise is none of our business.
-pub(super) fn copies_of(stem: &str, folder: &Path) -> Vec<(NaiveDate, PathBuf)> {
+/// How many characters of a document's identity stand in the name of a copy.
+const SHORT_ID: usize = 8;
+
+/// A dated copy as its name tells it.
+struct Dated {
+    date: NaiveDate,
+    path: PathBuf,
+    /// The end of the identity of the document it is of; copies once had none.
+    id: Option<String>,
+}
+
+/// The dated copies of files of this name in a folder, oldest first. Anything named otherwise is
+/// none of our business.
+fn copies_of(stem: &str, folder: &Path) -> Vec<Dated> {
     let entries = fs::read_dir(folder).into_iter().flatten().flatten();
     let copies = entries.filter_map(|entry| {
         let name = entry.file_name().into_string().ok()?;
-        let date = name.strip_prefix(stem)?.strip_prefix(' ')?;
-        let date = date.strip_suffix(".goldthread")?.parse().ok()?;
-        Some((date, entry.path()))
+        let rest = name.strip_prefix(stem)?.strip_prefix(' ')?;
+        let rest = rest.strip_suffix(".goldthread")?;
+        let (date, id) = match rest.split_once(' ') {
+            Some((date, id)) => (date, Some(id.to_owned())),
+            None => (rest, None),
+        };
+        if id.as_ref().is_some_and(|id| id.len() != SHORT_ID) {
+            return None;
+        }
+        Some(Dated {
+            date: date.parse().ok()?,
+            path: entry.path(),
+            id,
+        })
     });
     let mut copies: Vec<_> = copies.collect();
-    copies.sort();
+    copies.sort_by(|one, other| (one.date, &one.path).cmp(&(other.date, &other.path)));
     copies
 }
 

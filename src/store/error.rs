@@ -5,6 +5,7 @@ use std::path::{Path, PathBuf};
 
 use rusqlite::ErrorCode;
 
+use crate::domain::plain::told;
 use crate::domain::record::BadBody;
 
 /// An error of the file. `Display` is the sentence shown to the person.
@@ -34,6 +35,20 @@ pub enum StoreError {
     /// Something was put into it that acts by itself.
     #[error("{} holds a trigger, a view or a virtual table, which no Goldthread file does; it was not opened. Ask whoever sent it for the file as the program saved it.", .0.display())]
     Strange(PathBuf),
+    /// Its tables are not those of any version of the program.
+    #[error("{} has tables, columns or rules that no Goldthread file has, so another program changed it; it was not opened. Ask whoever sent it for the file as Goldthread saved it, or go back to the last backup.", .0.display())]
+    OtherTables(PathBuf),
+    /// Larger than any file of its kind.
+    #[error("{} is larger than {most} MB, which no return is; nothing of it was read.", path.display())]
+    TooLarge {
+        /// The file.
+        path: PathBuf,
+        /// The most it may be, in MB.
+        most: u64,
+    },
+    /// A text that was to be kept is longer than any file holds.
+    #[error("A text for {} is longer than a file can hold; nothing was saved by this step. Shorten it and try again.", .0.display())]
+    TooLong(PathBuf),
     /// Open elsewhere.
     #[error("{} is already open{by}; close it there first, or open a read-only copy.", path.display())]
     Locked {
@@ -73,7 +88,7 @@ pub enum StoreError {
     #[error("This is a read-only copy of {}; changes cannot be saved in it.", .0.display())]
     ReadOnlyCopy(PathBuf),
     /// Any other trouble with the disk.
-    #[error("{} could not be read or written: {source}.", path.display())]
+    #[error("{} could not be read or written ({source}); nothing was kept of this step. See whether the disk or share it lies on is still there and has room, then try again.", path.display())]
     Io {
         /// The file.
         path: PathBuf,
@@ -89,7 +104,7 @@ pub enum StoreError {
         source: BadBody,
     },
     /// SQLite refused for a reason that only a programming slip can cause.
-    #[error("{} refused a step of the program: {source}. Nothing was saved by this step.", path.display())]
+    #[error("{} refused a step of the program: {}. Nothing was saved by this step.", path.display(), told(&source.to_string()))]
     Refused {
         /// The file.
         path: PathBuf,
@@ -102,16 +117,14 @@ impl StoreError {
     /// Sorts an error of SQLite into what it means for the person.
     pub(super) fn from_sql(error: rusqlite::Error, path: &Path) -> Self {
         let path = path.to_owned();
-        let code = match &error {
-            rusqlite::Error::SqliteFailure(failure, _) => failure.code,
-            _ => {
-                return Self::Refused {
-                    path,
-                    source: error,
-                };
-            }
+        let rusqlite::Error::SqliteFailure(failure, _) = &error else {
+            tracing::debug!(%error, "a row does not read");
+            return Self::Damaged {
+                path,
+                what: "something in it cannot be read".into(),
+            };
         };
-        match code {
+        match failure.code {
             ErrorCode::NotADatabase => Self::NotOurs(path),
             ErrorCode::DatabaseCorrupt => Self::Damaged {
                 path,
@@ -122,8 +135,9 @@ impl StoreError {
                 by: String::new(),
             },
             ErrorCode::DiskFull => Self::DiskFull(path),
+            ErrorCode::TooBig => Self::TooLong(path),
             ErrorCode::ReadOnly => Self::ReadOnlyFile(path),
-            ErrorCode::CannotOpen => Self::ReadOnlyFolder(folder_of(&path)),
+            ErrorCode::CannotOpen => cannot_open(path),
             ErrorCode::SystemIoFailure => Self::Io {
                 path,
                 source: io::Error::other(error.to_string()),
@@ -141,9 +155,28 @@ impl StoreError {
             io::ErrorKind::NotFound | io::ErrorKind::NotADirectory => Self::NotFound(path),
             io::ErrorKind::PermissionDenied => Self::ReadOnlyFile(path),
             io::ErrorKind::ReadOnlyFilesystem => Self::ReadOnlyFolder(folder_of(&path)),
-            io::ErrorKind::StorageFull => Self::DiskFull(path),
+            io::ErrorKind::StorageFull | io::ErrorKind::QuotaExceeded => Self::DiskFull(path),
+            io::ErrorKind::AlreadyExists => Self::Exists(path),
             _ => Self::Io { path, source },
         }
+    }
+}
+
+/// SQLite does not say why it could not make a file beside this one: the folder does.
+fn cannot_open(path: PathBuf) -> StoreError {
+    let folder = folder_of(&path);
+    match tempfile::tempfile_in(&folder) {
+        Err(error) if error.kind() == io::ErrorKind::StorageFull => StoreError::DiskFull(path),
+        _ => StoreError::ReadOnlyFolder(folder),
+    }
+}
+
+/// What is wrong with a row, in words.
+pub(super) fn row_in_words(error: &rusqlite::Error) -> String {
+    match error {
+        rusqlite::Error::FromSqlConversionFailure(_, _, why) => told(&why.to_string()),
+        rusqlite::Error::SqliteFailure(_, Some(why)) => told(why),
+        _ => "a value is of another kind than it has to be".into(),
     }
 }
 

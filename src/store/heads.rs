@@ -31,6 +31,7 @@ pub(super) fn table(kind: RecordKind) -> &'static str {
         RecordKind::Finding => "finding",
         RecordKind::Action => "action",
         RecordKind::ActionUpdate => "action_update",
+        RecordKind::Retention => "retention",
     }
 }
 
@@ -55,6 +56,7 @@ fn put_statement(kind: RecordKind) -> &'static str {
         RecordKind::Finding => include_str!("heads/finding.sql"),
         RecordKind::Action => include_str!("heads/action.sql"),
         RecordKind::ActionUpdate => include_str!("heads/action_update.sql"),
+        RecordKind::Retention => include_str!("heads/retention.sql"),
     }
 }
 
@@ -76,6 +78,7 @@ const PARENTS: &[(&str, &str, &str)] = &[
     ("finding", "audit", "audit"),
     ("action", "audit", "audit"),
     ("action_update", "action", "action"),
+    ("retention", "audit", "audit"),
 ];
 
 /// Whether other records can belong to records of this kind.

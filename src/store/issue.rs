@@ -2,7 +2,6 @@
 //! its whole history, and of nothing else.
 
 use std::collections::BTreeSet;
-use std::fs;
 use std::path::Path;
 
 use rusqlite::OptionalExtension as _;
@@ -34,14 +33,11 @@ impl Store {
         audit: RecordId,
         agency: &str,
     ) -> Result<()> {
-        let mut target = Self::create(path, DocumentKind::Return, passphrase, device)?;
-        let written = self.issue_into(&mut target, audit, agency);
+        let (written, mut target) = Self::begin(path, DocumentKind::Return, passphrase)?;
+        self.issue_into(&mut target, audit, agency)?;
         drop(target);
-        let sound = written.and_then(|()| sound(path, passphrase, device));
-        sound.inspect_err(|_| {
-            // Only what was made a moment ago is taken away again.
-            let _ = fs::remove_file(path);
-        })
+        sound(written.path(), passphrase, device)?;
+        written.into_place()
     }
 
     /// Copies what belongs to the return of `agency` for `audit` into an empty store.

@@ -9,6 +9,7 @@ mod check;
 mod commit;
 mod compare;
 mod daily;
+mod defend;
 mod error;
 mod heads;
 mod history;
@@ -21,7 +22,9 @@ mod read;
 mod redact;
 mod rekey;
 mod repair;
+mod retention;
 mod revisions;
+mod unfinished;
 mod upgrade;
 
 use std::path::PathBuf;
@@ -44,6 +47,7 @@ pub use passphrase::{Passphrase, Strength};
 pub use read::{AnswerRow, NoteRow};
 pub use redact::{Mention, RedactError, Redacted, Redaction};
 pub use repair::Repaired;
+pub use retention::{FormsRemoved, RemoveError};
 
 use lock::LockFile;
 
@@ -71,10 +75,25 @@ impl Drop for Store {
         if let Err(error) = left {
             tracing::debug!(%error, "the journal stays");
         }
+        self.take_empty_journal_away();
     }
 }
 
 impl Store {
+    /// An empty journal that a kill left is none of SQLite's that it would take away itself, unless
+    /// something was written since.
+    fn take_empty_journal_away(&self) {
+        if self.read_only || self.path.as_os_str().is_empty() {
+            return;
+        }
+        let journal = backup::journal_of(&self.path);
+        if std::fs::metadata(&journal).is_ok_and(|journal| journal.len() == 0)
+            && let Err(error) = std::fs::remove_file(&journal)
+        {
+            tracing::debug!(%error, "the empty journal stays");
+        }
+    }
+
     /// Where the file lies; empty for a store in memory.
     pub fn path(&self) -> &std::path::Path {
         &self.path

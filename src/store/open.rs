@@ -7,10 +7,10 @@ use std::path::{Path, PathBuf};
 use chrono::Utc;
 use rusqlite::{Connection, OpenFlags, OptionalExtension as _};
 
-use super::error::folder_of;
 use super::lock::{self, LockFile};
+use super::unfinished::{self, Unfinished};
 use super::upgrade::{self, APPLICATION_ID, SCHEMA, VERSION};
-use super::{Passphrase, Result, Store, StoreError, backup};
+use super::{Passphrase, Result, Store, StoreError, backup, defend};
 use crate::domain::id::RecordId;
 use crate::domain::revision::written_instant;
 
@@ -52,40 +52,52 @@ impl Store {
         passphrase: Option<&Passphrase>,
         device: &str,
     ) -> Result<Self> {
-        if path.exists() {
-            return Err(StoreError::Exists(path.to_owned()));
-        }
-        // Made here first: SQLite would report a folder that is not writable as "cannot open".
-        create_private(path).map_err(|error| match StoreError::from_io(error, path) {
-            StoreError::NotFound(_) | StoreError::ReadOnlyFile(_) => {
-                StoreError::ReadOnlyFolder(folder_of(path))
-            }
-            other => other,
-        })?;
-        Self::fill_new(path, kind, passphrase, device).inspect_err(|_| {
-            // Only what was made a moment ago is taken away again.
-            let _ = fs::remove_file(path);
-        })
+        Self::create_with(path, kind, passphrase, device, |_| Ok(()))
     }
 
-    fn fill_new(
+    /// Makes a new file that is there with what `fill` puts into it, or not at all. It never
+    /// overwrites one.
+    ///
+    /// # Errors
+    /// Those of `fill`; when there is a file already, or the folder cannot be written. There is no
+    /// new file then.
+    pub fn create_with<E: From<StoreError>>(
         path: &Path,
         kind: DocumentKind,
         passphrase: Option<&Passphrase>,
         device: &str,
-    ) -> Result<Self> {
+        fill: impl FnOnce(Self) -> std::result::Result<(), E>,
+    ) -> std::result::Result<Self, E> {
+        let (written, store) = Self::begin(path, kind, passphrase)?;
+        fill(store)?;
+        written.into_place()?;
+        Ok(Self::open(path, passphrase, device)?)
+    }
+
+    /// An empty store on its way to `path`, which is the name it gives in its errors.
+    pub(super) fn begin(
+        path: &Path,
+        kind: DocumentKind,
+        passphrase: Option<&Passphrase>,
+    ) -> Result<(Unfinished, Self)> {
+        if path.exists() {
+            return Err(StoreError::Exists(path.to_owned()));
+        }
+        unfinished::take_away(path);
+        let written = Unfinished::towards(path)?;
         let explain = |error| StoreError::from_sql(error, path);
-        let mut db = connect(path, passphrase)?;
+        let mut db = connect(written.path(), passphrase)?;
         configure(&db).map_err(explain)?;
         start(&mut db, kind).map_err(explain)?;
-        Ok(Self {
+        let store = Self {
             db,
             path: path.to_owned(),
             kind,
             read_only: false,
-            _lock: Some(LockFile::place(path, device)),
+            _lock: None,
             _copy: None,
-        })
+        };
+        Ok((written, store))
     }
 
     /// A register in memory, for tests and trials.
@@ -133,17 +145,20 @@ impl Store {
         let explain = |error| explain_opening(error, path, passphrase);
         let mut db = connect(path, passphrase)?;
         let version = identify(&db, path, passphrase)?;
-        check_length(&db, path, length)?;
-        configure(&db).map_err(explain)?;
-        hold(&db).map_err(explain)?;
+        check_length(&db, path)?;
+        defend::refuse_other_tables(&db, path, version)?;
         if length < CHECKED_AT_OPENING {
             check_structure(&db, path)?;
         }
+        let kind = kind_of(&db, path)?;
+        // Up to here the file was only read: what is refused stays as it is.
+        configure(&db).map_err(explain)?;
+        hold(&db).map_err(explain)?;
+        unfinished::take_away(path);
         if version < VERSION {
             backup::keep_copy(&db, path, &format!("before-version-{VERSION}"))?;
             upgrade::upgrade(&mut db, version).map_err(explain)?;
         }
-        let kind = kind_of(&db, path)?;
         Ok(Self {
             db,
             path: path.to_owned(),
@@ -182,6 +197,8 @@ impl Store {
         db.pragma_update(None, "temp_store", "MEMORY")
             .map_err(explain)?;
         let version = identify(&db, path, passphrase)?;
+        check_length(&db, path)?;
+        defend::refuse_other_tables(&db, path, version)?;
         if version < VERSION {
             upgrade::upgrade(&mut db, version).map_err(explain)?;
         }
@@ -205,12 +222,13 @@ fn look_at(path: &Path, passphrase: Option<&Passphrase>) -> Result<u64> {
     if file.metadata().map_err(io)?.is_dir() {
         return Err(StoreError::NotOurs(path.to_owned()));
     }
-    let mut header = [0; 16];
+    let mut header = [0; 100];
     if length < 512 || file.read_exact(&mut header).is_err() {
         return Err(StoreError::NotOurs(path.to_owned()));
     }
-    let encrypted = &header != PLAIN_HEADER;
-    if encrypted && (length % 512 != 0 || header.iter().all(u8::is_ascii)) {
+    let (begins, _) = header.split_at(PLAIN_HEADER.len());
+    let encrypted = begins != PLAIN_HEADER;
+    if encrypted && (length % 512 != 0 || begins.iter().all(u8::is_ascii)) {
         // An encrypted file is whole pages of what looks like noise.
         return Err(StoreError::NotOurs(path.to_owned()));
     }
@@ -224,7 +242,25 @@ fn look_at(path: &Path, passphrase: Option<&Passphrase>) -> Result<u64> {
         // Keying a plain file would only make it unreadable to this connection.
         return Err(StoreError::NotProtected(path.to_owned()));
     }
+    if !encrypted && length_told(&header) > length {
+        return Err(cut_short(path));
+    }
     Ok(length)
+}
+
+/// How long a plain file says that it is, in bytes. By the SQLite file format, the size of a page is
+/// at byte 16 (1 for 65536) and their number at byte 28.
+fn length_told(header: &[u8; 100]) -> u64 {
+    let size = u64::from(u16::from_be_bytes([header[16], header[17]]));
+    let pages = u32::from_be_bytes([header[28], header[29], header[30], header[31]]);
+    u64::from(pages) * if size == 1 { 65536 } else { size }
+}
+
+fn cut_short(path: &Path) -> StoreError {
+    StoreError::Damaged {
+        path: path.to_owned(),
+        what: "its end is missing".into(),
+    }
 }
 
 fn refuse_read_only(path: &Path) -> Result<()> {
@@ -235,19 +271,13 @@ fn refuse_read_only(path: &Path) -> Result<()> {
     Ok(())
 }
 
-/// An empty file that only its owner can read: what it will hold is confidential.
-fn create_private(path: &Path) -> std::io::Result<File> {
-    let mut options = File::options();
-    options.write(true).create_new(true);
-    #[cfg(unix)]
-    std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
-    options.open(path)
-}
-
 fn connect(path: &Path, passphrase: Option<&Passphrase>) -> Result<Connection> {
     let flags = OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_NO_MUTEX;
     let explain = |error| StoreError::from_sql(error, path);
-    let db = Connection::open_with_flags(path, flags).map_err(explain)?;
+    // Whole, so that no name is taken for an address with settings of its own ("file:…?…").
+    let whole = std::path::absolute(path).map_err(|error| StoreError::from_io(error, path))?;
+    let db = Connection::open_with_flags(whole, flags).map_err(explain)?;
+    defend::defend(&db).map_err(explain)?;
     if let Some(passphrase) = passphrase {
         if !cfg!(feature = "encryption") {
             return Err(StoreError::NoEncryption);
@@ -300,27 +330,16 @@ fn identify(db: &Connection, path: &Path, passphrase: Option<&Passphrase>) -> Re
     if found < 1 {
         return Err(StoreError::NotOurs(path.to_owned()));
     }
-    refuse_strange_objects(db, path)?;
+    defend::refuse_what_acts(db, path)?;
     Ok(found)
 }
 
-/// No version of the program made a trigger, a view or a virtual table: they would run or read
-/// something that is not ours as soon as the file is used.
-fn refuse_strange_objects(db: &Connection, path: &Path) -> Result<()> {
-    let sql = "SELECT name FROM sqlite_schema WHERE type IN ('trigger', 'view')
-               OR sql LIKE 'CREATE VIRTUAL%' LIMIT 1";
-    let found: Option<String> = db
-        .query_row(sql, [], |row| row.get(0))
-        .optional()
-        .map_err(|error| StoreError::from_sql(error, path))?;
-    match found {
-        None => Ok(()),
-        Some(_) => Err(StoreError::Strange(path.to_owned())),
-    }
-}
-
 /// A file cut short on its way is told from its length at once, whatever its size.
-fn check_length(db: &Connection, path: &Path, length: u64) -> Result<()> {
+fn check_length(db: &Connection, path: &Path) -> Result<()> {
+    // Only now: what a kill left half written was rolled back when the file was first read, and that
+    // can give it back an end it had lost.
+    let length = fs::metadata(path).map_err(|error| StoreError::from_io(error, path))?;
+    let length = length.len();
     // SQLCipher answers some pragmas in text.
     let number = |row: &rusqlite::Row<'_>| match row.get(0)? {
         rusqlite::types::Value::Text(text) => Ok(text.parse().unwrap_or(0)),
@@ -332,10 +351,7 @@ fn check_length(db: &Connection, path: &Path, length: u64) -> Result<()> {
     let pages = pragma("page_count").map_err(explain)?;
     let size = pragma("page_size").map_err(explain)?;
     if pages * size > length {
-        return Err(StoreError::Damaged {
-            path: path.to_owned(),
-            what: "its end is missing".into(),
-        });
+        return Err(cut_short(path));
     }
     Ok(())
 }
@@ -343,8 +359,6 @@ fn check_length(db: &Connection, path: &Path, length: u64) -> Result<()> {
 /// Pragmas of every connection to a document (design: files live on shares and are mailed).
 fn configure(db: &Connection) -> rusqlite::Result<()> {
     db.pragma_update(None, "foreign_keys", true)?;
-    db.pragma_update(None, "trusted_schema", false)?;
-    db.pragma_update(None, "cell_size_check", true)?;
     db.pragma_update(None, "locking_mode", "EXCLUSIVE")?;
     db.pragma_update(None, "synchronous", "FULL")?;
     // Sorting and statement journals never reach the disk in plain text.

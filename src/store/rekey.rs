@@ -8,8 +8,8 @@ use std::path::Path;
 
 use rusqlite::Connection;
 
-use super::error::folder_of;
-use super::{Passphrase, Result, Store, StoreError, backup};
+use super::unfinished::Unfinished;
+use super::{Passphrase, Result, Store, StoreError};
 
 impl Store {
     /// Protects the file with `new`, or takes its protection away. The store is opened again.
@@ -24,16 +24,11 @@ impl Store {
             return Err(StoreError::NoEncryption);
         }
         let path = self.path.clone();
-        let temporary = backup::temporary_beside(&path)?;
-        write_copy(&self.db, temporary.path(), new)
+        let copy = Unfinished::towards(&path)?;
+        write_copy(&self.db, copy.path(), new)
             .map_err(|error| StoreError::from_sql(error, &path))?;
-        look_through(temporary.path(), new, device)?;
-        let io = |error| StoreError::from_io(error, &path);
-        temporary.as_file().sync_all().map_err(io)?;
-        // An open file cannot be replaced on every system.
-        drop(self);
-        temporary.persist(&path).map_err(|error| io(error.error))?;
-        sync_folder(&path);
+        look_through(copy.path(), new, device)?;
+        copy.in_place_of(|| drop(self))?;
         Self::open(&path, new, device)
     }
 }
@@ -69,14 +64,5 @@ fn look_through(path: &Path, passphrase: Option<&Passphrase>, device: &str) -> R
             path: path.to_owned(),
             what: fault.to_string(),
         }),
-    }
-}
-
-/// The new name is on disk only once the folder is. Not every system can; then the file system
-/// itself has to be relied on.
-fn sync_folder(path: &Path) {
-    let synced = std::fs::File::open(folder_of(path)).and_then(|folder| folder.sync_all());
-    if let Err(error) = synced {
-        tracing::debug!(%error, "the folder was not synced");
     }
 }

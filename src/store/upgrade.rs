@@ -10,10 +10,49 @@ pub(super) const SCHEMA: &str = include_str!("../../schema.sql");
 pub(super) const APPLICATION_ID: i64 = 1_198_484_580;
 
 /// Steps to each version after the first: `STEPS[0]` leads from 1 to 2.
-const STEPS: &[&str] = &[include_str!("upgrade/v2.sql")];
+const STEPS: &[&str] = &[
+    include_str!("upgrade/v2.sql"),
+    include_str!("upgrade/v3.sql"),
+];
 
 /// The version of [`SCHEMA`].
 pub(super) const VERSION: i64 = 1 + STEPS.len() as i64;
+
+/// The schema of version 1, from which [`STEPS`] lead on. It is never edited.
+const FIRST: &str = include_str!("../../tests/fixtures/schema/v1.sql");
+
+/// What a file consists of: kind, name, the table it belongs to and how it was made, of each part.
+pub(super) type Parts = Vec<(String, String, String, String)>;
+
+/// The parts of a file, without the comments and spaces of how they were made.
+pub(super) fn parts(db: &Connection) -> rusqlite::Result<Parts> {
+    let sql =
+        "SELECT type, name, tbl_name, coalesce(sql, '') FROM sqlite_schema ORDER BY type, name";
+    let mut statement = db.prepare(sql)?;
+    let rows = statement.query_map([], |row| {
+        let made: String = row.get(3)?;
+        let code = made
+            .lines()
+            .map(|line| line.split("--").next().unwrap_or(line));
+        let words: Vec<&str> = code.flat_map(str::split_whitespace).collect();
+        Ok((row.get(0)?, row.get(1)?, row.get(2)?, words.join(" ")))
+    })?;
+    rows.collect()
+}
+
+/// The parts of a file of this version.
+pub(super) fn parts_of(version: i64) -> rusqlite::Result<Parts> {
+    let db = Connection::open_in_memory()?;
+    if version == VERSION {
+        db.execute_batch(SCHEMA)?;
+    } else {
+        db.execute_batch(FIRST)?;
+        for (_, step) in (2..=version).zip(STEPS) {
+            db.execute_batch(step)?;
+        }
+    }
+    parts(&db)
+}
 
 /// Brings a file of version `from` to [`VERSION`], whole or not at all.
 pub(super) fn upgrade(db: &mut Connection, from: i64) -> rusqlite::Result<()> {
@@ -31,22 +70,6 @@ pub(super) fn upgrade(db: &mut Connection, from: i64) -> rusqlite::Result<()> {
 mod tests {
     use super::*;
 
-    fn shape(db: &Connection) -> Vec<String> {
-        let sql = "SELECT coalesce(sql, name) FROM sqlite_schema ORDER BY type, name";
-        let mut statement = db.prepare(sql).unwrap();
-        let rows = statement
-            .query_map([], |row| row.get::<_, String>(0))
-            .unwrap();
-        // Comments and white space may differ between a step and the schema.
-        rows.map(|row| {
-            row.unwrap()
-                .split_whitespace()
-                .collect::<Vec<_>>()
-                .join(" ")
-        })
-        .collect()
-    }
-
     #[test]
     fn every_old_schema_upgrades_to_exactly_the_newest() {
         let newest = Connection::open_in_memory().unwrap();
@@ -63,8 +86,17 @@ mod tests {
             let old = std::fs::read_to_string(fixtures.join(format!("v{from}.sql"))).unwrap();
             let mut db = Connection::open_in_memory().unwrap();
             db.execute_batch(&old).unwrap();
+            assert_eq!(
+                parts(&db).unwrap(),
+                parts_of(from).unwrap(),
+                "version {from}"
+            );
             upgrade(&mut db, from).unwrap();
-            assert_eq!(shape(&db), shape(&newest), "from version {from}");
+            assert_eq!(
+                parts(&db).unwrap(),
+                parts(&newest).unwrap(),
+                "from version {from}"
+            );
         }
     }
 }

@@ -12,7 +12,7 @@ use crate::session::search::{Place, SearchRequest};
 use crate::session::settings::Settings;
 use crate::session::{
     ExportRequest, IssueRequest, MergeRequest, NewPassphrase, Opening, OtherRegister,
-    PictureRequest, RedactRequest, Settlement,
+    PictureRequest, RedactRequest, Settlement, Shown,
 };
 
 use super::route::Route;
@@ -52,8 +52,10 @@ pub enum Act {
     Go(Route),
     /// Go to a topic of an audit's summary.
     GoToTopic(RecordId, Topic),
-    /// Go to export what is counted: whose view, of which part.
-    ExportPart(RecordId, Basis, Box<Filter>),
+    /// Go to a theme's page: in whose view, of which part.
+    GoToTheme(String, Basis, Box<Filter>),
+    /// Go to export what is counted, of one audit or of all: whose view, of which part.
+    ExportPart(Option<RecordId>, Basis, Box<Filter>),
     /// Open the help at what it says of this screen.
     BeginHelp,
     /// Go to the document for what this screen shows, to be written, opened and printed.
@@ -93,9 +95,9 @@ pub enum Act {
     /// Read the answers that auditors marked.
     ReadMarked,
     /// Set another partnership's themes beside one's own.
-    AddOther(OtherRegister, Basis),
+    AddOther(OtherRegister, Box<Shown>),
     /// Read the other registers in this view.
-    ReadOthers(Basis),
+    ReadOthers(Box<Shown>),
     /// Show another register no longer.
     CloseOther(usize),
     /// Show a picture to copy or save.
@@ -110,6 +112,14 @@ pub enum Act {
     PreviewMerge(MergeRequest),
     /// Merge these files.
     Merge(MergeRequest),
+    /// Remove the forms of an audit for good; its title as it was typed.
+    RemoveForms(RecordId, String),
+    /// Write the certificate of a removal beside the file.
+    SaveCertificate(RecordId),
+    /// Look which copies in a folder still hold the forms of an audit.
+    FindCopiesHolding(RecordId, PathBuf),
+    /// Delete these copies of the file.
+    DeleteCopies(RecordId, Vec<PathBuf>, PathBuf),
     /// Find the changes that hold a text.
     FindText(Sought),
     /// Take a text out of the file.

@@ -63,6 +63,8 @@ pub enum Route {
     History(RecordId),
     /// Passphrase, lock and copies of the open file.
     Safekeeping,
+    /// How long the forms of one audit are kept, or of all.
+    Retention(Option<RecordId>),
     /// Taking a name out of the file and its history.
     Redact,
     /// Looking for words in the file.

@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 
 use goldthread::analysis::agreement::{Apart, agreement, behind, pairs};
 use goldthread::analysis::coverage::coverage;
+use goldthread::analysis::missing::{self, Absence, missing};
 use goldthread::analysis::panel_changes::{self, panel_changes};
 use goldthread::analysis::timescales::timescales;
 use goldthread::analysis::{AuditFacts, Basis, Filter};
@@ -260,6 +261,7 @@ proptest! {
                 behind_answers(&audit, facts, filter)?;
                 behind_pairs(facts, filter)?;
                 behind_changes(&audit, facts, filter)?;
+                behind_missing(&audit, facts, filter)?;
             }
         }
     }
@@ -319,6 +321,41 @@ fn behind_changes(audit: &Audit, facts: &AuditFacts, filter: &Filter) -> Result<
             let is = |own| own == *moved;
             let behind = panel_changes::behind(facts, filter, Some(agency), None, is);
             prop_assert_eq!(behind.len(), *count);
+        }
+    }
+    Ok(())
+}
+
+/// What is answered and what is not there make up every question of every form, and behind each count
+/// of what is not there stand as many places.
+fn behind_missing(audit: &Audit, facts: &AuditFacts, filter: &Filter) -> Result<(), TestCaseError> {
+    let covered = coverage(&audit.register, audit.id, filter);
+    for basis in [Basis::Agency, Basis::Panel] {
+        let counted = missing(facts, basis, filter);
+        for row in &audit.summary(basis, filter).questions {
+            let absences = counted.by(&row.question, &row.agency);
+            let own = filter.of_agency(row.agency.as_deref());
+            let part = if basis == Basis::Agency { &own } else { filter };
+            let id = [row.question.as_str()];
+            for why in Absence::ALL {
+                let places = missing::behind(facts, basis, part, &id, why);
+                prop_assert_eq!(
+                    places.len(),
+                    absences.get(&why).copied().unwrap_or_default()
+                );
+            }
+            let answered = facts.behind(basis, part, Some(&row.question)).len();
+            let there = match &row.agency {
+                None => covered.cases,
+                Some(code) => {
+                    let mut agencies = covered.by_agency.iter();
+                    agencies
+                        .find(|(own, _)| own == code)
+                        .map_or(0, |(_, own)| own.submitted)
+                }
+            };
+            let absent: usize = absences.values().sum();
+            prop_assert_eq!(answered + absent, there, "{:?} {}", basis, row.question);
         }
     }
     Ok(())

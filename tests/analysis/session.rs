@@ -147,6 +147,7 @@ fn a_new_audit_is_read_from_the_file() {
         sex: None,
         ethnicity: None,
         plan: None,
+        same_as: None,
     };
     let new = NewAudit {
         title: "Neglect 2026".into(),

@@ -2,6 +2,7 @@
 
 use goldthread::analysis::agreement::{self, Apart, NoAlpha, NotCovered, agreement};
 use goldthread::analysis::coverage::{Coverage, coverage};
+use goldthread::analysis::missing::{self, Absence, missing};
 use goldthread::analysis::panel_changes::{self, Move, panel_changes};
 use goldthread::analysis::summary::{Heading, themes_across};
 use goldthread::analysis::timescales::{DATES_DIFFER, RuleSummary, timescales};
@@ -199,6 +200,41 @@ fn behind_a_number_are_its_answers() {
     );
     let first = (facts.cases[0].0, Some("CSC"));
     assert_eq!((behind[0].case, behind[0].agency.as_deref()), first);
+}
+
+#[test]
+fn what_is_not_there_is_unanswered_not_asked_or_not_judged() {
+    let audit = Audit::of(&data());
+    let all = audit.facts();
+    let facts = all.audit(audit.id).unwrap();
+    let everything = Filter::default();
+    let agency = missing(facts, Basis::Agency, &everything);
+    let of = |question: &str, code: &str| {
+        let found = agency.by(question, &Some(code.to_owned()));
+        let count = |why| found.get(&why).copied().unwrap_or_default();
+        (count(Absence::Unanswered), count(Absence::NotAsked))
+    };
+    // Y1 is unanswered by social care in case 3 and by the police in case 2; not evidenced and not
+    // applicable are answers. Y1a is asked where Y1 is no: the police answered it in case 1.
+    assert_eq!(of("Y1", "CSC"), (1, 0));
+    assert_eq!(of("Y1", "POL"), (1, 0));
+    assert_eq!(of("Y1", "HP"), (0, 0));
+    assert_eq!(of("Y1a", "POL"), (0, 1));
+    // R1 is asked of social care only.
+    assert_eq!(of("R1", "CSC"), (1, 0));
+    assert_eq!(of("R1", "POL"), (0, 0));
+    let places = missing::behind(
+        facts,
+        Basis::Agency,
+        &everything,
+        &["Y1"],
+        Absence::Unanswered,
+    );
+    let cases: Vec<_> = places.iter().map(|own| own.case).collect();
+    assert_eq!(cases, [facts.cases[1].0, facts.cases[2].0]);
+    let panel = missing(facts, Basis::Panel, &everything);
+    assert_eq!(panel.by("G1", &None)[&Absence::NotJudged], 1);
+    assert_eq!(panel.of(["G1", "Y1"].into_iter())[&Absence::NotJudged], 4);
 }
 
 #[test]

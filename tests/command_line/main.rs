@@ -7,6 +7,7 @@ mod commands;
 mod papers;
 mod redact;
 mod refusals;
+mod retention;
 mod returns;
 mod seven;
 mod trust;

@@ -175,11 +175,11 @@ fn several_problems_are_listed_and_summed_up_in_one_line() {
 }
 
 #[test]
-fn fifty_megabytes_of_nesting() {
+fn thirty_megabytes_of_nesting() {
     let desk = Desk::new();
     desk.run(&["new", "r.goldthread", "--partnership", "Anywhere"])
         .done();
-    desk.write("bad.json", "[".repeat(50_000_000));
+    desk.write("bad.json", "[".repeat(30_000_000));
     let message = refused_untouched(&desk, &["load", "r.goldthread", "bad.json"]);
     assert!(message.contains("nested far deeper"), "{message}");
 }

@@ -156,3 +156,48 @@ fn a_workbook_with_a_passphrase_makes_no_sense() {
     );
     assert!(!desk.path("x.xlsx").exists());
 }
+
+#[test]
+fn the_covering_page_stands_on_the_first_sheet() {
+    let desk = Desk::with_audit();
+    let page =
+        "Please look at the last twelve months.\n\nRing the business office with any question.";
+    std::fs::write(desk.path("cover.txt"), page).unwrap();
+    let arguments = [&ISSUE[..], &["--cover-file", "cover.txt", "-o", "pol.xlsx"]].concat();
+    desk.run(&arguments).done();
+    let mut book = Book::open(&desk.path("pol.xlsx"));
+    let texts = book.texts();
+    assert!(texts.contains("To read first"), "{texts}");
+    assert!(texts.contains("Ring the business office"), "{texts}");
+    book.put(SHEET, "C01", ANSWER, Put::Text("Good"));
+    book.save_at(&desk.path("back.xlsx"), "2026-11-12T14:02:00Z");
+    assert_eq!(
+        merged(&desk, &["back.xlsx"])["returns"][0]["new_changes"],
+        2
+    );
+}
+
+#[test]
+fn a_name_in_a_returns_file_name_is_redacted_too() {
+    let (desk, mut book) = issued();
+    book.put(SHEET, "C01", ANSWER, Put::Text("Good"));
+    book.save_at(&desk.path("Zebedee Quill.xlsx"), "2026-11-12T14:02:00Z");
+    merged(&desk, &["Zebedee Quill.xlsx"]);
+    std::fs::write(desk.path("name.txt"), "Zebedee Quill\n").unwrap();
+    let redact = [
+        "redact",
+        "r.goldthread",
+        "--text-file",
+        "name.txt",
+        "--reason",
+        "A name",
+    ];
+    let told = desk.run(&redact).done();
+    assert!(!told.contains("nothing"), "{told}");
+    let bytes = std::fs::read(desk.path("r.goldthread")).unwrap();
+    let name = b"Quill";
+    assert!(!bytes.windows(name.len()).any(|part| part == name));
+    // And the same return is still known.
+    let again = merged(&desk, &["Zebedee Quill.xlsx"]);
+    assert_eq!(again["returns"][0]["new_changes"], 0);
+}

@@ -10,6 +10,7 @@ mod findings;
 mod help;
 mod history;
 mod hypotheses;
+mod numbers;
 mod panel;
 mod returns;
 mod search;

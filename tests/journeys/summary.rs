@@ -1,5 +1,7 @@
 //! The chair before one audit's numbers: every one of them leads to its answers.
 
+use egui::{Key, Modifiers};
+
 use crate::window::Window;
 
 const NEGLECT: &str = "Summary, Neglect 2019";
@@ -14,8 +16,9 @@ fn on(audit: &str) -> Window {
 #[test]
 fn coverage_and_overall_grades_lead_to_their_forms() {
     let mut window = on(NEGLECT);
-    window.must_see("48 submitted of 56 expected");
-    window.must_see("7 not known to the agency");
+    window.must_see("All forms: 48 submitted");
+    window.must_see("All forms: of 56 expected");
+    window.must_see("All forms: 7 not known to the agency");
     window.click("GP, declined: 1");
     window.must_see(" · GP");
     window.click("Overall grade, Police: Requires improvement 4");
@@ -36,7 +39,8 @@ fn the_filter_in_force_stays_in_sight_and_goes_into_the_export() {
     window.click("Which agency");
     window.click("Police");
     window.must_see("Take away the filter Agency: Police");
-    window.must_see("7 submitted of 8 expected");
+    window.must_see("All forms: 7 submitted");
+    window.must_see("All forms: of 8 expected");
     window.click("Filter by");
     window.click("Age band");
     window.click("Which age band");
@@ -158,7 +162,9 @@ fn timescales_stand_apart_by_kind_and_lead_to_their_cases() {
     let mut window = on(NEGLECT);
     window.click("Timescales");
     window.must_see("Statutory");
-    window.click("R1: met 5 of 7");
+    window.click("R1: of 7");
+    window.must_see("R1: with a verdict");
+    window.click("R1: met 5");
     window.must_see("R1: met");
     window.must_see("NEG19-");
     window.click("R4: 4 cannot be computed");
@@ -197,4 +203,27 @@ fn a_re_audit_stands_beside_the_first_in_words_that_fit() {
     let mut first = on(NEGLECT);
     first.click("Re-audit");
     first.must_see("This audit repeats no other");
+}
+
+#[test]
+fn which_children_were_read_before_is_said_in_the_window() {
+    let mut window = on(AGAIN);
+    window.click("Re-audit");
+    window.scroll_to("NEG19-06, then NEG20-05");
+    let turned = window.labelled("NEG19-06, then NEG20-05: ");
+    window.click(&turned);
+    window.must_see("Behind it: ");
+    window.click("Say which children were read before");
+    window.click("Same child as, NEG20-03");
+    window.click("NEG19-03");
+    window.scroll_to("NEG19-03, then NEG20-03");
+    // One child cannot be two.
+    window.click("Same child as, NEG20-01");
+    window.click("NEG19-03");
+    window.must_see("NEG20-03 is said to be NEG19-03 already");
+    window.press_with(Modifiers::COMMAND, Key::Z);
+    assert!(!window.sees("NEG19-03, then NEG20-03"));
+    let cases = &window.session().register().cases;
+    let said = cases.values().filter(|case| case.same_as.is_some());
+    assert_eq!(said.count(), 2);
 }

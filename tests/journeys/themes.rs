@@ -150,3 +150,43 @@ fn the_answers_beside_the_table_do_not_cover_it_when_zoomed() {
     let edge = window.harness.ctx.content_rect().max.x;
     assert!(answer.max.x <= edge, "{answer:?} ends beyond {edge}");
 }
+
+#[test]
+fn the_filter_in_force_goes_with_the_themes_wherever_they_go() {
+    let mut window = on_themes();
+    window.must_see("Shown: everything, from submitted forms");
+    let all = window.labelled("Lived experience, Neglect 2019: ");
+    for (field, choice) in [("Agency", "Police"), ("Sex", "Female")] {
+        window.click("Filter by");
+        window.click(field);
+        window.click(&format!("Which {}", field.to_lowercase()));
+        window.click(choice);
+    }
+    assert_ne!(window.labelled("Lived experience, Neglect 2019: "), all);
+    // Into the picture,
+    window.click("Picture…");
+    let path = window.path("themes.svg");
+    window.fill("Path of the picture", &path.display().to_string());
+    window.click("Save the picture");
+    let svg = std::fs::read_to_string(&path).unwrap();
+    assert!(svg.contains("only Agency: Police, Sex: Female"), "{svg}");
+    window.click("Close the picture");
+    // the theme's own page,
+    window.click("Lived experience");
+    window.must_see("Take away the filter Sex: Female");
+    window.click("Lived experience, Neglect 2019: over 4 cases");
+    window.must_see("Behind it: 4 cases");
+    // beside other partnerships,
+    window.click("All themes");
+    window.must_see("Take away the filter Agency: Police");
+    // and into the export.
+    window.click("Export what is shown");
+    window.must_see("Only a part is counted, as under Themes: Agency: Police, Sex: Female.");
+    let path = window.path("themes.json");
+    window.fill("Path of the export", &path.display().to_string());
+    window.click("Write the export");
+    let written: serde_json::Value =
+        serde_json::from_str(&std::fs::read_to_string(&path).unwrap()).unwrap();
+    assert_eq!(written["filters"]["agency"], "POL");
+    assert_eq!(written["filters"]["sex"], "F");
+}

@@ -215,7 +215,7 @@ impl Window {
         panic!("there is no “{name}” to click: {}", self.said());
     }
 
-    fn scroll_down(&mut self) {
+    pub fn scroll_down(&mut self) {
         let nodes = self.harness.query_all_by_role(Role::Heading);
         if let Some(heading) = nodes.last() {
             heading.scroll_down();

@@ -110,6 +110,7 @@ impl Office {
             name: "Anywhere".into(),
             worked_example: false,
             local_rules: None,
+            keep_months: None,
         };
         let mut edits = vec![Edit::put(RecordId::fresh(), partnership)];
         edits.push(Edit::put(Tool::id("neglect@1"), tool()));

@@ -8,6 +8,7 @@ mod office;
 
 mod file;
 mod merging;
+mod removal;
 
 use std::collections::BTreeSet;
 

@@ -66,6 +66,7 @@ impl Office {
             name: "Anywhere".into(),
             worked_example: true,
             local_rules: None,
+            keep_months: None,
         };
         let change = Change {
             edits: vec![Edit::put(RecordId::fresh(), partnership)],

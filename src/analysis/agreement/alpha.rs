@@ -1,6 +1,9 @@
 //! Krippendorff's alpha, with an interval from resampling the units.
 
+use std::collections::BTreeMap;
+
 use super::NoAlpha;
+use super::dice::Dice;
 
 /// From how many pairable units on alpha is given.
 pub const FEWEST_UNITS: usize = 20;
@@ -54,8 +57,10 @@ pub fn measured(units: &[Vec<usize>], metric: Metric) -> Result<Alpha, NoAlpha> 
     if units.len() < FEWEST_UNITS {
         return Err(NoAlpha::TooFew);
     }
-    let value = alpha(units, metric).ok_or(NoAlpha::NoVariation)?;
-    let (low, high) = resampled(units, metric);
+    let patterns = Patterns::of(units);
+    let value = patterns.alpha(metric, |pattern| pattern.units);
+    let value = value.ok_or(NoAlpha::NoVariation)?;
+    let (low, high) = resampled(&patterns, metric);
     Ok(Alpha {
         value,
         low: low.min(value),
@@ -64,16 +69,19 @@ pub fn measured(units: &[Vec<usize>], metric: Metric) -> Result<Alpha, NoAlpha> 
     })
 }
 
-/// The 2.5th and 97.5th percentile of alpha over the samples.
-fn resampled(units: &[Vec<usize>], metric: Metric) -> (f64, f64) {
-    let patterns = Patterns::of(units);
-    let mut dice = Dice(SEED);
+/// The 2.5th and 97.5th percentile of alpha over the samples. How often each pattern is drawn is a
+/// draw from the multinomial distribution, made as one binomial draw after the other: as if unit
+/// after unit were drawn, in a fraction of the time.
+fn resampled(patterns: &Patterns, metric: Metric) -> (f64, f64) {
+    let mut dice = Dice::new(SEED);
     let draw = |_| {
-        let mut drawn = vec![0.0; patterns.different.len()];
-        for _ in 0..units.len() {
-            drawn[patterns.of_unit[dice.below(units.len())]] += 1.0;
-        }
-        weighted(&patterns.different, &drawn, metric)
+        let (mut left, mut rest) = (patterns.units, patterns.units);
+        patterns.alpha(metric, |pattern| {
+            let drawn = dice.binomial(left, pattern.units as f64 / rest as f64);
+            left -= drawn;
+            rest -= pattern.units;
+            drawn
+        })
     };
     let mut alphas: Vec<f64> = (0..DRAWS).filter_map(draw).collect();
     alphas.sort_by(f64::total_cmp);
@@ -87,44 +95,69 @@ fn resampled(units: &[Vec<usize>], metric: Metric) -> (f64, f64) {
 
 /// Units with the same values are the same: there are few different ones.
 struct Patterns {
-    different: Vec<Vec<usize>>,
-    of_unit: Vec<usize>,
+    different: Vec<Pattern>,
+    /// How many units there are.
+    units: usize,
+    /// One more than the largest value.
+    size: usize,
+}
+
+/// Values that some units have.
+struct Pattern {
+    /// How many units have them.
+    units: usize,
+    /// What each adds to the coincidences: of values c and k at c * size + k.
+    coincidences: Vec<f64>,
 }
 
 impl Patterns {
+    /// The patterns in the order of their values; units with one value are in no pair.
     fn of(units: &[Vec<usize>]) -> Self {
-        let mut known = std::collections::HashMap::new();
-        let mut different = Vec::new();
-        let of_unit = units.iter().map(|values| {
+        let paired = units.iter().filter(|values| values.len() > 1);
+        let size = paired.clone().flatten().max().map_or(0, |most| most + 1);
+        let mut known: BTreeMap<Vec<usize>, usize> = BTreeMap::new();
+        for values in paired {
             let mut sorted = values.clone();
             sorted.sort_unstable();
-            *known.entry(sorted).or_insert_with_key(|sorted| {
-                different.push(sorted.clone());
-                different.len() - 1
-            })
+            *known.entry(sorted).or_default() += 1;
+        }
+        let different = known.into_iter().map(|(values, units)| Pattern {
+            units,
+            coincidences: coincidences(&values, size),
         });
-        let of_unit = of_unit.collect();
-        Self { different, of_unit }
+        let different: Vec<Pattern> = different.collect();
+        Self {
+            units: different.iter().map(|pattern| pattern.units).sum(),
+            different,
+            size,
+        }
+    }
+
+    /// Alpha where each pattern counts so often.
+    fn alpha(&self, metric: Metric, mut times: impl FnMut(&Pattern) -> usize) -> Option<f64> {
+        let mut sum = vec![0.0; self.size * self.size];
+        for pattern in &self.different {
+            let times = times(pattern) as f64;
+            for (sum, own) in sum.iter_mut().zip(&pattern.coincidences) {
+                *sum += times * own;
+            }
+        }
+        of_coincidences(&sum, self.size, metric)
     }
 }
 
-/// A small generator of random numbers (G. Steele, D. Lea, C. Flood, "Fast splittable pseudorandom
-/// number generators", 2014: SplitMix64), so that results do not hang on a library's version.
-struct Dice(u64);
-
-impl Dice {
-    fn next(&mut self) -> u64 {
-        self.0 = self.0.wrapping_add(0x9E37_79B9_7F4A_7C15);
-        let mut mixed = self.0;
-        mixed = (mixed ^ (mixed >> 30)).wrapping_mul(0xBF58_476D_1CE4_E5B9);
-        mixed = (mixed ^ (mixed >> 27)).wrapping_mul(0x94D0_49BB_1331_11EB);
-        mixed ^ (mixed >> 31)
+/// Each pair of a unit's values, weighted by one over its values less one.
+fn coincidences(values: &[usize], size: usize) -> Vec<f64> {
+    let mut found = vec![0.0; size * size];
+    let weight = 1.0 / (values.len() - 1) as f64;
+    for (at, c) in values.iter().enumerate() {
+        for (other, k) in values.iter().enumerate() {
+            if at != other {
+                found[c * size + k] += weight;
+            }
+        }
     }
-
-    /// A number from 0 to below `end`; `end` is far below 2^32, so that the bias does not matter.
-    fn below(&mut self, end: usize) -> usize {
-        (((self.next() >> 32) * end as u64) >> 32) as usize
-    }
+    found
 }
 
 /// Krippendorff's alpha over units with two values or more each; `None` when all values are the
@@ -134,34 +167,20 @@ impl Dice {
 /// coincidences o(c,k), each unit's pairs weighted by one over its values less one, against those
 /// expected by chance; the ordinal metric counts the values between c and k.
 pub fn alpha(units: &[Vec<usize>], metric: Metric) -> Option<f64> {
-    weighted(units, &vec![1.0; units.len()], metric)
+    Patterns::of(units).alpha(metric, |pattern| pattern.units)
 }
 
-/// Alpha where each unit counts as often as its weight says.
-fn weighted(units: &[Vec<usize>], weights: &[f64], metric: Metric) -> Option<f64> {
-    let paired = || {
-        let units = units.iter().zip(weights);
-        units.filter(|(values, weight)| values.len() > 1 && **weight > 0.0)
-    };
-    let size = paired().flat_map(|(values, _)| values).max()? + 1;
-    let mut coincidences = vec![vec![0.0; size]; size];
-    for (values, weight) in paired() {
-        let weight = weight / (values.len() - 1) as f64;
-        for (at, c) in values.iter().enumerate() {
-            for (other, k) in values.iter().enumerate() {
-                if at != other {
-                    coincidences[*c][*k] += weight;
-                }
-            }
-        }
-    }
-    let totals: Vec<f64> = coincidences.iter().map(|row| row.iter().sum()).collect();
+fn of_coincidences(coincidences: &[f64], size: usize, metric: Metric) -> Option<f64> {
+    let totals: Vec<f64> = coincidences
+        .chunks(size.max(1))
+        .map(|row| row.iter().sum())
+        .collect();
     let n: f64 = totals.iter().sum();
     let (mut observed, mut expected) = (0.0, 0.0);
     for c in 0..size {
         for k in c + 1..size {
             let distance = squared_distance(&totals, c, k, metric);
-            observed += coincidences[c][k] * distance;
+            observed += coincidences[c * size + k] * distance;
             expected += totals[c] * totals[k] * distance;
         }
     }

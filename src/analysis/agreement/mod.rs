@@ -7,6 +7,7 @@
 //! filter's agency is passed over, because one agency has nothing to be compared with.
 
 pub mod alpha;
+mod dice;
 mod pairs;
 
 use std::collections::BTreeMap;
@@ -17,6 +18,7 @@ pub use pairs::{Apart, Pair, Pairs, pairs};
 
 use super::facts::{AuditFacts, Basis, Behind};
 use super::{AskedQuestion, Filter};
+use crate::domain::id::RecordId;
 use crate::domain::tool::Kind;
 
 /// From how many pairs on a question is listed among those that are read differently.
@@ -151,6 +153,38 @@ pub fn behind(
     answers
         .filter(|answer| seen.insert((answer.case, answer.agency.clone(), answer.question.clone())))
         .collect()
+}
+
+/// A question of a case with every agency's answer, as alpha counts it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct OnCase {
+    /// The question.
+    pub question: String,
+    /// The case.
+    pub case: RecordId,
+    /// Two answers or more, in the audit's order of agencies.
+    pub answers: Vec<Behind>,
+}
+
+/// What an alpha rests on: every unit of the questions that are wanted, by question and case.
+pub fn units_behind(
+    facts: &AuditFacts,
+    filter: &Filter,
+    wanted: impl Fn(&str, Kind) -> bool,
+) -> Vec<OnCase> {
+    let question = |unit: &Unit| facts.questions[usize::from(unit.question)].id.as_str();
+    let units = units(facts, filter).into_iter();
+    let units = units.filter(|unit| wanted(question(unit), unit.kind));
+    let on_case = units.map(|unit| OnCase {
+        question: question(&unit).to_owned(),
+        case: facts.cases[unit.case as usize].0,
+        answers: (unit.answers.iter())
+            .map(|(agency, _, outcome)| {
+                facts.answer_behind(Basis::Agency, unit.question, unit.case, *agency, *outcome)
+            })
+            .collect(),
+    });
+    on_case.collect()
 }
 
 /// One question of one case that two agencies or more answered.

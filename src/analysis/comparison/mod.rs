@@ -153,6 +153,16 @@ impl Comparison {
     pub fn tools_differ(&self) -> bool {
         self.earlier.tool != self.later.tool
     }
+
+    /// The questions that a theme's two counts are over. `later` are the later audit's facts.
+    pub fn questions_of(&self, theme: &str, later: &AuditFacts) -> Vec<String> {
+        let of_theme = |compared: &&Compared| {
+            let asked = later.question(&compared.id);
+            compared.is_comparable() && asked.is_some_and(|asked| asked.theme == theme)
+        };
+        let own = self.questions.iter().filter(of_theme);
+        own.map(|compared| compared.id.clone()).collect()
+    }
 }
 
 /// Compares an audit with the one it repeats; `None` where it repeats none that the facts hold.

@@ -85,8 +85,10 @@ impl Facts {
         for (id, form) in &register.forms {
             if let Some((audit, sheet)) = place(register, &self.audits, &audits, &cases, form) {
                 let forms = &mut self.audits[audit as usize].forms;
-                self.forms.insert(*id, (audit, forms.len() as u32));
+                let at = forms.len();
+                self.forms.insert(*id, (audit, at as u32));
                 forms.push(sheet);
+                self.audits[audit as usize].set_overall(at, form.overall.as_ref());
             }
         }
     }
@@ -175,6 +177,7 @@ fn audit_facts(
         date_fields: tool.map_or_else(Vec::new, |tool| {
             tool.key_dates.iter().map(|date| date.id.clone()).collect()
         }),
+        grades: Vec::new(),
         forms: Vec::new(),
         judged: Vec::new(),
         positions: ids.zip(0..).collect(),

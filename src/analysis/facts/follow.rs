@@ -144,8 +144,9 @@ impl Facts {
 
     fn form(&mut self, register: &Register, id: RecordId, form: &CaseForm) -> Result<(), ReadAnew> {
         if let Some((audit, sheet)) = self.forms.get(&id).copied() {
-            let sheet = &mut self.audits[audit as usize].forms[sheet as usize];
-            sheet.submitted = form.status == FormStatus::Submitted;
+            let facts = &mut self.audits[audit as usize];
+            facts.set_overall(sheet as usize, form.overall.as_ref());
+            facts.forms[sheet as usize].submitted = form.status == FormStatus::Submitted;
             return Ok(());
         }
         // A form that has no place (its case is gone) has none afterwards either.

@@ -91,6 +91,8 @@ pub struct AuditFacts {
     pub sections: Vec<String>,
     /// Ids of its tool's key dates.
     pub(super) date_fields: Vec<String>,
+    /// The overall grades that were given, each once.
+    pub(super) grades: Vec<String>,
     /// The forms, submitted or not.
     pub(super) forms: Vec<Sheet>,
     /// What the panel judged and the key dates it agreed, a sheet for each case in their order.
@@ -193,6 +195,15 @@ impl AuditFacts {
                 })
                 .collect(),
         }
+    }
+
+    /// The submitted forms that `filter` leaves and that have an overall grade: its number in
+    /// `grades`.
+    pub(super) fn graded(&self, filter: &Filter) -> impl Iterator<Item = (&Sheet, u8)> {
+        let taken = self.taken(Basis::Agency, filter);
+        let sheets = self.forms.iter();
+        let sheets = sheets.filter(move |sheet| taken.takes(sheet));
+        sheets.filter_map(|sheet| Some((sheet, sheet.overall?)))
     }
 
     /// The answers that a number stands for: those that `filter` leaves, of one question where it

@@ -24,6 +24,8 @@ pub(in crate::analysis) struct Sheet {
     pub(in crate::analysis) agency: u8,
     /// Only submitted forms count; a panel's judgement always does.
     pub(in crate::analysis) submitted: bool,
+    /// Number of the form's overall grade among those given in the audit.
+    pub(super) overall: Option<u8>,
     pub(super) rows: Vec<Row>,
     /// Position of the key date, and the date.
     pub(in crate::analysis) dates: Vec<(u16, NaiveDate)>,
@@ -35,6 +37,7 @@ impl Sheet {
             case,
             agency,
             submitted,
+            overall: None,
             rows: Vec::new(),
             dates: Vec::new(),
         }
@@ -79,7 +82,8 @@ impl Sheet {
         }
     }
 
-    fn asks(&self, questions: &[AskedQuestion], question: usize) -> bool {
+    /// Whether a question is asked after the other answers.
+    pub(in crate::analysis) fn asks(&self, questions: &[AskedQuestion], question: usize) -> bool {
         let Some(condition) = &questions[question].condition else {
             return true;
         };
@@ -114,6 +118,18 @@ impl AuditFacts {
             let outcome = given.map(|given| asked.outcomes.number(tool, words, given));
             sheet.set(at, outcome);
         }
+    }
+
+    /// Puts the overall grade on a form's sheet or takes it out.
+    pub(super) fn set_overall(&mut self, sheet: usize, grade: Option<&String>) {
+        self.forms[sheet].overall = grade.and_then(|grade| {
+            let known = self.grades.iter().position(|known| known == grade);
+            u8::try_from(known.unwrap_or_else(|| {
+                self.grades.push(grade.clone());
+                self.grades.len() - 1
+            }))
+            .ok()
+        });
     }
 
     /// Puts a panel's judgement on a case's sheet.

@@ -134,11 +134,17 @@ fn is_telephone(text: &str) -> bool {
     matches!(digits.len(), 9 | 10) && matches!(digits.first(), Some(1 | 2 | 3 | 7 | 8))
 }
 
-/// "R4 2nd" has the shape of a postcode.
+/// "R4 2nd" has the shape of a postcode, and so has "M3 4th"; "NG7 2rd" counts nothing.
 fn is_postcode(text: &str) -> bool {
-    !["st", "nd", "rd", "th"]
-        .iter()
-        .any(|end| text.ends_with(end))
+    let (_, inward) = text.split_at(text.len() - 3);
+    let counts = match inward.as_bytes() {
+        [b'1', end @ ..] => end == b"st",
+        [b'2', end @ ..] => end == b"nd",
+        [b'3', end @ ..] => end == b"rd",
+        [_, end @ ..] => end == b"th",
+        [] => false,
+    };
+    !counts
 }
 
 /// Five digits or more that are not a date or a year such as 2019/20.
@@ -174,6 +180,14 @@ mod tests {
             ("0800 111", false),
         ] {
             assert_eq!(is_telephone(text), is, "{text}");
+        }
+        for (text, is) in [
+            ("R4 2nd", false),
+            ("M3 4th", false),
+            ("ng7 2rd", true),
+            ("NG5 1PB", true),
+        ] {
+            assert_eq!(is_postcode(text), is, "{text}");
         }
         for (text, is) in [
             ("19/0412277", true),

@@ -2,14 +2,19 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use serde_json::Value as Json;
-
 use super::file::{Incomplete, complete};
 pub use super::places::Problem;
 use super::places::{Found, Places};
 use super::question::EVERY_AGENCY;
 use super::{Kind, Question, Tool};
 use crate::domain::catalogue::Catalogue;
+use crate::domain::json;
+use crate::domain::plain::told;
+
+/// The largest tool file that is read. The built-in ones have about 15,000 bytes.
+const MOST_BYTES: usize = 2_000_000;
+/// How many problems are told at once.
+const MOST_PROBLEMS: usize = 100;
 
 const SCHEMA: &str = include_str!("../../../assets/schemas/tool-1.schema.json");
 
@@ -19,33 +24,32 @@ const SCHEMA: &str = include_str!("../../../assets/schemas/tool-1.schema.json");
 /// Every problem found, in the order of the file. Problems of meaning (an unknown theme, a
 /// condition on a later question) are looked for once the file has the right form.
 pub fn read_tool(text: &str, catalogue: &Catalogue) -> Result<Tool, Vec<Problem>> {
-    let json: Json = serde_json::from_str(text).map_err(|error| {
+    if text.len() > MOST_BYTES {
+        let message = "it is larger than 2 MB, which no tool is".into();
+        return Err(Places::of("").locate(vec![(String::new(), message)]));
+    }
+    let json = json::parse(text).map_err(|error| {
         vec![Problem {
             line: error.line(),
             column: error.column(),
             pointer: String::new(),
-            message: format!("not JSON: {}", without_place(&error)),
+            message: told(&json::parse_words(&error)),
         }]
     })?;
     let places = Places::of(text);
-    let against_schema = schema_problems(&json);
+    let against_schema = json::validate(SCHEMA, &json, MOST_PROBLEMS);
     if !against_schema.is_empty() {
         return Err(places.locate(against_schema));
     }
     let own: Tool = serde_json::from_value(json)
         .map_err(|error| places.locate(vec![(String::new(), error.to_string())]))?;
-    let meaning = Meaning::of(&own, catalogue).problems();
+    let mut meaning = Meaning::of(&own, catalogue).problems();
     if !meaning.is_empty() {
+        meaning.truncate(MOST_PROBLEMS);
         return Err(places.locate(meaning));
     }
     complete(own, &catalogue.cores, &catalogue.scales)
         .map_err(|error| places.locate(vec![incomplete(&error)]))
-}
-
-fn without_place(error: &serde_json::Error) -> String {
-    let text = error.to_string();
-    text.rsplit_once(" at line ")
-        .map_or_else(|| text.clone(), |(message, _)| message.to_owned())
 }
 
 fn incomplete(error: &Incomplete) -> (String, String) {
@@ -54,21 +58,6 @@ fn incomplete(error: &Incomplete) -> (String, String) {
         Incomplete::Scale(_) => "/grade_scale",
     };
     (pointer.into(), error.to_string())
-}
-
-fn schema_problems(json: &Json) -> Vec<Found> {
-    let compiled = serde_json::from_str(SCHEMA)
-        .map_err(|error| error.to_string())
-        .and_then(|schema: Json| {
-            jsonschema::draft202012::new(&schema).map_err(|error| error.to_string())
-        });
-    match compiled {
-        Ok(schema) => schema
-            .iter_errors(json)
-            .map(|error| (error.instance_path().to_string(), error.to_string()))
-            .collect(),
-        Err(error) => vec![(String::new(), error)],
-    }
 }
 
 /// What the schema cannot say.
@@ -328,6 +317,8 @@ fn ids_of<T>(list: &[T], id: impl Fn(&T) -> &String) -> Vec<&str> {
 
 #[cfg(test)]
 mod tests {
+    use serde_json::Value as Json;
+
     use super::*;
 
     fn problems(change: impl Fn(&mut Json)) -> Vec<String> {

@@ -5,6 +5,8 @@ use std::fmt;
 use jsonc_parser::ast;
 use jsonc_parser::common::Ranged as _;
 
+use crate::domain::plain::told;
+
 /// One thing wrong with a file.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Problem {
@@ -59,8 +61,8 @@ impl<'a> Places<'a> {
         Problem {
             line: before.matches('\n').count() + 1,
             column: before[line_start..].chars().count() + 1,
-            pointer,
-            message,
+            pointer: told(&pointer),
+            message: told(&message),
         }
     }
 

@@ -2,6 +2,8 @@
 
 use std::fmt;
 
+use crate::domain::plain::told;
+
 /// How many problems are told at once.
 pub(super) const MOST: usize = 50;
 
@@ -20,9 +22,9 @@ impl Problem {
     /// A problem at a place.
     pub(super) fn at(pointer: impl Into<String>, message: impl Into<String>) -> Self {
         Self {
-            pointer: pointer.into(),
+            pointer: told(&pointer.into()),
             about: Vec::new(),
-            message: message.into(),
+            message: told(&message.into()),
         }
     }
 }

@@ -2,8 +2,12 @@
 
 use std::fmt;
 
+use crate::domain::plain::told;
+
 /// How many problems are told at once.
 const MOST: usize = 50;
+/// How many of them stand in the sentence.
+const MOST_IN_A_SENTENCE: usize = 10;
 
 /// One thing that cannot be taken.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -17,8 +21,8 @@ pub struct Misread {
 impl Misread {
     pub(super) fn at(place: impl Into<String>, message: impl Into<String>) -> Self {
         Self {
-            place: place.into(),
-            message: message.into(),
+            place: told(&place.into()),
+            message: told(&message.into()),
         }
     }
 }
@@ -52,7 +56,17 @@ impl BadDecisions {
 
 impl fmt::Display for BadDecisions {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let told: Vec<String> = self.problems.iter().map(ToString::to_string).collect();
-        write!(f, "{}; nothing was taken.", told.join("; "))
+        let mut problems = self.problems.iter();
+        let first: Vec<String> = problems
+            .by_ref()
+            .take(MOST_IN_A_SENTENCE)
+            .map(ToString::to_string)
+            .collect();
+        f.write_str(&first.join("; "))?;
+        match problems.count() {
+            0 => (),
+            more => write!(f, "; and {more} more")?,
+        }
+        f.write_str("; nothing was taken.")
     }
 }

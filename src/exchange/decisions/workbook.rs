@@ -2,7 +2,7 @@
 
 use std::io::Cursor;
 
-use calamine::{Data, Range, Reader as _, Xlsx};
+use calamine::{Cell, Data, DataRef, Range, Reader as _, Xlsx, XlsxError};
 use chrono::{Datelike as _, NaiveDate};
 
 use super::Said;
@@ -10,6 +10,7 @@ use super::problem::{BadDecisions, Misread};
 use crate::domain::action::{ActionStatus, DueTerm};
 use crate::domain::dates::parse_date;
 use crate::domain::partnership::Agency;
+use crate::exchange::return_workbook::package;
 
 /// The sheet's name.
 const SHEET: &str = "Actions";
@@ -18,12 +19,25 @@ const HEADINGS_WITHIN: usize = 20;
 /// The column without which no row can be told.
 const ID: &str = "Action id";
 /// More rows than any partnership has actions.
-const MOST_ROWS: usize = 20_000;
+const MOST_ROWS: usize = 5_000;
+/// More columns than anybody adds.
+const MOST_COLUMNS: u32 = 100;
+/// More cells than both together would fill in earnest.
+const MOST_CELLS: usize = 100_000;
+/// The most bytes of text in them.
+const MOST_TEXT: usize = 10_000_000;
+
+const DAMAGED: &str =
+    "it is not a workbook that can be read, or is damaged; open it in Excel and save it as .xlsx";
+const TOO_MANY: &str = "it holds far more cells than any action plan";
 
 pub(super) fn read(bytes: &[u8], agencies: &[&Agency]) -> Result<Vec<Said>, BadDecisions> {
-    let damaged = |error: calamine::XlsxError| {
-        let message = format!("it is not a workbook that can be read ({error})");
-        BadDecisions::one("", message)
+    if let Err(why) = package::look_through(bytes) {
+        return Err(BadDecisions::one("", why));
+    }
+    let damaged = |error: XlsxError| {
+        tracing::debug!(%error, "a workbook does not read");
+        BadDecisions::one("", DAMAGED)
     };
     let mut book = Xlsx::new(Cursor::new(bytes)).map_err(damaged)?;
     let names = book.sheet_names();
@@ -37,7 +51,8 @@ pub(super) fn read(bytes: &[u8], agencies: &[&Agency]) -> Result<Vec<Said>, BadD
         );
         return Err(BadDecisions::one("", message));
     };
-    let range = book.worksheet_range(name).map_err(damaged)?;
+    let range = range(&mut book, name).map_err(damaged)?;
+    let range = range.ok_or_else(|| BadDecisions::one(SHEET, TOO_MANY))?;
     let mut sheet = Sheet::new(&range, agencies)?;
     let said = sheet.rows();
     if sheet.problems.is_empty() {
@@ -45,6 +60,29 @@ pub(super) fn read(bytes: &[u8], agencies: &[&Agency]) -> Result<Vec<Said>, BadD
     } else {
         Err(BadDecisions::of(sheet.problems))
     }
+}
+
+/// The cells of a sheet; nothing when there are too many, or they lie further apart than any plan's.
+fn range(book: &mut Xlsx<Cursor<&[u8]>>, name: &str) -> Result<Option<Range<Data>>, XlsxError> {
+    let (mut cells, mut text) = (Vec::new(), 0);
+    let mut reader = book.worksheet_cells_reader(name)?;
+    while let Some(cell) = reader.next_cell()? {
+        let (row, column) = cell.get_position();
+        text += match cell.get_value() {
+            DataRef::String(text) => text.len(),
+            DataRef::SharedString(text) => text.len(),
+            _ => 0,
+        };
+        let apart = row as usize >= MOST_ROWS || column >= MOST_COLUMNS;
+        if apart || cells.len() >= MOST_CELLS || text > MOST_TEXT {
+            return Ok(None);
+        }
+        cells.push(Cell::new(
+            (row, column),
+            Data::from(cell.get_value().clone()),
+        ));
+    }
+    Ok(Some(Range::from_sparse(cells)))
 }
 
 struct Sheet<'a> {
@@ -65,10 +103,6 @@ impl<'a> Sheet<'a> {
             let message = format!("there is no column “{ID}”");
             return Err(BadDecisions::one(SHEET, message));
         };
-        if range.height() > MOST_ROWS {
-            let message = format!("it has more than {MOST_ROWS} rows");
-            return Err(BadDecisions::one(SHEET, message));
-        }
         let columns = row.iter().enumerate();
         let columns = columns.map(|(at, cell)| (plain(&written(cell)), at));
         let mut sheet = Self {

@@ -19,6 +19,8 @@ use crate::exchange::{ExchangeError, Result};
 const SCALE: f32 = 3.0;
 /// English metric units, in which pictures are measured, to a point.
 const EMU: f32 = 12_700.0;
+/// Tables of no more rows than this stay on one page.
+const KEPT_TOGETHER: usize = 4;
 
 impl Paper {
     /// The paper as the bytes of a DOCX file.
@@ -119,13 +121,16 @@ fn table(grid: &Grid) -> Table {
     let mut rows = Vec::new();
     if !grid.header.is_empty() {
         let cells = grid.header.iter().zip(&widths);
-        let cells = cells.map(|(words, width)| cell(words, *width, true));
+        let cells = cells.map(|(words, width)| cell(words, *width, true, true));
         rows.push(header_row(cells.collect()));
     }
-    rows.extend(grid.rows.iter().map(|row| {
+    let last = grid.rows.len().saturating_sub(1);
+    rows.extend(grid.rows.iter().enumerate().map(|(at, row)| {
+        let with_next = grid.rows.len() <= KEPT_TOGETHER && at < last;
         let cells = row.iter().zip(&widths).enumerate();
-        let cells =
-            cells.map(|(at, (words, width))| cell(words, *width, at == 0 && grid.row_headings));
+        let cells = cells.map(|(at, (words, width))| {
+            cell(words, *width, at == 0 && grid.row_headings, with_next)
+        });
         TableRow::new(cells.collect()).cant_split()
     }));
     Table::new(rows)
@@ -144,12 +149,15 @@ fn header_row(cells: Vec<TableCell>) -> TableRow {
         .height_rule(HeightRule::AtLeast)
 }
 
-fn cell(words: &str, width: usize, heads: bool) -> TableCell {
+/// `with_next`: whether its row stays on the page of the one after it.
+fn cell(words: &str, width: usize, heads: bool, with_next: bool) -> TableCell {
     let set = |run: Run| {
         let run = run.size(IN_TABLE);
         if heads { run.bold() } else { run }
     };
-    let tight = Paragraph::new().line_spacing(style::spacing(0, 0, 240));
+    let tight = Paragraph::new()
+        .line_spacing(style::spacing(0, 0, 240))
+        .keep_next(with_next);
     let paragraph = written(tight, words, set);
     let cell = TableCell::new()
         .width(width, WidthType::Dxa)

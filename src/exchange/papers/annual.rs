@@ -222,11 +222,22 @@ fn next_year(source: &PaperSource<'_>, paper: &mut Paper, audits: &[AuditPart], 
             None => audit.title.clone(),
         }
     });
-    paper.paragraph("Audits planned:");
+    paper.heading(2, "Audits planned");
     paper.bullets(lines.collect(), TO_BE_COMPLETED);
-    let open = of_status(audits, |action| action.status.is_open());
-    paper.paragraph("Actions that go on:");
-    source.actions_table(paper, &open);
+    paper.heading(2, "Actions that go on");
+    // Findings are numbered audit by audit, and so are their actions told.
+    for audit in audits {
+        let open = of_status(std::slice::from_ref(audit), |action| {
+            action.status.is_open()
+        });
+        if !open.is_empty() {
+            paper.heading(3, audit.title.clone());
+            source.actions_table(paper, &open);
+        }
+    }
+    if of_status(audits, |action| action.status.is_open()).is_empty() {
+        source.actions_table(paper, &[]);
+    }
 }
 
 #[cfg(test)]

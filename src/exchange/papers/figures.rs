@@ -110,12 +110,12 @@ impl<'a> PaperSource<'a> {
     /// What will change.
     pub(super) fn actions_table(&self, paper: &mut Paper, actions: &[&'a ActionPart]) {
         let mut grid = Grid::headed(&[
-            ("Finding", 5),
-            ("What will change", 12),
+            ("Finding", 6),
+            ("What will change", 15),
             ("Owner", 8),
             ("Due", 7),
-            ("How we will know", 11),
-            ("Status", 6),
+            ("How we will know", 13),
+            ("Status", 7),
         ]);
         for action in actions {
             let finding = action.finding;

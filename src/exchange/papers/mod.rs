@@ -86,9 +86,9 @@ impl<'a> PaperSource<'a> {
     fn about_the_figures(&self, paper: &mut Paper) {
         let report = self.report;
         paper.heading(1, "About these figures");
-        paper.note(words::about(report));
+        paper.hint(words::about(report));
         if let Some(rule) = &report.suppression {
-            paper.note(rule.rule.clone());
+            paper.hint(rule.rule.clone());
         }
         paper.note(words::READING);
     }

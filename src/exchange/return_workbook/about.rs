@@ -1,12 +1,14 @@
 //! The first sheet: what the workbook is, how to fill it in, who reads it, and its identity in
 //! plain sight.
 
+use std::collections::BTreeSet;
+
 use chrono::{DateTime, Utc};
 
 use super::cells::{Cells, Held};
 use super::problem::CellProblem;
 use super::rows::in_words;
-use super::text::folded;
+use super::text::{folded, plain};
 use super::{Cover, Identity, SheetOf};
 use crate::domain::dates::written_date;
 use crate::domain::id::RecordId;
@@ -86,7 +88,7 @@ const fn identity_row() -> usize {
     OVERVIEW + 1 + HELP.len() + 2 + READERS.len() + 2
 }
 /// Rows before the heading over the help.
-const OVERVIEW: usize = 10;
+const OVERVIEW: usize = 13;
 
 /// Every row of the sheet.
 pub(super) fn rows(
@@ -148,7 +150,33 @@ fn overview(cover: &Cover, tool: &Tool, cases: usize) -> Vec<Row> {
     ];
     rows.extend(says.map(|(label, says)| row(Look::Plain, [label, says, ""])));
     rows.push(row(Look::Plain, [""; 3]));
+    let [first, second] = covering_page(&cover.text);
+    let label = if first.is_empty() {
+        ""
+    } else {
+        "To read first"
+    };
+    rows.push(row(Look::Plain, [label, &first, ""]));
+    rows.push(row(Look::Plain, ["", &second, ""]));
+    rows.push(row(Look::Plain, [""; 3]));
     rows
+}
+
+/// The covering page in two cells: a row can only be so high, and its longest text takes more.
+fn covering_page(text: &str) -> [String; 2] {
+    const LONG: usize = 2_000;
+    let text = plain(text);
+    if text.chars().count() <= LONG {
+        return [text, String::new()];
+    }
+    let middle = text
+        .char_indices()
+        .nth(LONG)
+        .map_or(text.len(), |(at, _)| at);
+    let (first, _) = text.split_at(middle);
+    let end = first.rfind('\n').or_else(|| first.rfind(' '));
+    let (first, second) = text.split_at(end.unwrap_or(middle));
+    [first.to_owned(), second.trim_start().to_owned()]
 }
 
 fn values(identity: &Identity) -> [String; LABELS.len()] {
@@ -243,6 +271,7 @@ const fn sheets_row() -> usize {
 /// Reads which case stands on which sheet; what is wrong there goes to `problems`.
 pub(super) fn sheets(cells: &Cells, problems: &mut Vec<CellProblem>) -> Vec<SheetOf> {
     let mut sheets = Vec::new();
+    let (mut names, mut cases) = (BTreeSet::new(), BTreeSet::new());
     for at in sheets_row().. {
         let place = |column| (at as u32, column);
         let words = |column| cells.get(&place(column)).map(in_words);
@@ -251,11 +280,15 @@ pub(super) fn sheets(cells: &Cells, problems: &mut Vec<CellProblem>) -> Vec<Shee
             break;
         }
         match (sheet, reference, case.and_then(|case| case.parse().ok())) {
-            (Some(sheet), Some(reference), Some(case)) => sheets.push(SheetOf {
-                sheet,
-                reference,
-                case,
-            }),
+            (Some(sheet), Some(reference), Some(case))
+                if names.insert(sheet.clone()) && cases.insert(case) =>
+            {
+                sheets.push(SheetOf {
+                    sheet,
+                    reference,
+                    case,
+                });
+            }
             _ => problems.push(CellProblem::at(NAME, place(2), "the list of the sheets was changed; take the workbook as it was sent out and copy the answers over")),
         }
     }
@@ -334,5 +367,24 @@ mod tests {
         let places: Vec<_> = problems.iter().filter_map(|one| one.place).collect();
         assert_eq!(places, [place(7, 0), place(2, 1)]);
         assert_eq!(strays(&cells, 0).len(), 1);
+    }
+
+    #[test]
+    fn a_long_covering_page_takes_two_cells_and_loses_no_word() {
+        let long = ["Words to read."; 200].join(" ");
+        for (text, in_second) in [
+            ("", false),
+            ("Short.\r\nBut two lines.", false),
+            (&long, true),
+        ] {
+            let [first, second] = covering_page(text);
+            assert_eq!(!second.is_empty(), in_second);
+            let words = |text: &str| {
+                text.split_whitespace()
+                    .map(str::to_owned)
+                    .collect::<Vec<_>>()
+            };
+            assert_eq!(words(&format!("{first} {second}")), words(text));
+        }
     }
 }

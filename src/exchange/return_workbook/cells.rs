@@ -11,7 +11,7 @@ use super::package::Package;
 /// The most cells that a workbook may fill. One of ten cases fills about 4,000.
 const MOST_CELLS: usize = 100_000;
 /// The most bytes of text in all of them.
-const MOST_TEXT: usize = 60_000_000;
+const MOST_TEXT: usize = 30_000_000;
 
 /// What a cell holds.
 #[derive(Clone, Debug, PartialEq)]

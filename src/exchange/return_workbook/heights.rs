@@ -14,7 +14,9 @@ const MOST: f64 = 400.0;
 pub(super) fn height<'a>(cells: impl IntoIterator<Item = (&'a str, f64)>) -> f64 {
     let lines = cells.into_iter().map(|(text, width)| {
         let paragraphs = text.lines();
-        let lines = paragraphs.map(|line| (line.chars().count() as f64 / width).ceil().max(1.0));
+        // Letters are narrower than figures, but lines break between words.
+        let room = width * 1.15 - 3.0;
+        let lines = paragraphs.map(|line| (line.chars().count() as f64 / room).ceil().max(1.0));
         lines.sum::<f64>()
     });
     (lines.fold(1.0, f64::max) * LINE + 3.0).min(MOST)

@@ -17,7 +17,7 @@ mod form;
 mod heights;
 mod layout;
 mod lists;
-mod package;
+pub(super) mod package;
 mod problem;
 mod questions;
 mod read;
@@ -73,6 +73,8 @@ pub struct Cover {
     pub agency: String,
     /// When it is due back.
     pub due: Option<NaiveDate>,
+    /// What the auditor reads first.
+    pub text: String,
     /// Whether every case is invented.
     pub worked_example: bool,
 }

@@ -12,7 +12,7 @@ use crate::exchange::{ExchangeError, Result, file};
 /// The largest workbook that is read, in MB. One of eight cases has about 0.1.
 const LARGEST_MB: u64 = 20;
 /// The most that its files may hold together when they are unpacked, in bytes.
-const MOST_UNPACKED: u64 = 100_000_000;
+const MOST_UNPACKED: u64 = 50_000_000;
 /// The most files it may hold.
 const MOST_FILES: usize = 2_000;
 /// How an older .xls workbook begins, and any workbook that has a password.
@@ -49,6 +49,7 @@ pub(super) fn open(path: &Path) -> Result<Package> {
     Ok(Package { bytes, saved })
 }
 
+const UNPACKS_TO_TOO_MUCH: &str = "it unpacks to far more than any return holds";
 const DAMAGED: &str = "it is damaged; ask the agency to send it again";
 
 /// What the library says of a damaged package means nothing to the person.
@@ -57,7 +58,13 @@ fn damaged(error: impl std::fmt::Display) -> &'static str {
     DAMAGED
 }
 
-fn look_through(bytes: &[u8]) -> std::result::Result<Option<DateTime<Utc>>, &'static str> {
+/// Looks through a package without reading it as a workbook: when it was last saved.
+///
+/// # Errors
+/// Why it is not read.
+pub(in crate::exchange) fn look_through(
+    bytes: &[u8],
+) -> std::result::Result<Option<DateTime<Utc>>, &'static str> {
     let mut archive = ZipArchive::new(Cursor::new(bytes)).map_err(damaged)?;
     if archive.len() > MOST_FILES {
         return Err("it holds far more files than any workbook");
@@ -69,13 +76,16 @@ fn look_through(bytes: &[u8]) -> std::result::Result<Option<DateTime<Utc>>, &'st
         let file = archive.by_index(at).map_err(damaged)?;
         let is_about_saving = file.name().is_ok_and(|name| name == "docProps/core.xml");
         content.clear();
-        // What a file claims to hold is not believed.
+        if file.size() > left {
+            return Err(UNPACKS_TO_TOO_MUCH);
+        }
+        // What a file claims to hold is not believed where it is less.
         file.take(left + 1)
             .read_to_end(&mut content)
             .map_err(damaged)?;
         left = left
             .checked_sub(content.len() as u64)
-            .ok_or("it unpacks to far more than any return holds")?;
+            .ok_or(UNPACKS_TO_TOO_MUCH)?;
         if claims_too_many_texts(&content) {
             return Err(DAMAGED);
         }

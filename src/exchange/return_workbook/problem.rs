@@ -2,6 +2,8 @@
 
 use std::fmt;
 
+use crate::domain::plain::told;
+
 /// How many problems are told at once.
 const MOST: usize = 200;
 
@@ -20,9 +22,9 @@ impl CellProblem {
     /// About a whole sheet.
     pub(super) fn of_sheet(sheet: &str, message: impl Into<String>) -> Self {
         Self {
-            sheet: sheet.to_owned(),
+            sheet: told(sheet),
             place: None,
-            message: message.into(),
+            message: told(&message.into()),
         }
     }
 

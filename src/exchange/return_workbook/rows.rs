@@ -28,13 +28,13 @@ pub(super) fn find(sheet: &str, cells: &Cells, lines: &[Line<'_>]) -> (Places, V
     let mut problems = Vec::new();
     let mut places = Places::new();
     let expected: Vec<String> = lines.iter().map(|line| line.id()).collect();
+    let known: BTreeMap<String, &String> = expected.iter().map(|id| (folded(id), id)).collect();
     let ids = cells
         .iter()
         .filter(|((row, at), _)| *at == column::ID && *row >= FIRST_ROW);
     for ((row, at), held) in ids {
         let id = in_words(held);
-        let known = expected.iter().find(|known| folded(known) == folded(&id));
-        match known {
+        match known.get(&folded(&id)).copied() {
             None => {
                 let message = format!("the row “{id}” is not of this return; take it out");
                 problems.push(CellProblem::at(sheet, (*row, *at), message));

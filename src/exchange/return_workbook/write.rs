@@ -182,6 +182,7 @@ impl Writer<'_> {
             }
             let height = match row.look {
                 Look::Title => 24.0,
+                Look::Small => 12.0,
                 _ => heights::height([(row.cells[1].as_str(), ABOUT_WIDTHS[1])]),
             };
             sheet.set_row_height(at, height)?;

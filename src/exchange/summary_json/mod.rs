@@ -19,7 +19,7 @@ use crate::analysis::coverage::{Coverage, coverage};
 use crate::analysis::interval::share;
 use crate::analysis::several::PartnershipThemes;
 use crate::analysis::summary::{
-    AuditSummary, GradeCounts, Heading, QuestionTally, ThemeAcross, summary, themes_across,
+    AuditSummary, GradeCounts, Heading, QuestionTally, ThemeAcross, summary, themes_of_summaries,
 };
 use crate::analysis::timescales::{RuleSummary, timescales};
 use crate::analysis::{AuditFacts, Basis, Facts, Filter};
@@ -180,15 +180,18 @@ pub fn summary_file(
     basis: Basis,
     others: &[PartnershipThemes],
 ) -> SummaryFile {
-    let wanted = facts
-        .audits
-        .iter()
-        .filter(|facts| only.is_none_or(|only| facts.audit == only));
-    let part = |audit: &AuditFacts| {
-        let counted = summary(register, facts, audit.audit, basis, &Filter::default())?;
+    let everything = Filter::default();
+    let audits = facts.audits.iter().map(|audit| audit.audit);
+    let counted = audits.filter_map(|audit| summary(register, facts, audit, basis, &everything));
+    let counted: Vec<AuditSummary> = counted.collect();
+    let across = themes_of_summaries(&counted);
+    let wanted = counted
+        .into_iter()
+        .filter(|own| only.is_none_or(|only| own.audit == only));
+    let part = |counted: AuditSummary| {
+        let audit = facts.audit(counted.audit)?;
         audit_part(register, catalogue, facts, audit, counted)
     };
-    let across = themes_across(facts, basis, &Filter::default());
     SummaryFile {
         schema: SCHEMA,
         basis: basis.name(),

@@ -3,6 +3,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use super::case::was_read;
 use super::{Ground, Step};
 use crate::domain::audit::{Audit, AuditState, Hypothesis};
 use crate::domain::case::{Case, check_reference};
@@ -47,7 +48,14 @@ pub(super) fn create(ground: &Ground<'_>, new: &NewAudit) -> Result<Step, Refuse
     let cases: Vec<(RecordId, Case)> = new
         .cases
         .iter()
-        .map(|case| (RecordId::fresh(), case.clone().in_audit(audit)))
+        .map(|case| {
+            let mut case = case.clone().in_audit(audit);
+            // Another audit may have been chosen since.
+            let earlier = new.re_audit_of;
+            let read = |reference: &String| was_read(ground.register, earlier, reference);
+            case.same_as = case.same_as.filter(read);
+            (RecordId::fresh(), case)
+        })
         .collect();
     edits.extend(cases.iter().map(|(id, case)| Edit::put(*id, case.clone())));
     edits.extend(forms(audit, new, &cases));
@@ -142,5 +150,9 @@ pub(super) fn set_state(
         state,
         ..audit.clone()
     };
-    Ok(Step::new(label, vec![Edit::put(id, after)]))
+    let mut edits = vec![Edit::put(id, after)];
+    if state == AuditState::Closed {
+        edits.extend(super::retention::on_closing(ground, id));
+    }
+    Ok(Step::new(label, edits))
 }

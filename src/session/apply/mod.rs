@@ -5,12 +5,14 @@ mod action;
 mod agreed_date;
 mod attendance;
 mod audit;
+mod case;
 mod concern;
 mod finding;
 mod form;
 mod hypothesis;
 mod panel;
 mod register;
+mod retention;
 mod scope;
 
 use chrono::{DateTime, Utc};
@@ -69,6 +71,7 @@ pub(super) fn step(ground: &Ground<'_>, command: &Command) -> Result<Step, Refus
         Command::SetAuditState(audit, state) => audit::set_state(ground, *audit, *state),
         Command::Form(form, command) => form::step(ground, *form, command),
         Command::ChangeScope(change) => scope::change(ground, change),
+        Command::SaySameAs(case, earlier) => case::say_same_as(ground, *case, earlier.as_ref()),
         Command::Hypothesis(command) => hypothesis::step(ground, command),
         Command::Judge(judge) => panel::judge(ground, judge),
         Command::AgreeAll(case) => panel::agree_all(ground, *case),
@@ -78,6 +81,7 @@ pub(super) fn step(ground: &Ground<'_>, command: &Command) -> Result<Step, Refus
         Command::TakeDecisions(decisions) => action::take_decisions(ground, decisions),
         Command::AgreeDate(agree) => agreed_date::agree(ground, agree),
         Command::SetAttendance(command) => attendance::set(ground, command),
+        Command::Retention(command) => retention::step(ground, command),
         Command::Undo | Command::Redo => Ok(Step::default()),
     }
 }

@@ -19,6 +19,7 @@ pub(super) fn set_up(ground: &Ground<'_>, new: &NewRegister) -> Result<Step, Ref
         name: name.to_owned(),
         worked_example: false,
         local_rules: None,
+        keep_months: None,
     };
     let mut edits = vec![Edit::put(
         existing.unwrap_or_else(RecordId::fresh),

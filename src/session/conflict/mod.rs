@@ -12,6 +12,7 @@ use crate::domain::record::{Record, RecordKind};
 use crate::domain::register::Register;
 use crate::domain::tool::{Question, Tool};
 use crate::session::Session;
+use crate::session::history::Words;
 use crate::store::{Conflict, Entry};
 
 pub use settle::Settlement;
@@ -76,11 +77,12 @@ pub struct Field {
 
 impl OpenConflict {
     /// Puts a conflict of the store into words.
-    pub(super) fn new(register: &Register, conflict: &Conflict) -> Self {
+    pub(super) fn new(words: Words<'_>, conflict: &Conflict) -> Self {
+        let register = words.register;
         let says: Vec<Says> = conflict.heads.iter().map(says).collect();
         let about = About::of(register, conflict.record, &says);
         let tool = about.audit.and_then(|audit| register.tool_of(audit));
-        let fields = fields::side_by_side(&says, tool);
+        let fields = fields::side_by_side(&says, words);
         let versions = conflict.heads.iter().zip(says).zip(fields);
         Self {
             record: conflict.record,
@@ -112,8 +114,12 @@ impl OpenConflict {
 impl Session {
     /// Takes in what the worker read.
     pub(in crate::session) fn take_conflicts(&mut self, conflicts: &[Conflict]) {
+        let words = Words {
+            register: &self.register,
+            catalogue: &self.catalogue,
+        };
         let open = conflicts.iter();
-        let open = open.map(|conflict| OpenConflict::new(&self.register, conflict));
+        let open = open.map(|conflict| OpenConflict::new(words, conflict));
         self.conflicts = open.collect();
         // By audit and name, as one works through them.
         let audits = &self.register.audits;

@@ -15,17 +15,20 @@ use crate::domain::form::CaseForm;
 use crate::domain::id::RecordId;
 use crate::domain::judgement::Judgement;
 use crate::domain::record::Record;
+use crate::domain::retention::Retention;
 use crate::domain::safety_stop::{Contact, SafetyStop};
 use crate::domain::tool::Tool;
 
 /// The fields that say something.
-pub(super) fn fields(record: &Record, words: Words<'_>) -> Vec<FieldText> {
+pub(in crate::session) fn fields(record: &Record, words: Words<'_>) -> Vec<FieldText> {
     let mut said = Said::default();
     match record {
         Record::Partnership(own) => {
             said.text("Name", &own.name);
             said.text("Local rules of", own.local_rules.as_deref().unwrap_or(""));
             said.flag("Worked example", own.worked_example);
+            let months = own.keep_months.map(|months| months.to_string());
+            said.text("Months forms are kept", &months.unwrap_or_default());
         }
         Record::Agency(own) => {
             said.text("Code", &own.code);
@@ -72,6 +75,7 @@ pub(super) fn fields(record: &Record, words: Words<'_>) -> Vec<FieldText> {
             said.instant("Written", Some(own.at));
             said.text("Progress", &own.text);
         }
+        Record::Retention(own) => retention(own, &mut said),
     }
     said.0
 }
@@ -116,6 +120,16 @@ fn codes(tool: Option<&Tool>, ids: &[String]) -> Vec<String> {
     ids.iter().map(|id| question_code(tool, id)).collect()
 }
 
+fn retention(own: &Retention, said: &mut Said) {
+    said.date("Kept until", own.keep_until);
+    if let Some(hold) = &own.hold {
+        said.text("Legal hold", &hold.reason);
+        said.text("Placed by", &hold.by);
+    }
+    let removed = own.removed.as_ref();
+    said.instant("Forms removed", removed.map(|removed| removed.at));
+}
+
 fn audit(own: &Audit, words: Words<'_>, said: &mut Said) {
     let scope = &own.scope;
     said.text("Title", &own.title);
@@ -158,6 +172,7 @@ fn case(own: &Case, said: &mut Said) {
     ] {
         said.text(label, id.as_deref().map_or("", |id| label_of(list, id)));
     }
+    said.text("Same child as", own.same_as.as_deref().unwrap_or(""));
 }
 
 fn form(own: &CaseForm, words: Words<'_>, said: &mut Said) {

@@ -7,6 +7,7 @@ use crate::domain::id::RecordId;
 use crate::domain::judgement::Judgement;
 use crate::domain::key_date::KeyDate;
 use crate::domain::register::Register;
+use crate::domain::retention::Retention;
 use crate::domain::safety_stop::SafetyStop;
 use crate::domain::tool::Tool;
 
@@ -30,6 +31,9 @@ pub fn find(register: &Register, words: &str) -> Option<RecordId> {
 fn of_audit(register: &Register, words: &str) -> Option<RecordId> {
     let (what, title) = words.split_once(" of ")?;
     let audit = register.find_audit(title.trim())?;
+    if what.trim() == "retention" {
+        return Some(Retention::id(audit));
+    }
     let (kind, which) = what.trim().split_once(' ')?;
     match kind.to_lowercase().as_str() {
         "finding" => {

@@ -16,7 +16,7 @@ use crate::store::Entry;
 pub use find::find;
 pub use name::name;
 
-use fields::fields;
+pub(super) use fields::fields;
 
 /// A record's history as it is shown.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -44,9 +44,9 @@ pub struct Step {
 
 /// What the words are made from.
 #[derive(Clone, Copy)]
-struct Words<'a> {
-    register: &'a Register,
-    catalogue: &'a Catalogue,
+pub(super) struct Words<'a> {
+    pub(super) register: &'a Register,
+    pub(super) catalogue: &'a Catalogue,
 }
 
 /// The history of one record in words.
@@ -131,7 +131,7 @@ impl Words<'_> {
 }
 
 /// A field of a record: its label and what it says.
-type FieldText = (String, String);
+pub(super) type FieldText = (String, String);
 
 /// "Answer: Good → Inadequate" for every field that is not the same.
 fn differing(before: &[FieldText], after: &[FieldText]) -> Vec<String> {

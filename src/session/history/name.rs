@@ -35,6 +35,7 @@ pub fn name(record: &Record, register: &Register) -> String {
         Record::Finding(own) => of_audit(format!("Finding {}", own.number), own.audit),
         Record::Dismissal(own) => of_audit("Suggestion set aside".into(), own.audit),
         Record::Action(own) => of_audit("Action".into(), own.audit),
+        Record::Retention(own) => of_audit("Retention of the forms".into(), own.audit),
         Record::ActionUpdate(own) => {
             let words = "Progress of an action".into();
             match register.actions.get(&own.action) {

@@ -10,6 +10,7 @@ use crate::domain::form::{AgencyReturn, CaseForm};
 use crate::domain::id::RecordId;
 use crate::domain::register::Register;
 use crate::domain::revision::{Author, Change, Edit};
+use crate::session::command::Refused;
 use crate::session::cover::covering_page;
 use crate::session::document::Document;
 use crate::session::error::{Error, Result};
@@ -176,6 +177,10 @@ fn write(
 fn edits(register: &Register, request: &IssueRequest, now: DateTime<Utc>) -> Result<Vec<Edit>> {
     let audit = register.audits.get(&request.audit);
     let audit = audit.ok_or_else(|| Error::NoAudit(request.audit.to_string()))?;
+    let retention = register.retention_of(request.audit);
+    retention
+        .still_there(&audit.title)
+        .map_err(Refused::FormsRemoved)?;
     if !audit.agencies.contains(&request.agency) {
         return Err(Error::NoAgency {
             agency: request.agency.clone(),

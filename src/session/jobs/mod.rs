@@ -16,6 +16,7 @@ mod merge;
 mod names;
 mod picture;
 mod redact;
+mod retention;
 mod search;
 mod send;
 mod setup;
@@ -42,6 +43,10 @@ pub use merge::{
 pub use names::{StillMarked, check_names};
 pub use picture::{PictureRequest, save_picture};
 pub use redact::{RedactRequest, TextFound, find_text, redact};
+pub use retention::{
+    Kept, kept_forms, older_copies, remove_forms, save_certificate, set_retention,
+    usual_certificate,
+};
 pub use search::{MOST as MOST_FOUND, search};
 pub use send::{ToSend, name_of_return, save_to_send};
 pub use setup::{demo, new_register};

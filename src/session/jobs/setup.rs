@@ -1,6 +1,5 @@
 //! New registers: an empty one, and the worked example.
 
-use std::fs;
 use std::path::Path;
 use std::sync::Arc;
 
@@ -15,7 +14,7 @@ use crate::domain::partnership::{Agency, Partnership};
 use crate::domain::revision::{Author, Change, Edit};
 use crate::session::document::Document;
 use crate::session::error::Result;
-use crate::store::Passphrase;
+use crate::store::{DocumentKind, Passphrase, Store};
 
 /// The audits of the worked example, as data files.
 static DEMO: Dir<'_> = include_dir!("$CARGO_MANIFEST_DIR/assets/demo");
@@ -32,8 +31,27 @@ pub fn new_register(
     now: DateTime<Utc>,
     catalogue: &Arc<Catalogue>,
 ) -> Result<Document> {
-    let device = &author.device;
-    let mut document = Document::create(path, passphrase, device, Arc::clone(catalogue))?;
+    make(
+        path,
+        passphrase,
+        partnership,
+        author,
+        now,
+        catalogue,
+        |_| Ok(()),
+    )
+}
+
+/// Makes a new register, whole with what `fill` adds, or not at all.
+fn make(
+    path: &Path,
+    passphrase: Option<&Passphrase>,
+    partnership: Partnership,
+    author: &Author,
+    now: DateTime<Utc>,
+    catalogue: &Arc<Catalogue>,
+    fill: impl FnOnce(&mut Document) -> Result<()>,
+) -> Result<Document> {
     let agencies = catalogue.agencies.iter();
     let agencies = agencies.map(|agency| Edit::put(Agency::id(&agency.code), agency.clone()));
     let change = Change {
@@ -44,11 +62,13 @@ pub fn new_register(
         at: now,
         reason: None,
     };
-    document.commit(&change).inspect_err(|_| {
-        // Only what was made a moment ago is taken away again.
-        let _ = fs::remove_file(path);
+    let kind = DocumentKind::Register;
+    let store = Store::create_with(path, kind, passphrase, &author.device, |store| {
+        let mut document = Document::of(store, Arc::clone(catalogue))?;
+        document.commit(&change)?;
+        fill(&mut document)
     })?;
-    Ok(document)
+    Ok(Document::of(store, Arc::clone(catalogue))?)
 }
 
 /// Makes the worked example: a programme of audits with invented cases, modelled on published
@@ -67,16 +87,21 @@ pub fn demo(
         name: "Nottingham City Safeguarding Children Partnership (worked example)".into(),
         worked_example: true,
         local_rules: Some("Nottingham City and Nottinghamshire".into()),
+        keep_months: None,
     };
-    let mut document = new_register(path, passphrase, partnership, author, now, catalogue)?;
-    for (name, text) in in_order() {
-        if let Err(error) = load_text(&mut document, text, &name, author, now) {
-            drop(document);
-            let _ = fs::remove_file(path);
-            return Err(error);
-        }
-    }
-    Ok(document)
+    make(
+        path,
+        passphrase,
+        partnership,
+        author,
+        now,
+        catalogue,
+        |document| {
+            in_order()
+                .iter()
+                .try_for_each(|(name, text)| load_text(document, text, name, author, now).map(drop))
+        },
+    )
 }
 
 /// First audits before the audits that repeat them; otherwise by the start of their period, so that

@@ -1,14 +1,20 @@
 //! A return that was opened, looked through, and found to belong to this register.
 
+use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
 use super::ours::Ours;
 use super::{MergeError, ahead};
+use crate::domain::dates::written_date;
 use crate::domain::id::RecordId;
-use crate::domain::record::RecordKind;
+use crate::domain::plain::told;
+use crate::domain::record::{Record, RecordKind};
 use crate::domain::register::Register;
 use crate::store::revisions::{self, Kept};
 use crate::store::{DocumentKind, Passphrase, Store, StoreError};
+
+/// The largest return that is read, in MB. One of a hundred cases has about 5.
+const LARGEST_MB: u64 = 100;
 
 /// What one return holds.
 #[derive(Clone, Debug)]
@@ -20,6 +26,8 @@ pub struct Incoming {
     pub(super) register: Register,
     pub(super) on_forms: Vec<(RecordId, RecordKind, RecordId)>,
     pub(super) revisions: Vec<Kept>,
+    /// The versions of a workbook's sheets, by form.
+    pub(super) sheets: BTreeMap<RecordId, String>,
     pub(super) again: bool,
 }
 
@@ -74,6 +82,13 @@ pub struct ReturnFile {
 impl ReturnFile {
     /// Reads a return through a copy and looks through the whole of it.
     fn read(path: &Path, passphrases: &[Passphrase]) -> Result<Self, MergeError> {
+        let length = std::fs::metadata(path).map_or(0, |file| file.len());
+        if length > LARGEST_MB * 1_000_000 {
+            return Err(MergeError::Store(StoreError::TooLarge {
+                path: path.to_owned(),
+                most: LARGEST_MB,
+            }));
+        }
         Self::of(&open_with_any(path, passphrases)?)
     }
 
@@ -168,6 +183,7 @@ impl Store {
             register: file.register,
             on_forms: file.on_forms,
             revisions: file.revisions,
+            sheets: BTreeMap::new(),
             again: false,
         };
         Ours::new(self, &incoming).allow_all()?;
@@ -186,7 +202,7 @@ impl Store {
             let name = theirs.partnership().map(|own| own.name.clone());
             return Err(MergeError::OtherPartnership {
                 path: path.to_owned(),
-                name: name.unwrap_or_else(|| "not named".into()),
+                name: name.map_or_else(|| "not named".into(), |name| told(&name)),
             });
         }
         let mut returns = theirs.returns.iter();
@@ -200,10 +216,27 @@ impl Store {
             let audit = theirs.audits.get(&own.audit);
             return Err(MergeError::OtherAudit {
                 path: path.to_owned(),
-                title: audit.map(|audit| audit.title.clone()).unwrap_or_default(),
+                title: audit.map(|audit| told(&audit.title)).unwrap_or_default(),
             });
         }
+        self.refuse_removed(path, own.audit)?;
         Ok((own.audit, *id, own.agency.clone()))
+    }
+
+    /// What was removed at the end of its retention does not come back with a return.
+    pub(super) fn refuse_removed(&self, path: &Path, audit: RecordId) -> Result<(), MergeError> {
+        let Some(removal) = self.retention_of(audit)?.removed else {
+            return Ok(());
+        };
+        let title = match self.record(RecordKind::Audit, audit)? {
+            Some(Record::Audit(audit)) => audit.title,
+            _ => String::new(),
+        };
+        Err(MergeError::Removed {
+            path: path.to_owned(),
+            title,
+            on: written_date(removal.at.date_naive()),
+        })
     }
 }
 

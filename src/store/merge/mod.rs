@@ -22,7 +22,7 @@ use std::path::PathBuf;
 
 use chrono::{DateTime, Utc};
 
-use super::{Result, Store, StoreError, backup, commit};
+use super::{Result, Store, StoreError, backup, commit, retention};
 use crate::domain::form::{AgencyReturn, Arrival};
 use crate::domain::id::RecordId;
 use crate::domain::merge::Restoring;
@@ -83,10 +83,10 @@ impl Store {
             .transpose()?;
         // What a merge touches is not pushed out to the file and read again before it is done.
         self.keep_pages(CACHE_WHILE_MERGING);
-        let span = self.write(&plan, files, author, at);
+        let written = self.write(&plan, files, author, at);
         self.keep_pages(CACHE_OTHERWISE);
-        let span = span?;
-        if !plan.redacted.is_empty() {
+        let (span, swept) = written?;
+        if swept || !plan.redacted.is_empty() {
             self.write_anew()?;
         }
         Ok(Merged {
@@ -112,11 +112,18 @@ impl Store {
                 let own = returns.entry(id).or_insert(own);
                 own.merged = Some(at);
                 let file = incoming.path().file_name().unwrap_or_default();
-                let arrivals = plan.forms().into_iter().map(|(form, answers)| {
-                    let file = file.to_string_lossy().into_owned();
-                    (form, Arrival { at, file, answers })
-                });
-                own.arrivals.extend(arrivals);
+                for (form, answers) in plan.forms() {
+                    let before = own.arrivals.remove(&form);
+                    let mut sheets = before.map(|before| before.sheets).unwrap_or_default();
+                    sheets.extend(incoming.sheets.get(&form).cloned());
+                    let arrival = Arrival {
+                        at,
+                        file: file.to_string_lossy().into_owned(),
+                        answers,
+                        sheets,
+                    };
+                    own.arrivals.insert(form, arrival);
+                }
             }
         }
         let edits = returns.into_iter().map(|(id, own)| Edit::put(id, own));
@@ -129,14 +136,15 @@ impl Store {
         }
     }
 
-    /// Writes what is planned, and what the agencies' returns say of it.
+    /// Writes what is planned, and what the agencies' returns say of it. Says also whether forms
+    /// were removed again whose time is over.
     fn write(
         &self,
         plan: &Plan<'_>,
         files: &[Incoming],
         author: &Author,
         at: DateTime<Utc>,
-    ) -> Result<Span> {
+    ) -> Result<(Span, bool)> {
         let explain = |error| self.explain(error);
         // Dropped without a commit, it takes everything back.
         if !plan.redacted.is_empty() {
@@ -159,8 +167,9 @@ impl Store {
             reason: Some("Merged".into()),
         };
         commit::keep_in(&tx, &change, commit::Follows::WhatStands).map_err(explain)?;
+        let swept = retention::sweep(&tx, author, at).map_err(explain)?;
         let span = Span::since(&tx, before).map_err(explain)?;
         tx.commit().map_err(explain)?;
-        Ok(span)
+        Ok((span, swept))
     }
 }

@@ -32,6 +32,16 @@ pub enum MergeError {
         /// The audit it is for.
         title: String,
     },
+    /// Of an audit whose forms were removed.
+    #[error("{} is for “{title}”, whose forms were removed on {on} at the end of their retention; nothing of it was merged.", path.display())]
+    Removed {
+        /// The file.
+        path: PathBuf,
+        /// The audit.
+        title: String,
+        /// The day, as people write it.
+        on: String,
+    },
     /// The file does not hold together.
     #[error("{} is damaged or was altered by another program ({what}); nothing of it was merged. Ask the agency to send it again.", path.display())]
     Broken {

@@ -10,7 +10,8 @@
 //!   revision *is* the redaction: who, when, and a reason that begins with [`REDACTED`]. Where the
 //!   record had been corrected already, it says the same once more. `check` reports a blanked
 //!   revision that no redaction of its record follows.
-//! - The file is then written anew without what was freed, so that its bytes do not hold the text.
+//! - The file is written anew without what was freed, before and after, so that its bytes do not
+//!   hold the text.
 //!
 //! Merging ([`super::merge`]): a revision that is blanked on either side is blanked in the union,
 //! so neither an older return nor an older copy brings its text back, and a redaction made in a
@@ -171,6 +172,9 @@ impl Store {
                 chosen.entry(kept.revision.record).or_default().push(kept);
             }
         }
+        // What earlier changes freed goes first: from here on, nothing that holds the text is left
+        // lying about, even if the program is killed before the file is written anew once more.
+        self.write_anew()?;
         if chosen.is_empty() {
             return Err(RedactError::NotFound);
         }

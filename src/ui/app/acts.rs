@@ -45,8 +45,12 @@ impl App {
                 self.screens.summary.go_to(topic);
                 self.carry_out(ctx, frame, Act::Go(Route::Summary(audit)));
             }
+            Act::GoToTheme(theme, basis, filter) => {
+                self.screens.theme.come_with(basis, *filter);
+                self.carry_out(ctx, frame, Act::Go(Route::Theme(theme)));
+            }
             Act::ExportPart(audit, basis, filter) => {
-                self.carry_out(ctx, frame, Act::Go(Route::Export(Some(audit))));
+                self.carry_out(ctx, frame, Act::Go(Route::Export(audit)));
                 self.screens.export.only(audit, basis, *filter);
             }
             Act::BeginHelp => self.begin_help(ctx),
@@ -89,10 +93,10 @@ impl App {
             }
             Act::ReadAnswers(forms) => self.with_session(|session| session.read_answers(&forms)),
             Act::ReadMarked => self.with_session(Session::read_marked),
-            Act::AddOther(register, basis) => {
-                self.with_session(|session| session.add_other(register, basis));
+            Act::AddOther(register, shown) => {
+                self.with_session(|session| session.add_other(register, *shown));
             }
-            Act::ReadOthers(basis) => self.with_session(|session| session.read_others(basis)),
+            Act::ReadOthers(shown) => self.with_session(|session| session.read_others(*shown)),
             Act::CloseOther(at) => self.with_session(|session| session.close_other(at)),
             Act::ShowPicture(picture) => self.picture = Some(PictureDialog::new(*picture)),
             Act::SavePicture(request) => {
@@ -108,6 +112,19 @@ impl App {
             Act::Redact(request) => {
                 self.keep_typed();
                 self.with_session(|session| session.redact(request));
+            }
+            Act::RemoveForms(audit, typed) => {
+                self.keep_typed();
+                self.with_session(|session| session.remove_forms(audit, typed));
+            }
+            Act::SaveCertificate(audit) => {
+                self.with_session(|session| session.save_certificate(audit));
+            }
+            Act::FindCopiesHolding(audit, folder) => {
+                self.with_session(|session| session.find_copies_holding(audit, folder));
+            }
+            Act::DeleteCopies(audit, copies, folder) => {
+                self.with_session(|session| session.delete_copies(audit, copies, folder));
             }
             Act::Settle(settlement) => self.try_with_session(|session| session.settle(&settlement)),
             Act::SaveToSend => self.with_session(Session::save_to_send),

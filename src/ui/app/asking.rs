@@ -3,9 +3,8 @@
 use egui::Ui;
 
 use super::App;
-use crate::store::Passphrase;
 use crate::ui::act::Act;
-use crate::ui::dialogs::{Asked, PassphraseAsk};
+use crate::ui::dialogs::{PassphraseAsk, PassphraseAsked};
 
 impl App {
     pub(super) fn ask_for_passphrase(&mut self, ask: PassphraseAsk) {
@@ -23,10 +22,10 @@ impl App {
             .to_string_lossy()
             .into_owned();
         match ask.show(ui, &name) {
-            Asked::Waiting => (),
-            Asked::Cancelled => self.passphrase = None,
-            Asked::Answered(text) => {
-                let opening = opening.clone().with_passphrase(Passphrase::new(text));
+            PassphraseAsked::Waiting => (),
+            PassphraseAsked::Cancelled => self.passphrase = None,
+            PassphraseAsked::Given(passphrase) => {
+                let opening = opening.clone().with_passphrase(passphrase);
                 self.passphrase = None;
                 self.open(ui.ctx(), opening);
             }

@@ -4,18 +4,13 @@ use std::path::Path;
 
 use egui::{Context, Ui};
 
+use super::locked::Locked;
 use super::{App, Screens};
-use crate::session::{Guarded, Opening, SaveState, Session};
-use crate::store::Passphrase;
+use crate::session::{Guarded, Opening, Retained, Session};
 use crate::ui::act::Act;
 use crate::ui::route::Route;
-use crate::ui::screens::{UnlockScreen, Unlocking};
-
-/// A file that is locked: closed, its keys forgotten, until its passphrase is given again.
-pub(super) struct Locked {
-    opening: Opening,
-    screen: UnlockScreen,
-}
+use crate::ui::screens::Unlocking;
+use crate::ui::widgets::{self, Toasts};
 
 impl App {
     pub(super) fn guarded(&mut self, ctx: &Context, guarded: Guarded) {
@@ -37,7 +32,19 @@ impl App {
         }
     }
 
-    /// Asks for the file to be locked as soon as everything typed is on disk.
+    /// What came of keeping or removing forms.
+    pub(super) fn retained(&mut self, retained: Retained) {
+        self.job_ended();
+        match retained {
+            Retained::CertificateSaved(path) => {
+                let path = path.display();
+                self.toasts.say(format!("Saved the certificate: {path}"));
+            }
+            other => self.screens.retention.take(other),
+        }
+    }
+
+    /// Locks the file: nothing of it is shown from now on. What was typed is on its way to the disk.
     pub(super) fn lock(&mut self, ctx: &Context) {
         let Some(session) = &self.session else { return };
         if !session.file().protected {
@@ -46,37 +53,24 @@ impl App {
             );
         }
         self.keep_typed();
-        self.locking = true;
-        ctx.request_repaint();
-        self.lock_when_saved();
-    }
-
-    /// Locks once nothing waits for the disk; stays open, and says so, when the disk refuses.
-    pub(super) fn lock_when_saved(&mut self) {
-        let Some(session) = self.session.as_ref().filter(|_| self.locking) else {
+        let Some(session) = self.session.take() else {
             return;
         };
-        if matches!(session.save_state(), SaveState::Failed(_)) {
-            self.locking = false;
-            return self
-                .toasts
-                .trouble("Not locked: your last changes are not on disk. Try again below first.");
-        }
-        if session.has_unsaved() {
-            return;
-        }
-        let file = session.file();
-        let opening = match file.read_only {
-            true => Opening::Snapshot(file.path.clone(), None),
-            false => Opening::Open(file.path.clone(), None),
-        };
-        self.locking = false;
-        // The file is closed, and with it go its keys. What is typed and is no part of the
-        // document yet stays, unseen.
-        self.session = None;
+        self.locked = Some(Locked::new(session));
         self.opening = None;
         self.picture = None;
-        let typed = std::mem::take(&mut self.screens);
+        self.toasts = Toasts::default();
+        self.forget_shown(ctx);
+        ctx.request_repaint();
+        self.close_locked(ctx);
+    }
+
+    /// What is typed and is no part of the document yet stays, unseen; what the document has is
+    /// read again when it is opened.
+    fn forget_shown(&mut self, ctx: &Context) {
+        let mut typed = std::mem::take(&mut self.screens);
+        typed.form.forget_kept();
+        typed.panel.forget_kept();
         self.screens = Screens {
             form: typed.form,
             panel: typed.panel,
@@ -86,10 +80,23 @@ impl App {
             action: typed.action,
             ..Screens::default()
         };
-        self.locked = Some(Locked {
-            opening,
-            screen: UnlockScreen::default(),
-        });
+        widgets::forget_all_typed(ctx);
+    }
+
+    /// Closes the locked file, and forgets its keys, as soon as everything is on disk and no job is
+    /// under way; then opens it again if its passphrase was given meanwhile.
+    pub(super) fn close_locked(&mut self, ctx: &Context) {
+        let Some(locked) = &mut self.locked else {
+            return;
+        };
+        if !locked.closed() {
+            return;
+        }
+        if let Some(passphrase) = locked.given.take() {
+            let opening = locked.opening.clone().with_passphrase(passphrase);
+            self.open(ctx, opening);
+            ctx.request_repaint();
+        }
     }
 
     /// Locks after the minutes of the settings without a key or the mouse.
@@ -102,7 +109,7 @@ impl App {
         }
         let (now, active) = ctx.input(|input| (input.time, !input.raw.events.is_empty()));
         let since = *self.active_at.get_or_insert(now);
-        if active || self.under_way() {
+        if active {
             self.active_at = Some(now);
         }
         let idle = now - self.active_at.unwrap_or(since);
@@ -114,18 +121,13 @@ impl App {
         }
     }
 
-    /// A job that takes its time is not broken off for nobody's touching a key.
-    fn under_way(&self) -> bool {
-        self.screens.export.progress.is_some() || self.screens.merge.progress.is_some()
-    }
-
     /// Draws the unlock page instead of everything else; says whether the file is locked.
     pub(super) fn unlock(&mut self, ui: &mut Ui) -> bool {
         let Some(locked) = &mut self.locked else {
             return false;
         };
         let name = name_of(locked.opening.path());
-        match locked.screen.show(ui, &name) {
+        match locked.screen.show(ui, &name, &locked.under_way) {
             Unlocking::Waiting => (),
             Unlocking::Close => {
                 self.locked = None;
@@ -135,21 +137,22 @@ impl App {
                 ui.ctx().request_repaint();
             }
             Unlocking::With(passphrase) => {
-                let opening = locked.opening.clone();
-                self.open(
-                    ui.ctx(),
-                    opening.with_passphrase(Passphrase::new(passphrase)),
-                );
-                ui.ctx().request_repaint();
+                locked.given = Some(passphrase);
+                self.close_locked(&ui.ctx().clone());
             }
+            Unlocking::StopJob => locked.stop_job(),
+            Unlocking::TryAgain => locked.try_again(),
         }
         true
     }
 
     /// The file is open again: on with what one was at.
     pub(super) fn unlocked(&mut self) -> bool {
-        if self.locked.take().is_none() {
+        let Some(locked) = self.locked.take() else {
             return false;
+        };
+        for words in locked.done {
+            self.toasts.say(words);
         }
         let route = self.trail.here().clone();
         self.with_session(|session| read_for(session, &route));

@@ -6,6 +6,7 @@ mod asking;
 mod files;
 mod found;
 mod guard;
+mod locked;
 mod one_window;
 
 use std::collections::VecDeque;
@@ -28,8 +29,8 @@ use crate::ui::screens::{
     self, ActionScreen, ActionsScreen, AttendanceScreen, ConcernsScreen, ConflictsScreen,
     DecisionsScreen, ExportScreen, FindingScreen, FindingsScreen, FormScreen, HelpScreen,
     HistoryScreen, MakeReturnsScreen, MergeScreen, MyCasesScreen, NewAuditScreen,
-    NewRegisterScreen, PanelScreen, RedactScreen, SafekeepingScreen, ScopeScreen, SearchScreen,
-    StartScreen, SummaryScreen, ThemeScreen, ThemesScreen, ToolsScreen,
+    NewRegisterScreen, PanelScreen, RedactScreen, RetentionScreen, SafekeepingScreen, ScopeScreen,
+    SearchScreen, StartScreen, SummaryScreen, ThemeScreen, ThemesScreen, ToolsScreen,
 };
 use crate::ui::shortcuts::{self};
 use crate::ui::widgets::{self, Toasts};
@@ -86,6 +87,7 @@ struct Screens {
     search: SearchScreen,
     export: ExportScreen,
     redact: RedactScreen,
+    retention: RetentionScreen,
     attendance: AttendanceScreen,
     make_returns: MakeReturnsScreen,
     merge: MergeScreen,
@@ -115,9 +117,7 @@ pub struct App {
     screens: Screens,
     toasts: Toasts,
     closing: bool,
-    /// Locked as soon as everything is on disk.
-    locking: bool,
-    locked: Option<guard::Locked>,
+    locked: Option<locked::Locked>,
     /// When a key or the mouse was last used, on egui's clock; kept for files that lock.
     active_at: Option<f64>,
     /// Where the window stands.
@@ -147,7 +147,6 @@ impl App {
             screens: Screens::default(),
             toasts: Toasts::default(),
             closing: false,
-            locking: false,
             locked: None,
             active_at: None,
             place: None,
@@ -322,6 +321,7 @@ impl App {
             Notice::Settled(what) => self.toasts.say(format!("Settled: {what}.")),
             Notice::SavedToSend(saved) => self.screens.my_cases.saved = Some(saved),
             Notice::Guarded(guarded) => self.guarded(ctx, guarded),
+            Notice::Retained(retained) => self.retained(retained),
             Notice::Failed(why) => {
                 self.job_ended();
                 self.toasts.trouble(why);
@@ -364,7 +364,7 @@ impl App {
         let Some(session) = &self.session else {
             return match route {
                 Route::NewRegister => self.screens.new_register.show(ui, &self.setup.catalogue),
-                Route::Settings => screens::settings(ui, &self.settings, false),
+                Route::Settings => screens::settings(ui, &self.settings, None),
                 Route::Help => self.screens.help.show(ui),
                 _ => self.screens.start.show(ui, &self.settings),
             };
@@ -418,8 +418,12 @@ impl App {
             Route::Help => self.screens.help.show(ui),
             Route::Search => self.screens.search.show(ui, session),
             Route::Redact => self.screens.redact.show(ui),
+            Route::Retention(audit) => {
+                let settings = &self.settings;
+                self.screens.retention.show(ui, session, settings, *audit)
+            }
             Route::Safekeeping => self.screens.safekeeping.show(ui, session, &self.settings),
-            Route::Settings => screens::settings(ui, &self.settings, true),
+            Route::Settings => screens::settings(ui, &self.settings, Some(session.file())),
         });
         acts
     }
@@ -433,6 +437,7 @@ impl App {
         let failed = self.session.as_ref().is_some_and(|session| {
             session.has_unsaved() && matches!(session.save_state(), session::SaveState::Failed(_))
         });
+        let failed = failed || self.locked.as_ref().is_some_and(locked::Locked::is_refused);
         if failed {
             self.closing = true;
             ctx.send_viewport_cmd(ViewportCommand::CancelClose);
@@ -445,7 +450,7 @@ impl App {
 impl eframe::App for App {
     fn logic(&mut self, ctx: &Context, _frame: &mut eframe::Frame) {
         self.take_in(ctx);
-        self.lock_when_saved();
+        self.close_locked(ctx);
         self.lock_when_idle(ctx);
         self.come_forward(ctx);
         self.close_safely(ctx);

@@ -2,10 +2,11 @@
 
 use egui::{Id, Modal, TextEdit, Ui};
 
+use crate::store::Passphrase;
 use crate::ui::icons;
 use crate::ui::theme::space;
 use crate::ui::widgets::{
-    forget_typed, heading, hint, identifying, label, paragraph, primary, secondary,
+    TypedSecret, forget_typed, heading, hint, identifying, label, paragraph, primary, secondary,
 };
 
 /// What came of a dialog.
@@ -97,10 +98,21 @@ impl Ask {
     }
 }
 
+/// What came of asking for a passphrase.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum PassphraseAsked {
+    /// Still open.
+    Waiting,
+    /// Closed without an answer.
+    Cancelled,
+    /// The passphrase.
+    Given(Passphrase),
+}
+
 /// Asks for the passphrase of a file.
-#[derive(Clone, Default)]
+#[derive(Default)]
 pub struct PassphraseAsk {
-    text: String,
+    text: TypedSecret,
     shown: bool,
     wrong: bool,
 }
@@ -115,8 +127,8 @@ impl PassphraseAsk {
     }
 
     /// Draws it over everything else.
-    pub fn show(&mut self, ui: &mut Ui, file: &str) -> Asked {
-        let mut asked = Asked::Waiting;
+    pub fn show(&mut self, ui: &mut Ui, file: &str) -> PassphraseAsked {
+        let mut asked = PassphraseAsked::Waiting;
         let modal = Modal::new(Id::unique("passphrase")).show(ui.ctx(), |ui| {
             ui.set_width(WIDTH);
             heading(ui, &format!("{}  {file} is protected", icons::LOCKED));
@@ -124,7 +136,7 @@ impl PassphraseAsk {
                 hint(ui, "That passphrase does not open it. Try again.");
             }
             label(ui, "Passphrase");
-            let edit = TextEdit::singleline(&mut self.text)
+            let edit = TextEdit::singleline(&mut *self.text)
                 .password(true)
                 .desired_width(f32::INFINITY);
             let response = ui.add(edit);
@@ -138,19 +150,19 @@ impl PassphraseAsk {
             ui.add_space(space::NEAR);
             ui.horizontal(|ui| {
                 if primary(ui, "", "Open the file").clicked() || entered {
-                    asked = Asked::Answered(std::mem::take(&mut self.text));
+                    asked = PassphraseAsked::Given(self.text.take());
                 }
                 if secondary(ui, "", "Cancel").clicked() {
-                    asked = Asked::Cancelled;
+                    asked = PassphraseAsked::Cancelled;
                 }
             });
-            if asked != Asked::Waiting {
+            if asked != PassphraseAsked::Waiting {
                 forget_typed(ui.ctx(), field);
             }
         });
         self.shown = true;
-        if modal.should_close() && asked == Asked::Waiting {
-            asked = Asked::Cancelled;
+        if modal.should_close() && asked == PassphraseAsked::Waiting {
+            asked = PassphraseAsked::Cancelled;
         }
         asked
     }

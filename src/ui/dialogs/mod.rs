@@ -4,6 +4,6 @@ mod ask;
 mod picker;
 mod picture;
 
-pub use ask::{Ask, Asked, PassphraseAsk};
+pub use ask::{Ask, Asked, PassphraseAsk, PassphraseAsked};
 pub use picker::{FilePicker, NativePicker, NoPicker};
 pub use picture::PictureDialog;

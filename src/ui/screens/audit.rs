@@ -33,7 +33,11 @@ pub fn audit(ui: &mut Ui, session: &Session, id: RecordId) -> Vec<Act> {
         head(ui, session, id, audit, &mut acts);
         standing(ui, session, id, &audit.title, &mut acts);
         ui.add_space(space::NEAR);
-        matrix(ui, session, id, audit, &mut acts);
+        if session.register().forms_removed(id) {
+            forms_removed(ui, session, id, &mut acts);
+        } else {
+            matrix(ui, session, id, audit, &mut acts);
+        }
         ui.add_space(space::APART);
         scope(ui, session, id, audit, &mut acts);
         ui.add_space(space::PART);
@@ -77,6 +81,24 @@ fn head(ui: &mut Ui, session: &Session, id: RecordId, audit: &Audit, acts: &mut 
             due.unwrap_or_default()
         ),
     );
+}
+
+/// What stands where the forms were.
+fn forms_removed(ui: &mut Ui, session: &Session, id: RecordId, acts: &mut Vec<Act>) {
+    let Some(removal) = session.register().retention_of(id).removed else {
+        return;
+    };
+    widgets::card(ui, |ui| {
+        let on = written_date(removal.at.date_naive());
+        ui.label(widgets::strong(&format!("The forms were removed on {on}")));
+        hint(
+            ui,
+            "Their time was over. What was learnt from them stays: findings, actions, and what they added up to.",
+        );
+        if secondary(ui, icons::SUMMARY, "Certificate and counts").clicked() {
+            acts.push(Act::Go(Route::Retention(Some(id))));
+        }
+    });
 }
 
 fn state_choice(ui: &mut Ui, id: RecordId, audit: &Audit, acts: &mut Vec<Act>) {
@@ -259,6 +281,9 @@ fn scope_links(ui: &mut Ui, session: &Session, id: RecordId, audit: &Audit, acts
     }
     if quiet(ui, icons::CHANGE, "Change the scope").clicked() {
         acts.push(Act::Go(Route::Scope(id)));
+    }
+    if quiet(ui, icons::CLOCK, "Retention").clicked() {
+        acts.push(Act::Go(Route::Retention(Some(id))));
     }
     if quiet(ui, icons::CHOICE, "Hypotheses").clicked() {
         acts.push(Act::GoToTopic(id, Topic::Hypotheses));

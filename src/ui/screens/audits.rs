@@ -10,6 +10,7 @@ use crate::domain::dates::written_date;
 use crate::domain::form::FormStatus;
 use crate::domain::id::RecordId;
 use crate::session::Session;
+use crate::session::chase::LONG_AGO;
 use crate::session::settings::Settings;
 use crate::ui::act::Act;
 use crate::ui::icons;
@@ -152,7 +153,11 @@ fn about(session: &Session, id: RecordId, audit: &Audit) -> String {
     let tool = register
         .tool(&audit.tool)
         .map_or(audit.tool.as_str(), |tool| tool.title.as_str());
-    let cases = register.cases_of(id).len();
+    let removed = register.retention_of(id).removed;
+    let cases = removed.map_or_else(
+        || register.cases_of(id).len(),
+        |removal| removal.counts.cases,
+    );
     let again = audit
         .re_audit_of
         .and_then(|first| register.audits.get(&first));
@@ -165,8 +170,14 @@ fn about(session: &Session, id: RecordId, audit: &Audit) -> String {
     )
 }
 
-/// "50 of 56 forms in · 2 overdue since 06/12/2019"
+/// "50 of 56 forms in · 2 overdue since 06/12/2019"; once the panel has met, or after months, nobody
+/// waits for them any more: "2 not returned, due 06/12/2019".
 fn returned(ui: &mut Ui, session: &Session, id: RecordId, audit: &Audit) {
+    if let Some(removal) = session.register().retention_of(id).removed {
+        let on = written_date(removal.at.date_naive());
+        widgets::caption(ui, &format!("Forms removed on {on}"));
+        return;
+    }
     let forms = session.register().forms_of(id);
     let open = forms
         .iter()
@@ -186,11 +197,13 @@ fn returned(ui: &mut Ui, session: &Session, id: RecordId, audit: &Audit) {
         if let Some(due) = audit.scope.due
             && open > 0
         {
-            let today = session.now().date_naive();
-            let days = (due - today).num_days();
+            let days = (due - session.now().date_naive()).num_days();
+            let due = written_date(due);
+            let waiting = matches!(audit.state, AuditState::Scoping | AuditState::Open);
             let when = match days {
-                0.. => format!("due {}, {days} days left", written_date(due)),
-                _ => format!("{open} overdue since {}", written_date(due)),
+                0.. => format!("due {due}, {days} days left"),
+                _ if waiting && days >= -LONG_AGO => format!("{open} overdue since {due}"),
+                _ => format!("{open} not returned, due {due}"),
             };
             words = format!("{words} · {when}");
         }

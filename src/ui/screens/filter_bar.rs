@@ -21,8 +21,14 @@ pub struct FilterBar {
 }
 
 impl FilterBar {
-    /// Draws the bar.
-    pub fn show(&mut self, ui: &mut Ui, session: &Session, facts: &AuditFacts) {
+    /// Draws the bar over what these audits have, to be filtered by `fields`.
+    pub fn show(
+        &mut self,
+        ui: &mut Ui,
+        session: &Session,
+        audits: &[AuditFacts],
+        fields: &[FilterField],
+    ) {
         let frame = Frame::new()
             .fill(Palette::of(ui.ctx()).card)
             .inner_margin(Margin::symmetric(26, 7));
@@ -30,16 +36,16 @@ impl FilterBar {
             ui.horizontal_wrapped(|ui| {
                 basis_choice(ui, &mut self.basis);
                 ui.separator();
-                self.chips(ui, session, facts);
-                self.add(ui, session, facts);
+                self.chips(ui, session, audits);
+                self.add(ui, session, audits, fields);
             });
         });
     }
 
-    fn chips(&mut self, ui: &mut Ui, session: &Session, facts: &AuditFacts) {
+    fn chips(&mut self, ui: &mut Ui, session: &Session, audits: &[AuditFacts]) {
         let chosen = self
             .filter
-            .words(facts, session.register(), session.catalogue());
+            .words(audits, session.register(), session.catalogue());
         if chosen.is_empty() {
             caption(ui, "Shown: everything, from submitted forms");
             return;
@@ -66,28 +72,34 @@ impl FilterBar {
         }
     }
 
-    fn add(&mut self, ui: &mut Ui, session: &Session, facts: &AuditFacts) {
+    fn add(
+        &mut self,
+        ui: &mut Ui,
+        session: &Session,
+        audits: &[AuditFacts],
+        fields: &[FilterField],
+    ) {
         let shown = self.adding.map_or("Filter by…", FilterField::label);
         let combo = ComboBox::from_id_salt("filter by")
             .selected_text(shown)
             .width(110.0);
         let response = combo.show_ui(ui, |ui| {
-            for field in FilterField::ALL {
-                ui.selectable_value(&mut self.adding, Some(field), field.label());
+            for field in fields {
+                ui.selectable_value(&mut self.adding, Some(*field), field.label());
             }
         });
         response.response.accessible_name("Filter by");
         let Some(field) = self.adding else {
             return;
         };
-        let choices = field.choices(facts, session.register(), session.catalogue());
+        let choices = field.choices(audits, session.register(), session.catalogue());
         let combo = ComboBox::from_id_salt("filter to")
             .selected_text("Choose…")
             .width(150.0)
             .truncate();
         let response = combo.show_ui(ui, |ui| {
             if choices.is_empty() {
-                caption(ui, "Not recorded for any case of this audit");
+                caption(ui, "Not recorded for any case");
             }
             for (id, words) in choices {
                 if ui.selectable_label(false, words).clicked() {

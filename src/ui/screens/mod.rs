@@ -22,6 +22,7 @@ mod new_register;
 mod panel;
 mod partnerships;
 mod redact;
+mod retention;
 mod returns;
 mod review;
 mod safekeeping;
@@ -34,6 +35,7 @@ mod summary;
 mod theme;
 mod themes;
 mod tools;
+mod uncounted;
 mod unlock;
 
 pub use actions::{ActionScreen, ActionsScreen, DecisionsScreen};
@@ -52,6 +54,7 @@ pub use new_audit::NewAuditScreen;
 pub use new_register::NewRegisterScreen;
 pub use panel::PanelScreen;
 pub use redact::RedactScreen;
+pub use retention::RetentionScreen;
 pub use returns::{MakeReturnsScreen, MergeScreen, returns};
 pub use review::review;
 pub use safekeeping::SafekeepingScreen;
@@ -63,7 +66,7 @@ pub use summary::{SummaryScreen, Topic};
 pub use theme::ThemeScreen;
 pub use themes::ThemesScreen;
 pub use tools::ToolsScreen;
-pub use unlock::{UnlockScreen, Unlocking};
+pub use unlock::{UnderWay, UnlockScreen, Unlocking};
 
 use crate::domain::form::FormStatus;
 

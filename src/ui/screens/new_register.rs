@@ -7,13 +7,12 @@ use egui::Ui;
 
 use crate::domain::catalogue::Catalogue;
 use crate::session::command::NewRegister;
-use crate::store::Passphrase;
 use crate::ui::act::{Act, NewFile, PickFor};
 use crate::ui::icons;
 use crate::ui::theme::space;
 use crate::ui::widgets::{
-    self, ErrorLine, TypedLine, card, error_summary, hint, label, new_passphrase, primary,
-    secondary, ticked,
+    self, ErrorLine, TypedLine, TypedSecret, card, error_summary, hint, label, new_passphrase,
+    primary, secondary, ticked,
 };
 
 /// What is typed so far.
@@ -23,7 +22,7 @@ pub struct NewRegisterScreen {
     left_out: BTreeSet<String>,
     /// Where the file is to lie, as typed or picked.
     pub path: String,
-    passphrase: [String; 2],
+    passphrase: [TypedSecret; 2],
     unprotected: bool,
     wrong: Vec<String>,
 }
@@ -123,7 +122,7 @@ impl NewRegisterScreen {
                 "Give a passphrase, or choose to have none.",
             ),
             (
-                !self.unprotected && first != second,
+                !self.unprotected && first.as_str() != second.as_str(),
                 "The two passphrases differ.",
             ),
         ];
@@ -134,18 +133,20 @@ impl NewRegisterScreen {
             .collect()
     }
 
-    fn made(&self, catalogue: &Catalogue) -> NewFile {
+    /// The words leave the fields; the passphrase is wiped when the file is closed.
+    fn made(&mut self, catalogue: &Catalogue) -> NewFile {
         let mut path = PathBuf::from(self.path.trim());
         if path.extension().is_none() {
             path.set_extension("goldthread");
         }
+        let [mut first, _] = std::mem::take(&mut self.passphrase);
         let agencies = catalogue
             .agencies
             .iter()
             .filter(|agency| !self.left_out.contains(&agency.code));
         NewFile {
             path,
-            passphrase: (!self.unprotected).then(|| Passphrase::new(self.passphrase[0].clone())),
+            passphrase: (!self.unprotected).then_some(first.take()),
             register: NewRegister {
                 partnership: self.name.trim().to_owned(),
                 agencies: agencies.cloned().collect(),

@@ -4,21 +4,23 @@ use std::path::{Path, PathBuf};
 
 use egui::{Grid, TextEdit, Ui};
 
-use crate::analysis::Basis;
+use super::behind::Number;
 use crate::analysis::several::{PartnershipThemes, asked, themes_of};
-use crate::session::{self, OtherRegister, Session};
-use crate::store::{Passphrase, StoreError};
+use crate::analysis::{Basis, Filter};
+use crate::domain::id::RecordId;
+use crate::session::{self, OtherRegister, Session, Shown};
+use crate::store::StoreError;
 use crate::ui::act::{Act, PickFor};
 use crate::ui::icons;
 use crate::ui::theme::{Palette, Tone, size, space};
-use crate::ui::widgets::{self, caption, card, hint, notice, quiet, secondary};
+use crate::ui::widgets::{self, caption, card, hint, notice, quiet, secondary, small_number};
 
 /// Which register is to be added.
 #[derive(Default)]
 pub struct Partnerships {
     open: bool,
     path: String,
-    passphrase: String,
+    passphrase: widgets::TypedSecret,
     needs_passphrase: bool,
     trouble: Option<String>,
 }
@@ -39,12 +41,19 @@ impl Partnerships {
         self.trouble = Some(error.to_string());
     }
 
-    /// Draws what is open and the way to add another.
-    pub fn show(&mut self, ui: &mut Ui, session: &Session, basis: Basis) -> Vec<Act> {
-        let mut acts = Vec::new();
-        let others = session.other_themes(basis);
+    /// Draws what is open and the way to add another; what is asked for, and which of one's own
+    /// numbers was chosen.
+    pub fn show(
+        &mut self,
+        ui: &mut Ui,
+        session: &Session,
+        (basis, filter): (Basis, &Filter),
+    ) -> (Vec<Act>, Option<(RecordId, Number)>) {
+        let (mut acts, mut chosen) = (Vec::new(), None);
+        let shown = (basis, filter.clone());
+        let others = session.other_themes(&shown);
         if session.has_others() && others.is_empty() {
-            acts.push(Act::ReadOthers(basis));
+            acts.push(Act::ReadOthers(Box::new(shown.clone())));
         }
         if !others.is_empty() {
             self.trouble = self.trouble.take().filter(|_| self.open);
@@ -68,16 +77,16 @@ impl Partnerships {
                     }
                 });
             }
-            self.add(ui, basis, &mut acts);
+            self.add(ui, &shown, &mut acts);
         });
         if !others.is_empty() {
             ui.add_space(space::NEAR);
-            card(ui, |ui| table(ui, session, basis, others));
+            card(ui, |ui| chosen = table(ui, session, &shown, others));
         }
-        acts
+        (acts, chosen)
     }
 
-    fn add(&mut self, ui: &mut Ui, basis: Basis, acts: &mut Vec<Act>) {
+    fn add(&mut self, ui: &mut Ui, shown: &Shown, acts: &mut Vec<Act>) {
         if !self.open {
             self.open = secondary(ui, icons::ADD, "Add a register…").clicked();
             return;
@@ -105,16 +114,15 @@ impl Partnerships {
             let ready = !self.path.trim().is_empty();
             let read = ui.add_enabled_ui(ready, |ui| secondary(ui, icons::OPEN, "Read it"));
             if read.inner.clicked() {
-                let typed = std::mem::take(&mut self.passphrase);
                 let register = OtherRegister {
                     path: PathBuf::from(self.path.trim()),
-                    passphrase: (!typed.is_empty()).then(|| Passphrase::new(typed)),
+                    passphrase: (!self.passphrase.is_empty()).then(|| self.passphrase.take()),
                 };
                 *self = Self {
                     open: true,
                     ..Self::default()
                 };
-                acts.push(Act::AddOther(register, basis));
+                acts.push(Act::AddOther(register, Box::new(shown.clone())));
             }
             if quiet(ui, "", "Done").clicked() {
                 *self = Self::default();
@@ -125,62 +133,83 @@ impl Partnerships {
 
 /// Themes down, partnerships across; each count with its audit. Partnerships differ in sample, tool
 /// and year, so that no direction is drawn between them.
-fn table(ui: &mut Ui, session: &Session, basis: Basis, others: &[PartnershipThemes]) {
-    let Some(facts) = session.facts() else {
-        return;
-    };
+fn table(
+    ui: &mut Ui,
+    session: &Session,
+    (basis, filter): &Shown,
+    others: &[PartnershipThemes],
+) -> Option<(RecordId, Number)> {
+    let facts = session.facts()?;
     let register = session.register();
-    let own = PartnershipThemes::of(register, facts, basis, &Default::default());
-    let all: Vec<&PartnershipThemes> = [&own].into_iter().chain(others).collect();
+    let own = PartnershipThemes::of(register, facts, *basis, filter);
+    let all: Vec<PartnershipThemes> = [own].into_iter().chain(others.iter().cloned()).collect();
     widgets::heading(ui, "Themes by partnership");
     hint(
         ui,
-        "Beside one another, never added up: samples, tools and years differ. Whose answers stand behind another partnership's count is read in its own register.",
+        "Beside one another, never added up: samples, tools and years differ. Choose a count of your own to see its answers; whose answers stand behind another partnership's count is read in its own register.",
     );
-    let everything: Vec<PartnershipThemes> = all.iter().map(|own| (*own).clone()).collect();
+    let mut chosen = None;
     widgets::sideways(ui, "partnerships", |ui| {
         let grid = Grid::new("partnerships")
             .num_columns(all.len() + 1)
             .spacing([18.0, 6.0]);
         grid.striped(true).show(ui, |ui| {
-            caption(ui, "Theme");
-            for own in &all {
-                let example = if own.worked_example {
-                    " (worked example)"
-                } else {
-                    ""
-                };
-                ui.label(widgets::strong(&format!("{}{example}", own.partnership)));
-            }
-            ui.end_row();
-            for theme in themes_of(&everything) {
+            heads(ui, &all);
+            for theme in themes_of(&all) {
                 let known = session.catalogue().theme(theme);
-                ui.label(known.map_or(theme, |theme| theme.name.as_str()));
-                all.iter().for_each(|own| cell(ui, own, theme));
+                let name = known.map_or(theme, |theme| theme.name.as_str());
+                ui.label(name);
+                for (at, partnership) in all.iter().enumerate() {
+                    let audit = cell(ui, partnership, theme, at == 0);
+                    chosen =
+                        chosen.take().or(audit
+                            .map(|audit| (audit, Number::counted(name, filter.of_theme(theme)))));
+                }
                 ui.end_row();
             }
         });
     });
+    chosen
 }
 
-fn cell(ui: &mut Ui, own: &PartnershipThemes, theme: &str) {
+fn heads(ui: &mut Ui, all: &[PartnershipThemes]) {
+    caption(ui, "Theme");
+    for own in all {
+        let example = match own.worked_example {
+            true => " (worked example)",
+            false => "",
+        };
+        ui.label(widgets::strong(&format!("{}{example}", own.partnership)));
+    }
+    ui.end_row();
+}
+
+/// The counts of one partnership on a theme, audit by audit; which of them was chosen, where their
+/// answers are at hand.
+fn cell(ui: &mut Ui, own: &PartnershipThemes, theme: &str, leads: bool) -> Option<RecordId> {
+    let mut chosen = None;
     ui.vertical(|ui| {
         ui.spacing_mut().item_spacing.y = 1.0;
+        ui.spacing_mut().interact_size.y = 16.0;
         let mut any = false;
         for (audit, heading) in asked(own, theme) {
             any = true;
             let (favourable, scored) = (heading.favourable, heading.scored);
-            let ink = Palette::of(ui.ctx()).share(favourable, scored).ink;
             let words = crate::domain::score::count_words(favourable, scored);
             let line = format!("{words} · {}", audit.title);
+            let name = format!("{theme}, {}, {}: {words}", own.partnership, audit.title);
+            if leads {
+                let clicked = small_number(ui, &line, &name, scored > 0);
+                chosen = chosen.or(clicked.then_some(audit.audit));
+                continue;
+            }
+            let ink = Palette::of(ui.ctx()).share(favourable, scored).ink;
             ui.label(egui::RichText::new(line).size(size::SMALL).color(ink))
-                .accessible_name(format!(
-                    "{theme}, {}, {}: {words}",
-                    own.partnership, audit.title
-                ));
+                .accessible_name(name);
         }
         if !any {
             caption(ui, "not asked");
         }
     });
+    chosen
 }

@@ -2,6 +2,7 @@
 
 use egui::Ui;
 
+use crate::session::OpenedFile;
 use crate::session::settings::{Look, Settings};
 use crate::ui::act::Act;
 use crate::ui::icons;
@@ -9,8 +10,9 @@ use crate::ui::route::Route;
 use crate::ui::theme::space;
 use crate::ui::widgets::{self, card, hint, label, secondary};
 
-/// Draws the screen; a file that is `open` has a page for its own safety.
-pub fn settings(ui: &mut Ui, settings: &Settings, open: bool) -> Vec<Act> {
+/// Draws the screen; an open file has a page for its own safety, and a register one for how long
+/// its forms are kept.
+pub fn settings(ui: &mut Ui, settings: &Settings, file: Option<&OpenedFile>) -> Vec<Act> {
     let mut acts = Vec::new();
     let mut changed = settings.clone();
     widgets::page(ui, 640.0, |ui| {
@@ -18,16 +20,23 @@ pub fn settings(ui: &mut Ui, settings: &Settings, open: bool) -> Vec<Act> {
             acts.push(Act::Back);
         }
         widgets::title(ui, "Settings");
-        if open {
+        if let Some(file) = file {
             card(ui, |ui| {
                 label(ui, "This file");
                 hint(
                     ui,
                     "Who can open it, when it locks by itself, and its daily copies.",
                 );
-                if secondary(ui, icons::LOCKED, "Passphrase, lock and copies").clicked() {
-                    acts.push(Act::Go(Route::Safekeeping));
-                }
+                ui.horizontal(|ui| {
+                    if secondary(ui, icons::LOCKED, "Passphrase, lock and copies").clicked() {
+                        acts.push(Act::Go(Route::Safekeeping));
+                    }
+                    if !file.is_return
+                        && secondary(ui, icons::CLOCK, "How long forms are kept").clicked()
+                    {
+                        acts.push(Act::Go(Route::Retention(None)));
+                    }
+                });
             });
             ui.add_space(space::NEAR);
         }

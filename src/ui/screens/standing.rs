@@ -1,5 +1,5 @@
 //! What is still to be done for an audit: overdue actions, open follow-ups, findings to look at
-//! again. Each leads to its screen.
+//! again, forms whose time is over. Each leads to its screen.
 
 use egui::Ui;
 
@@ -40,6 +40,14 @@ pub fn standing(ui: &mut Ui, session: &Session, audit: RecordId, title: &str, ac
             "finding to look at again",
             "findings to look at again",
             Route::Findings(audit),
+        ),
+        (
+            usize::from(session.forms_due(audit)),
+            Tone::Mixed,
+            icons::CLOCK,
+            "set of forms past its date",
+            "sets of forms past their date",
+            Route::Retention(Some(audit)),
         ),
     ];
     let any = lines.iter().any(|(count, ..)| *count > 0);

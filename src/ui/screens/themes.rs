@@ -6,13 +6,13 @@ use std::path::Path;
 use egui::{Ui, Vec2};
 
 use super::behind::{BehindSide, Number};
-use super::filter_bar::basis_choice;
+use super::filter_bar::FilterBar;
 use super::partnerships::Partnerships;
 use super::summary::change_sign;
-use crate::analysis::Filter;
 use crate::analysis::comparison::{Change, Compared, audit_before, compare};
 use crate::analysis::facts::{Basis, Facts};
 use crate::analysis::summary::{ThemeAcross, themes_across};
+use crate::analysis::{Filter, FilterField};
 use crate::domain::id::RecordId;
 use crate::exchange::chart;
 use crate::session::{self, Session};
@@ -48,14 +48,14 @@ impl Order {
 /// What the table shows, and the number looked behind.
 #[derive(Default)]
 pub struct ThemesScreen {
-    basis: Basis,
+    bar: FilterBar,
     order: Order,
     drawn: Option<(Key, Drawn)>,
     behind: BehindSide,
     partnerships: Partnerships,
 }
 
-type Key = (u64, u64, Basis);
+type Key = (u64, u64, Basis, Filter);
 
 /// The counts, and how each audit stands to the one before it.
 struct Drawn {
@@ -103,8 +103,10 @@ impl ThemesScreen {
             widgets::page(ui, 600.0, |ui| hint(ui, "Counting…"));
             return acts;
         };
+        self.bar
+            .show(ui, session, &facts.audits, &FilterField::ACROSS);
         self.count(session, facts);
-        self.behind.show(ui, session, self.basis, &mut acts);
+        self.behind.show(ui, session, self.bar.basis, &mut acts);
         widgets::page(ui, 1160.0, |ui| {
             widgets::title(ui, "Themes across audits");
             hint(
@@ -128,7 +130,12 @@ impl ThemesScreen {
                 "Tint: three quarters or more, half or more, less than half. It is not a grade: read the counts, and the answers behind them. An arrow stands where an audit clearly differs from the one before it with the same tool, over the questions both ask; with fewer than 20 answers in either there is none.",
             );
             ui.add_space(space::NEAR);
-            acts.extend(self.partnerships.show(ui, session, self.basis));
+            let shown = (self.bar.basis, &self.bar.filter);
+            let (asked, number) = self.partnerships.show(ui, session, shown);
+            acts.extend(asked);
+            if let Some((audit, number)) = number {
+                self.behind.choose(audit, number);
+            }
             ui.add_space(space::PART);
         });
         acts
@@ -145,14 +152,16 @@ impl ThemesScreen {
     }
 
     fn count(&mut self, session: &Session, facts: &Facts) {
-        let key = (session.facts_version(), session.revision(), self.basis);
+        let (basis, filter) = (self.bar.basis, &self.bar.filter);
+        let (version, revision) = (session.facts_version(), session.revision());
+        let key = (version, revision, basis, filter.clone());
         if self.drawn.as_ref().is_some_and(|(drawn, _)| *drawn == key) {
             return;
         }
-        let (register, everything) = (session.register(), Filter::default());
+        let register = session.register();
         let beside = |audit: RecordId| {
             let before = audit_before(register, facts, audit)?;
-            let compared = compare(register, facts, before, audit, self.basis, &everything)?;
+            let compared = compare(register, facts, before, audit, basis, filter)?;
             let themes = compared.themes;
             Some(BesideBefore {
                 audit,
@@ -162,7 +171,7 @@ impl ThemesScreen {
         };
         let audits = facts.audits.iter().map(|own| own.audit);
         let drawn = Drawn {
-            themes: themes_across(facts, self.basis, &everything),
+            themes: themes_across(facts, basis, filter),
             changes: audits.filter_map(beside).collect(),
         };
         self.drawn = Some((key, drawn));
@@ -177,15 +186,17 @@ impl ThemesScreen {
         acts: &mut Vec<Act>,
     ) {
         ui.horizontal_wrapped(|ui| {
-            basis_choice(ui, &mut self.basis);
-            ui.separator();
             for (order, words) in Order::ALL {
                 widgets::keep_in_view(&ui.radio_value(&mut self.order, order, words));
             }
             ui.separator();
             if !themes.is_empty() && quiet(ui, icons::EXPORT, "Picture…").clicked() {
-                let picture = picture_of(session, themes, self.basis).draw();
+                let picture = self.picture_of(session, themes).draw();
                 acts.push(Act::ShowPicture(Box::new(picture)));
+            }
+            if !themes.is_empty() && quiet(ui, icons::EXPORT, "Export what is shown").clicked() {
+                let filter = Box::new(self.bar.filter.clone());
+                acts.push(Act::ExportPart(None, self.bar.basis, filter));
             }
         });
     }
@@ -276,7 +287,9 @@ impl ThemesScreen {
                 let link = ui.add(egui::Link::new(name));
                 widgets::keep_in_view(&link);
                 if link.clicked() {
-                    acts.push(Act::Go(Route::Theme(theme.theme.clone())));
+                    let filter = Box::new(self.bar.filter.clone());
+                    let theme = theme.theme.clone();
+                    acts.push(Act::GoToTheme(theme, self.bar.basis, filter));
                 }
             },
         );
@@ -306,10 +319,43 @@ impl ThemesScreen {
                 }
             };
             if response.clicked() {
-                let filter = of_theme(&theme.theme);
+                let filter = self.bar.filter.of_theme(&theme.theme);
                 let number = Number::counted(name, filter).about(title);
                 self.behind.choose(*audit, number);
             }
+        }
+    }
+
+    /// The table as a picture for a paper.
+    fn picture_of(&self, session: &Session, themes: &[ThemeAcross]) -> chart::HeatTable {
+        let register = session.register();
+        let title = |audit: &RecordId| {
+            let audit = register.audits.get(audit);
+            audit.map_or_else(String::new, |audit| audit.title.clone())
+        };
+        let rows = themes.iter().map(|theme| chart::HeatRow {
+            label: theme_name(session, &theme.theme).to_owned(),
+            cells: theme
+                .by_audit
+                .iter()
+                .map(|(_, heading)| match heading {
+                    Some(own) => chart::HeatCell::counted(own.favourable, own.scored),
+                    None => chart::HeatCell::NotAsked,
+                })
+                .collect(),
+        });
+        let whose = match self.bar.basis {
+            Basis::Agency => "agencies’ own answers",
+            Basis::Panel => "panel judgements",
+        };
+        let all = session.facts().map_or(&[][..], |facts| &facts.audits);
+        let only = self.bar.filter.in_words(all, register, session.catalogue());
+        let only = only.map_or_else(String::new, |words| format!(" (only {words})"));
+        let audits = themes.first().map_or(&[][..], |theme| &theme.by_audit);
+        chart::HeatTable {
+            title: format!("Themes across audits, {whose}{only}"),
+            columns: audits.iter().map(|(audit, _)| title(audit)).collect(),
+            rows: rows.collect(),
         }
     }
 
@@ -332,43 +378,6 @@ impl ThemesScreen {
             chosen,
             change,
         }
-    }
-}
-
-fn of_theme(theme: &str) -> Filter {
-    Filter {
-        theme: Some(theme.to_owned()),
-        ..Filter::default()
-    }
-}
-
-/// The table as a picture for a paper.
-fn picture_of(session: &Session, themes: &[ThemeAcross], basis: Basis) -> chart::HeatTable {
-    let register = session.register();
-    let title = |audit: &RecordId| {
-        let audit = register.audits.get(audit);
-        audit.map_or_else(String::new, |audit| audit.title.clone())
-    };
-    let rows = themes.iter().map(|theme| chart::HeatRow {
-        label: theme_name(session, &theme.theme).to_owned(),
-        cells: theme
-            .by_audit
-            .iter()
-            .map(|(_, heading)| match heading {
-                Some(own) => chart::HeatCell::counted(own.favourable, own.scored),
-                None => chart::HeatCell::NotAsked,
-            })
-            .collect(),
-    });
-    let whose = match basis {
-        Basis::Agency => "agencies’ own answers",
-        Basis::Panel => "panel judgements",
-    };
-    let audits = themes.first().map_or(&[][..], |theme| &theme.by_audit);
-    chart::HeatTable {
-        title: format!("Themes across audits, {whose}"),
-        columns: audits.iter().map(|(audit, _)| title(audit)).collect(),
-        rows: rows.collect(),
     }
 }
 

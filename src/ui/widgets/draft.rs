@@ -5,6 +5,7 @@ use std::hash::Hash;
 use std::time::Duration;
 
 use egui::{Response, TextEdit, Ui};
+use zeroize::Zeroize as _;
 
 use crate::domain::tool::LONGEST_TEXT;
 
@@ -50,6 +51,14 @@ pub struct Field<'a> {
 const FIGURES: f32 = 56.0;
 
 impl<K: Eq + Hash + Clone> Drafts<K> {
+    /// Forgets, and wipes, the words that the document has; what is typed and not kept stays.
+    pub fn forget_kept(&mut self) {
+        for draft in self.0.values_mut().filter(|draft| draft.typed_at.is_none()) {
+            draft.text.zeroize();
+        }
+        self.0.retain(|_, draft| draft.typed_at.is_some());
+    }
+
     /// Draws the field for `key` with the document's words `kept`; returns the response and the
     /// words to keep, when it is time to.
     pub fn show(

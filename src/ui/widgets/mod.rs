@@ -37,13 +37,13 @@ pub use found_line::found_line;
 pub use heat_cell::HeatCell;
 pub use identifying::{identifying, install as tell_identifiers, warnings};
 pub use meter::{meter, share_bar};
-pub use passphrase::{forget_typed, new_passphrase};
+pub use passphrase::{TypedSecret, forget_all_typed, forget_typed, new_passphrase};
 pub use sideways::{at_the_end, sideways};
 pub use spread_bar::{Part, spread_bar};
 pub use text::{caption, heading, hint, icon, label, paragraph, strong, title};
 pub use toast::Toasts;
 pub use typed_line::{TypedLine, ticked};
-pub use verdict::verdict;
+pub use verdict::{verdict, verdict_sign};
 
 use egui::{Response, Ui};
 

@@ -9,13 +9,7 @@ use crate::ui::theme::Tone;
 
 /// The rule's title with its verdict, and the sentences that say why.
 pub fn verdict(ui: &mut Ui, title: &str, outcome: &Outcome, sentences: &[String]) {
-    let (tone, icon) = match outcome {
-        Outcome::Met => (Tone::Good, icons::DONE),
-        Outcome::Missed => (Tone::Poor, icons::ATTENTION),
-        Outcome::OneConventionOnly => (Tone::Mixed, icons::BEGUN),
-        Outcome::NoLimit => (Tone::Neutral, icons::INFO),
-        Outcome::CannotCompute(_) => (Tone::Neutral, icons::NOT_APPLICABLE),
-    };
+    let (tone, icon) = verdict_sign(outcome);
     ui.spacing_mut().item_spacing.y = 2.0;
     ui.horizontal_wrapped(|ui| {
         badge(ui, tone, icon, outcome.label());
@@ -23,5 +17,16 @@ pub fn verdict(ui: &mut Ui, title: &str, outcome: &Outcome, sentences: &[String]
     });
     for sentence in sentences {
         hint(ui, sentence);
+    }
+}
+
+/// How a verdict speaks of practice, and its shape.
+pub fn verdict_sign(outcome: &Outcome) -> (Tone, &'static str) {
+    match outcome {
+        Outcome::Met => (Tone::Good, icons::DONE),
+        Outcome::Missed => (Tone::Poor, icons::ATTENTION),
+        Outcome::OneConventionOnly => (Tone::Mixed, icons::BEGUN),
+        Outcome::NoLimit => (Tone::Neutral, icons::INFO),
+        Outcome::CannotCompute(_) => (Tone::Neutral, icons::NOT_APPLICABLE),
     }
 }

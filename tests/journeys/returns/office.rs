@@ -177,6 +177,7 @@ pub fn crowded(path: &Path) {
         name: "Anytown Safeguarding Children Partnership".into(),
         worked_example: false,
         local_rules: None,
+        keep_months: None,
     };
     let mut register =
         jobs::new_register(path, None, partnership, &office, noon(), &catalogue()).unwrap();

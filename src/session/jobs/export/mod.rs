@@ -127,8 +127,13 @@ impl Export<'_, '_> {
     /// The report on these audits as it goes out; its texts are kept to be looked through.
     fn told_report(&mut self, audits: &[RecordId]) -> Result<Report> {
         let report = self.report(audits, &self.request.filter)?;
-        self.told = Some(outgoing(&BmgFile::of(report.clone()).text()));
+        self.tell(&report);
         Ok(report)
+    }
+
+    /// Keeps the texts of a report that goes out.
+    fn tell(&mut self, report: &Report) {
+        self.told = Some(outgoing(&BmgFile::of(report.clone()).text()));
     }
 
     /// How many audits went into what, and whether small numbers are hidden.

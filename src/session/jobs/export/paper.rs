@@ -110,6 +110,7 @@ impl Export<'_, '_> {
             return Err(Error::NoAuditInYear(year.to_string()));
         }
         let report = self.report(&own, &Filter::default())?;
+        self.tell(&report);
         let words = self.words(&report, &format!("as the annual section {year}"));
         Ok((annual_paper(&self.source(&report), year), words))
     }

@@ -45,15 +45,13 @@ pub(in crate::session::jobs) fn write(
     };
     let agency = register.agency(&request.agency);
     let own = crate::domain::form::AgencyReturn::id(request.audit, &request.agency);
+    let own = register.returns.get(&own);
     let cover = Cover {
         partnership: partnership.name.clone(),
         audit: audit.title.clone(),
         agency: agency.map_or_else(|| request.agency.clone(), |agency| agency.name.clone()),
-        due: register
-            .returns
-            .get(&own)
-            .and_then(|own| own.due)
-            .or(audit.scope.due),
+        due: own.and_then(|own| own.due).or(audit.scope.due),
+        text: own.map(|own| own.cover.clone()).unwrap_or_default(),
         worked_example: partnership.worked_example,
     };
     let sheets = sheets(document, request, tool)?;

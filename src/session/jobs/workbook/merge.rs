@@ -3,6 +3,7 @@
 use std::path::Path;
 
 use super::said::{Bases, said_of};
+use crate::domain::plain::told;
 use crate::domain::tool::Tool;
 use crate::exchange::ExchangeError;
 use crate::exchange::return_workbook::{CaseSheet, CellProblem, OpenWorkbook};
@@ -110,13 +111,13 @@ fn belongs<'a>(document: &'a Document, workbook: &OpenWorkbook) -> Result<&'a To
     if !register.partnerships.contains_key(&identity.partnership) {
         return Err(MergeError::OtherPartnership {
             path: path(),
-            name: workbook.partnership().to_owned(),
+            name: told(workbook.partnership()),
         });
     }
     register
         .tool_of(identity.audit)
         .ok_or_else(|| MergeError::OtherAudit {
             path: path(),
-            title: workbook.audit().to_owned(),
+            title: told(workbook.audit()),
         })
 }

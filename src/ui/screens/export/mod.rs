@@ -46,7 +46,7 @@ pub struct ExportScreen {
     pub done: Option<(PathBuf, String)>,
     came_for: Option<RecordId>,
     /// Which part is counted, as it was on the page one came from.
-    part: Option<(RecordId, Filter)>,
+    part: Option<(Option<RecordId>, Filter)>,
     /// Texts of the export that may identify somebody, with the tick that they were looked at.
     names: NamesToCheck,
 }
@@ -92,10 +92,10 @@ impl ExportScreen {
         acts
     }
 
-    /// Only this part of an audit is to be exported.
-    pub fn only(&mut self, audit: RecordId, basis: Basis, filter: Filter) {
-        self.came_for = Some(audit);
-        self.audit = Some(audit);
+    /// Only this part of an audit, or of all audits, is to be exported.
+    pub fn only(&mut self, audit: Option<RecordId>, basis: Basis, filter: Filter) {
+        self.came_for = audit;
+        self.audit = audit;
         self.basis = basis;
         self.done = None;
         self.part = (!filter.is_empty()).then_some((audit, filter));
@@ -135,22 +135,22 @@ impl ExportScreen {
         let Some((audit, filter)) = &self.part else {
             return;
         };
-        if self.audit != Some(*audit) {
+        if self.audit != *audit {
             self.part = None;
             return;
         }
-        let facts = session.facts().and_then(|facts| facts.audit(*audit));
-        let words = facts.map(|facts| filter.words(facts, session.register(), session.catalogue()));
-        let words = words.into_iter().flatten();
-        let words: Vec<String> = words
-            .map(|(field, words)| format!("{}: {words}", field.label()))
-            .collect();
+        let all = session.facts().map_or(&[][..], |facts| &facts.audits);
+        let own = all
+            .iter()
+            .find(|own| Some(own.audit) == *audit)
+            .map(std::slice::from_ref);
+        let (register, catalogue) = (session.register(), session.catalogue());
+        let words = filter.in_words(own.unwrap_or(all), register, catalogue);
+        let words = words.unwrap_or_default();
         let mut whole = false;
         notice(ui, Tone::Mixed, icons::INFO, |ui| {
-            let words = format!(
-                "Only a part is counted, as on the summary: {}.",
-                words.join(", ")
-            );
+            let page = audit.map_or("under Themes", |_| "on the summary");
+            let words = format!("Only a part is counted, as {page}: {words}.");
             widgets::paragraph(ui, &words);
             caption(
                 ui,

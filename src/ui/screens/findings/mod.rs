@@ -172,6 +172,15 @@ pub fn kind_look(kind: FindingKind) -> (Tone, &'static str) {
     }
 }
 
+/// How many cases a finding rested on whose forms are removed.
+fn removed_cases(count: usize) -> String {
+    match count {
+        0 => "no case named".into(),
+        1 => "1 case, removed".into(),
+        count => format!("{count} cases, removed"),
+    }
+}
+
 /// What a finding rests on, in words: "5 cases (NEG19-01, …) · C14, N12 · Police, GP".
 fn rests_on(session: &Session, finding: &Finding) -> String {
     let register = session.register();
@@ -182,6 +191,7 @@ fn rests_on(session: &Session, finding: &Finding) -> String {
         .collect();
     cases.sort_unstable();
     let cases = match cases.as_slice() {
+        [] if register.forms_removed(finding.audit) => removed_cases(finding.cases.len()),
         [] => "no case named".to_owned(),
         [one] => (*one).to_owned(),
         some => format!("{} cases: {}", some.len(), some.join(", ")),

@@ -96,6 +96,11 @@ impl Scene<'_> {
 const WIDE: f32 = 1040.0;
 
 impl FormScreen {
+    /// Forgets the words that the document has, when the file is locked.
+    pub fn forget_kept(&mut self) {
+        self.drafts.forget_kept();
+    }
+
     /// Goes to a page and question of the form, as a link elsewhere asked.
     pub fn go_to(&mut self, page: Page, question: Option<String>) {
         self.page = Some(page);

@@ -223,17 +223,17 @@ fn head(ui: &mut Ui, session: &Session) {
     let due = chase::due_back(register, own.audit, &own.agency);
     let Some(due) = due else { return };
     let today = session.now().date_naive();
-    let words = match ((due - today).num_days(), chase::days_late(Some(due), today)) {
-        (0, _) => "today".into(),
-        (1, _) => "tomorrow".into(),
-        (left, 0) => format!("{left} days left"),
-        (_, 1) => "1 day late".into(),
-        (_, late) => format!("{late} days late"),
+    let words = match (due - today).num_days() {
+        0 => ": today".into(),
+        1 => ": tomorrow".into(),
+        left if left > 0 => format!(": {left} days left"),
+        late if late < -chase::LONG_AGO => String::new(),
+        _ => {
+            chase::late_words(Some(due), today).map_or_else(String::new, |late| format!(": {late}"))
+        }
     };
-    ui.label(widgets::strong(&format!(
-        "Due back by {}: {words}",
-        written_date(due)
-    )));
+    let due = written_date(due);
+    ui.label(widgets::strong(&format!("Due back by {due}{words}")));
 }
 
 /// Width from which the covering page stands beside the cases, in points.

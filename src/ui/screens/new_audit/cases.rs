@@ -5,7 +5,7 @@ use std::path::PathBuf;
 use egui::{TextEdit, Ui};
 
 use super::NewAuditScreen;
-use crate::domain::case::{AGE_BANDS, Choices, ETHNICITY_GROUPS, PLANS, SEXES, label_of};
+use crate::domain::case::{AGE_BANDS, ETHNICITY_GROUPS, PLANS, SEXES};
 use crate::session::Session;
 use crate::session::cases::read_list;
 use crate::ui::act::{Act, PickFor};
@@ -34,7 +34,7 @@ impl NewAuditScreen {
             error_summary(ui, "Some rows were not taken", lines.collect());
             ui.add_space(space::NEAR);
         }
-        card(ui, |ui| self.listed(ui));
+        card(ui, |ui| self.listed(ui, session));
     }
 
     fn choose_agencies(&mut self, ui: &mut Ui, session: &Session) {
@@ -86,12 +86,23 @@ impl NewAuditScreen {
         });
     }
 
-    fn listed(&mut self, ui: &mut Ui) {
+    fn listed(&mut self, ui: &mut Ui, session: &Session) {
         widgets::heading(ui, &format!("{} cases", self.audit.cases.len()));
         if self.audit.cases.is_empty() {
             hint(
                 ui,
                 "Six to ten is usual: enough to see a pattern, few enough to read closely.",
+            );
+        }
+        let earlier = self.audit.re_audit_of;
+        let read = earlier.map_or_else(Vec::new, |first| session.register().cases_of(first));
+        let read: Vec<(&str, &str)> = (read.iter())
+            .map(|(_, case)| (case.reference.as_str(), case.reference.as_str()))
+            .collect();
+        if !read.is_empty() {
+            caption(
+                ui,
+                "Where the same child was read in the audit that this one repeats, choose its reference there.",
             );
         }
         let mut removed = None;
@@ -120,6 +131,10 @@ impl NewAuditScreen {
                         130.0,
                     );
                     pick(ui, "Plan", &case.reference, PLANS, &mut case.plan, 120.0);
+                    if !read.is_empty() {
+                        let chosen = &mut case.same_as;
+                        pick(ui, "Same as", &case.reference, &read, chosen, 96.0);
+                    }
                     let remove = quiet(ui, icons::REMOVE, "")
                         .accessible_name(format!("Remove {}", case.reference));
                     if remove.clicked() {
@@ -138,13 +153,16 @@ fn pick(
     ui: &mut Ui,
     what: &str,
     reference: &str,
-    list: Choices,
+    list: &[(&str, &str)],
     chosen: &mut Option<String>,
     width: f32,
 ) {
     let shown = chosen
         .as_deref()
-        .map_or(what, |id| label_of(list, id))
+        .map_or(what, |id| {
+            let known = list.iter().find(|(known, _)| *known == id);
+            known.map_or(id, |(_, label)| label)
+        })
         .to_owned();
     let combo = egui::ComboBox::from_id_salt(what)
         .selected_text(shown)

@@ -110,6 +110,11 @@ impl<'a> Scene<'a> {
 const WIDTH: f32 = 1200.0;
 
 impl PanelScreen {
+    /// Forgets the words that the document has, when the file is locked.
+    pub fn forget_kept(&mut self) {
+        self.drafts.forget_kept();
+    }
+
     /// Goes to a question of a case, or to its overall grade, as a link elsewhere asked.
     pub fn open_at(&mut self, case: RecordId, question: Option<String>) {
         self.wanted = Some((case, question));

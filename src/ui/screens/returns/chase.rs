@@ -47,7 +47,7 @@ fn line(ui: &mut Ui, session: &Session, audit: RecordId, one: &Outstanding) {
             let text = chase::reminder(session.register(), audit, alone);
             ui.ctx().copy_text(text);
         }
-        if one.days_late > 0 {
+        if (1..=chase::LONG_AGO).contains(&one.days_late) {
             badge(ui, Tone::Poor, icons::CLOCK, "Late");
         }
         ui.label(one.line());

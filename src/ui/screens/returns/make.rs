@@ -15,13 +15,12 @@ use crate::domain::id::RecordId;
 use crate::session::cover::{LONGEST_COVER, covering_page};
 use crate::session::jobs::name_of_return;
 use crate::session::{IssueOutcome, IssueRequest, ReturnFormat, Session};
-use crate::store::Passphrase;
 use crate::ui::act::{Act, PickFor};
 use crate::ui::icons;
 use crate::ui::route::Route;
 use crate::ui::theme::space;
 use crate::ui::widgets::{
-    self, DateField, ErrorLine, TypedLine, caption, card, error_summary, hint, label,
+    self, DateField, ErrorLine, TypedLine, TypedSecret, caption, card, error_summary, hint, label,
     new_passphrase, primary, quiet, secondary,
 };
 
@@ -46,8 +45,8 @@ pub struct MakeReturnsScreen {
     due_field: DateField,
     format: ReturnFormat,
     protection: Protection,
-    passphrases: BTreeMap<String, String>,
-    same: String,
+    passphrases: BTreeMap<String, TypedSecret>,
+    same: TypedSecret,
     shown: bool,
     /// The covering page once somebody changed it; the usual words until then.
     cover: Option<String>,
@@ -68,7 +67,7 @@ impl MakeReturnsScreen {
             self.chosen.remove(&outcome.agency);
         }
         if outcomes.iter().all(|outcome| outcome.made.is_ok()) {
-            self.same.clear();
+            self.same = TypedSecret::default();
         }
         self.outcomes = outcomes;
     }
@@ -356,7 +355,7 @@ impl MakeReturnsScreen {
             agency: code.to_owned(),
             due: self.due,
             path: PathBuf::from(self.folder.trim()).join(self.name(session, audit, code)),
-            passphrase: passphrase.map(|text| Passphrase::new(text.clone())),
+            passphrase: passphrase.map(TypedSecret::passphrase),
             cover: Some(self.cover.clone().unwrap_or_else(usual)),
         }
     }

@@ -106,25 +106,22 @@ fn column_head(ui: &mut Ui, session: &Session, audit: RecordId, code: &str) {
             None => caption(ui, "not sent out"),
         };
         let due = chase::due_back(register, audit, code);
-        let late = chase::days_late(due, session.now().date_naive());
-        match due {
-            Some(_) if open > 0 && late > 0 => {
-                let ink = Palette::of(ui.ctx()).tone(Tone::Poor).ink;
-                let words = egui::RichText::new(days(late)).size(size::SMALL);
-                ui.label(words.color(ink));
+        let today = session.now().date_naive();
+        match (due, chase::late_words(due, today)) {
+            (Some(_), Some(late)) if open > 0 => {
+                let tone = match chase::days_late(due, today) {
+                    ..=chase::LONG_AGO => Tone::Poor,
+                    _ => Tone::Neutral,
+                };
+                let ink = Palette::of(ui.ctx()).tone(tone).ink;
+                ui.label(egui::RichText::new(late).size(size::SMALL).color(ink));
             }
-            Some(due) if open > 0 => drop(caption(ui, &format!("due {}", written_date(due)))),
+            (Some(due), None) if open > 0 => {
+                drop(caption(ui, &format!("due {}", written_date(due))));
+            }
             _ => (),
         }
     });
-}
-
-/// "1 day late"
-fn days(late: i64) -> String {
-    match late {
-        1 => "1 day late".into(),
-        late => format!("{late} days late"),
-    }
 }
 
 /// One place of the table.
@@ -146,15 +143,15 @@ impl Place<'_> {
         };
         let stop = register.safety_stop(id);
         let stopped = stop.is_some_and(|stop| !stop.is_resolved());
-        let late = self.late(form);
+        let (late, recently) = self.late(form);
         let own = register.returns.get(&form.agency_return);
         let merged = own.and_then(|own| own.arrivals.get(&id));
-        let name = self.told(form, stopped, late, merged);
+        let name = self.told(form, stopped, late.as_deref(), merged);
         let cell = FormCell {
             name: &name,
             status: form.status,
             stopped,
-            late: late > 0,
+            late: recently,
             below: &below(form, late, merged),
         };
         let response = ui.push_id(case, |ui| cell.show(ui, wanted)).inner;
@@ -170,19 +167,26 @@ impl Place<'_> {
         format!("{}, {agency}", self.case.reference)
     }
 
-    /// How many days an open form is late.
-    fn late(&self, form: &CaseForm) -> i64 {
+    /// How late an open form is, and whether that is not long ago.
+    fn late(&self, form: &CaseForm) -> (Option<String>, bool) {
+        if !form.status.is_open() {
+            return (None, false);
+        }
         let due = chase::due_back(self.session.register(), self.audit, self.agency);
         let today = self.session.now().date_naive();
-        if form.status.is_open() {
-            chase::days_late(due, today)
-        } else {
-            0
-        }
+        let days = chase::days_late(due, today);
+        let recently = (1..=chase::LONG_AGO).contains(&days);
+        (chase::late_words(due, today), recently)
     }
 
     /// "NEG20-03, Police: submitted 02/03/2026, merged 05/03/2026 with police.goldthread"
-    fn told(&self, form: &CaseForm, stopped: bool, late: i64, merged: Option<&Arrival>) -> String {
+    fn told(
+        &self,
+        form: &CaseForm,
+        stopped: bool,
+        late: Option<&str>,
+        merged: Option<&Arrival>,
+    ) -> String {
         let mut words = status_word(form.status).to_lowercase();
         if let Some(at) = form.submitted
             && form.status == FormStatus::Submitted
@@ -195,8 +199,8 @@ impl Place<'_> {
         if stopped {
             words.push_str(", safety stop not complete");
         }
-        if late > 0 {
-            words.push_str(&format!(", {}", days(late)));
+        if let Some(late) = late {
+            words.push_str(&format!(", {late}"));
         }
         if let Some(arrival) = merged {
             let at = day(arrival.at);
@@ -207,9 +211,9 @@ impl Place<'_> {
 }
 
 /// The line below the status: what is missing first, otherwise which merge brought it.
-fn below(form: &CaseForm, late: i64, merged: Option<&Arrival>) -> String {
-    if late > 0 {
-        return days(late);
+fn below(form: &CaseForm, late: Option<String>, merged: Option<&Arrival>) -> String {
+    if let Some(late) = late {
+        return late;
     }
     match (form.status, merged, form.submitted) {
         (FormStatus::Declined, _, _) => form.declined_reason.clone(),

@@ -8,11 +8,12 @@ use egui::{CollapsingHeader, Ui};
 use super::{conflicts, preview};
 use crate::session::jobs::Hurdle;
 use crate::session::{MergePreview, MergeRequest, MergedReturns, Progress, Session};
-use crate::store::Passphrase;
 use crate::ui::act::{Act, PickFor};
 use crate::ui::icons;
 use crate::ui::theme::{Tone, space};
-use crate::ui::widgets::{self, TypedLine, caption, card, hint, notice, primary, quiet, secondary};
+use crate::ui::widgets::{
+    self, TypedLine, TypedSecret, caption, card, hint, notice, primary, quiet, secondary,
+};
 
 /// The files to merge, what they would bring, and what was done last.
 #[derive(Default)]
@@ -20,7 +21,7 @@ pub struct MergeScreen {
     files: Vec<PathBuf>,
     typed: String,
     /// As typed, by file; every one is tried on every file.
-    passphrases: BTreeMap<PathBuf, String>,
+    passphrases: BTreeMap<PathBuf, TypedSecret>,
     /// Whether what was taken back with an earlier merge comes again.
     again: bool,
     preview: Option<MergePreview>,
@@ -62,7 +63,7 @@ impl MergeScreen {
         let typed = self.passphrases.values().filter(|text| !text.is_empty());
         MergeRequest {
             files: self.files.clone(),
-            passphrases: typed.map(|text| Passphrase::new(text.clone())).collect(),
+            passphrases: typed.map(TypedSecret::passphrase).collect(),
             skip_refused,
             again: self.again,
         }

@@ -3,17 +3,18 @@
 use egui::Ui;
 
 use crate::session::NewPassphrase;
-use crate::store::Passphrase;
 use crate::ui::act::Act;
 use crate::ui::icons;
 use crate::ui::theme::{Tone, space};
-use crate::ui::widgets::{self, TypedLine, hint, new_passphrase, notice, primary, secondary};
+use crate::ui::widgets::{
+    self, TypedLine, TypedSecret, hint, new_passphrase, notice, primary, secondary,
+};
 
 /// What is typed, and what came of the last change.
 #[derive(Default)]
 pub(super) struct PassphraseFields {
-    present: String,
-    new: [String; 2],
+    present: TypedSecret,
+    new: [TypedSecret; 2],
     shown: bool,
     /// Good news or bad, in words.
     outcome: Option<(Tone, String)>,
@@ -94,7 +95,7 @@ impl PassphraseFields {
             };
             if primary(ui, icons::LOCKED, words).clicked() {
                 let [first, second] = &self.new;
-                match (first.is_empty(), first == second) {
+                match (first.is_empty(), first.as_str() == second.as_str()) {
                     (true, _) => self.refused("Give the new passphrase.".into()),
                     (_, false) => self.refused("The two new passphrases differ.".into()),
                     _ => acts.push(self.change(protected, true)),
@@ -108,10 +109,9 @@ impl PassphraseFields {
 
     /// The words leave the fields; the passphrases are wiped when the worker is done with them.
     fn change(&mut self, protected: bool, to_new: bool) -> Act {
-        let present = Passphrase::new(std::mem::take(&mut self.present));
-        let [first, second] = std::mem::take(&mut self.new);
-        drop(Passphrase::new(second));
-        let new = Passphrase::new(first);
+        let present = self.present.take();
+        let [mut first, _] = std::mem::take(&mut self.new);
+        let new = first.take();
         self.outcome = None;
         Act::SetPassphrase(Box::new(NewPassphrase {
             present: protected.then_some(present),

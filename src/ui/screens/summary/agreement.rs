@@ -3,12 +3,14 @@
 
 use egui::{Grid, Ui};
 
-use super::super::behind::{Number, Place, given_words};
+use super::super::behind::{Number, Place, What, given_words};
 use super::Part;
 use crate::analysis::Behind;
-use crate::analysis::agreement::{Alpha, Apart, FEWEST_UNITS, NoAlpha, Pair, Pairs, pairs};
-use crate::domain::tool::Tool;
-use crate::ui::route::Route;
+use crate::analysis::agreement::{
+    Alpha, Apart, FEWEST_UNITS, NoAlpha, Pair, Pairs, pairs, units_behind,
+};
+use crate::domain::id::RecordId;
+use crate::domain::tool::{Kind, Tool};
 use crate::ui::theme::{Tone, size, space};
 use crate::ui::widgets::{self, caption, card, hint, number_link};
 
@@ -40,12 +42,21 @@ pub(super) fn show(ui: &mut Ui, part: &mut Part<'_>) {
             ),
         );
         ui.add_space(space::TIGHT);
-        alpha_line(ui, "Grades, all together (ordinal)", &agreement.grades);
-        alpha_line(
-            ui,
-            "Yes, partly, no, all together (nominal)",
-            &agreement.yes_partly_no,
-        );
+        for (words, kind, found) in [
+            (
+                "Grades, all together (ordinal)",
+                Kind::Grade,
+                &agreement.grades,
+            ),
+            (
+                "Yes, partly, no, all together (nominal)",
+                Kind::YesPartlyNo,
+                &agreement.yes_partly_no,
+            ),
+        ] {
+            let label = format!("{words}: {}", alpha_words(found));
+            alpha_line(ui, part, tool, (words, &label), found, |_, own| own == kind);
+        }
         caption(
             ui,
             &format!(
@@ -63,13 +74,49 @@ pub(super) fn show(ui: &mut Ui, part: &mut Part<'_>) {
 
 fn alpha_words(alpha: &Result<Alpha, NoAlpha>) -> String {
     match alpha {
-        Ok(alpha) => format!("alpha {} over {}", alpha.words(), alpha.units),
+        Ok(alpha) => format!("alpha {}", alpha.words()),
         Err(why) => format!("alpha: {}", why.words()),
     }
 }
 
-fn alpha_line(ui: &mut Ui, words: &str, alpha: &Result<Alpha, NoAlpha>) {
-    ui.label(format!("{words}: {}", alpha_words(alpha)));
+/// Alpha and what it rests on, to look behind.
+fn alpha_line(
+    ui: &mut Ui,
+    part: &mut Part<'_>,
+    tool: &Tool,
+    (place, words): (&str, &str),
+    alpha: &Result<Alpha, NoAlpha>,
+    takes: impl Fn(&str, Kind) -> bool,
+) {
+    ui.horizontal_wrapped(|ui| {
+        ui.spacing_mut().item_spacing.x = 0.0;
+        ui.label(words);
+        let Ok(alpha) = alpha else {
+            return;
+        };
+        let over = format!("over {} questions of a case", alpha.units);
+        if number_link(ui, &over, &format!("{place}: {over}"), true) {
+            let units = units_behind(part.facts, part.filter, takes).into_iter();
+            let places = units.map(|unit| {
+                let apart = said_apart(&unit.answers);
+                answered(
+                    part,
+                    tool,
+                    (unit.case, &unit.question),
+                    &unit.answers,
+                    apart,
+                )
+            });
+            let number = Number::of_places(place, What::Questions, places.collect());
+            part.number = Some(number.about("Every agency's answer to each"));
+        }
+    });
+}
+
+/// Whether all gave the same answer.
+fn said_apart(answers: &[Behind]) -> Tone {
+    let same = answers.windows(2).all(|two| two[0].picked == two[1].picked);
+    if same { Tone::Good } else { Tone::Mixed }
 }
 
 /// "41 pairs: 20 the same, 12 one step apart, 9 further apart", each to look behind.
@@ -102,36 +149,42 @@ fn counts(
             found.sort_by_key(|pair| std::cmp::Reverse(pair.apart));
             let places = found.iter().map(|pair| side_by_side(part, tool, pair));
             let about = apart.map_or("every pair", Apart::words);
-            let number = Number::of_places(place, places.collect());
+            let number = Number::of_places(place, What::Pairs, places.collect());
             part.number = Some(number.about(about));
         }
     });
 }
 
-/// One pair of answers in one line; it leads to the case with all agencies side by side.
+/// One pair of answers in one line.
 fn side_by_side(part: &Part<'_>, tool: &Tool, pair: &Pair) -> Place {
-    let register = part.session.register();
-    let [first, second] = &pair.answers;
-    let case = register.cases.get(&first.case);
-    let code = tool
-        .question(&pair.question)
-        .map_or("", |question| question.code.as_str());
-    let said = |answer: &Behind| {
+    let tone = match pair.apart {
+        Apart::Same => Tone::Good,
+        Apart::Adjacent => Tone::Mixed,
+        Apart::Further => Tone::Poor,
+    };
+    let on = (pair.answers[0].case, pair.question.as_str());
+    answered(part, tool, on, &pair.answers, tone)
+}
+
+/// A question of a case with some answers to it; it leads to the case with all agencies side by
+/// side.
+fn answered(
+    part: &Part<'_>,
+    tool: &Tool,
+    (case, question): (RecordId, &str),
+    answers: &[Behind],
+    tone: Tone,
+) -> Place {
+    let said = answers.iter().map(|answer| {
         let given = given_words(Some(tool), answer).unwrap_or_default();
         format!("{}: {given}", part.who(&answer.agency))
-    };
+    });
+    let place = part.place(case, None);
     Place {
-        words: format!(
-            "{} · {code}",
-            case.map_or("", |case| case.reference.as_str())
-        ),
-        note: format!("{} · {}", said(first), said(second)),
-        tone: match pair.apart {
-            Apart::Same => Tone::Good,
-            Apart::Adjacent => Tone::Mixed,
-            Apart::Further => Tone::Poor,
-        },
-        to: Route::Panel(first.case),
+        words: format!("{} · {}", place.words, part.code(question)),
+        note: said.collect::<Vec<_>>().join(" · "),
+        tone,
+        ..place
     }
 }
 
@@ -150,7 +203,9 @@ fn by_question(ui: &mut Ui, part: &mut Part<'_>, tool: &Tool) {
             ui.add(egui::Label::new(egui::RichText::new(words).size(size::SMALL)).wrap());
             let of_this = |pair: &Pair| pair.question == on.question;
             counts(ui, part, tool, &question.code, on.pairs, of_this);
-            caption(ui, &alpha_words(&on.alpha));
+            let (place, alpha) = (&question.code, alpha_words(&on.alpha));
+            let own = |id: &str, _| id == on.question;
+            alpha_line(ui, part, tool, (place, &alpha), &on.alpha, own);
             ui.separator();
         });
     }

@@ -6,7 +6,7 @@ use super::super::behind::Number;
 use super::Part;
 use crate::analysis::panel_changes::{Move, Moves, behind};
 use crate::ui::icons;
-use crate::ui::theme::{Palette, Tone};
+use crate::ui::theme::{Palette, Tone, space};
 use crate::ui::widgets::{self, caption, hint, number_link};
 
 /// A column: its heading, its icon and tone, its count and the moves it takes.
@@ -65,15 +65,25 @@ pub(super) fn show(ui: &mut Ui, part: &mut Part<'_>) {
         hint(ui, "The panel has not judged a question of this part yet.");
         return;
     }
+    ui.horizontal_wrapped(|ui| {
+        ui.spacing_mut().item_spacing.x = space::TIGHT;
+        for (words, count, takes) in [
+            (
+                "answers judged",
+                all.judged(),
+                is_judged as fn(Move) -> bool,
+            ),
+            ("of them judged otherwise", all.changed(), |moved| {
+                is_judged(moved) && moved != Move::Same
+            }),
+        ] {
+            let words = format!("{count} {words}");
+            moved_link(ui, part, ("All agencies", None), (&words, count), takes);
+        }
+    });
     hint(
         ui,
-        &format!(
-            "Of {} answers that the panel judged, {} were judged otherwise: {} more favourably, {} less. Both stay; neither replaces the other.",
-            all.judged(),
-            all.changed(),
-            all.favourable(),
-            all.unfavourable()
-        ),
+        "Both stay, the agency's answer and the panel's judgement; neither replaces the other.",
     );
     widgets::sideways(ui, "changes", |ui| {
         let grid = Grid::new("changes").num_columns(7).spacing([16.0, 2.0]);
@@ -104,12 +114,28 @@ fn row(ui: &mut Ui, part: &mut Part<'_>, agency: Option<&String>, moves: &Moves)
     for (head, _, count, takes) in COLUMNS {
         let words = count(moves).to_string();
         let place = format!("{name}, {}", head.to_lowercase());
-        if number_link(ui, &words, &format!("{place}: {words}"), count(moves) > 0) {
-            let agency = agency.map(String::as_str);
-            let answers = behind(part.facts, part.filter, agency, None, takes);
-            let number = Number::of_answers(place, answers);
-            part.number = Some(number.about("The agencies' answers, beside the panel's judgement"));
-        }
+        let agency = agency.map(String::as_str);
+        moved_link(ui, part, (&place, agency), (&words, count(moves)), takes);
     }
     ui.end_row();
+}
+
+/// Whether there was an answer and the panel judged it.
+fn is_judged(moved: Move) -> bool {
+    !matches!(moved, Move::FromBlank | Move::Unjudged)
+}
+
+/// A count of answers that leads to them.
+fn moved_link(
+    ui: &mut Ui,
+    part: &mut Part<'_>,
+    (place, agency): (&str, Option<&str>),
+    (words, count): (&str, usize),
+    takes: fn(Move) -> bool,
+) {
+    if number_link(ui, words, &format!("{place}: {words}"), count > 0) {
+        let answers = behind(part.facts, part.filter, agency, None, takes);
+        let number = Number::of_answers(place, answers);
+        part.number = Some(number.about("The agencies' answers, beside the panel's judgement"));
+    }
 }

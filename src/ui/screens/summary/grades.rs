@@ -2,7 +2,7 @@
 
 use egui::Ui;
 
-use super::super::behind::{Number, Place};
+use super::super::behind::{Number, Place, What};
 use super::Part;
 use crate::analysis::summary::GradeCounts;
 use crate::domain::form::FormStatus;
@@ -10,7 +10,6 @@ use crate::domain::tool::Scale;
 use crate::exchange::chart::{BarRow, BarTable, Fill};
 use crate::ui::act::Act;
 use crate::ui::icons;
-use crate::ui::route::Route;
 use crate::ui::widgets::{self, Part as BarPart, hint, quiet, spread_bar, value_tone};
 
 /// Draws the table.
@@ -80,7 +79,9 @@ fn row(
         if let Some(at) = spread_bar(ui, &place, width, &parts) {
             let value = &scale.values[at];
             let title = format!("{name}: {}", value.label);
-            part.number = Some(Number::of_places(title, places(part, agency, &value.id)));
+            let what = agency.map_or(What::Cases, |_| What::Forms);
+            let places = places(part, agency, &value.id);
+            part.number = Some(Number::of_places(title, what, places));
         }
     });
 }
@@ -114,10 +115,9 @@ fn places(part: &Part<'_>, agency: Option<&str>, grade: &str) -> Vec<Place> {
                 && part.filter.takes(register, judgement.case)
         });
         let place = judged.map(|judgement| Place {
-            words: register.cases[&judgement.case].reference.clone(),
             note: judgement.reason.clone(),
             tone: value_tone(grade),
-            to: Route::Panel(judgement.case),
+            ..part.place(judgement.case, None)
         });
         let mut places: Vec<Place> = place.collect();
         places.sort_by(|a, b| a.words.cmp(&b.words));
@@ -131,11 +131,10 @@ fn places(part: &Part<'_>, agency: Option<&str>, grade: &str) -> Vec<Place> {
             && part.filter.takes(register, form.case)
     });
     graded
-        .map(|(id, code, form)| Place {
-            words: part.form_words(code, form.case),
+        .map(|(_, code, form)| Place {
             note: form.overall_reason.clone(),
             tone: value_tone(grade),
-            to: Route::Review(id),
+            ..part.place(form.case, Some(code))
         })
         .collect()
 }

@@ -4,8 +4,8 @@
 use egui::Ui;
 
 use super::super::behind::{Number, Only};
+use super::super::uncounted::blanks;
 use super::Part;
-use crate::analysis::Basis;
 use crate::domain::audit::{AuditState, Hypothesis, Verdict};
 use crate::domain::id::RecordId;
 use crate::domain::score::Tally;
@@ -16,6 +16,7 @@ use crate::ui::icons;
 use crate::ui::theme::{Tone, size, space};
 use crate::ui::widgets::{
     self, Drafts, Field, HeatCell, badge, caption, card, hint, label, quiet, secondary,
+    small_number,
 };
 
 /// Which text of a hypothesis is typed in.
@@ -283,30 +284,39 @@ fn question_row(
         ui.vertical(|ui| {
             let words = format!("{}  {}", question.code, question.text);
             ui.add(egui::Label::new(egui::RichText::new(words).size(size::SMALL)).wrap());
-            caption(ui, &spread_words(tool, question, &whole, part.basis));
+            spread(ui, part, tool, (hypothesis, question), &whole);
         });
     });
 }
 
-/// "Good 5 · Inadequate 1 · 2 not evidenced"
-fn spread_words(tool: &Tool, question: &Question, tally: &Tally, basis: Basis) -> String {
-    let options = tool.options(question);
-    let given = options.iter().filter_map(|option| {
-        let count = tally.counts.get(&option.id)?;
-        Some(format!("{} {count}", option.label))
+/// "Good 5", "Inadequate 1", "2 not evidenced", each to look behind.
+fn spread(
+    ui: &mut Ui,
+    part: &mut Part<'_>,
+    tool: &Tool,
+    (hypothesis, question): (&Hypothesis, &Question),
+    tally: &Tally,
+) {
+    let options = tool.options(question).into_iter();
+    let given = options.filter_map(|option| {
+        let count = *tally.counts.get(&option.id)?;
+        let words = format!("{} {count}", option.label);
+        Some((Only::Picked(option.id), words, count > 0))
     });
-    let mut parts: Vec<String> = given.collect();
-    if basis == Basis::Agency {
-        for (count, words) in [
-            (tally.not_evidenced, "not evidenced"),
-            (tally.not_applicable, "not applicable"),
-        ] {
-            if count > 0 {
-                parts.push(format!("{count} {words}"));
+    let blanks = blanks(tally.not_applicable, tally.not_evidenced).into_iter();
+    let blanks = blanks.map(|(blank, words, leads)| (Only::Blank(blank), words, leads));
+    let place = format!("{}, {}", hypothesis.code, question.code);
+    ui.horizontal_wrapped(|ui| {
+        ui.spacing_mut().interact_size.y = 16.0;
+        for (only, words, leads) in given.chain(blanks).filter(|(.., leads)| *leads) {
+            let title = format!("{place}: {words}");
+            if small_number(ui, &words, &title, leads) {
+                let filter = part.filter.clone();
+                let number = Number::some(title, filter, Some(&question.id), only);
+                part.number = Some(number.about(&hypothesis.text));
             }
         }
-    }
-    parts.join(" · ")
+    });
 }
 
 fn choose_questions(ui: &mut Ui, part: &mut Part<'_>, id: RecordId, hypothesis: &Hypothesis) {

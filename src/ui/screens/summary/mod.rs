@@ -16,17 +16,18 @@ use std::cell::OnceCell;
 
 use egui::Ui;
 
-use super::behind::{BehindSide, Number, Only};
+use super::behind::{BehindSide, Number, Place};
 use super::filter_bar::FilterBar;
+use super::uncounted::Uncounted;
 use crate::analysis::agreement::{Agreement, agreement};
 use crate::analysis::comparison::{self, Comparison};
 use crate::analysis::coverage::{AuditCoverage, coverage};
 use crate::analysis::facts::{AuditFacts, Basis};
+use crate::analysis::missing::{MissingCounts, missing};
 use crate::analysis::panel_changes::{PanelChanges, panel_changes};
-use crate::analysis::summary::{AuditSummary, Heading, summary};
+use crate::analysis::summary::{AuditSummary, summary};
 use crate::analysis::timescales::{RuleSummary, timescales};
-use crate::analysis::{Facts, Filter};
-use crate::domain::answer::Blank;
+use crate::analysis::{Facts, Filter, FilterField};
 use crate::domain::audit::Audit;
 use crate::domain::id::RecordId;
 use crate::session::Session;
@@ -87,6 +88,7 @@ struct Counted {
     timescales: Vec<RuleSummary>,
     /// Counted when its topic is opened: the intervals take a while over many forms.
     agreement: OnceCell<Agreement>,
+    missing: MissingCounts,
     changes: PanelChanges,
     re_audit: Option<Comparison>,
 }
@@ -142,7 +144,8 @@ impl SummaryScreen {
             return acts;
         };
         self.count(session, all, facts);
-        self.bar.show(ui, session, facts);
+        let own = std::slice::from_ref(facts);
+        self.bar.show(ui, session, own, &FilterField::ALL);
         self.behind.show(ui, session, self.bar.basis, &mut acts);
         widgets::page(ui, 1080.0, |ui| {
             self.head(ui, audit, record, &mut acts);
@@ -200,6 +203,7 @@ impl SummaryScreen {
                 summary,
                 timescales: timescales(facts, session.catalogue(), place, filter),
                 agreement: OnceCell::new(),
+                missing: missing(facts, basis, filter),
                 changes: panel_changes(register, facts, filter),
                 re_audit: comparison::re_audit(register, all, facts.audit, basis, filter),
             };
@@ -242,7 +246,7 @@ impl SummaryScreen {
     fn ways(&self, ui: &mut Ui, audit: RecordId, acts: &mut Vec<Act>) {
         if secondary(ui, icons::EXPORT, "Export what is shown").clicked() {
             let filter = Box::new(self.bar.filter.clone());
-            acts.push(Act::ExportPart(audit, self.bar.basis, filter));
+            acts.push(Act::ExportPart(Some(audit), self.bar.basis, filter));
         }
         if secondary(ui, icons::AUDIT, "Cases").clicked() {
             acts.push(Act::Go(Route::Audit(audit)));
@@ -296,48 +300,35 @@ impl Part<'_> {
         agency.map_or("Panel", |code| self.session.register().agency_short(code))
     }
 
-    /// What does not count under a heading, each to look behind.
-    fn blanks(&mut self, ui: &mut Ui, place: &str, filter: &Filter, heading: &Heading) {
-        ui.horizontal_wrapped(|ui| {
-            ui.spacing_mut().interact_size.y = 16.0;
-            for (blank, count, words) in [
-                (Blank::NotEvidenced, heading.not_evidenced, "not evidenced"),
-                (
-                    Blank::NotApplicable,
-                    heading.not_applicable,
-                    "not applicable",
-                ),
-            ] {
-                let words = format!("{count} {words}");
-                let title = format!("{place}: {words}");
-                if widgets::small_number(ui, &words, &title, count > 0) {
-                    let number = Number::some(title, filter.clone(), None, Only::Blank(blank));
-                    self.number = Some(number);
-                }
-            }
-        });
+    /// A case, or one agency's form of it, behind a number.
+    fn place(&self, case: RecordId, agency: Option<&str>) -> Place {
+        Place::of(self.session, self.audit, case, agency)
     }
 
-    /// "NEG19-03 · Police"
-    fn form_words(&self, agency: &str, case: RecordId) -> String {
-        let register = self.session.register();
-        let case = register.cases.get(&case);
-        let reference = case.map_or("", |case| case.reference.as_str());
-        format!("{reference} · {}", register.agency_short(agency))
+    /// What is in no other number of a part of what is shown.
+    fn uncounted<'b>(&'b self, filter: &'b Filter) -> Uncounted<'b> {
+        Uncounted {
+            session: self.session,
+            facts: self.facts,
+            basis: self.basis,
+            filter,
+            missing: &self.counted.missing,
+        }
+    }
+
+    /// The printed code of a question.
+    fn code<'a>(&'a self, question: &'a str) -> &'a str {
+        let tool = self.session.register().tool_of(self.audit);
+        let known = tool.and_then(|tool| tool.question(question));
+        known.map_or(question, |known| known.code.as_str())
     }
 
     /// What a picture shows, of which audit, in whose view and of which part.
     fn picture_title(&self, what: &str) -> String {
         let (register, catalogue) = (self.session.register(), self.session.catalogue());
-        let parts = self.filter.words(self.facts, register, catalogue);
-        let only: Vec<String> = parts
-            .into_iter()
-            .map(|(field, words)| format!("{}: {words}", field.label()))
-            .collect();
-        let only = match only.is_empty() {
-            true => String::new(),
-            false => format!(" (only {})", only.join(", ")),
-        };
+        let own = std::slice::from_ref(self.facts);
+        let only = self.filter.in_words(own, register, catalogue);
+        let only = only.map_or_else(String::new, |words| format!(" (only {words})"));
         format!("{what}, {}{only}", self.record.title)
     }
 }

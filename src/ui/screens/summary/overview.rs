@@ -2,17 +2,15 @@
 
 use egui::{Grid, Ui};
 
-use super::super::behind::{Number, Place};
+use super::super::behind::{Number, Place, What};
 use super::{Part, changes, grades, marked};
-use crate::analysis::Filter;
 use crate::analysis::coverage::Coverage;
 use crate::analysis::interval::share;
 use crate::analysis::summary::Heading;
 use crate::domain::form::FormStatus;
-use crate::ui::icons;
-use crate::ui::route::Route;
-use crate::ui::theme::{Tone, space};
-use crate::ui::widgets::{self, HeatCell, badge, caption, card, hint, number_link};
+use crate::ui::act::Act;
+use crate::ui::theme::space;
+use crate::ui::widgets::{self, HeatCell, caption, card, hint, number_link};
 
 /// Draws the page.
 pub(super) fn show(ui: &mut Ui, part: &mut Part<'_>) {
@@ -39,18 +37,48 @@ pub(super) fn show(ui: &mut Ui, part: &mut Part<'_>) {
     card(ui, |ui| marked::show(ui, part));
 }
 
-/// A count of forms: its heading, the count, and the statuses it takes.
-type FormCount = (&'static str, fn(&Coverage) -> usize, &'static [FormStatus]);
+/// A count of forms: its heading, the words after it in a sentence, the count, and the statuses it
+/// takes.
+type FormCount = (
+    &'static str,
+    &'static str,
+    fn(&Coverage) -> usize,
+    &'static [FormStatus],
+);
 
 const COUNTS: [FormCount; 4] = [
-    ("Submitted", |own| own.submitted, &[FormStatus::Submitted]),
-    ("Not known", |own| own.not_known, &[FormStatus::NotKnown]),
-    ("Declined", |own| own.declined, &[FormStatus::Declined]),
+    (
+        "Submitted",
+        "submitted",
+        |own| own.submitted,
+        &[FormStatus::Submitted],
+    ),
+    (
+        "Not known",
+        "not known to the agency",
+        |own| own.not_known,
+        &[FormStatus::NotKnown],
+    ),
+    (
+        "Declined",
+        "declined",
+        |own| own.declined,
+        &[FormStatus::Declined],
+    ),
     (
         "Outstanding",
+        "outstanding",
         |own| own.outstanding,
         &[FormStatus::NotStarted, FormStatus::InProgress],
     ),
+];
+
+const EVERY: &[FormStatus] = &[
+    FormStatus::Submitted,
+    FormStatus::NotKnown,
+    FormStatus::Declined,
+    FormStatus::NotStarted,
+    FormStatus::InProgress,
 ];
 
 fn covered(ui: &mut Ui, part: &mut Part<'_>) {
@@ -58,21 +86,24 @@ fn covered(ui: &mut Ui, part: &mut Part<'_>) {
     let coverage = &part.counted.coverage;
     let whole = coverage.whole;
     ui.horizontal_wrapped(|ui| {
-        let words = format!(
-            "{} submitted of {} expected",
-            whole.submitted, whole.expected
-        );
-        badge(ui, Tone::Good, icons::DONE, &words);
-        if whole.outstanding > 0 {
-            let words = format!("{} outstanding", whole.outstanding);
-            badge(ui, Tone::Poor, icons::CLOCK, &words);
+        ui.spacing_mut().item_spacing.x = space::TIGHT;
+        for (_, after, count, statuses) in COUNTS {
+            let words = format!("{} {after}", count(&whole));
+            forms_link(
+                ui,
+                part,
+                "All forms",
+                None,
+                (&words, count(&whole)),
+                statuses,
+            );
+            if after == "submitted" {
+                let words = format!("of {} expected", whole.expected);
+                forms_link(ui, part, "All forms", None, (&words, whole.expected), EVERY);
+            }
         }
     });
-    let others = format!(
-        "{} not known to the agency, {} declined. Choose a count to see its forms.",
-        whole.not_known, whole.declined
-    );
-    caption(ui, &others);
+    caption(ui, "Choose a count to see its forms.");
     let grid = Grid::new("coverage").num_columns(5).spacing([14.0, 2.0]);
     grid.striped(true).show(ui, |ui| {
         caption(ui, "Agency");
@@ -93,37 +124,78 @@ fn covered_row(ui: &mut Ui, part: &mut Part<'_>, agency: Option<&String>, own: &
         Some(_) => egui::RichText::new(name),
         None => widgets::strong(name),
     });
-    for (head, count, statuses) in COUNTS {
+    let agency = agency.map(String::as_str);
+    for (head, _, count, statuses) in COUNTS {
         let (count, place) = (count(own), format!("{name}, {}", head.to_lowercase()));
-        let words = match head {
-            "Submitted" => format!("{count} of {}", own.expected),
-            _ => count.to_string(),
-        };
-        if number_link(ui, &words, &format!("{place}: {words}"), count > 0) {
-            let forms = forms(part, agency.map(String::as_str), statuses);
-            part.number = Some(Number::of_places(place, forms));
+        if head != "Submitted" {
+            forms_link(
+                ui,
+                part,
+                &place,
+                agency,
+                (&count.to_string(), count),
+                statuses,
+            );
+            continue;
         }
+        ui.horizontal(|ui| {
+            ui.spacing_mut().item_spacing.x = 0.0;
+            forms_link(
+                ui,
+                part,
+                &place,
+                agency,
+                (&count.to_string(), count),
+                statuses,
+            );
+            let (words, place) = (format!("of {}", own.expected), format!("{name}, expected"));
+            forms_link(ui, part, &place, agency, (&words, own.expected), EVERY);
+        });
     }
     ui.end_row();
 }
 
-/// The forms of the filter's cases in these states.
+/// A count of forms that leads to them.
+fn forms_link(
+    ui: &mut Ui,
+    part: &mut Part<'_>,
+    place: &str,
+    agency: Option<&str>,
+    (words, count): (&str, usize),
+    statuses: &[FormStatus],
+) {
+    if number_link(ui, words, &format!("{place}: {words}"), count > 0) {
+        let forms = forms(part, agency, statuses);
+        part.number = Some(Number::of_places(place, What::Forms, forms).about(words));
+    }
+}
+
+/// The forms of the filter's cases in these states; one that was never made is not started.
 fn forms(part: &Part<'_>, agency: Option<&str>, statuses: &[FormStatus]) -> Vec<Place> {
     let register = part.session.register();
-    let forms = register.forms_of(part.audit).into_iter();
-    let wanted = forms.filter(|(_, code, form)| {
-        agency.is_none_or(|wanted| wanted == *code)
-            && statuses.contains(&form.status)
-            && part.filter.takes(register, form.case)
+    let codes = part.counted.coverage.by_agency.iter();
+    let codes: Vec<&str> = codes
+        .map(|(code, _)| code.as_str())
+        .filter(|code| agency.is_none_or(|wanted| wanted == *code))
+        .collect();
+    let cases = part.facts.cases.iter().map(|(case, _)| *case);
+    let cases = cases.filter(|case| part.filter.takes(register, *case));
+    let places = cases.flat_map(|case| {
+        let of_case = codes.iter().filter_map(move |code| {
+            let form = register.form_of(part.audit, code, case);
+            let status = form.map_or(FormStatus::NotStarted, |(_, form)| form.status);
+            let note = form.map_or("", |(_, form)| form.declined_reason.as_str());
+            statuses.contains(&status).then(|| Place {
+                note: match statuses.len() {
+                    1 => note.to_owned(),
+                    _ => status.label().to_owned(),
+                },
+                ..part.place(case, Some(code))
+            })
+        });
+        of_case.collect::<Vec<_>>()
     });
-    wanted
-        .map(|(id, code, form)| Place {
-            words: part.form_words(code, form.case),
-            note: form.declined_reason.clone(),
-            tone: Tone::Neutral,
-            to: Route::Review(id),
-        })
-        .collect()
+    places.collect()
 }
 
 fn themes(ui: &mut Ui, part: &mut Part<'_>) {
@@ -153,22 +225,19 @@ fn theme(ui: &mut Ui, part: &mut Part<'_>, heading: &Heading) {
             change: None,
         };
         if cell.show(ui, egui::vec2(104.0, 42.0)).clicked() {
-            let filter = Filter {
-                theme: Some(heading.id.clone()),
-                ..part.filter.clone()
-            };
+            let filter = part.filter.of_theme(&heading.id);
             part.number = Some(Number::counted(name, filter));
         }
         ui.vertical(|ui| {
             if widgets::link(ui, name).clicked() {
-                let to = Route::Theme(heading.id.clone());
-                part.acts.push(crate::ui::act::Act::Go(to));
+                let filter = Box::new(part.filter.clone());
+                let to = Act::GoToTheme(heading.id.clone(), part.basis, filter);
+                part.acts.push(to);
             }
-            let filter = Filter {
-                theme: Some(heading.id.clone()),
-                ..part.filter.clone()
-            };
-            part.blanks(ui, name, &filter, heading);
+            let filter = part.filter.of_theme(&heading.id);
+            let uncounted = part.uncounted(&filter);
+            let number = uncounted.of_heading(ui, name, heading);
+            part.number = part.number.take().or(number);
             let percent = share(heading.favourable, heading.scored);
             if let Some(percent) = percent {
                 caption(ui, &format!("{}, 95 % interval", percent.words()));

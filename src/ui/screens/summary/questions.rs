@@ -4,10 +4,11 @@
 use egui::{Ui, Vec2};
 
 use super::super::behind::{Number, Only};
+use super::super::uncounted::blanks;
 use super::{Part, by_agency};
+use crate::analysis::missing::Absences;
 use crate::analysis::summary::QuestionTally;
 use crate::analysis::{Basis, Filter};
-use crate::domain::answer::Blank;
 use crate::domain::score::Tally;
 use crate::domain::tool::{Choice, Kind, Question, Section, Tool};
 use crate::exchange::chart::{BarRow, BarTable, Fill};
@@ -116,15 +117,9 @@ impl QuestionsView {
             (_, None) => "all agencies".to_owned(),
             (_, code) => part.who(code).to_owned(),
         };
-        line(
-            ui,
-            part,
-            tool,
-            question,
-            &row.whole,
-            (&everyone, &who),
-            row.open,
-        );
+        let missing = part.counted.missing.of([question.id.as_str()].into_iter());
+        let counted = (&row.whole, &missing);
+        line(ui, part, tool, question, counted, (&everyone, &who));
         let several = part.basis == Basis::Agency && row.tallies.len() > 1;
         if !several {
             return;
@@ -139,9 +134,10 @@ impl QuestionsView {
             {
                 self.open = (!is_open).then(|| question.id.clone());
             }
-            if let Some(words) = apart(part, &row.tallies) {
+            if let Some(two) = apart(&row.tallies) {
                 badge(ui, Tone::Mixed, icons::ATTENTION, "Agencies differ");
-                caption(ui, &words);
+                two.into_iter()
+                    .for_each(|own| agency_link(ui, part, question, own));
             }
         });
         if is_open {
@@ -149,16 +145,9 @@ impl QuestionsView {
                 ui.push_id(&tally.agency, |ui| {
                     let who = part.who(&tally.agency).to_owned();
                     caption(ui, &who);
-                    let open = row.unanswered(part, &tally.agency, &tally.tally);
-                    line(
-                        ui,
-                        part,
-                        tool,
-                        question,
-                        &tally.tally,
-                        (&tally.agency, &who),
-                        open,
-                    );
+                    let missing = part.counted.missing.by(&question.id, &tally.agency);
+                    let counted = (&tally.tally, &missing);
+                    line(ui, part, tool, question, counted, (&tally.agency, &who));
                 });
             }
         }
@@ -170,23 +159,6 @@ struct Row<'a> {
     question: &'a Question,
     tallies: Vec<&'a QuestionTally>,
     whole: Tally,
-    /// Answers there could be and are not.
-    open: usize,
-}
-
-impl Row<'_> {
-    /// How many submitted forms (or cases, for the panel) have no answer.
-    fn unanswered(&self, part: &Part<'_>, agency: &Option<String>, tally: &Tally) -> usize {
-        let coverage = &part.counted.coverage;
-        let there = match agency {
-            None => coverage.cases,
-            Some(code) => {
-                let own = coverage.by_agency.iter().find(|(own, _)| own == code);
-                own.map_or(0, |(_, own)| own.submitted)
-            }
-        };
-        there.saturating_sub(tally.scored + tally.not_applicable + tally.not_evidenced)
-    }
 }
 
 fn rows_of<'a>(part: &Part<'a>, tool: &'a Tool, section: &'a Section) -> Vec<Row<'a>> {
@@ -198,16 +170,11 @@ fn rows_of<'a>(part: &Part<'a>, tool: &'a Tool, section: &'a Section) -> Vec<Row
             .collect();
         let mut whole = Tally::default();
         tallies.iter().for_each(|tally| whole.merge(&tally.tally));
-        let mut row = Row {
+        let row = Row {
             question,
             tallies,
             whole,
-            open: 0,
         };
-        let open = row.tallies.iter();
-        row.open = open
-            .map(|own| row.unanswered(part, &own.agency, &own.tally))
-            .sum();
         (!row.tallies.is_empty()).then_some(row)
     });
     rows.collect()
@@ -243,7 +210,10 @@ fn whole_section(ui: &mut Ui, part: &mut Part<'_>, section: &Section) {
         ui.vertical(|ui| {
             ui.style_mut().wrap_mode = Some(egui::TextWrapMode::Wrap);
             caption(ui, "of all answers in this section speak well of practice");
-            part.blanks(ui, &section.title, &filter, heading);
+            let number = part
+                .uncounted(&filter)
+                .of_heading(ui, &section.title, heading);
+            part.number = part.number.take().or(number);
         });
     });
 }
@@ -254,9 +224,8 @@ fn line(
     part: &mut Part<'_>,
     tool: &Tool,
     question: &Question,
-    tally: &Tally,
+    (tally, missing): (&Tally, &Absences),
     (agency, who): (&Option<String>, &str),
-    open: usize,
 ) {
     let place = format!("{}, {who}", question.code);
     let filter = part.filter.of_agency(agency.as_deref());
@@ -295,16 +264,14 @@ fn line(
             ui.spacing_mut().item_spacing.y = 0.0;
             ui.spacing_mut().button_padding.y = 0.0;
             ui.spacing_mut().interact_size.y = 16.0;
-            for (blank, count, words) in [
-                (Blank::NotApplicable, tally.not_applicable, "not applicable"),
-                (Blank::NotEvidenced, tally.not_evidenced, "not evidenced"),
-            ] {
-                let words = format!("{count} {words}");
-                if small_number(ui, &words, &format!("{place}: {words}"), count > 0) {
+            for (blank, words, leads) in blanks(tally.not_applicable, tally.not_evidenced) {
+                if small_number(ui, &words, &format!("{place}: {words}"), leads) {
                     number = look(Only::Blank(blank), &format!(": {words}"));
                 }
             }
-            caption(ui, &open_words(part.basis, question, open));
+            let uncounted = part.uncounted(&filter);
+            let absent = uncounted.not_there(ui, &place, &[&question.id], missing);
+            number = number.take().or(absent);
         });
     });
     if number.is_some() {
@@ -328,14 +295,6 @@ fn picks(ui: &mut Ui, place: &str, width: f32, parts: &[BarPart]) -> Option<usiz
         });
     });
     chosen
-}
-
-fn open_words(basis: Basis, question: &Question, open: usize) -> String {
-    match (basis, &question.asked_if) {
-        (Basis::Panel, _) => format!("{open} not judged"),
-        (_, Some(_)) => format!("{open} not asked"),
-        _ => format!("{open} unanswered"),
-    }
 }
 
 fn bar_parts(question: &Question, options: &[Choice], tally: &Tally) -> Vec<BarPart> {
@@ -379,15 +338,28 @@ fn unscored(ui: &mut Ui, part: &mut Part<'_>, tool: &Tool, row: &Row<'_>) {
     });
 }
 
-/// Where one agency's answers mostly speak well and another's mostly do not: both counts.
-fn apart(part: &Part<'_>, tallies: &[&QuestionTally]) -> Option<String> {
+/// Where one agency's answers mostly speak well and another's mostly do not: the two.
+fn apart<'a>(tallies: &[&'a QuestionTally]) -> Option<[&'a QuestionTally; 2]> {
     let with = |tone: Tone| {
         let mut found = tallies.iter().filter(|own| own.tally.scored >= 2);
         found.find(|own| share_tone(own.tally.favourable, own.tally.scored) == tone)
     };
-    let (best, worst) = (with(Tone::Good)?, with(Tone::Poor)?);
-    let words = |own: &QuestionTally| format!("{} {}", part.who(&own.agency), own.tally.words());
-    Some(format!("{}, {}", words(best), words(worst)))
+    Some([*with(Tone::Good)?, *with(Tone::Poor)?])
+}
+
+/// "Police 6 of 7"
+fn agency_link(ui: &mut Ui, part: &mut Part<'_>, question: &Question, own: &QuestionTally) {
+    let who = part.who(&own.agency);
+    let (shown, place) = (
+        format!("{who} {}", own.tally.words()),
+        format!("{}, {who}", question.code),
+    );
+    let name = format!("{place}, apart: {}", own.tally.words());
+    if small_number(ui, &shown, &name, true) {
+        let filter = part.filter.of_agency(own.agency.as_deref());
+        let number = Number::some(place, filter, Some(&question.id), Only::Counted);
+        part.number = Some(number);
+    }
 }
 
 /// The section's spread as a picture for a paper: the questions on one scale.

@@ -3,12 +3,14 @@
 
 use egui::{Grid, Ui};
 
-use super::super::behind::{Number, Place};
+use super::super::behind::{Number, Only, Place, What};
 use super::Part;
 use crate::analysis::comparison::{Change, Compared, Comparison, Direction, SameCase, Side, Turn};
 use crate::analysis::{Filter, carry_forward};
 use crate::domain::dates::written_date;
+use crate::domain::form::FormStatus;
 use crate::domain::id::RecordId;
+use crate::session::command::Command;
 use crate::ui::act::Act;
 use crate::ui::icons;
 use crate::ui::route::Route;
@@ -34,18 +36,14 @@ pub(super) fn show(ui: &mut Ui, part: &mut Part<'_>) {
         for compared in &comparison.themes {
             let theme = catalogue.theme(&compared.id);
             let name = theme.map_or(compared.id.as_str(), |theme| theme.name.as_str());
-            let filter = Filter {
-                theme: Some(compared.id.clone()),
-                ..part.filter.clone()
-            };
+            let questions = comparison.questions_of(&compared.id, part.facts);
             row(
                 ui,
                 part,
                 comparison,
                 compared,
                 (&compared.id, name),
-                None,
-                &filter,
+                questions,
             );
         }
         caption(
@@ -62,7 +60,7 @@ pub(super) fn show(ui: &mut Ui, part: &mut Part<'_>) {
 }
 
 /// What the reader has to know of one side, line by line.
-fn lines_of(side: &Side) -> [(&'static str, String); 5] {
+fn lines_of(side: &Side) -> [(&'static str, String); 3] {
     let period = match (side.from, side.to) {
         (Some(from), Some(to)) => format!("{} to {}", written_date(from), written_date(to)),
         _ => "not recorded".into(),
@@ -71,27 +69,32 @@ fn lines_of(side: &Side) -> [(&'static str, String); 5] {
         ("Tool", side.tool.replace('@', ", version ")),
         ("Scale of grades", side.scale.clone()),
         ("Practice looked at", period),
-        ("Cases", side.cases.to_string()),
-        ("Forms submitted", side.forms.to_string()),
     ]
 }
 
 /// Titles, tools, scales, periods and sizes of both.
-fn sides(ui: &mut Ui, part: &Part<'_>, comparison: &Comparison) {
-    let (earlier, later) = (lines_of(&comparison.earlier), lines_of(&comparison.later));
+fn sides(ui: &mut Ui, part: &mut Part<'_>, comparison: &Comparison) {
+    let both = [&comparison.earlier, &comparison.later];
+    let (earlier, later) = (lines_of(both[0]), lines_of(both[1]));
     let grid = Grid::new("sides")
         .num_columns(3)
         .spacing([24.0, 4.0])
         .striped(true);
     grid.show(ui, |ui| {
         caption(ui, "");
-        ui.label(widgets::strong(&comparison.earlier.title));
-        ui.label(widgets::strong(&comparison.later.title));
+        both.iter()
+            .for_each(|side| drop(ui.label(widgets::strong(&side.title))));
         ui.end_row();
         for ((head, before), (_, after)) in earlier.into_iter().zip(later) {
             caption(ui, head);
             ui.label(before);
             ui.label(after);
+            ui.end_row();
+        }
+        for (head, what) in [("Cases", What::Cases), ("Forms submitted", What::Forms)] {
+            caption(ui, head);
+            both.iter()
+                .for_each(|side| size_link(ui, part, side, head, what));
             ui.end_row();
         }
     });
@@ -109,6 +112,60 @@ fn sides(ui: &mut Ui, part: &Part<'_>, comparison: &Comparison) {
             ui,
             &format!("In one of the two only: {}.", names.join(", ")),
         );
+    }
+}
+
+/// How many cases or submitted forms one side has, to look behind.
+fn size_link(ui: &mut Ui, part: &mut Part<'_>, side: &Side, head: &str, what: What) {
+    let count = match what {
+        What::Cases => side.cases,
+        _ => side.forms,
+    };
+    let place = format!("{head}, {}", side.title);
+    if number_link(
+        ui,
+        &count.to_string(),
+        &format!("{place}: {count}"),
+        count > 0,
+    ) {
+        let places = match what {
+            What::Cases => cases_of(part, side.audit),
+            _ => submitted_of(part, side.audit),
+        };
+        part.of = Some(side.audit);
+        part.number = Some(Number::of_places(place, what, places));
+    }
+}
+
+/// The cases of either audit that the filter leaves.
+fn cases_of(part: &Part<'_>, audit: RecordId) -> Vec<Place> {
+    let cases = part.session.register().cases_of(audit).into_iter();
+    let filter = without_case(part.filter);
+    cases
+        .filter(|(id, case)| filter.takes_case(*id, case))
+        .map(|(id, _)| Place::of(part.session, audit, id, None))
+        .collect()
+}
+
+fn submitted_of(part: &Part<'_>, audit: RecordId) -> Vec<Place> {
+    let register = part.session.register();
+    let filter = without_case(part.filter);
+    let forms = register.forms_of(audit).into_iter();
+    let submitted = forms.filter(|(_, code, form)| {
+        form.status == FormStatus::Submitted
+            && filter.takes_agency(code)
+            && filter.takes(register, form.case)
+    });
+    submitted
+        .map(|(_, code, form)| Place::of(part.session, audit, form.case, Some(code)))
+        .collect()
+}
+
+/// A case belongs to one audit: it is passed over where two are compared.
+fn without_case(filter: &Filter) -> Filter {
+    Filter {
+        case: None,
+        ..filter.clone()
     }
 }
 
@@ -133,8 +190,7 @@ fn row(
     comparison: &Comparison,
     compared: &Compared,
     (code, name): (&str, &str),
-    question: Option<&str>,
-    filter: &Filter,
+    questions: Vec<String>,
 ) {
     ui.push_id(&compared.id, |ui| {
         ui.horizontal(|ui| {
@@ -150,11 +206,9 @@ fn row(
                     change: None,
                 };
                 if cell.show(ui, CELL).clicked() {
-                    let filter = Filter {
-                        case: None,
-                        ..filter.clone()
-                    };
-                    let number = Number::some(place, filter, question, Default::default());
+                    let filter = without_case(part.filter);
+                    let questions = questions.clone();
+                    let number = Number::over(place, filter, questions, Only::Counted);
                     part.of = Some(side.audit);
                     part.number = Some(number.about(name));
                 }
@@ -210,17 +264,9 @@ fn by_question(ui: &mut Ui, part: &mut Part<'_>, comparison: &Comparison) {
             continue;
         };
         let name = format!("{}  {}", question.code, question.text);
-        let filter = part.filter.clone();
         let names = (question.code.as_str(), name.as_str());
-        row(
-            ui,
-            part,
-            comparison,
-            compared,
-            names,
-            Some(&compared.id),
-            &filter,
-        );
+        let questions = vec![compared.id.clone()];
+        row(ui, part, comparison, compared, names, questions);
     }
     for (words, only, tool) in [
         (
@@ -243,12 +289,40 @@ fn children(ui: &mut Ui, part: &mut Part<'_>, comparison: &Comparison) {
     if comparison.same_cases.is_empty() {
         hint(
             ui,
-            "No case of this audit names the reference it had in the earlier one.",
+            "Of no case of this audit is it said that the same child was read in the earlier one.",
         );
     }
     for same in &comparison.same_cases {
         ui.push_id(same.later, |ui| child(ui, part, same));
     }
+    if !part.session.file().read_only {
+        egui::CollapsingHeader::new("Say which children were read before")
+            .show(ui, |ui| say_same(ui, part, comparison));
+    }
+}
+
+/// Each case with the reference the same child had in the earlier audit, to be chosen.
+fn say_same(ui: &mut Ui, part: &mut Part<'_>, comparison: &Comparison) {
+    let register = part.session.register();
+    let earlier = register.cases_of(comparison.earlier.audit);
+    let earlier: Vec<(String, String)> = (earlier.into_iter())
+        .map(|(_, case)| (case.reference.clone(), case.reference.clone()))
+        .collect();
+    let grid = Grid::new("same children")
+        .num_columns(2)
+        .spacing([16.0, 4.0]);
+    grid.show(ui, |ui| {
+        for (id, case) in register.cases_of(part.audit) {
+            ui.label(widgets::strong(&case.reference));
+            let spoken = format!("Same child as, {}", case.reference);
+            let mut chosen = case.same_as.clone();
+            widgets::drop_down(ui, &spoken, "Not read before", &earlier, &mut chosen);
+            if chosen != case.same_as {
+                part.acts.push(Act::Do(Command::SaySameAs(id, chosen)));
+            }
+            ui.end_row();
+        }
+    });
 }
 
 fn child(ui: &mut Ui, part: &mut Part<'_>, same: &SameCase) {
@@ -265,7 +339,8 @@ fn child(ui: &mut Ui, part: &mut Part<'_>, same: &SameCase) {
             let leads = same.turns.count(turn) > 0;
             if number_link(ui, &words, &format!("{place}: {words}"), leads) {
                 let places = turned(part, same, turn);
-                part.number = Some(Number::of_places(&place, places).about(turn.words()));
+                let number = Number::of_places(&place, What::Again, places);
+                part.number = Some(number.about(turn.words()));
             }
         }
     });
@@ -275,22 +350,15 @@ fn turned(part: &Part<'_>, same: &SameCase, wanted: Turn) -> Vec<Place> {
     let answers = same.turns.answers.iter();
     let own = answers.filter(|(.., turn)| *turn == wanted);
     own.map(|(question, agency, turn)| Place {
-        words: format!("{question} · {}", part.who(agency)),
+        words: format!("{} · {}", part.code(question), part.who(agency)),
         note: turn.words().to_owned(),
         tone: match turn {
             Turn::StillFavourable | Turn::BecameFavourable => Tone::Good,
             Turn::BecameUnfavourable | Turn::StillUnfavourable => Tone::Poor,
         },
-        to: place_of(part, same.later, agency),
+        ..part.place(same.later, agency.as_deref())
     })
     .collect()
-}
-
-fn place_of(part: &Part<'_>, case: RecordId, agency: &Option<String>) -> Route {
-    let register = part.session.register();
-    let agency = agency.as_deref();
-    let form = agency.and_then(|code| register.form_of(part.audit, code, case));
-    form.map_or(Route::Panel(case), |(form, _)| Route::Review(form))
 }
 
 /// What this audit took over from the one before.

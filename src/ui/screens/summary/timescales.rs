@@ -2,13 +2,13 @@
 
 use egui::Ui;
 
-use super::super::behind::{Number, Place};
+use super::super::behind::{Number, Place, What};
 use super::Part;
 use crate::analysis::timescales::RuleSummary;
-use crate::domain::timescale::{Outcome, RuleKind};
-use crate::ui::route::Route;
-use crate::ui::theme::{Tone, space};
-use crate::ui::widgets::{self, caption, card, hint, number_link};
+use crate::domain::id::RecordId;
+use crate::domain::timescale::{Outcome, Reading, RuleKind};
+use crate::ui::theme::space;
+use crate::ui::widgets::{self, caption, card, hint, number_link, small_number};
 
 /// Draws the page.
 pub(super) fn show(ui: &mut Ui, part: &mut Part<'_>) {
@@ -50,8 +50,17 @@ type CaseCount = (
     fn(&Outcome) -> bool,
 );
 
-const COUNTS: [CaseCount; 5] = [
-    ("met", |rule| rule.met, |outcome| *outcome == Outcome::Met),
+const MET: CaseCount = ("met", |rule| rule.met, |outcome| *outcome == Outcome::Met);
+
+const WITH_VERDICT: CaseCount = ("with a verdict", RuleSummary::with_verdict, |outcome| {
+    matches!(
+        outcome,
+        Outcome::Met | Outcome::Missed | Outcome::OneConventionOnly
+    )
+});
+
+/// Shown where any case has a verdict.
+const OTHER_VERDICTS: [CaseCount; 2] = [
     (
         "missed",
         |rule| rule.missed,
@@ -62,81 +71,116 @@ const COUNTS: [CaseCount; 5] = [
         |rule| rule.one_convention_only,
         |outcome| *outcome == Outcome::OneConventionOnly,
     ),
-    (
-        "cannot be computed",
-        |rule| rule.cannot_compute,
-        |outcome| matches!(outcome, Outcome::CannotCompute(_)),
-    ),
-    (
-        "without a limit to hold it to",
-        |rule| rule.no_limit,
-        |outcome| *outcome == Outcome::NoLimit,
-    ),
 ];
+
+const CANNOT_COMPUTE: CaseCount = (
+    "cannot be computed",
+    |rule| rule.cannot_compute,
+    |outcome| matches!(outcome, Outcome::CannotCompute(_)),
+);
+
+const NO_LIMIT: CaseCount = (
+    "without a limit to hold it to",
+    |rule| rule.no_limit,
+    |outcome| *outcome == Outcome::NoLimit,
+);
 
 fn row(ui: &mut Ui, part: &mut Part<'_>, rule: &RuleSummary) {
     let title = format!("{}  {}", rule.rule, rule.title);
     ui.add(egui::Label::new(widgets::strong(&title)).wrap());
     ui.horizontal_wrapped(|ui| {
-        for (words, count, takes) in COUNTS {
-            let count = count(rule);
-            let hidden = match words {
-                "without a limit to hold it to" => count == 0,
-                "met" | "missed" | "met under one way of counting only" => rule.with_verdict() == 0,
-                _ => false,
-            };
-            if hidden {
-                continue;
-            }
-            let shown = match words {
-                "met" => format!("{words} {count} of {}", rule.with_verdict()),
-                _ => format!("{count} {words}"),
-            };
-            if number_link(ui, &shown, &format!("{}: {shown}", rule.rule), count > 0) {
-                let places = cases(part, rule, takes);
-                let number = Number::of_places(format!("{}: {words}", rule.rule), places);
-                part.number = Some(number.about(&rule.title));
+        if rule.with_verdict() > 0 {
+            ui.horizontal(|ui| {
+                ui.spacing_mut().item_spacing.x = 0.0;
+                cases_link(ui, part, rule, &format!("met {}", rule.met), MET);
+                let all = format!("of {}", rule.with_verdict());
+                cases_link(ui, part, rule, &all, WITH_VERDICT);
+            });
+            for own in OTHER_VERDICTS {
+                counted_link(ui, part, rule, own);
             }
         }
+        counted_link(ui, part, rule, CANNOT_COMPUTE);
+        if rule.no_limit > 0 {
+            counted_link(ui, part, rule, NO_LIMIT);
+        }
     });
-    let days = match rule.days {
-        Some(days) => format!(
-            "Median {} days, from {} to {}, over {} cases with both dates",
-            days.median, days.shortest, days.longest, days.cases
-        ),
-        None => "No case has both dates".into(),
-    };
-    caption(ui, &days).on_hover_text("Calendar days");
+    days(ui, part, rule);
     ui.separator();
 }
 
-fn cases(part: &Part<'_>, rule: &RuleSummary, takes: fn(&Outcome) -> bool) -> Vec<Place> {
-    let register = part.session.register();
-    let readings = rule.readings.iter();
-    let wanted = readings.filter(|(_, reading)| takes(&reading.outcome));
+/// "2 missed"
+fn counted_link(ui: &mut Ui, part: &mut Part<'_>, rule: &RuleSummary, own: CaseCount) {
+    let (words, count, _) = own;
+    let shown = format!("{} {words}", count(rule));
+    cases_link(ui, part, rule, &shown, own);
+}
+
+fn cases_link(
+    ui: &mut Ui,
+    part: &mut Part<'_>,
+    rule: &RuleSummary,
+    shown: &str,
+    (words, count, takes): CaseCount,
+) {
+    let name = format!("{}: {shown}", rule.rule);
+    if number_link(ui, shown, &name, count(rule) > 0) {
+        let places = cases(part, &rule.readings, |reading| takes(&reading.outcome));
+        let number = Number::of_places(format!("{}: {words}", rule.rule), What::Cases, places);
+        part.number = Some(number.about(&rule.title));
+    }
+}
+
+/// Median and range, with the cases they are of from the fewest days to the most.
+fn days(ui: &mut Ui, part: &mut Part<'_>, rule: &RuleSummary) {
+    let Some(days) = rule.days else {
+        caption(ui, "No case has both dates");
+        return;
+    };
+    ui.horizontal_wrapped(|ui| {
+        ui.spacing_mut().interact_size.y = 16.0;
+        ui.spacing_mut().item_spacing.x = 0.0;
+        let words = format!(
+            "Median {} days, from {} to {}, over",
+            days.median, days.shortest, days.longest
+        );
+        caption(ui, &words).on_hover_text("Calendar days");
+        let words = format!("{} cases with both dates", days.cases);
+        if small_number(ui, &words, &format!("{}: {words}", rule.rule), true) {
+            let mut readings = rule.readings.clone();
+            readings.sort_by_key(|(_, reading)| reading.days);
+            let places = cases(part, &readings, |reading| reading.days.is_some());
+            let number = Number::of_places(format!("{}: {words}", rule.rule), What::Cases, places);
+            part.number = Some(number.about("From the fewest days to the most"));
+        }
+    });
+}
+
+fn cases(
+    part: &Part<'_>,
+    readings: &[(RecordId, Reading)],
+    takes: impl Fn(&Reading) -> bool,
+) -> Vec<Place> {
+    let wanted = readings.iter().filter(|(_, reading)| takes(reading));
     wanted
-        .map(|(case, reading)| {
-            let known = register.cases.get(case);
-            let days = reading.days.map(|days| format!("{days} days"));
-            let working = reading
-                .working_days
-                .map(|days| format!("{days} working days"));
-            let why = match reading.outcome {
-                Outcome::CannotCompute(why) => Some(why.to_owned()),
-                _ => None,
-            };
-            let note: Vec<String> = [days, working, why].into_iter().flatten().collect();
-            Place {
-                words: known.map_or_else(String::new, |case| case.reference.clone()),
-                note: note.join(", "),
-                tone: match reading.outcome {
-                    Outcome::Met => Tone::Good,
-                    Outcome::Missed => Tone::Poor,
-                    Outcome::OneConventionOnly => Tone::Mixed,
-                    _ => Tone::Neutral,
-                },
-                to: Route::Panel(*case),
-            }
+        .map(|(case, reading)| Place {
+            note: reading_words(reading),
+            tone: widgets::verdict_sign(&reading.outcome).0,
+            ..part.place(*case, None)
         })
         .collect()
+}
+
+/// "12 days, 8 working days"
+fn reading_words(reading: &Reading) -> String {
+    let days = reading.days.map(|days| format!("{days} days"));
+    let working = reading
+        .working_days
+        .map(|days| format!("{days} working days"));
+    let why = match reading.outcome {
+        Outcome::CannotCompute(why) => Some(why.to_owned()),
+        _ => None,
+    };
+    let words: Vec<String> = [days, working, why].into_iter().flatten().collect();
+    words.join(", ")
 }

@@ -1,12 +1,12 @@
-//! The answers behind a number: question by question, then answer by answer with its notes, each a
-//! link to its form.
+//! What stands behind a number, gathered once: question by question, then answer by answer with its
+//! notes, each a link to its form.
 
-use egui::{Panel, ScrollArea, Ui};
+use egui::Ui;
 
-use super::marked::{mark_on, to_finding};
-use crate::analysis::Filter;
-use crate::analysis::{AuditFacts, Basis, Behind};
-use crate::domain::answer::{Answer, Blank, Note};
+use super::super::marked::{mark_on, to_finding};
+use super::number::{Number, Only, Place, StandsFor};
+use crate::analysis::{AuditFacts, Basis, Behind, Filter};
+use crate::domain::answer::{Answer, Note};
 use crate::domain::id::RecordId;
 use crate::domain::judgement::Judgement;
 use crate::domain::score::count_words;
@@ -18,135 +18,16 @@ use crate::ui::route::Route;
 use crate::ui::theme::{Palette, Tone, size, space};
 use crate::ui::widgets::{self, caption, hint, link, quiet, share_bar, tone_icon};
 
-/// Which of the answers to a question or under a theme a number stands for.
-#[derive(Clone, Debug, Default, PartialEq)]
-pub enum Only {
-    /// Those that count.
-    #[default]
-    Counted,
-    /// Those in which this option was picked.
-    Picked(String),
-    /// Those left blank for this reason.
-    Blank(Blank),
-    /// Every one.
-    Everything,
-}
-
-impl Only {
-    fn takes(&self, answer: &Behind) -> bool {
-        match self {
-            Self::Counted => answer.favourable.is_some(),
-            Self::Picked(id) => answer.picked.contains(id),
-            Self::Blank(blank) => answer.blank == Some(*blank),
-            Self::Everything => true,
-        }
-    }
-}
-
-/// What a number stands for.
-#[derive(Clone, Debug, PartialEq)]
-pub enum StandsFor {
-    /// The answers that a filter leaves, of one question where it is given.
-    Answers {
-        /// The part.
-        filter: Box<Filter>,
-        /// The question.
-        question: Option<String>,
-        /// Which of those.
-        only: Only,
-    },
-    /// These answers.
-    These(Vec<Behind>),
-    /// Forms or cases.
-    Places(Vec<Place>),
-}
-
-/// A form or case behind a number.
-#[derive(Clone, Debug, PartialEq)]
-pub struct Place {
-    /// Which, such as "NEG19-03 · Police".
-    pub words: String,
-    /// A line more, such as a reason.
-    pub note: String,
-    /// How it speaks of practice.
-    pub tone: Tone,
-    /// Where it leads.
-    pub to: Route,
-}
-
-/// A number that can be looked behind.
-#[derive(Clone, Debug, PartialEq)]
-pub struct Number {
-    /// What it counts, in words.
-    pub title: String,
-    /// A line more about it.
-    pub about: String,
-    /// What it stands for.
-    pub stands_for: StandsFor,
-}
-
-impl Number {
-    fn new(title: impl Into<String>, stands_for: StandsFor) -> Self {
-        Self {
-            title: title.into(),
-            about: String::new(),
-            stands_for,
-        }
-    }
-
-    /// The answers that count in what `filter` leaves.
-    pub fn counted(title: impl Into<String>, filter: Filter) -> Self {
-        Self::some(title, filter, None, Only::Counted)
-    }
-
-    /// Some of the answers in what `filter` leaves, of one question where it is given.
-    pub fn some(
-        title: impl Into<String>,
-        filter: Filter,
-        question: Option<&str>,
-        only: Only,
-    ) -> Self {
-        let question = question.map(ToOwned::to_owned);
-        let answers = StandsFor::Answers {
-            filter: Box::new(filter),
-            question,
-            only,
-        };
-        Self::new(title, answers)
-    }
-
-    /// These answers.
-    pub fn of_answers(title: impl Into<String>, answers: Vec<Behind>) -> Self {
-        Self::new(title, StandsFor::These(answers))
-    }
-
-    /// These forms or cases.
-    pub fn of_places(title: impl Into<String>, places: Vec<Place>) -> Self {
-        Self::new(title, StandsFor::Places(places))
-    }
-
-    /// With a line more.
-    pub fn about(self, about: impl Into<String>) -> Self {
-        Self {
-            about: about.into(),
-            ..self
-        }
-    }
-}
-
-/// The side beside a page with numbers: what is chosen on it and what stands behind that.
-#[derive(Default)]
-pub struct BehindSide {
-    chosen: Option<(RecordId, Number)>,
-    gathered: Option<Gathered>,
-}
-
 /// The answers behind one number, gathered once.
-struct Gathered {
+pub(super) struct Gathered {
     audit: RecordId,
     questions: Vec<OnQuestion>,
     answers: Vec<Behind>,
     places: Vec<Place>,
+    /// "47 answers, 42 of them speak well of practice"
+    counted: String,
+    /// How many of them are listed.
+    listed: usize,
     /// At which state of the document their notes were asked for.
     asked_at: Option<u64>,
 }
@@ -160,89 +41,30 @@ struct OnQuestion {
     scored: usize,
 }
 
-/// Most answers listed; the rest are counted.
+/// How many answers are listed at once; more on asking.
 const LISTED: usize = 60;
 
-impl BehindSide {
-    /// Looks behind a number; once more closes it.
-    pub fn choose(&mut self, audit: RecordId, number: Number) {
-        let chosen = Some((audit, number));
-        self.chosen = if self.chosen == chosen { None } else { chosen };
-        self.gathered = None;
-    }
-
-    /// Looks behind nothing.
-    pub fn close(&mut self) {
-        *self = Self::default();
-    }
-
-    /// Gathers anew: the facts or the view have changed.
-    pub fn stale(&mut self) {
-        self.gathered = None;
-    }
-
-    /// The number that is looked behind.
-    pub fn chosen(&self) -> Option<&(RecordId, Number)> {
-        self.chosen.as_ref()
-    }
-
-    /// Draws it at the right, if a number is chosen.
-    pub fn show(&mut self, ui: &mut Ui, session: &Session, basis: Basis, acts: &mut Vec<Act>) {
-        let Some((audit, number)) = &self.chosen else {
-            return;
-        };
-        if self.gathered.is_none() {
-            self.gathered = Gathered::of(session, *audit, basis, number);
-        }
-        let palette = Palette::of(ui.ctx());
-        let frame = egui::Frame::new()
-            .fill(palette.side)
-            .inner_margin(egui::Margin::symmetric(14, 12));
-        let width = (ui.available_width() * 0.36).clamp(260.0, 420.0);
-        let panel = Panel::right("behind").exact_size(width).resizable(false);
-        let gathered = &mut self.gathered;
-        let shown = panel.frame(frame).show(ui, |ui| {
-            let close = quiet(ui, icons::REMOVE, "Close").clicked();
-            ui.push_id("behind", |ui| widgets::heading(ui, &number.title));
-            if !number.about.is_empty() {
-                caption(ui, &number.about);
-            }
-            let scroll = ScrollArea::vertical().auto_shrink([false, false]);
-            scroll.show(ui, |ui| match gathered {
-                Some(gathered) => gathered.show(ui, session, acts),
-                None => drop(hint(ui, "Counting…")),
-            });
-            close
-        });
-        if shown.inner {
-            self.close();
-        }
-    }
-}
-
 impl Gathered {
-    fn of(session: &Session, audit: RecordId, basis: Basis, number: &Number) -> Option<Self> {
+    /// Everything behind a number of an audit; `None` where the audit is not counted yet.
+    pub(super) fn of(
+        session: &Session,
+        audit: RecordId,
+        basis: Basis,
+        number: &Number,
+    ) -> Option<Self> {
         let facts: &AuditFacts = session.facts()?.audit(audit)?;
         let tool = session.register().tool_of(audit)?;
         let (mut answers, places) = match &number.stands_for {
             StandsFor::Answers {
                 filter,
-                question,
+                questions,
                 only,
-            } => {
-                let mut answers = facts.behind(basis, filter, question.as_deref());
-                answers.retain(|answer| only.takes(answer));
-                if question.is_none() && matches!(only, Only::Blank(_)) {
-                    // What a heading counts: the blanks of questions that are scored.
-                    let scored = |id: &str| facts.question(id).is_some_and(|asked| asked.scored);
-                    answers.retain(|answer| scored(&answer.question));
-                }
-                (answers, Vec::new())
-            }
+            } => (taken(facts, basis, filter, questions, only), Vec::new()),
             StandsFor::These(answers) => (answers.clone(), Vec::new()),
-            StandsFor::Places(places) => (Vec::new(), places.clone()),
+            StandsFor::Places(_, places) => (Vec::new(), places.clone()),
         };
         let questions = on_questions(tool, &answers);
+        let counted = counted_words(&number.stands_for, &answers);
         // What needs reading comes first.
         answers.sort_by_key(|answer| answer.favourable.unwrap_or(true));
         Some(Self {
@@ -250,24 +72,26 @@ impl Gathered {
             questions,
             answers,
             places,
+            counted,
+            listed: LISTED,
             asked_at: None,
         })
     }
 
-    fn show(&mut self, ui: &mut Ui, session: &Session, acts: &mut Vec<Act>) {
+    /// Draws how many there are, then each.
+    pub(super) fn show(&mut self, ui: &mut Ui, session: &Session, acts: &mut Vec<Act>) {
         if self.asked_at != Some(session.revision()) {
             self.asked_at = Some(session.revision());
             acts.push(Act::ReadAnswers(self.forms(session)));
         }
+        ui.label(widgets::strong(&self.counted))
+            .accessible_name(format!("Behind it: {}", self.counted));
         for question in &self.questions {
             ui.push_id(&question.id, |ui| question_line(ui, question));
         }
         ui.add_space(space::NEAR);
-        for (at, place) in self.places.iter().take(LISTED).enumerate() {
+        for (at, place) in self.places.iter().take(self.listed).enumerate() {
             ui.push_id(("place", at), |ui| place.show(ui, acts));
-        }
-        if self.answers.is_empty() && self.places.is_empty() {
-            hint(ui, "Nothing stands behind it.");
         }
         if !self.answers.is_empty() {
             caption(
@@ -275,12 +99,18 @@ impl Gathered {
                 "Answers, those to look at first. Choose one to read the form.",
             );
         }
-        for (at, answer) in self.answers.iter().take(LISTED).enumerate() {
+        for (at, answer) in self.answers.iter().take(self.listed).enumerate() {
             ui.push_id(at, |ui| self.answer(ui, session, answer, acts));
         }
-        let listed = self.answers.len().max(self.places.len());
-        if listed > LISTED {
-            hint(ui, &format!("and {} more", listed - LISTED));
+        let left = self.answers.len().max(self.places.len());
+        if let Some(left) = left.checked_sub(self.listed).filter(|left| *left > 0) {
+            ui.horizontal(|ui| {
+                hint(ui, &format!("and {left} more"));
+                if quiet(ui, "", "List more").clicked() {
+                    self.listed += LISTED;
+                    self.asked_at = None;
+                }
+            });
         }
     }
 
@@ -291,7 +121,7 @@ impl Gathered {
     }
 
     fn forms(&self, session: &Session) -> Vec<RecordId> {
-        let listed = self.answers.iter().take(LISTED);
+        let listed = self.answers.iter().take(self.listed);
         listed
             .filter_map(|answer| self.form(session, answer))
             .collect()
@@ -389,6 +219,54 @@ fn on_questions(tool: &Tool, answers: &[Behind]) -> Vec<OnQuestion> {
     questions
         .sort_by(|a, b| (a.favourable * b.scored.max(1)).cmp(&(b.favourable * a.scored.max(1))));
     questions
+}
+
+/// The answers that a number counts.
+fn taken(
+    facts: &AuditFacts,
+    basis: Basis,
+    filter: &Filter,
+    questions: &[String],
+    only: &Only,
+) -> Vec<Behind> {
+    let one = match questions {
+        [one] => Some(one.as_str()),
+        _ => None,
+    };
+    let mut answers = facts.behind(basis, filter, one);
+    answers.retain(|answer| {
+        only.takes(answer) && (questions.is_empty() || questions.contains(&answer.question))
+    });
+    if questions.is_empty() && matches!(only, Only::Blank(_)) {
+        // What a heading counts: the blanks of questions that are scored.
+        let scored = |id: &str| facts.question(id).is_some_and(|asked| asked.scored);
+        answers.retain(|answer| scored(&answer.question));
+    }
+    answers
+}
+
+/// "47 answers, 42 of them speak well of practice"
+fn counted_words(stands_for: &StandsFor, answers: &[Behind]) -> String {
+    if let StandsFor::Places(what, places) = stands_for {
+        return what.words(places.len());
+    }
+    let all = match answers.len() {
+        1 => "1 answer".to_owned(),
+        count => format!("{count} answers"),
+    };
+    let counts = matches!(
+        stands_for,
+        StandsFor::Answers {
+            only: Only::Counted,
+            ..
+        }
+    );
+    let well = answers.iter().filter(|own| own.favourable == Some(true));
+    match (counts, well.count()) {
+        (true, 1) => format!("{all}, 1 of them speaks well of practice"),
+        (true, well) => format!("{all}, {well} of them speak well of practice"),
+        (false, _) => all,
+    }
 }
 
 /// What was answered, in the words of the tool: "Good", "Not evidenced on our record".

@@ -1,197 +1,18 @@
-//! What comes back in a workbook, as revisions.
-//!
-//! A return file brings its own revisions; a workbook brings only how things stand in it, and the
-//! revisions it was made from (its *base*). Where a record differs from its base, the workbook's
-//! content becomes a revision that follows the base, by the auditor's role, the agency and the
-//! device "workbook" with the workbook's id, at the time the workbook was last saved. Its id is
-//! derived from all of that: every register makes the same revision of the same file, so merging it
-//! again brings nothing, and any order leads to the same.
-//!
-//! A workbook can be corrected and sent again, and then both versions say something about the same
-//! record:
-//!
-//! - The same file again: nothing new. Saved again without a change: one revision of each form that
-//!   says anything, which tells a still earlier version from a later one.
-//! - The later version follows what the earlier one said, so correcting is no conflict. An earlier
-//!   version that is merged after a later one is kept in the history and followed at once by what
-//!   the later one says.
-//! - A sheet that is submitted, not known or declined says everything on it, also what is as it was
-//!   sent out. A sheet still in progress says only what differs from that: two people may fill in
-//!   different sheets of two copies, and neither takes away what the other wrote.
-//! - Conflicts as with any return are: two versions saved at the same moment that differ; a change
-//!   made in the register meanwhile; and a version that is merged after a later one that was still
-//!   in progress, where that one said the same as a still earlier one or nothing at all.
+//! Which revisions a version of a workbook makes; the rules are in [`super`].
 
 use std::cmp::Ordering;
 use std::collections::{BTreeMap, BTreeSet};
-use std::path::PathBuf;
 
 use chrono::{DateTime, SubsecRound as _, Utc};
 
-use super::ours::Ours;
-use super::{Incoming, MergeError};
-use crate::domain::case::Case;
+use super::{SaidOfForm, SaidOfRecord, WorkbookReturn, said_by};
 use crate::domain::form::AgencyReturn;
 use crate::domain::id::{RecordId, RevisionId};
 use crate::domain::record::{Record, RecordKind};
-use crate::domain::register::Register;
 use crate::domain::revision::{Author, Hash, Revision, body_hash, written_instant};
+use crate::store::merge::Incoming;
 use crate::store::revisions::{self, Kept};
-use crate::store::{DocumentKind, Store, StoreError, commit};
-
-/// A workbook that came back and was read.
-#[derive(Clone, Debug)]
-pub struct WorkbookReturn {
-    /// The file.
-    pub path: PathBuf,
-    /// The workbook's identity.
-    pub workbook: RecordId,
-    /// The audit it is for.
-    pub audit: RecordId,
-    /// The code of the agency it is from.
-    pub agency: String,
-    /// When it was last saved.
-    pub saved: DateTime<Utc>,
-    /// What it says, form by form.
-    pub forms: Vec<SaidOfForm>,
-}
-
-/// What a workbook says of one form.
-#[derive(Clone, Debug)]
-pub struct SaidOfForm {
-    /// The case, as the workbook gives it.
-    pub case: (RecordId, Case),
-    /// The auditor's role.
-    pub role: String,
-    /// Whether the sheet says that it is complete, and so says everything on it.
-    pub closed: bool,
-    /// The form itself.
-    pub form: SaidOfRecord,
-    /// Its answers, key dates and safety stop.
-    pub others: Vec<SaidOfRecord>,
-}
-
-/// What a workbook says of one record.
-#[derive(Clone, Debug)]
-pub struct SaidOfRecord {
-    /// The record.
-    pub record: RecordId,
-    /// Its kind.
-    pub kind: RecordKind,
-    /// The revisions it was made from; none of a record that was not there.
-    pub base: Vec<RevisionId>,
-    /// The record; absent where there is none.
-    pub after: Option<Record>,
-}
-
-impl SaidOfRecord {
-    /// Whether it says just what `other` does; unless it has to be exact, another time of
-    /// submitting makes no difference.
-    fn says(&self, other: Option<&Record>, exact: bool) -> bool {
-        let after = self.after.as_ref();
-        match exact {
-            true => other == after,
-            false => Record::same_but_for_when(other, after),
-        }
-    }
-}
-
-impl Store {
-    /// The revisions that a change of this record made now would follow: those that a workbook is
-    /// made from. None of a record that never was.
-    ///
-    /// # Errors
-    /// [`StoreError`] when the file cannot be read.
-    pub fn base_of(&self, record: RecordId) -> Result<Vec<RevisionId>, StoreError> {
-        let heads = commit::followed(&self.db, record, commit::Follows::WhatStands);
-        let heads = heads.map_err(|error| self.explain(error))?;
-        Ok(heads.iter().map(|head| head.revision).collect())
-    }
-
-    /// What a revision of this record says; `None` when the file does not have it. The record is
-    /// absent where the revision deletes it.
-    ///
-    /// # Errors
-    /// [`StoreError`] when the file cannot be read.
-    pub fn said_by(
-        &self,
-        record: RecordId,
-        revision: RevisionId,
-    ) -> Result<Option<Option<Record>>, StoreError> {
-        let kept = revisions::of_record(&self.db, record);
-        let kept = kept.map_err(|error| self.explain(error))?;
-        let found = kept.iter().find(|kept| kept.revision.id == revision);
-        Ok(found.map(|kept| read(&kept.revision)))
-    }
-
-    /// Makes the revisions of a workbook. `before` are the returns that are merged with it and were
-    /// looked at already: another version of the same workbook may be among them.
-    ///
-    /// # Errors
-    /// As [`Store::look_at_return`].
-    pub fn examine_workbook(
-        &self,
-        file: &WorkbookReturn,
-        before: &[Incoming],
-    ) -> Result<Incoming, MergeError> {
-        if self.kind != DocumentKind::Register {
-            return Err(MergeError::IntoReturn(self.path.clone()));
-        }
-        let mut making = Making {
-            store: self,
-            file,
-            at: file.saved.trunc_subsecs(3),
-            before,
-            made: Vec::new(),
-        };
-        for form in &file.forms {
-            making.form(form)?;
-        }
-        let revisions = making.with_bases()?;
-        let incoming = Incoming {
-            path: file.path.clone(),
-            audit: file.audit,
-            agency: file.agency.clone(),
-            agency_return: AgencyReturn::id(file.audit, &file.agency),
-            register: light_records(file),
-            on_forms: on_forms(file),
-            revisions,
-            again: false,
-        };
-        Ours::new(self, &incoming).allow_all()?;
-        Ok(incoming)
-    }
-}
-
-/// The forms and cases of the workbook.
-fn light_records(file: &WorkbookReturn) -> Register {
-    let mut register = Register::default();
-    for form in &file.forms {
-        let (case, content) = &form.case;
-        register.put(*case, Record::from(content.clone()));
-        if let Some(record) = &form.form.after {
-            register.put(form.form.record, record.clone());
-        }
-    }
-    register
-}
-
-/// The answers and key dates that stand in the workbook.
-fn on_forms(file: &WorkbookReturn) -> Vec<(RecordId, RecordKind, RecordId)> {
-    let said = file.forms.iter().flat_map(|form| {
-        let others = form.others.iter();
-        others.map(|said| (said, form.form.record))
-    });
-    let kinds = [RecordKind::Answer, RecordKind::KeyDate];
-    said.filter(|(said, _)| said.after.is_some() && kinds.contains(&said.kind))
-        .map(|(said, form)| (said.record, said.kind, form))
-        .collect()
-}
-
-/// The record that a revision leaves.
-fn read(revision: &Revision) -> Option<Record> {
-    Record::read(revision.kind, revision.body.as_deref()?).ok()
-}
+use crate::store::{Store, StoreError};
 
 /// The versions of a sheet that are known, besides the one that is being read.
 #[derive(Default)]
@@ -207,7 +28,7 @@ struct Versions {
 }
 
 /// Makes revisions of what a workbook says.
-struct Making<'a> {
+pub(super) struct Making<'a> {
     store: &'a Store,
     file: &'a WorkbookReturn,
     at: DateTime<Utc>,
@@ -217,7 +38,45 @@ struct Making<'a> {
 
 type Result<T, E = StoreError> = std::result::Result<T, E>;
 
-impl Making<'_> {
+impl<'a> Making<'a> {
+    pub(super) fn new(store: &'a Store, file: &'a WorkbookReturn, before: &'a [Incoming]) -> Self {
+        Self {
+            store,
+            file,
+            at: file.saved.trunc_subsecs(3),
+            before,
+            made: Vec::new(),
+        }
+    }
+
+    /// Every revision of the workbook, as a return file would hold them.
+    pub(super) fn all(mut self) -> Result<Vec<Kept>> {
+        for form in &self.file.forms {
+            if !self.was_merged(form)? {
+                self.form(form)?;
+            }
+        }
+        self.with_bases()
+    }
+
+    /// Whether this very version of the sheet was merged, or is merged with this workbook.
+    fn was_merged(&self, form: &SaidOfForm) -> Result<bool> {
+        let (id, version) = (form.form.record, form.version(self.file.saved));
+        let mut arriving = self.before.iter();
+        if arriving.any(|incoming| incoming.sheets.get(&id) == Some(&version)) {
+            return Ok(true);
+        }
+        let own = AgencyReturn::id(self.file.audit, &self.file.agency);
+        let own = self.store.record(RecordKind::AgencyReturn, own)?;
+        Ok(match own {
+            Some(Record::AgencyReturn(own)) => {
+                let arrival = own.arrivals.get(&id);
+                arrival.is_some_and(|arrival| arrival.sheets.contains(&version))
+            }
+            _ => false,
+        })
+    }
+
     fn form(&mut self, form: &SaidOfForm) -> Result<()> {
         let versions = self.versions(form)?;
         let already = self.made.len();
@@ -236,7 +95,7 @@ impl Making<'_> {
     /// same, so that an earlier one that is merged after it is known to be earlier.
     fn trace(&mut self, form: &SaidOfForm) -> Result<()> {
         let mut says = form.closed;
-        for said in std::iter::once(&form.form).chain(&form.others) {
+        for said in form.records() {
             says |= self.differs(said, false)?;
         }
         if says {
@@ -253,8 +112,7 @@ impl Making<'_> {
 
     /// Whether the workbook says something else than it was made from.
     fn differs(&self, said: &SaidOfRecord, exact: bool) -> Result<bool> {
-        let base = self.base(said)?.and_then(|kept| read(&kept.revision));
-        Ok(!said.says(base.as_ref(), exact))
+        Ok(!said.says(self.base(said)?.as_ref(), exact))
     }
 
     /// Makes what is new of one record. `exact`: whether another time alone is news.
@@ -272,7 +130,7 @@ impl Making<'_> {
             .max_by_key(|kept| (kept.revision.at, kept.revision.id));
         match newest {
             None if differs => self.first(said, form, versions),
-            Some(last) if !said.says(read(&last.revision).as_ref(), exact) => {
+            Some(last) if !said.says(Some(last), exact) => {
                 let says = differs || form.closed;
                 match self.at.cmp(&last.revision.at) {
                     Ordering::Less if differs => self.earlier(said, form, last, last),
@@ -287,7 +145,7 @@ impl Making<'_> {
 
     /// No version of the workbook said anything of the record before.
     fn first(&mut self, said: &SaidOfRecord, form: &SaidOfForm, versions: &Versions) -> Result<()> {
-        let base = self.base(said)?.and_then(|kept| read(&kept.revision));
+        let base = self.base(said)?.as_ref().and_then(said_by);
         let first = self.make(said, &form.role, said.base.clone(), self.at)?;
         // A later version of the sheet was complete and left the record as it was sent out.
         if let (Some(later), Some(first)) = (&versions.closed_later, first) {
@@ -307,7 +165,7 @@ impl Making<'_> {
         let earlier = self.make(said, &form.role, said.base.clone(), self.at)?;
         if let Some(earlier) = earlier {
             let parents = vec![last.revision.id, earlier];
-            self.say_later(said, parents, read(&last.revision).as_ref(), later)?;
+            self.say_later(said, parents, said_by(last).as_ref(), later)?;
         }
         Ok(())
     }
@@ -391,12 +249,12 @@ impl Making<'_> {
     /// Which other versions of the sheet are known.
     fn versions(&self, form: &SaidOfForm) -> Result<Versions> {
         let mut versions = Versions::default();
-        for said in std::iter::once(&form.form).chain(&form.others) {
+        for said in form.records() {
             for kept in self.own(said.record)? {
                 versions.any = true;
                 versions.this |= kept.revision.at == self.at;
                 versions.any_later |= kept.revision.at > self.at;
-                let is_closed = match read(&kept.revision) {
+                let is_closed = match said_by(&kept) {
                     Some(Record::CaseForm(form)) => !form.status.is_open(),
                     _ => false,
                 };
@@ -462,7 +320,7 @@ impl Making<'_> {
     fn with_bases(self) -> Result<Vec<Kept>> {
         let mut all = Vec::new();
         for form in &self.file.forms {
-            for said in std::iter::once(&form.form).chain(&form.others) {
+            for said in form.records() {
                 let own = self.own(said.record)?;
                 if own.is_empty() && said.record != form.form.record {
                     continue;

@@ -1,5 +1,6 @@
 //! JSON as strictly as the contracts need it: no key twice, schema problems in words.
 
+use std::cell::Cell;
 use std::fmt;
 
 use jsonschema::ValidationError;
@@ -12,40 +13,59 @@ use serde_json::{Map, Number, Value};
 ///
 /// # Errors
 /// Where and why it is not JSON.
-pub(super) fn parse(text: &str) -> Result<Value, serde_json::Error> {
+pub(crate) fn parse(text: &str) -> Result<Value, serde_json::Error> {
     let mut reader = serde_json::Deserializer::from_str(text);
-    let value = Strict.deserialize(&mut reader)?;
+    let left = Cell::new(MOST_VALUES);
+    let value = Strict { left: &left }.deserialize(&mut reader)?;
     reader.end()?;
     Ok(value)
 }
 
+/// An error of [`parse`] in words, with its place.
+pub(crate) fn parse_problem(error: &serde_json::Error) -> String {
+    let (line, column) = (error.line(), error.column());
+    format!("line {line}, column {column}: {}", parse_words(error))
+}
+
 /// An error of [`parse`] in words.
-pub(super) fn parse_problem(error: &serde_json::Error) -> String {
+pub(crate) fn parse_words(error: &serde_json::Error) -> String {
     let text = error.to_string();
     let message = text
         .rsplit_once(" at line ")
         .map_or(text.as_str(), |(message, _)| message);
-    let words = if message.starts_with("recursion limit") {
+    if message.starts_with("recursion limit") {
         "it is nested far deeper than any audit data".to_owned()
-    } else if message.starts_with("the key ") {
+    } else if message.starts_with("the key ") || message == TOO_MANY {
         message.to_owned()
     } else {
         format!("it is not JSON: {message}")
-    };
-    format!("line {}, column {}: {words}", error.line(), error.column())
+    }
 }
 
-struct Strict;
+/// The most values in one text: room for an audit of 3,000 forms. Each takes far more room in memory
+/// than on disk.
+const MOST_VALUES: usize = 1_000_000;
 
-impl<'de> DeserializeSeed<'de> for Strict {
+#[derive(Clone, Copy)]
+struct Strict<'a> {
+    /// How many values may still come.
+    left: &'a Cell<usize>,
+}
+
+impl<'de> DeserializeSeed<'de> for Strict<'_> {
     type Value = Value;
 
     fn deserialize<D: serde::Deserializer<'de>>(self, reader: D) -> Result<Value, D::Error> {
+        let left = self.left.get().checked_sub(1);
+        let left = left.ok_or_else(|| D::Error::custom(TOO_MANY))?;
+        self.left.set(left);
         reader.deserialize_any(self)
     }
 }
 
-impl<'de> Visitor<'de> for Strict {
+const TOO_MANY: &str = "it holds far more than any audit";
+
+impl<'de> Visitor<'de> for Strict<'_> {
     type Value = Value;
 
     fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -82,7 +102,7 @@ impl<'de> Visitor<'de> for Strict {
 
     fn visit_seq<A: SeqAccess<'de>>(self, mut items: A) -> Result<Value, A::Error> {
         let mut list = Vec::new();
-        while let Some(item) = items.next_element_seed(Strict)? {
+        while let Some(item) = items.next_element_seed(self)? {
             list.push(item);
         }
         Ok(Value::Array(list))
@@ -94,7 +114,7 @@ impl<'de> Visitor<'de> for Strict {
             if map.contains_key(&key) {
                 return Err(A::Error::custom(format!("the key “{key}” is there twice")));
             }
-            let value = entries.next_value_seed(Strict)?;
+            let value = entries.next_value_seed(self)?;
             map.insert(key, value);
         }
         Ok(Value::Object(map))
@@ -102,10 +122,10 @@ impl<'de> Visitor<'de> for Strict {
 }
 
 /// A JSON pointer and what is wrong there.
-pub(super) type Found = (String, String);
+pub(crate) type Found = (String, String);
 
 /// Validates against a schema, formats included; at most `most` problems.
-pub(super) fn validate(schema: &str, value: &Value, most: usize) -> Vec<Found> {
+pub(crate) fn validate(schema: &str, value: &Value, most: usize) -> Vec<Found> {
     let compiled = serde_json::from_str(schema)
         .map_err(|error| error.to_string())
         .and_then(|schema: Value| {
@@ -132,7 +152,9 @@ fn words(error: &ValidationError<'_>) -> String {
     let found = brief(error.instance());
     match error.kind() {
         Kind::AdditionalProperties { unexpected } => {
-            format!("“{}” does not belong here", unexpected.join("”, “"))
+            let named: Vec<_> = unexpected.iter().take(MOST_NAMED).collect();
+            let named: Vec<_> = named.into_iter().map(|key| brief_text(key)).collect();
+            format!("{} does not belong here", named.join(", "))
         }
         Kind::Required { property } => {
             format!("“{}” is missing", property.as_str().unwrap_or_default())
@@ -165,10 +187,19 @@ fn words(error: &ValidationError<'_>) -> String {
     }
 }
 
+/// How many keys that do not belong are named.
+const MOST_NAMED: usize = 5;
+
+fn brief_text(text: &str) -> String {
+    match text.chars().nth(40) {
+        Some(_) => "this text".into(),
+        None => format!("“{text}”"),
+    }
+}
+
 fn brief(value: &Value) -> String {
     match value {
-        Value::String(text) if text.chars().count() > 40 => "this text".into(),
-        Value::String(text) => format!("“{text}”"),
+        Value::String(text) => brief_text(text),
         Value::Array(_) => "this list".into(),
         Value::Object(_) => "this object".into(),
         Value::Null => "null".into(),

@@ -5,7 +5,7 @@ use std::borrow::Cow;
 /// The text without characters that XML forbids (NUL, other controls, non-characters) and without
 /// marks that turn the direction of what follows them. Line breaks and tabs stay; marks that give
 /// the direction of a word of Arabic or Hebrew stay too.
-pub(super) fn plain(text: &str) -> Cow<'_, str> {
+pub(crate) fn plain(text: &str) -> Cow<'_, str> {
     if text.chars().all(is_plain) {
         return Cow::Borrowed(text);
     }
@@ -18,13 +18,26 @@ pub(super) fn plain(text: &str) -> Cow<'_, str> {
 }
 
 /// [`plain`] in one line.
-pub(super) fn plain_line(text: &str) -> String {
+pub(crate) fn plain_line(text: &str) -> String {
     let words = plain(text);
     words.split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
+/// The most letters of a message that quotes a file.
+const MOST_TOLD: usize = 400;
+
+/// A message that quotes what stands in somebody's file: in one line, and no longer than a person
+/// reads. What is in a file may be made to break the line, or to fill the screen.
+pub(crate) fn told(message: &str) -> String {
+    let line = plain_line(message);
+    match line.char_indices().nth(MOST_TOLD) {
+        Some((end, _)) => format!("{}…", &line[..end]),
+        None => line,
+    }
+}
+
 /// [`plain_line`] as the text of an XML element or attribute.
-pub(super) fn in_xml(text: &str) -> String {
+pub(crate) fn in_xml(text: &str) -> String {
     plain_line(text)
         .replace('&', "&amp;")
         .replace('<', "&lt;")
@@ -60,5 +73,14 @@ mod tests {
             assert_eq!(plain(text), shown, "{text:?}");
         }
         assert_eq!(plain_line(" a\r\n\tb\0 "), "a b");
+    }
+
+    #[test]
+    fn a_message_stays_one_line_that_can_be_read() {
+        assert_eq!(told("there is no “a\nb\u{1b}[2J”"), "there is no “a b[2J”");
+        let long = told(&"é".repeat(MOST_TOLD + 1));
+        assert_eq!(long.chars().count(), MOST_TOLD + 1);
+        assert!(long.ends_with("é…"));
+        assert_eq!(told(&long[..MOST_TOLD]), long[..MOST_TOLD]);
     }
 }

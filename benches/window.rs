@@ -1,0 +1,273 @@
+//! What the window costs: a frame of each screen, the time from start to a usable file, and memory,
+//! each beside an empty eframe window in the same run. `cargo bench --bench window [FORMS]`
+//!
+//! Frames are drawn without a display. Starting needs one, real or virtual; without one those lines
+//! say so. The program started is this very one, started again with a role to play.
+
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    clippy::print_stdout
+)]
+
+use std::io::{BufRead as _, BufReader};
+use std::path::{Path, PathBuf};
+use std::process::{Command, Stdio};
+use std::sync::Arc;
+use std::time::{Duration, Instant};
+
+use chrono::Utc;
+use egui_kittest::Harness;
+use goldthread::domain::catalogue::Catalogue;
+use goldthread::domain::partnership::Partnership;
+use goldthread::domain::revision::Author;
+use goldthread::session::jobs::{self, Size};
+use goldthread::session::settings::SettingsFile;
+use goldthread::session::{Document, Opening};
+use goldthread::ui::{self, App, Setup};
+
+#[allow(dead_code)]
+#[path = "../tests/journeys/window.rs"]
+mod window;
+use window::Window;
+
+/// Frames drawn of each screen.
+const FRAMES: usize = 200;
+/// Starts of each kind.
+const STARTS: usize = 9;
+
+fn median<T: Ord + Copy>(mut values: Vec<T>) -> T {
+    values.sort_unstable();
+    values[values.len() / 2]
+}
+
+/// The middle of the times that a frame takes: laid out, read out to assistive programs, and cut
+/// into triangles, on one core.
+fn frame<State>(harness: &mut Harness<'_, State>) -> Duration {
+    let mut once = || {
+        let start = Instant::now();
+        harness.step();
+        let shapes = harness.output().shapes.clone();
+        let drawn = harness.ctx.tessellate(shapes, 1.0);
+        assert!(!drawn.is_empty() || start.elapsed() < Duration::from_secs(1));
+        start.elapsed()
+    };
+    for _ in 0..FRAMES / 4 {
+        once();
+    }
+    median((0..FRAMES).map(|_| once()).collect())
+}
+
+fn frames() {
+    let mut empty = Harness::builder()
+        .with_size([1280.0, 800.0])
+        .build_ui(|ui| drop(ui.label("Nothing")));
+    println!("A frame at 1280 x 800, without the graphics card");
+    println!("  an empty window       {:>10.1?}", frame(&mut empty));
+    let mut window = Window::on_example();
+    println!(
+        "  audits                {:>10.1?}",
+        frame(&mut window.harness)
+    );
+    let screens: [(&str, &[&str]); 5] = [
+        (
+            "form",
+            &[
+                "Cases, Neglect re-audit 2020",
+                "NEG20-03, GP: In progress",
+                "This case, 1 of 1",
+            ],
+        ),
+        (
+            "panel",
+            &["Audits", "Cases, Neglect 2019", "Panel, NEG19-01"],
+        ),
+        ("summary", &["Audits", "Summary, Neglect 2019"]),
+        ("summary, questions", &["Questions"]),
+        ("themes", &["Themes"]),
+    ];
+    for (name, path) in screens {
+        path.iter().for_each(|step| window.click(step));
+        println!("  {name:<20}  {:>10.1?}", frame(&mut window.harness));
+    }
+}
+
+fn author() -> Author {
+    Author {
+        role: "bench".into(),
+        agency: String::new(),
+        device: "bench".into(),
+    }
+}
+
+/// A register of so many forms of 40 answers.
+fn register(path: &Path, forms: usize) -> Document {
+    let catalogue = Arc::new(Catalogue::built_in().unwrap());
+    let partnership = Partnership {
+        name: "Generated".into(),
+        worked_example: true,
+        local_rules: None,
+        keep_months: None,
+    };
+    let now = Utc::now();
+    let mut document =
+        jobs::new_register(path, None, partnership, &author(), now, &catalogue).unwrap();
+    if forms > 0 {
+        let size = Size {
+            forms,
+            answers: 40,
+            forms_of_audit: 10_000,
+        };
+        let model = catalogue.tool("neglect").unwrap();
+        jobs::generate(&mut document, model, size, &author(), now).unwrap();
+    }
+    document
+}
+
+/// What a window that was started says of itself.
+#[derive(Clone, Copy)]
+struct Started {
+    usable: Duration,
+    /// In KiB, when everything was read.
+    memory: u64,
+}
+
+/// Starts this program in a role and waits until it says that it is usable, and then that it is done.
+fn start(role: &str, file: Option<&Path>) -> Option<Started> {
+    let from = Instant::now();
+    let mut child = Command::new(std::env::current_exe().ok()?)
+        .args(["--role", role])
+        .args(file)
+        .stdout(Stdio::piped())
+        .stderr(Stdio::null())
+        .spawn()
+        .ok()?;
+    let mut lines = BufReader::new(child.stdout.take()?).lines();
+    let usable = (lines.next()?.ok()? == "usable").then(|| from.elapsed());
+    let memory = lines.next().and_then(|line| line.ok()?.parse().ok());
+    child.wait().ok()?;
+    Some(Started {
+        usable: usable?,
+        memory: memory?,
+    })
+}
+
+/// What this process keeps in memory, in KiB; Linux tells.
+fn memory() -> u64 {
+    let status = std::fs::read_to_string("/proc/self/status").unwrap_or_default();
+    let line = status.lines().find_map(|line| line.strip_prefix("VmRSS:"));
+    let number = line.and_then(|line| line.split_whitespace().next()?.parse().ok());
+    number.unwrap_or_default()
+}
+
+/// A window that is closed as soon as it has shown what it is to show.
+struct Played {
+    app: Option<App>,
+    /// Whether the counts are to be read too.
+    whole: bool,
+    usable: bool,
+    frames_after: usize,
+}
+
+impl eframe::App for Played {
+    fn logic(&mut self, ctx: &egui::Context, frame: &mut eframe::Frame) {
+        if let Some(app) = &mut self.app {
+            app.logic(ctx, frame);
+        }
+    }
+
+    fn ui(&mut self, ui: &mut egui::Ui, frame: &mut eframe::Frame) {
+        let (open, read) = match &mut self.app {
+            Some(app) => {
+                app.ui(ui, frame);
+                let session = app.session();
+                let read = session.is_some_and(|session| session.facts().is_some());
+                (session.is_some(), read)
+            }
+            None => (true, true),
+        };
+        self.frames_after += usize::from(open);
+        // The first frame that shows the file has been drawn when the next one begins.
+        if self.frames_after == 2 && !self.usable {
+            self.usable = true;
+            println!("usable");
+        }
+        if self.usable && (read || !self.whole) {
+            println!("{}", memory());
+            ui.ctx().send_viewport_cmd(egui::ViewportCommand::Close);
+        }
+        ui.ctx().request_repaint();
+    }
+}
+
+/// Plays the role this program was started for.
+fn play(role: &str, file: Option<PathBuf>) {
+    let whole = role == "whole";
+    let create = move |context: &eframe::CreationContext<'_>| {
+        let app = file.map(|file| {
+            let catalogue = Arc::new(Catalogue::built_in().unwrap());
+            let opening = Some(Opening::Open(file, None));
+            let setup = Setup::usual(catalogue, SettingsFile::default(), opening);
+            App::new(&context.egui_ctx, setup)
+        });
+        let played = Played {
+            app,
+            whole,
+            usable: false,
+            frames_after: 0,
+        };
+        Ok(Box::new(played) as Box<dyn eframe::App>)
+    };
+    eframe::run_native("Goldthread", ui::options(None), Box::new(create)).unwrap();
+}
+
+/// Starts in turn, so that whatever else the machine does meets all alike.
+fn starts(forms: usize) {
+    let folder = tempfile::tempdir_in(".").unwrap();
+    let paths = [("an empty register", 0), ("a full register", forms)].map(|(name, forms)| {
+        let path = folder.path().join(format!("{name}.goldthread"));
+        drop(register(&path, forms));
+        path
+    });
+    let [empty, full] = &paths;
+    println!("From start to usable, and memory then; {forms} forms of 40 answers");
+    let roles = [
+        ("an empty window", "empty", None),
+        ("an empty register", "open", Some(empty)),
+        ("the full register", "open", Some(full)),
+        ("the same, all counted", "whole", Some(full)),
+    ];
+    let mut told: [Vec<Started>; 4] = Default::default();
+    for _ in 0..STARTS {
+        for ((_, role, file), told) in roles.iter().zip(&mut told) {
+            match start(role, file.map(PathBuf::as_path)) {
+                Some(started) => told.push(started),
+                None => return println!("  not measured: there is no display"),
+            }
+        }
+    }
+    let times = told
+        .each_ref()
+        .map(|told| median(told.iter().map(|one| one.usable).collect()));
+    let memories = told
+        .each_ref()
+        .map(|told| median(told.iter().map(|one| one.memory).collect()));
+    for (((name, _, _), time), memory) in roles.iter().zip(times).zip(memories) {
+        let ratio = time.as_secs_f64() / times[0].as_secs_f64();
+        let more = (memory as f64 - memories[0] as f64) / 1024.0;
+        println!("  {name:<22} {time:>10.1?}  {ratio:>5.2}x  {more:>+8.1} MB");
+    }
+}
+
+fn main() {
+    let arguments: Vec<String> = std::env::args().skip(1).collect();
+    if let [flag, role, rest @ ..] = arguments.as_slice()
+        && flag == "--role"
+    {
+        return play(role, rest.first().map(PathBuf::from));
+    }
+    let sizes = arguments.iter().filter_map(|word| word.parse().ok());
+    frames();
+    starts(sizes.last().unwrap_or(10_000));
+}

@@ -1,0 +1,84 @@
+//! What a connection to a file may do. A file may have been made by somebody who wants the program to
+//! run something, read something else, or take the machine.
+
+use std::path::Path;
+
+use rusqlite::config::DbConfig;
+use rusqlite::limits::Limit;
+use rusqlite::{Connection, OptionalExtension as _};
+
+use super::{Result, StoreError, upgrade};
+
+/// What SQLite lets a file do, and what of it is let: nothing. Extensions are not loaded either;
+/// that is SQLite's own default, and the library in use has no way to change it by SQL.
+const SWITCHES: &[(DbConfig, bool)] = &[
+    (DbConfig::SQLITE_DBCONFIG_DEFENSIVE, true),
+    (DbConfig::SQLITE_DBCONFIG_TRUSTED_SCHEMA, false),
+    (DbConfig::SQLITE_DBCONFIG_ENABLE_TRIGGER, false),
+    (DbConfig::SQLITE_DBCONFIG_ENABLE_VIEW, false),
+    (DbConfig::SQLITE_DBCONFIG_ENABLE_FTS3_TOKENIZER, false),
+    (DbConfig::SQLITE_DBCONFIG_WRITABLE_SCHEMA, false),
+    (DbConfig::SQLITE_DBCONFIG_DQS_DDL, false),
+    (DbConfig::SQLITE_DBCONFIG_DQS_DML, false),
+];
+
+/// Far more than this program needs, and far less than SQLite allows.
+const LIMITS: &[(Limit, i32)] = &[
+    // The largest row, in bytes: a tool of the largest size that is read, several times over.
+    (Limit::SQLITE_LIMIT_LENGTH, 32 << 20),
+    (Limit::SQLITE_LIMIT_SQL_LENGTH, 100_000),
+    (Limit::SQLITE_LIMIT_COLUMN, 100),
+    (Limit::SQLITE_LIMIT_EXPR_DEPTH, 50),
+    (Limit::SQLITE_LIMIT_COMPOUND_SELECT, 10),
+    (Limit::SQLITE_LIMIT_VDBE_OP, 100_000),
+    (Limit::SQLITE_LIMIT_FUNCTION_ARG, 50),
+    // The copy that VACUUM INTO and a change of passphrase write.
+    (Limit::SQLITE_LIMIT_ATTACHED, 1),
+    (Limit::SQLITE_LIMIT_LIKE_PATTERN_LENGTH, 100),
+    (Limit::SQLITE_LIMIT_VARIABLE_NUMBER, 100),
+    (Limit::SQLITE_LIMIT_TRIGGER_DEPTH, 1),
+    (Limit::SQLITE_LIMIT_WORKER_THREADS, 0),
+];
+
+/// Takes from a connection what a file could misuse, before anything of the file is read.
+pub(super) fn defend(db: &Connection) -> rusqlite::Result<()> {
+    for (switch, on) in SWITCHES {
+        db.set_db_config(*switch, *on)?;
+    }
+    for (limit, most) in LIMITS {
+        db.set_limit(*limit, *most)?;
+    }
+    db.pragma_update(None, "cell_size_check", true)
+}
+
+/// No version of the program made a trigger, a view or a virtual table: they would run or read
+/// something that is not ours as soon as the file is used.
+///
+/// # Errors
+/// [`StoreError::Strange`] when there is one.
+pub(super) fn refuse_what_acts(db: &Connection, path: &Path) -> Result<()> {
+    let sql = "SELECT name FROM sqlite_schema WHERE type NOT IN ('table', 'index')
+               OR sql LIKE '%CREATE%VIRTUAL%' LIMIT 1";
+    let found: Option<rusqlite::types::Value> = db
+        .query_row(sql, [], |row| row.get(0))
+        .optional()
+        .map_err(|error| StoreError::from_sql(error, path))?;
+    match found {
+        None => Ok(()),
+        Some(_) => Err(StoreError::Strange(path.to_owned())),
+    }
+}
+
+/// A file has the tables and indexes of its version and no others, each as the program made it: a
+/// rule or a computed column of somebody else's would be worked out whenever the file is read.
+///
+/// # Errors
+/// [`StoreError::OtherTables`] when it does not.
+pub(super) fn refuse_other_tables(db: &Connection, path: &Path, version: i64) -> Result<()> {
+    let explain = |error| StoreError::from_sql(error, path);
+    let expected = upgrade::parts_of(version).map_err(explain)?;
+    match upgrade::parts(db).map_err(explain)? == expected {
+        true => Ok(()),
+        false => Err(StoreError::OtherTables(path.to_owned())),
+    }
+}
