@@ -253,6 +253,7 @@ impl App {
         match notice {
             Notice::Opened(file) => {
                 let path = std::path::absolute(&file.path).unwrap_or(file.path);
+                self.warn_of(file.place, &path);
                 self.settings.remember(&path);
                 self.setup.settings.write(&self.settings);
                 // A passphrase is not kept here longer than it takes to open the file.
@@ -317,6 +318,7 @@ impl App {
                 self.job_ended();
                 self.screens.merge.merged(merged);
             }
+            Notice::Rejoined(words) => self.toasts.trouble(words),
             Notice::MergeRestored(done) => self.toasts.say(done.to_string()),
             Notice::Settled(what) => self.toasts.say(format!("Settled: {what}.")),
             Notice::SavedToSend(saved) => self.screens.my_cases.saved = Some(saved),
@@ -449,6 +451,7 @@ impl App {
 
 impl eframe::App for App {
     fn logic(&mut self, ctx: &Context, _frame: &mut eframe::Frame) {
+        self.look_underneath(ctx);
         self.take_in(ctx);
         self.close_locked(ctx);
         self.lock_when_idle(ctx);

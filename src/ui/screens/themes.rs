@@ -3,7 +3,7 @@
 
 use std::path::Path;
 
-use egui::{ScrollArea, Ui, Vec2};
+use egui::{Ui, Vec2};
 
 use super::behind::{BehindSide, Number};
 use super::filter_bar::FilterBar;
@@ -241,7 +241,7 @@ impl ThemesScreen {
         };
         let wide = ((ui.available_width() - name_width - 36.0) / audits.len() as f32 - 2.0)
             .clamp(92.0, 240.0);
-        ScrollArea::horizontal().show(ui, |ui| {
+        widgets::sideways(ui, "themes", |ui| {
             ui.spacing_mut().item_spacing = Vec2::new(2.0, 0.0);
             ui.horizontal(|ui| {
                 ui.allocate_exact_size(Vec2::new(name_width, HEAD), egui::Sense::hover());
