@@ -10,7 +10,8 @@ pub fn sideways<R>(ui: &mut Ui, id: impl AsIdSalt, contents: impl FnOnce(&mut Ui
     let shown = ScrollArea::horizontal().id_salt(id).show(ui, contents);
     let focused = ui.memory(|memory| memory.focused());
     let focused = focused.and_then(|id| ui.ctx().read_response(id));
-    let within = shown.inner_rect.y_range();
+    let top = shown.inner_rect.top();
+    let within = egui::Rangef::new(top, top + shown.content_size.y);
     let here = focused.filter(|own| own.gained_focus() && within.contains(own.rect.center().y));
     if let Some(response) = here {
         ui.scroll_to_rect(response.rect, None);
@@ -26,5 +27,45 @@ pub fn at_the_end(ui: &mut Ui, room: f32, contents: impl FnOnce(&mut Ui)) {
     } else {
         ui.end_row();
         contents(ui);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use egui_kittest::Harness;
+    use egui_kittest::kittest::Queryable as _;
+
+    use super::*;
+    use crate::ui::widgets::keep_in_view;
+
+    /// A wide table at the end of a long page.
+    fn page(ui: &mut Ui) {
+        ScrollArea::vertical().show(ui, |ui| {
+            ui.add_space(900.0);
+            sideways(ui, "wide", |ui| {
+                for row in 0..20 {
+                    ui.horizontal(|ui| {
+                        for column in 0..20 {
+                            keep_in_view(&ui.button(format!("cell {row}-{column}")));
+                        }
+                    });
+                }
+            });
+        });
+    }
+
+    #[test]
+    fn what_gets_the_keyboard_in_a_wide_table_comes_into_view() {
+        let mut harness = Harness::builder()
+            .with_size([400.0, 300.0])
+            .with_max_steps(60)
+            .build_ui(page);
+        for name in ["cell 19-19", "cell 0-0", "cell 10-3"] {
+            harness.get_by_label(name).focus();
+            harness.run_ok();
+            let place = harness.get_by_label(name).rect();
+            let window = egui::Rect::from_min_size(egui::Pos2::ZERO, egui::vec2(400.0, 300.0));
+            assert!(window.contains_rect(place), "{name} at {place:?}");
+        }
     }
 }
