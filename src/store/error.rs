@@ -5,6 +5,7 @@ use std::path::{Path, PathBuf};
 
 use rusqlite::ErrorCode;
 
+use super::Underneath;
 use crate::domain::plain::told;
 use crate::domain::record::BadBody;
 
@@ -70,7 +71,7 @@ pub enum StoreError {
     #[error("{} is protected by a passphrase; give the passphrase to open it.", .0.display())]
     NeedsPassphrase(PathBuf),
     /// The passphrase does not open it.
-    #[error("The passphrase does not open {}.", .0.display())]
+    #[error("The passphrase does not open {}: it is another one, or its first bytes are damaged. Look at capitals and spaces; if it is surely right, go back to a copy.", .0.display())]
     WrongPassphrase(PathBuf),
     /// A passphrase was given for a file that has none.
     #[error("{} is not protected by a passphrase; open it without one.", .0.display())]
@@ -87,6 +88,22 @@ pub enum StoreError {
     /// A read-only copy was asked to change.
     #[error("This is a read-only copy of {}; changes cannot be saved in it.", .0.display())]
     ReadOnlyCopy(PathBuf),
+    /// Another program did something to the file while it was open.
+    #[error("{} {what}; nothing was saved by this step, and nothing is lost. Try again to bring both together.", path.file_name().unwrap_or_default().display())]
+    Underneath {
+        /// The file.
+        path: PathBuf,
+        /// What it did.
+        what: Underneath,
+    },
+    /// What another program put in the place of the file cannot be brought together with it.
+    #[error("What lies at {} now is not this file as another program changed it ({why}). Nothing you typed is lost: move that file away, then try again.", path.display())]
+    NotJoined {
+        /// The file.
+        path: PathBuf,
+        /// Why.
+        why: String,
+    },
     /// Any other trouble with the disk.
     #[error("{} could not be read or written ({source}); nothing was kept of this step. See whether the disk or share it lies on is still there and has room, then try again.", path.display())]
     Io {

@@ -73,9 +73,7 @@ impl Store {
         author: &Author,
         at: DateTime<Utc>,
     ) -> std::result::Result<FormsRemoved, RemoveError> {
-        if self.read_only {
-            return Err(StoreError::ReadOnlyCopy(self.path.clone()).into());
-        }
+        let _writing = self.begin_writing()?;
         if self.kind == super::DocumentKind::Return {
             return Err(RemoveError::Return);
         }

@@ -162,9 +162,7 @@ impl Store {
         author: &Author,
         at: DateTime<Utc>,
     ) -> Done<Redacted> {
-        if self.read_only {
-            return Err(StoreError::ReadOnlyCopy(self.path.clone()).into());
-        }
+        let _writing = self.begin_writing()?;
         check_words(redaction, author)?;
         let mut chosen: BTreeMap<RecordId, Vec<Kept>> = BTreeMap::new();
         for kept in self.holding(redaction.sought)? {

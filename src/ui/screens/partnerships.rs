@@ -172,14 +172,19 @@ fn table(
     chosen
 }
 
+/// Width of a partnership's column, in points: its name wraps.
+const COLUMN: f32 = 250.0;
+
 fn heads(ui: &mut Ui, all: &[PartnershipThemes]) {
     caption(ui, "Theme");
     for own in all {
-        let example = match own.worked_example {
-            true => " (worked example)",
-            false => "",
-        };
-        ui.label(widgets::strong(&format!("{}{example}", own.partnership)));
+        ui.vertical(|ui| {
+            ui.set_width(COLUMN);
+            ui.add(egui::Label::new(widgets::strong(&own.partnership)).wrap());
+            if own.worked_example && !own.partnership.contains("worked example") {
+                caption(ui, "worked example");
+            }
+        });
     }
     ui.end_row();
 }

@@ -40,7 +40,7 @@ pub use meter::{meter, share_bar};
 pub use passphrase::{TypedSecret, forget_all_typed, forget_typed, new_passphrase};
 pub use sideways::{at_the_end, sideways};
 pub use spread_bar::{Part, spread_bar};
-pub use text::{caption, heading, hint, icon, label, paragraph, strong, title};
+pub use text::{caption, heading, hint, icon, label, paragraph, strong, title, title_width};
 pub use toast::Toasts;
 pub use typed_line::{TypedLine, ticked};
 pub use verdict::{verdict, verdict_sign};
