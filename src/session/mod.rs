@@ -12,6 +12,7 @@ pub mod command;
 pub mod conflict;
 mod counts;
 pub mod cover;
+pub mod crash;
 mod decisions;
 mod document;
 pub mod doorbell;

@@ -82,3 +82,58 @@ pub(super) fn refuse_other_tables(db: &Connection, path: &Path, version: i64) ->
         false => Err(StoreError::OtherTables(path.to_owned())),
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn defended() -> Connection {
+        let db = Connection::open_in_memory().unwrap();
+        db.execute_batch("CREATE TABLE t (x)").unwrap();
+        defend(&db).unwrap();
+        db
+    }
+
+    #[test]
+    fn what_a_file_could_ask_for_is_not_done() {
+        let db = defended();
+        let cases = [
+            ("SELECT load_extension('x')", "not authorized"),
+            ("SELECT fts3_tokenizer('a', x'00')", "fts3tokenize disabled"),
+            ("UPDATE sqlite_schema SET sql = ''", "may not be modified"),
+            ("SELECT \"no such column\" FROM t", "no such column"),
+            ("CREATE VIEW v AS SELECT 1; SELECT * FROM v", "view"),
+            ("SELECT zeroblob(40000000)", "too big"),
+            (
+                "ATTACH ':memory:' AS a; ATTACH ':memory:' AS b",
+                "too many attached",
+            ),
+        ];
+        for (sql, words) in cases {
+            let refused = db.execute_batch(sql).unwrap_err().to_string();
+            assert!(refused.contains(words), "{sql}: {refused}");
+        }
+        db.execute_batch("CREATE TRIGGER g AFTER INSERT ON t BEGIN DELETE FROM t; END")
+            .unwrap();
+        db.execute_batch("INSERT INTO t VALUES (1)").unwrap();
+        let kept: i64 = db
+            .query_row("SELECT count(*) FROM t", [], |row| row.get(0))
+            .unwrap();
+        assert_eq!(kept, 1, "the trigger ran");
+    }
+
+    #[test]
+    fn every_switch_and_limit_is_set() {
+        let db = defended();
+        for (switch, on) in SWITCHES {
+            assert_eq!(db.db_config(*switch).unwrap(), *on, "{switch:?}");
+        }
+        for (limit, most) in LIMITS {
+            assert_eq!(db.limit(*limit).unwrap(), *most, "{limit:?}");
+        }
+        let checked: bool = db
+            .pragma_query_value(None, "cell_size_check", |row| row.get(0))
+            .unwrap();
+        assert!(checked);
+    }
+}

@@ -71,7 +71,7 @@ pub enum StoreError {
     #[error("{} is protected by a passphrase; give the passphrase to open it.", .0.display())]
     NeedsPassphrase(PathBuf),
     /// The passphrase does not open it.
-    #[error("The passphrase does not open {}.", .0.display())]
+    #[error("The passphrase does not open {}: it is another one, or its first bytes are damaged. Look at capitals and spaces; if it is surely right, go back to a copy.", .0.display())]
     WrongPassphrase(PathBuf),
     /// A passphrase was given for a file that has none.
     #[error("{} is not protected by a passphrase; open it without one.", .0.display())]

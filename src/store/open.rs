@@ -243,6 +243,12 @@ fn look_at(path: &Path, passphrase: Option<&Passphrase>) -> Result<u64> {
     }
     let (begins, _) = header.split_at(PLAIN_HEADER.len());
     let encrypted = begins != PLAIN_HEADER;
+    if encrypted && reads_in_the_clear(&mut file).map_err(io)? {
+        return Err(StoreError::Damaged {
+            path: path.to_owned(),
+            what: "its first bytes are not those of any Goldthread file".into(),
+        });
+    }
     if encrypted && (length % 512 != 0 || begins.iter().all(u8::is_ascii)) {
         // An encrypted file is whole pages of what looks like noise.
         return Err(StoreError::NotOurs(path.to_owned()));
@@ -280,6 +286,17 @@ fn cut_short(path: &Path) -> StoreError {
         what: "its end is missing".into(),
     }
 }
+/// Whether the schema stands in the clear near the beginning: a file without a passphrase, whatever
+/// its first bytes say.
+fn reads_in_the_clear(file: &mut File) -> std::io::Result<bool> {
+    let mut beginning = Vec::new();
+    file.take(SCHEMA_WITHIN).read_to_end(&mut beginning)?;
+    let table = b"CREATE TABLE revision";
+    Ok(beginning.windows(table.len()).any(|part| part == table))
+}
+
+/// The schema is written first, and stands within so many bytes.
+const SCHEMA_WITHIN: u64 = 256 << 10;
 
 fn refuse_read_only(path: &Path) -> Result<()> {
     let file = fs::metadata(path).map_err(|error| StoreError::from_io(error, path))?;
@@ -327,13 +344,35 @@ fn explain_opening(
     }
 }
 
+/// Whether the passphrase opens any page: then it is right, and the first page is damaged. Each page
+/// is signed with a key that follows from the passphrase.
+fn opens_other_pages(db: &Connection, path: &Path) -> bool {
+    let signed_otherwise = || -> rusqlite::Result<u64> {
+        let mut check = db.prepare("PRAGMA cipher_integrity_check")?;
+        Ok(check.query_map([], |_| Ok(()))?.count() as u64)
+    };
+    let pages = fs::metadata(path).map_or(0, |file| file.len() / CIPHER_PAGE);
+    signed_otherwise().is_ok_and(|wrong| (1..pages).contains(&wrong))
+}
+
+/// SQLCipher's page size in bytes.
+const CIPHER_PAGE: u64 = 4096;
+
 /// The version of the file, once it is known to be ours.
 fn identify(db: &Connection, path: &Path, passphrase: Option<&Passphrase>) -> Result<i64> {
     let explain = |error| explain_opening(error, path, passphrase);
     let pragma = |name| db.pragma_query_value(None, name, |row| row.get::<_, i64>(0));
     // Reading the schema is what makes SQLite look at the file.
     db.query_row("SELECT count(*) FROM sqlite_schema", [], |_| Ok(()))
-        .map_err(explain)?;
+        .map_err(|error| match explain(error) {
+            StoreError::WrongPassphrase(path) if opens_other_pages(db, &path) => {
+                StoreError::Damaged {
+                    path,
+                    what: "its first page does not hold together".into(),
+                }
+            }
+            other => other,
+        })?;
     if pragma("application_id").map_err(explain)? != APPLICATION_ID {
         return Err(StoreError::NotOurs(path.to_owned()));
     }

@@ -6,8 +6,8 @@ use crate::domain::plain::told;
 
 /// How many problems are told at once.
 const MOST: usize = 50;
-/// How many of them stand in the sentence.
-const MOST_IN_A_SENTENCE: usize = 10;
+/// From how many bytes on a sentence names no further problem.
+const LONG: usize = 800;
 
 /// One thing that cannot be taken.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -56,17 +56,16 @@ impl BadDecisions {
 
 impl fmt::Display for BadDecisions {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let mut problems = self.problems.iter();
-        let first: Vec<String> = problems
-            .by_ref()
-            .take(MOST_IN_A_SENTENCE)
-            .map(ToString::to_string)
-            .collect();
-        f.write_str(&first.join("; "))?;
-        match problems.count() {
-            0 => (),
-            more => write!(f, "; and {more} more")?,
+        let mut written = 0;
+        for (at, problem) in self.problems.iter().enumerate() {
+            if written > LONG {
+                write!(f, "and {} more; ", self.problems.len() - at)?;
+                break;
+            }
+            let problem = problem.to_string();
+            written += problem.len();
+            write!(f, "{problem}; ")?;
         }
-        f.write_str("; nothing was taken.")
+        f.write_str("nothing was taken.")
     }
 }

@@ -181,6 +181,7 @@ impl App {
             options.theme_preference = preference;
             options.fallback_theme = Theme::Light;
         });
+        theme::move_things(ctx, !self.settings.still);
         ctx.set_zoom_factor(self.settings.zoom as f32 / 100.0);
     }
 
@@ -469,13 +470,15 @@ impl eframe::App for App {
         let mut acts: VecDeque<Act> = VecDeque::new();
         let palette = theme::Palette::of(ui.ctx());
         let page = egui::Frame::new().fill(palette.page);
+        if self.locked.is_none()
+            && let Some(shortcut) = shortcuts::pressed(ui.ctx())
+        {
+            self.shortcut(ui.ctx(), shortcut);
+        }
         if self.locked.is_some() {
             let unlock = |ui: &mut Ui| self.unlock(ui);
             egui::CentralPanel::default().frame(page).show(ui, unlock);
             return;
-        }
-        if let Some(shortcut) = shortcuts::pressed(ui.ctx()) {
-            self.shortcut(ui.ctx(), shortcut);
         }
         egui::CentralPanel::default()
             .frame(page)
