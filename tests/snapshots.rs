@@ -715,6 +715,7 @@ fn newcomer() {
     window.fill("Passphrase for the new file", "kettle ladder");
     window.fill("The same again", "kettle ladder moss");
     window.click("Make the register");
+    picture(&mut window, "new_register_refused");
     window.scroll_to("No passphrase: the folder is protected another way");
     picture(&mut window, "new_register_protected");
     zoom_to_150(&mut window);
@@ -722,10 +723,10 @@ fn newcomer() {
     picture(&mut window, "new_register_protected_150");
 }
 
-/// The file asks for its passphrase when it is opened.
+/// A locked file, after a passphrase that does not open it.
 #[cfg(feature = "encryption")]
 #[test]
-fn asked_for_its_passphrase() {
+fn locked_after_a_wrong_passphrase() {
     let mut window = Window::on_example();
     window.click("Settings");
     window.click("Passphrase, lock and copies");
@@ -738,10 +739,6 @@ fn asked_for_its_passphrase() {
     window.fill("Passphrase", "kettle ladder");
     window.click("Unlock");
     picture(&mut window, "locked_wrong_dark");
-    let folder = window.folder;
-    drop(window.harness);
-    let mut window = Window::start_in(folder, Some("example.goldthread"));
-    picture(&mut window, "asked_for_passphrase");
 }
 
 /// How long forms are kept: the list, one audit, and what stands after the removal.

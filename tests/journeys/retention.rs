@@ -60,7 +60,7 @@ fn forms_are_removed_with_a_certificate_and_the_older_copies_too() {
     window.click("Save it beside the file");
     let certificate = window.path("Certificate of removal, Neglect 2019.txt");
     let text = fs::read_to_string(&certificate).unwrap();
-    assert!(text.contains("  8 cases\n"), "{text}");
+    assert!(text.contains("  cases: 8\n"), "{text}");
     assert!(!text.contains("NEG19-0"), "{text}");
     // The copy of the day still holds them.
     window.scroll_to("Copies that still hold them");
