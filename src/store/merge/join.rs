@@ -30,11 +30,12 @@ impl Store {
         let plan = self.plan(&theirs)?;
         let all = super::incoming::all_revisions(self)?.len();
         let added = plan.new.len();
+        let mut swept = false;
         if !plan.is_empty() {
             // Of itself it says nothing: no author is needed.
-            self.write(&plan, &[], &nobody(), chrono::Utc::now())?;
+            (_, swept) = self.write(&plan, &[], &nobody(), chrono::Utc::now())?;
         }
-        if !plan.redacted.is_empty() {
+        if swept || !plan.redacted.is_empty() {
             self.write_anew()?;
         }
         Ok(Joined {
