@@ -333,10 +333,17 @@ impl Desk {
     }
 
     fn handle(&mut self, request: Request, emit: &mut dyn FnMut(Event), cancel: &AtomicBool) {
+        self.carry_out(request, emit, cancel);
+        // A job that another program's file stopped can be tried again once both are together.
+        self.look_underneath(emit);
+    }
+
+    fn carry_out(&mut self, request: Request, emit: &mut dyn FnMut(Event), cancel: &AtomicBool) {
         match request {
             Request::Commit(ticket, change) => emit(self.commit(ticket, &change)),
             Request::Retry => self.try_again(emit),
-            Request::LookUnderneath => self.look_underneath(emit),
+            // That is done after every request.
+            Request::LookUnderneath => (),
             Request::Guard(request) => self.guard(request, emit),
             Request::Retain(request) => self.retain(request, emit, cancel),
             Request::ReadForm(form) => emit(self.read_form(form)),

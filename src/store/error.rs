@@ -134,14 +134,18 @@ impl StoreError {
     /// Sorts an error of SQLite into what it means for the person.
     pub(super) fn from_sql(error: rusqlite::Error, path: &Path) -> Self {
         let path = path.to_owned();
-        let rusqlite::Error::SqliteFailure(failure, _) = &error else {
+        let rusqlite::Error::SqliteFailure(failure, words) = &error else {
             tracing::debug!(%error, "a row does not read");
             return Self::Damaged {
                 path,
                 what: "something in it cannot be read".into(),
             };
         };
-        match failure.code {
+        let code = match (failure.code, words) {
+            (ErrorCode::Unknown, Some(words)) => code_of(words),
+            (code, _) => code,
+        };
+        match code {
             ErrorCode::NotADatabase => Self::NotOurs(path),
             ErrorCode::DatabaseCorrupt => Self::Damaged {
                 path,
@@ -179,6 +183,17 @@ impl StoreError {
     }
 }
 
+/// SQLCipher hands on the words of an error of SQLite without its code, where it copies a file.
+fn code_of(words: &str) -> ErrorCode {
+    match words {
+        "unable to open database file" => ErrorCode::CannotOpen,
+        "database or disk is full" => ErrorCode::DiskFull,
+        "disk I/O error" => ErrorCode::SystemIoFailure,
+        "attempt to write a readonly database" => ErrorCode::ReadOnly,
+        _ => ErrorCode::Unknown,
+    }
+}
+
 /// SQLite does not say why it could not make a file beside this one: the folder does.
 fn cannot_open(path: PathBuf) -> StoreError {
     let folder = folder_of(&path);
@@ -202,5 +217,27 @@ pub(super) fn folder_of(path: &Path) -> PathBuf {
     match path.parent() {
         Some(folder) if !folder.as_os_str().is_empty() => folder.to_owned(),
         _ => PathBuf::from("."),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_error_without_its_code_is_sorted_by_its_words() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("a.goldthread");
+        let said = |words: &str| {
+            let unknown = rusqlite::ffi::Error::new(rusqlite::ffi::SQLITE_ERROR);
+            let error = rusqlite::Error::SqliteFailure(unknown, Some(words.into()));
+            StoreError::from_sql(error, &path)
+        };
+        let full = said("database or disk is full");
+        assert!(matches!(full, StoreError::DiskFull(_)), "{full}");
+        let folder = said("unable to open database file");
+        assert!(matches!(folder, StoreError::ReadOnlyFolder(_)), "{folder}");
+        let other = said("no such table: answer");
+        assert!(matches!(other, StoreError::Refused { .. }), "{other}");
     }
 }

@@ -76,7 +76,7 @@ pub fn of(path: &Path) -> Option<Place> {
 }
 
 fn judge(path: &Path, mounts: &str) -> Option<Place> {
-    let synced = path.components().filter_map(|part| match part {
+    let mut synced = path.components().filter_map(|part| match part {
         Component::Normal(name) => {
             let name = name.to_string_lossy().to_lowercase();
             // "OneDrive - Council", "Dropbox (Work)", and not "dropbox-notes.goldthread".
@@ -90,7 +90,7 @@ fn judge(path: &Path, mounts: &str) -> Option<Place> {
     });
     let server =
         is_unc(path) || file_system(path, mounts).is_some_and(|kind| SERVERS.contains(&kind));
-    match synced.last() {
+    match synced.next_back() {
         Some(program) => Some(Place::Synced(program)),
         None => server.then_some(Place::Server),
     }

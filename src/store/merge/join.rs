@@ -30,12 +30,12 @@ impl Store {
         let plan = self.plan(&theirs)?;
         let all = super::incoming::all_revisions(self)?.len();
         let added = plan.new.len();
-        let mut swept = false;
+        let mut anew = !plan.redacted.is_empty();
         if !plan.is_empty() {
-            // Of itself it says nothing: no author is needed.
-            (_, swept) = self.write(&plan, &[], &nobody(), chrono::Utc::now())?;
+            let (_, swept) = self.write(&plan, &[], &the_program(), chrono::Utc::now())?;
+            anew |= swept;
         }
-        if swept || !plan.redacted.is_empty() {
+        if anew {
             self.write_anew()?;
         }
         Ok(Joined {
@@ -45,9 +45,10 @@ impl Store {
     }
 }
 
-fn nobody() -> Author {
+/// Nobody brings anything of their own. What was removed for good on one side is removed again.
+fn the_program() -> Author {
     Author {
-        role: String::new(),
+        role: "program".into(),
         agency: String::new(),
         device: String::new(),
     }

@@ -192,6 +192,8 @@ impl Store {
         }
         heads::hide_orphans(&tx).map_err(explain)?;
         tx.commit().map_err(explain)?;
+        // What was kept before may hold it, and is not written once more.
+        self.kept_here.clear();
         self.write_anew().map_err(RedactError::NotRewritten)?;
         Ok(Redacted {
             revisions: chosen.values().map(Vec::len).sum(),

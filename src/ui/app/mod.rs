@@ -181,6 +181,7 @@ impl App {
             options.theme_preference = preference;
             options.fallback_theme = Theme::Light;
         });
+        theme::move_things(ctx, !self.settings.still);
         ctx.set_zoom_factor(self.settings.zoom as f32 / 100.0);
     }
 

@@ -114,11 +114,15 @@ fn state_choice(ui: &mut Ui, id: RecordId, audit: &Audit, acts: &mut Vec<Act>) {
             }
         }
     });
+    widgets::keep_in_view(&shown.response);
     shown.response.accessible_name("State of the audit");
 }
 
 /// Room that the buttons beside the title need, in points.
 const BUTTONS: f32 = 620.0;
+
+/// The same of those beside the scope.
+const LINKS: f32 = 600.0;
 
 const ROW: f32 = 40.0;
 
@@ -223,11 +227,9 @@ fn cell(
 
 fn scope(ui: &mut Ui, session: &Session, id: RecordId, audit: &Audit, acts: &mut Vec<Act>) {
     widgets::card(ui, |ui| {
-        ui.horizontal(|ui| {
+        ui.horizontal_wrapped(|ui| {
             widgets::heading(ui, "Scope");
-            ui.with_layout(egui::Layout::right_to_left(egui::Align::Center), |ui| {
-                scope_links(ui, session, id, audit, acts);
-            });
+            widgets::at_the_end(ui, LINKS, |ui| scope_links(ui, session, id, audit, acts));
         });
         let scope = &audit.scope;
         let period = match (scope.from, scope.to) {
