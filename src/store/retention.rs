@@ -334,3 +334,87 @@ fn deletion(all: &[Kept], newest: &[RevisionId], author: &Author, at: DateTime<U
     };
     Kept::new(revision, &hashes)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::domain::answer::Value;
+    use crate::domain::audit::{Audit, AuditState, Scope};
+    use crate::domain::case::Case;
+    use crate::domain::judgement::Judgement;
+    use crate::domain::redaction::Sought;
+
+    fn author() -> Author {
+        Author {
+            role: "business office".into(),
+            agency: String::new(),
+            device: "laptop".into(),
+        }
+    }
+
+    fn commit(store: &mut Store, edits: Vec<Edit>) {
+        let change = Change {
+            edits,
+            author: author(),
+            at: Utc::now(),
+            reason: None,
+        };
+        store.commit(&change).unwrap();
+    }
+
+    fn judged(case: RecordId, reason: &str) -> Edit {
+        let judgement = Judgement {
+            case,
+            question: None,
+            value: Value::one("good"),
+            reason: reason.into(),
+            dissent: String::new(),
+        };
+        Edit::put(Judgement::id(case, None), judgement)
+    }
+
+    #[test]
+    fn another_copy_of_the_register_brings_nothing_back() {
+        let mut store = Store::in_memory().unwrap();
+        let (audit, case) = (RecordId::fresh(), RecordId::fresh());
+        let own = Audit {
+            title: "Neglect 2019".into(),
+            tool: "neglect@1".into(),
+            agencies: Vec::new(),
+            state: AuditState::Closed,
+            scope: Scope::default(),
+            re_audit_of: None,
+        };
+        let child = Case {
+            audit,
+            reference: "NEG19-01".into(),
+            age_band: None,
+            sex: None,
+            ethnicity: None,
+            plan: None,
+            same_as: None,
+        };
+        let retention = Retention {
+            keep_until: "2020-01-31".parse().ok(),
+            ..Retention::of(audit)
+        };
+        commit(
+            &mut store,
+            vec![Edit::put(audit, own), Edit::put(case, child)],
+        );
+        commit(&mut store, vec![Edit::put(Retention::id(audit), retention)]);
+        let mut copy = store.twin().unwrap();
+        commit(&mut copy, vec![judged(case, "glass lighthouse")]);
+        let counts = KeptCounts::default();
+        store
+            .remove_forms(audit, counts, &author(), Utc::now())
+            .unwrap();
+        store.join(&copy).unwrap();
+        let register = store.register().unwrap();
+        assert_eq!((register.cases.len(), register.judgements.len()), (0, 0));
+        assert!(register.forms_removed(audit));
+        let sought = Sought::new("lighthouse").unwrap();
+        assert_eq!(store.mentions(&sought).unwrap(), []);
+        assert_eq!(store.check().unwrap(), []);
+    }
+}
