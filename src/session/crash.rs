@@ -38,7 +38,9 @@ mod tests {
         say_no_content_to(move |words| heard.lock().unwrap().push_str(words));
         // As slicing a note in the middle of a letter would.
         let note = "kettle ladder moss told Zoë";
-        let failed = std::thread::spawn(move || note[..note.len() - 1].len()).join();
+        let thread = std::thread::Builder::new().name("fails".into());
+        let failed = thread.spawn(move || note[..note.len() - 1].len());
+        let failed = failed.unwrap().join();
         panic::set_hook(before);
         assert!(failed.is_err());
         let said = said.lock().unwrap();

@@ -280,7 +280,7 @@ const MOVES: f32 = 0.08;
 
 /// Lets things move on their way, or lets them be there at once.
 pub fn move_things(ctx: &Context, move_them: bool) {
-    let usual = egui::Style::default().scroll_animation;
+    let usual = Style::default().scroll_animation;
     ctx.all_styles_mut(|style| {
         style.animation_time = if move_them { MOVES } else { 0.0 };
         style.scroll_animation = if move_them {

@@ -107,7 +107,8 @@ fn words(notice: &Notice) -> Option<String> {
     })
 }
 
-#[cfg(all(test, feature = "encryption"))]
+#[cfg(feature = "encryption")]
+#[cfg(test)]
 mod tests {
     use std::sync::Arc;
     use std::time::Duration;
