@@ -11,6 +11,7 @@
 
 #![cfg(unix)]
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
+#![allow(clippy::print_stdout, reason = "each says how often it ran")]
 
 mod at_random;
 mod clock;

@@ -328,10 +328,12 @@ impl Run<'_> {
 
     fn acknowledged(&self, ended: &Output) -> i64 {
         let out = String::from_utf8_lossy(&ended.stdout).into_owned();
-        let lines = out
+        let mut lines = out
             .lines()
             .filter_map(|line| line.strip_prefix("saved N01 "));
-        lines.last().map_or(0, |number| number.parse().unwrap())
+        lines
+            .next_back()
+            .map_or(0, |number| number.parse().unwrap())
     }
 
     /// Beside a file with a passphrase nothing of it can be read without.

@@ -152,10 +152,12 @@ fn moments(desk: &Desk, log: &[Record]) -> Vec<Moment> {
         match record.kind {
             'P' => {
                 let text = String::from_utf8_lossy(&record.data).into_owned();
-                let saved = text
+                let mut saved = text
                     .lines()
                     .filter_map(|line| line.strip_prefix("saved N01 "));
-                acknowledged = saved.last().map_or(acknowledged, |n| n.parse().unwrap());
+                acknowledged = saved
+                    .next_back()
+                    .map_or(acknowledged, |n| n.parse().unwrap());
             }
             'S' if record.path == desk.folder.path() => {
                 files.values_mut().for_each(OnDisk::folder_synced);
