@@ -104,7 +104,10 @@ mod tests {
             ("SELECT \"no such column\" FROM t", "no such column"),
             ("CREATE VIEW v AS SELECT 1; SELECT * FROM v", "view"),
             ("SELECT zeroblob(40000000)", "too big"),
-            ("ATTACH ':memory:' AS a; ATTACH ':memory:' AS b", "too many attached"),
+            (
+                "ATTACH ':memory:' AS a; ATTACH ':memory:' AS b",
+                "too many attached",
+            ),
         ];
         for (sql, words) in cases {
             let refused = db.execute_batch(sql).unwrap_err().to_string();
