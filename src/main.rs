@@ -5,11 +5,12 @@ use std::process::ExitCode;
 
 use clap::Parser as _;
 use goldthread::cli;
-use goldthread::session::Opening;
 #[cfg(feature = "window")]
 use goldthread::session::doorbell::Doorbell;
+use goldthread::session::{Opening, crash};
 
 fn main() -> ExitCode {
+    crash::say_no_content();
     let arguments = cli::Arguments::parse();
     if arguments.command.is_some() {
         cli::run(&arguments)

@@ -700,3 +700,91 @@ fn names_kept_out() {
     window.click("Write the export");
     draw(&mut window);
 }
+
+/// The first minutes of somebody who protects a new register.
+#[cfg(feature = "encryption")]
+#[test]
+fn newcomer() {
+    let mut window = Window::start(None);
+    window.click("New register…");
+    window.fill(
+        "Name of the partnership",
+        "Anytown Safeguarding Children Partnership",
+    );
+    window.fill("Where to keep it", "register.goldthread");
+    window.fill("Passphrase for the new file", "kettle ladder");
+    window.fill("The same again", "kettle ladder moss");
+    window.click("Make the register");
+    picture(&mut window, "new_register_refused");
+    window.scroll_to("No passphrase: the folder is protected another way");
+    picture(&mut window, "new_register_protected");
+    zoom_to_150(&mut window);
+    window.scroll_to("No passphrase: the folder is protected another way");
+    picture(&mut window, "new_register_protected_150");
+}
+
+/// A locked file, after a passphrase that does not open it.
+#[cfg(feature = "encryption")]
+#[test]
+fn locked_after_a_wrong_passphrase() {
+    let mut window = Window::on_example();
+    window.click("Settings");
+    window.click("Passphrase, lock and copies");
+    window.fill("New passphrase", "kettle ladder moss");
+    window.fill("New passphrase, the same again", "kettle ladder moss");
+    window.click("Set the passphrase");
+    window.click("Back");
+    window.click("Dark");
+    window.press_with(Modifiers::COMMAND, Key::L);
+    window.fill("Passphrase", "kettle ladder");
+    window.click("Unlock");
+    picture(&mut window, "locked_wrong_dark");
+}
+
+/// How long forms are kept: the list, one audit, and what stands after the removal.
+#[test]
+fn retention() {
+    let mut window = Window::on_example();
+    window.click("Settings");
+    window.click("How long forms are kept");
+    window.fill("Months after an audit is closed", "12");
+    window.click("Set the period");
+    let date = "Keep the forms until, day/month/year";
+    window.click("Retention, Neglect 2019");
+    window.fill(date, "01/03/2026");
+    window.press(Key::Tab);
+    picture(&mut window, "retention_due");
+    window.click("Back");
+    picture(&mut window, "retention");
+    window.click("Retention, Neglect 2019");
+    window.click("Place a legal hold…");
+    window.fill(
+        "Reason, such as who asked for it",
+        "Asked for by the inquiry's solicitor.",
+    );
+    window.click("Place the hold");
+    zoom_to_150(&mut window);
+    picture(&mut window, "retention_held_150");
+}
+
+#[test]
+fn forms_removed() {
+    let mut window = Window::on_example();
+    dark(&mut window);
+    window.click("Settings");
+    window.click("How long forms are kept");
+    window.click("Retention, Neglect 2019");
+    window.fill("Keep the forms until, day/month/year", "01/03/2026");
+    window.press(Key::Tab);
+    let title = "Title of the audit, to say that you mean this one";
+    window.fill(title, "Neglect 2019");
+    window.click("Remove the forms for good…");
+    draw(&mut window);
+    picture(&mut window, "retention_ask_dark");
+    window.click("Remove them for good");
+    draw(&mut window);
+    picture(&mut window, "retention_removed_dark");
+    window.click("Audits");
+    window.click("Cases, Neglect 2019");
+    picture(&mut window, "audit_removed_dark");
+}

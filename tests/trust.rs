@@ -113,21 +113,118 @@ fn an_encrypted_file_holds_nothing_in_the_clear_while_it_is_written() {
 }
 
 #[test]
-fn a_damaged_header_is_not_told_as_a_wrong_passphrase_of_a_plain_file() {
+fn nothing_stands_in_the_clear_in_the_middle_of_a_write() {
+    let words = "kettle ladder moss";
+    let secret = pass(words);
+    for (passphrase, readable) in [(None, true), (Some(&secret), false)] {
+        let folder = tempfile::tempdir().unwrap();
+        let (path, _) = file(folder.path(), passphrase);
+        let db = Connection::open(&path).unwrap();
+        if passphrase.is_some() {
+            db.pragma_update(None, "key", words).unwrap();
+        }
+        // As a document is written; what is changed is kept in the journal until it is done.
+        db.execute_batch(
+            "PRAGMA temp_store = MEMORY; PRAGMA journal_mode = TRUNCATE; BEGIN;
+             UPDATE revision SET reason = 'half way'; UPDATE partnership SET name = 'half way'",
+        )
+        .unwrap();
+        let journal = folder.path().join("register.goldthread-journal");
+        let kept = fs::read(&journal).unwrap();
+        assert!(kept.len() > 4096, "{} bytes in the journal", kept.len());
+        let told = kept
+            .windows(KNOWN.len())
+            .any(|part| part == KNOWN.as_bytes());
+        assert_eq!(told, readable, "the journal, protected: {}", !readable);
+        assert_eq!(in_the_clear(folder.path(), KNOWN), readable);
+        db.execute_batch("COMMIT").unwrap();
+        assert!(!in_the_clear(folder.path(), "half way") || readable);
+    }
+}
+
+#[test]
+fn every_copy_of_an_encrypted_register_is_encrypted() {
     let folder = tempfile::tempdir().unwrap();
-    let (path, _) = file(folder.path(), None);
-    let mut bytes = fs::read(&path).unwrap();
-    bytes[..16].copy_from_slice(b"SQLite format 4\0");
-    fs::write(&path, &bytes).unwrap();
-    let refused = Store::open(&path, None, "laptop")
-        .err()
-        .unwrap()
-        .to_string();
-    assert!(
-        refused.contains("is protected by a passphrase") || refused.contains("not a Goldthread"),
-        "{refused}"
-    );
-    assert_eq!(fs::read(&path).unwrap(), bytes);
+    let secret = pass("kettle ladder moss");
+    let (path, _) = file(folder.path(), Some(&secret));
+    let store = Store::open(&path, Some(&secret), "laptop").unwrap();
+    store
+        .backup(&folder.path().join("backup.goldthread"))
+        .unwrap();
+    store.keep_copy("before-merge").unwrap();
+    let daily = store.keep_daily(folder.path(), "2026-11-25".parse().unwrap());
+    assert!(daily.unwrap().copy.is_some());
+    let returned = folder.path().join("return.goldthread");
+    let own = pass("granite ferry plum");
+    store
+        .issue(&returned, Some(&own), "laptop", RecordId::fresh(), "POL")
+        .unwrap();
+    let there = fs::read_dir(folder.path()).unwrap();
+    let there = there.filter(|entry| {
+        let name = entry.as_ref().unwrap().file_name();
+        name.to_string_lossy().ends_with(".goldthread")
+    });
+    assert_eq!(there.count(), 5);
+    assert!(!in_the_clear(folder.path(), KNOWN));
+    // The return holds the partnership's name, which the words are.
+    let plain = folder.path().join("plain.goldthread");
+    store
+        .issue(&plain, None, "laptop", RecordId::fresh(), "POL")
+        .unwrap();
+    assert!(in_the_clear(folder.path(), KNOWN));
+}
+
+/// The sentence with which a file is refused; it is left as it was.
+fn refused(path: &Path, passphrase: Option<&Passphrase>) -> String {
+    let before = fs::read(path).unwrap();
+    let refused = Store::open(path, passphrase, "laptop").err().unwrap();
+    assert_eq!(fs::read(path).unwrap(), before);
+    refused.to_string()
+}
+
+fn damage(path: &Path, at: usize, with: &[u8]) {
+    let mut bytes = fs::read(path).unwrap();
+    bytes[at..at + with.len()].copy_from_slice(with);
+    fs::write(path, &bytes).unwrap();
+}
+
+#[test]
+fn a_wrong_passphrase_and_a_damaged_beginning_each_have_their_sentence() {
+    let secret = pass("kettle ladder moss");
+    let protected = |damaged: Option<usize>| {
+        let folder = tempfile::tempdir().unwrap();
+        let (path, _) = file(folder.path(), Some(&secret));
+        if let Some(at) = damaged {
+            damage(&path, at, &[0xA5; 24]);
+        }
+        (folder, path)
+    };
+    let (_folder, whole) = protected(None);
+    let wrong = refused(&whole, Some(&pass("not this one")));
+    assert!(wrong.starts_with("The passphrase does not open"), "{wrong}");
+    // The first page, behind the salt: the passphrase is right, and that is known.
+    let (_folder, damaged) = protected(Some(200));
+    let told = refused(&damaged, Some(&secret));
+    assert!(told.contains("is damaged (its first page"), "{told}");
+    let told = refused(&damaged, Some(&pass("not this one")));
+    assert!(told.starts_with("The passphrase does not open"), "{told}");
+    // The salt itself: nobody can tell, and both are said.
+    let (_folder, salted) = protected(Some(0));
+    let told = refused(&salted, Some(&secret));
+    assert!(told.contains("or its first bytes are damaged"), "{told}");
+}
+
+#[test]
+fn a_damaged_header_of_a_plain_file_is_not_told_as_a_passphrase() {
+    for header in [*b"SQLite format 4\0", [0xA5; 16], [0; 16]] {
+        let folder = tempfile::tempdir().unwrap();
+        let (path, _) = file(folder.path(), None);
+        damage(&path, 0, &header);
+        for passphrase in [None, Some(&pass("kettle ladder moss"))] {
+            let told = refused(&path, passphrase);
+            assert!(told.contains("is damaged (its first bytes"), "{told}");
+        }
+    }
 }
 
 #[test]

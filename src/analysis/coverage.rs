@@ -2,7 +2,7 @@
 //! what nobody answered at all is outstanding.
 
 use super::Filter;
-use crate::domain::form::FormStatus;
+use crate::domain::form::{AgencyReturn, FormStatus};
 use crate::domain::id::RecordId;
 use crate::domain::register::Register;
 
@@ -77,21 +77,21 @@ pub fn coverage(register: &Register, audit: RecordId, filter: &Filter) -> AuditC
     let mut by_agency: Vec<_> = codes
         .map(|code| (code.clone(), Coverage::of(cases)))
         .collect();
+    let returns: Vec<RecordId> = by_agency
+        .iter()
+        .map(|(code, _)| AgencyReturn::id(audit, code))
+        .collect();
     for form in register.forms.values() {
-        let Some(agency_return) = register.returns.get(&form.agency_return) else {
+        // Most forms are of other audits: those are told by their return.
+        let Some(at) = returns.iter().position(|own| *own == form.agency_return) else {
             continue;
         };
-        let taken = || {
-            let case = register.cases.get(&form.case)?;
-            (case.audit == audit && filter.takes_case(form.case, case)).then_some(())
-        };
-        if agency_return.audit == audit
-            && taken().is_some()
-            && let Some((_, coverage)) = by_agency
-                .iter_mut()
-                .find(|(code, _)| *code == agency_return.agency)
+        let known = register.returns.contains_key(&form.agency_return);
+        let case = register.cases.get(&form.case);
+        if known
+            && case.is_some_and(|case| case.audit == audit && filter.takes_case(form.case, case))
         {
-            coverage.count(form.status);
+            by_agency[at].1.count(form.status);
         }
     }
     let mut whole = Coverage::default();

@@ -68,8 +68,8 @@ pub struct Moves {
 }
 
 impl Moves {
-    fn add(&mut self, moved: Move) {
-        *self.counts.entry(moved).or_default() += 1;
+    fn add(&mut self, moved: Move, count: usize) {
+        *self.counts.entry(moved).or_default() += count;
     }
 
     fn sum(&self, wanted: impl Fn(Move) -> bool) -> usize {
@@ -136,13 +136,25 @@ pub struct PanelChanges {
 
 /// Compares answers and judgements of one audit.
 pub fn panel_changes(register: &Register, facts: &AuditFacts, filter: &Filter) -> PanelChanges {
+    let mut cells = vec![Vec::new(); facts.agencies.len() * facts.questions.len()];
+    for (_, agency, question, moved) in moves(facts, filter) {
+        let cell: &mut Vec<(Move, usize)> =
+            &mut cells[facts.questions.len() * usize::from(agency) + usize::from(question)];
+        // There are a handful of moves: looking through them is quicker than any map.
+        match cell.iter_mut().find(|(known, _)| *known == moved) {
+            Some((_, count)) => *count += 1,
+            None => cell.push((moved, 1)),
+        }
+    }
     let mut all = Moves::default();
     let mut by_agency = vec![Moves::default(); facts.agencies.len()];
     let mut by_question = vec![Moves::default(); facts.questions.len()];
-    for (_, agency, question, moved) in moves(facts, filter) {
-        all.add(moved);
-        by_agency[usize::from(agency)].add(moved);
-        by_question[usize::from(question)].add(moved);
+    for (cell, moves) in cells.iter().enumerate() {
+        for (moved, count) in moves {
+            all.add(*moved, *count);
+            by_agency[cell / facts.questions.len()].add(*moved, *count);
+            by_question[cell % facts.questions.len()].add(*moved, *count);
+        }
     }
     let taken = facts.agencies.iter().zip(by_agency);
     let questions = facts.questions.iter().zip(by_question);
@@ -244,7 +256,7 @@ fn overall(register: &Register, facts: &AuditFacts, filter: &Filter) -> Vec<(Str
     for (sheet, grade) in facts.graded(filter) {
         let grade = &facts.grades[usize::from(grade)];
         let moved = overall_move(scale, judged[sheet.case as usize], grade);
-        moves[usize::from(sheet.agency)].add(moved);
+        moves[usize::from(sheet.agency)].add(moved, 1);
     }
     let agencies = facts.agencies.iter().zip(moves);
     agencies

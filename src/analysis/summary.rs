@@ -109,16 +109,19 @@ pub fn themes_across(facts: &Facts, basis: Basis, filter: &Filter) -> Vec<ThemeA
         (facts.audit, themes)
     };
     let counted: Vec<_> = facts.audits.iter().map(per_audit).collect();
-    across(counted.iter().map(|(audit, themes)| (*audit, &themes[..])))
+    let audits = counted.iter();
+    across(&audits.map(|(audit, themes)| (*audit, &themes[..])))
 }
 
 /// The same from audits that are summed up already, in time order.
 pub fn themes_of_summaries(summaries: &[AuditSummary]) -> Vec<ThemeAcross> {
-    across(summaries.iter().map(|own| (own.audit, &own.themes[..])))
+    across(&summaries.iter().map(|own| (own.audit, &own.themes[..])))
 }
 
 /// Theme by theme what each audit's headings say.
-fn across<'a>(audits: impl Iterator<Item = (RecordId, &'a [Heading])> + Clone) -> Vec<ThemeAcross> {
+fn across<'a>(
+    audits: &(impl Iterator<Item = (RecordId, &'a [Heading])> + Clone),
+) -> Vec<ThemeAcross> {
     let mut themes: Vec<&String> = audits
         .clone()
         .flat_map(|(_, themes)| themes.iter().map(|heading| &heading.id))

@@ -167,3 +167,29 @@ fn carry_out(arguments: &Arguments, out: &mut dyn Write) -> Result<(), Failure> 
         Command::Generate(arguments) => generate::run(arguments, &place, out),
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use clap::CommandFactory as _;
+
+    use super::Arguments;
+
+    /// What stands in arguments stands in the list of processes and in the shell's history.
+    #[test]
+    fn no_secret_is_an_argument() {
+        let program = Arguments::command();
+        let mut commands = vec![&program];
+        let mut secrets = 0;
+        while let Some(command) = commands.pop() {
+            commands.extend(command.get_subcommands());
+            for argument in command.get_arguments() {
+                let name = argument.get_id().as_str();
+                if name.contains("passphrase") || name.contains("text_file") {
+                    secrets += 1;
+                    assert!(name.ends_with("_file"), "{}: {name}", command.get_name());
+                }
+            }
+        }
+        assert!(secrets >= 5, "{secrets}");
+    }
+}

@@ -49,9 +49,9 @@ fn about(removal: &Removal) -> [String; 5] {
 fn removed(removal: &Removal) -> Vec<String> {
     let kinds = removal.records.iter();
     let mut lines: Vec<String> = kinds
-        .map(|(kind, count)| format!("  {count} {}", plural(kind)))
+        .map(|(kind, count)| format!("  {}: {count}", plural(kind)))
         .collect();
-    lines.push(format!("  {} kept versions of these", removal.versions));
+    lines.push(format!("  kept versions of these: {}", removal.versions));
     lines.push(format!("  SHA-256 over those versions: {}", removal.digest));
     lines
 }

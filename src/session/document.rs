@@ -12,7 +12,7 @@ use crate::domain::id::RecordId;
 use crate::domain::record::{Record, RecordKind};
 use crate::domain::register::Register;
 use crate::domain::revision::Change;
-use crate::store::{self, DocumentKind, Passphrase, Repaired, Saved, Store};
+use crate::store::{self, DocumentKind, Passphrase, Rejoined, Repaired, Saved, Store};
 
 /// What one form holds besides its head: answers and key dates.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -116,6 +116,22 @@ impl Document {
                 Ok(Err(why))
             }
         }
+    }
+
+    /// Brings the file together with what another program made of it; see [`Store::rejoin`].
+    ///
+    /// # Errors
+    /// As [`Store::rejoin`].
+    pub fn rejoin(
+        &mut self,
+        passphrase: Option<&Passphrase>,
+        device: &str,
+    ) -> store::Result<Option<Rejoined>> {
+        let rejoined = self.store.rejoin(passphrase, device)?;
+        if rejoined.is_some() {
+            self.register = self.store.register()?;
+        }
+        Ok(rejoined)
     }
 
     /// Rebuilds how things stand from the revisions.

@@ -12,6 +12,7 @@ pub mod command;
 pub mod conflict;
 mod counts;
 pub mod cover;
+pub mod crash;
 mod decisions;
 mod document;
 pub mod doorbell;
@@ -29,6 +30,7 @@ mod others;
 mod own_return;
 mod panel;
 mod redaction;
+mod rejoin;
 mod retention;
 mod returns;
 pub mod search;
@@ -434,6 +436,7 @@ impl Session {
                 }
                 None
             }
+            Event::Rejoined(register, rejoined) => Some(self.take_rejoined(*register, &rejoined)),
             Event::Form(form, content, left_off_at) => {
                 self.form = OpenForm::new(&self.register, form, content, left_off_at);
                 let refused = self.do_on_opening(form);

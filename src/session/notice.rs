@@ -21,6 +21,8 @@ pub enum Notice {
     Opened(OpenedFile),
     /// The file could not be opened.
     NotOpened(Error),
+    /// The file was brought together with what another program made of it, in words.
+    Rejoined(String),
     /// The form that was asked for is open.
     FormOpened,
     /// The case that was asked for is open for the panel.

@@ -40,6 +40,8 @@ pub struct Settings {
     pub lock_after: u32,
     /// The folder for daily copies; beside each file when absent.
     pub copies: Option<PathBuf>,
+    /// Whether nothing moves: pages scroll and lists open at once.
+    pub still: bool,
     /// Whether the steps of a first audit are shown.
     pub guide: bool,
     /// Where the window was left.
@@ -80,6 +82,7 @@ impl Default for Settings {
             zoom: 100,
             lock_after: 10,
             copies: None,
+            still: false,
             guide: true,
             window: None,
             recent: Vec::new(),

@@ -32,7 +32,10 @@ use crate::domain::redaction::Sought;
 use crate::domain::register::Register;
 use crate::domain::revision::{Author, Change};
 use crate::exchange::decisions::DecisionPreview;
-use crate::store::{Conflict, DocumentKind, Entry, Passphrase, Redacted, Span, StoreError};
+use crate::store::whereabouts::Place;
+use crate::store::{
+    Conflict, DocumentKind, Entry, Passphrase, Redacted, Rejoined, Span, StoreError, whereabouts,
+};
 
 /// A number that ties an answer of the worker to its request.
 pub type Ticket = u64;
@@ -43,6 +46,8 @@ pub(super) enum Request {
     Commit(Ticket, Change),
     /// Go on committing after a failure.
     Retry,
+    /// Look whether another program did something to the file.
+    LookUnderneath,
     ReadForm(RecordId),
     ReadCase(RecordId),
     ReadFacts,
@@ -78,6 +83,8 @@ pub(super) enum Event {
     NotOpened(Error),
     Saved(Ticket, DateTime<Utc>),
     NotSaved(String),
+    /// The register after the file was brought together with another state of it.
+    Rejoined(Box<Register>, Rejoined),
     Form(RecordId, FormContent, Option<String>),
     Case(RecordId, BTreeMap<RecordId, FormContent>, JudgedAt),
     Facts(Box<Facts>),
@@ -128,6 +135,8 @@ pub struct OpenedFile {
     pub is_return: bool,
     /// Whether it has a passphrase.
     pub protected: bool,
+    /// Where it lies, if that endangers it.
+    pub place: Option<Place>,
 }
 
 /// Called whenever an event waits, so that the window draws again.
@@ -304,6 +313,7 @@ impl Desk {
                     read_only: document.store().is_read_only(),
                     is_return: document.store().kind() == DocumentKind::Return,
                     protected: opening.passphrase().is_some(),
+                    place: whereabouts::of(opening.path()),
                 };
                 emit(Event::Opened(Box::new(document.register().clone()), file));
                 Some(Self {
@@ -323,9 +333,17 @@ impl Desk {
     }
 
     fn handle(&mut self, request: Request, emit: &mut dyn FnMut(Event), cancel: &AtomicBool) {
+        self.carry_out(request, emit, cancel);
+        // A job that another program's file stopped can be tried again once both are together.
+        self.look_underneath(emit);
+    }
+
+    fn carry_out(&mut self, request: Request, emit: &mut dyn FnMut(Event), cancel: &AtomicBool) {
         match request {
             Request::Commit(ticket, change) => emit(self.commit(ticket, &change)),
-            Request::Retry => self.blocked = self.lost,
+            Request::Retry => self.try_again(emit),
+            // That is done after every request.
+            Request::LookUnderneath => (),
             Request::Guard(request) => self.guard(request, emit),
             Request::Retain(request) => self.retain(request, emit, cancel),
             Request::ReadForm(form) => emit(self.read_form(form)),

@@ -4,7 +4,7 @@ use chrono::{DateTime, Utc};
 use rusqlite::{Connection, OptionalExtension as _, Row};
 
 use super::revisions::Kept;
-use super::{Result, Store, StoreError, heads, revisions};
+use super::{Result, Store, heads, revisions};
 use crate::domain::id::{RecordId, RevisionId};
 use crate::domain::record::Record;
 use crate::domain::revision::{Change, Edit, Hash, Revision};
@@ -37,11 +37,10 @@ impl Store {
     }
 
     pub(super) fn commit_following(&mut self, change: &Change, follows: Follows) -> Result<Saved> {
-        if self.read_only {
-            return Err(StoreError::ReadOnlyCopy(self.path.clone()));
-        }
+        let _writing = self.begin_writing()?;
         let kept = keep(&mut self.db, change, follows);
         let revisions = kept.map_err(|error| self.explain(error))?;
+        self.kept_here.push(change.clone());
         Ok(Saved {
             at: Utc::now(),
             revisions,

@@ -5,6 +5,7 @@ use std::path::{Path, PathBuf};
 
 use rusqlite::ErrorCode;
 
+use super::Underneath;
 use crate::domain::plain::told;
 use crate::domain::record::BadBody;
 
@@ -70,7 +71,7 @@ pub enum StoreError {
     #[error("{} is protected by a passphrase; give the passphrase to open it.", .0.display())]
     NeedsPassphrase(PathBuf),
     /// The passphrase does not open it.
-    #[error("The passphrase does not open {}.", .0.display())]
+    #[error("The passphrase does not open {}: it is another one, or its first bytes are damaged. Look at capitals and spaces; if it is surely right, go back to a copy.", .0.display())]
     WrongPassphrase(PathBuf),
     /// A passphrase was given for a file that has none.
     #[error("{} is not protected by a passphrase; open it without one.", .0.display())]
@@ -87,6 +88,22 @@ pub enum StoreError {
     /// A read-only copy was asked to change.
     #[error("This is a read-only copy of {}; changes cannot be saved in it.", .0.display())]
     ReadOnlyCopy(PathBuf),
+    /// Another program did something to the file while it was open.
+    #[error("{} {what}; nothing was saved by this step, and nothing is lost. Try again to bring both together.", path.file_name().unwrap_or_default().display())]
+    Underneath {
+        /// The file.
+        path: PathBuf,
+        /// What it did.
+        what: Underneath,
+    },
+    /// What another program put in the place of the file cannot be brought together with it.
+    #[error("What lies at {} now is not this file as another program changed it ({why}). Nothing you typed is lost: move that file away, then try again.", path.display())]
+    NotJoined {
+        /// The file.
+        path: PathBuf,
+        /// Why.
+        why: String,
+    },
     /// Any other trouble with the disk.
     #[error("{} could not be read or written ({source}); nothing was kept of this step. See whether the disk or share it lies on is still there and has room, then try again.", path.display())]
     Io {
@@ -117,14 +134,18 @@ impl StoreError {
     /// Sorts an error of SQLite into what it means for the person.
     pub(super) fn from_sql(error: rusqlite::Error, path: &Path) -> Self {
         let path = path.to_owned();
-        let rusqlite::Error::SqliteFailure(failure, _) = &error else {
+        let rusqlite::Error::SqliteFailure(failure, words) = &error else {
             tracing::debug!(%error, "a row does not read");
             return Self::Damaged {
                 path,
                 what: "something in it cannot be read".into(),
             };
         };
-        match failure.code {
+        let code = match (failure.code, words) {
+            (ErrorCode::Unknown, Some(words)) => code_of(words),
+            (code, _) => code,
+        };
+        match code {
             ErrorCode::NotADatabase => Self::NotOurs(path),
             ErrorCode::DatabaseCorrupt => Self::Damaged {
                 path,
@@ -162,6 +183,17 @@ impl StoreError {
     }
 }
 
+/// SQLCipher hands on the words of an error of SQLite without its code, where it copies a file.
+fn code_of(words: &str) -> ErrorCode {
+    match words {
+        "unable to open database file" => ErrorCode::CannotOpen,
+        "database or disk is full" => ErrorCode::DiskFull,
+        "disk I/O error" => ErrorCode::SystemIoFailure,
+        "attempt to write a readonly database" => ErrorCode::ReadOnly,
+        _ => ErrorCode::Unknown,
+    }
+}
+
 /// SQLite does not say why it could not make a file beside this one: the folder does.
 fn cannot_open(path: PathBuf) -> StoreError {
     let folder = folder_of(&path);
@@ -185,5 +217,27 @@ pub(super) fn folder_of(path: &Path) -> PathBuf {
     match path.parent() {
         Some(folder) if !folder.as_os_str().is_empty() => folder.to_owned(),
         _ => PathBuf::from("."),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_error_without_its_code_is_sorted_by_its_words() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("a.goldthread");
+        let said = |words: &str| {
+            let unknown = rusqlite::ffi::Error::new(rusqlite::ffi::SQLITE_ERROR);
+            let error = rusqlite::Error::SqliteFailure(unknown, Some(words.into()));
+            StoreError::from_sql(error, &path)
+        };
+        let full = said("database or disk is full");
+        assert!(matches!(full, StoreError::DiskFull(_)), "{full}");
+        let folder = said("unable to open database file");
+        assert!(matches!(folder, StoreError::ReadOnlyFolder(_)), "{folder}");
+        let other = said("no such table: answer");
+        assert!(matches!(other, StoreError::Refused { .. }), "{other}");
     }
 }

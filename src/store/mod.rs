@@ -24,8 +24,10 @@ mod rekey;
 mod repair;
 mod retention;
 mod revisions;
+mod underneath;
 mod unfinished;
 mod upgrade;
+pub mod whereabouts;
 
 use std::path::PathBuf;
 
@@ -48,6 +50,7 @@ pub use read::{AnswerRow, NoteRow};
 pub use redact::{Mention, RedactError, Redacted, Redaction};
 pub use repair::Repaired;
 pub use retention::{FormsRemoved, RemoveError};
+pub use underneath::{Rejoined, Underneath};
 
 use lock::LockFile;
 
@@ -61,6 +64,12 @@ pub struct Store {
     path: PathBuf,
     kind: DocumentKind,
     read_only: bool,
+    /// The identity that copies of this document share.
+    document: String,
+    /// Whether another program moves, replaces or changes the file.
+    watch: underneath::Watch,
+    /// What was kept since the file was opened.
+    kept_here: Vec<crate::domain::revision::Change>,
     _lock: Option<LockFile>,
     /// What a read-only store reads; taken away with it.
     _copy: Option<tempfile::NamedTempFile>,
@@ -68,6 +77,10 @@ pub struct Store {
 
 impl Drop for Store {
     fn drop(&mut self) {
+        self.keep_aside();
+        if self.read_only {
+            return;
+        }
         // Leaving this mode takes the empty journal file away, so that nothing stays beside the file.
         let left = self
             .db

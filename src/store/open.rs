@@ -8,6 +8,7 @@ use chrono::Utc;
 use rusqlite::{Connection, OpenFlags, OptionalExtension as _};
 
 use super::lock::{self, LockFile};
+use super::underneath::Watch;
 use super::unfinished::{self, Unfinished};
 use super::upgrade::{self, APPLICATION_ID, SCHEMA, VERSION};
 use super::{Passphrase, Result, Store, StoreError, backup, defend};
@@ -94,6 +95,9 @@ impl Store {
             path: path.to_owned(),
             kind,
             read_only: false,
+            document: String::new(),
+            watch: Watch::default(),
+            kept_here: Vec::new(),
             _lock: None,
             _copy: None,
         };
@@ -129,6 +133,9 @@ impl Store {
             path: PathBuf::new(),
             kind,
             read_only: false,
+            document: String::new(),
+            watch: Watch::default(),
+            kept_here: Vec::new(),
             _lock: None,
             _copy: None,
         })
@@ -145,7 +152,7 @@ impl Store {
         let explain = |error| explain_opening(error, path, passphrase);
         let mut db = connect(path, passphrase)?;
         let version = identify(&db, path, passphrase)?;
-        check_length(&db, path)?;
+        check_length(&db, path, path)?;
         defend::refuse_other_tables(&db, path, version)?;
         if length < CHECKED_AT_OPENING {
             check_structure(&db, path)?;
@@ -159,11 +166,15 @@ impl Store {
             backup::keep_copy(&db, path, &format!("before-version-{VERSION}"))?;
             upgrade::upgrade(&mut db, version).map_err(explain)?;
         }
+        let document = document_id(&db).map_err(explain)?;
         Ok(Self {
             db,
             path: path.to_owned(),
             kind,
             read_only: false,
+            document,
+            watch: Watch::begin(path),
+            kept_here: Vec::new(),
             _lock: Some(LockFile::place(path, device)),
             _copy: None,
         })
@@ -197,17 +208,21 @@ impl Store {
         db.pragma_update(None, "temp_store", "MEMORY")
             .map_err(explain)?;
         let version = identify(&db, path, passphrase)?;
-        check_length(&db, path)?;
+        check_length(&db, path, copy.path())?;
         defend::refuse_other_tables(&db, path, version)?;
         if version < VERSION {
             upgrade::upgrade(&mut db, version).map_err(explain)?;
         }
         let kind = kind_of(&db, path)?;
+        let document = document_id(&db).map_err(explain)?;
         Ok(Self {
             db,
             path: path.to_owned(),
             kind,
             read_only: true,
+            document,
+            watch: Watch::default(),
+            kept_here: Vec::new(),
             _lock: None,
             _copy: Some(copy),
         })
@@ -228,6 +243,12 @@ fn look_at(path: &Path, passphrase: Option<&Passphrase>) -> Result<u64> {
     }
     let (begins, _) = header.split_at(PLAIN_HEADER.len());
     let encrypted = begins != PLAIN_HEADER;
+    if encrypted && reads_in_the_clear(&mut file).map_err(io)? {
+        return Err(StoreError::Damaged {
+            path: path.to_owned(),
+            what: "its first bytes are not those of any Goldthread file".into(),
+        });
+    }
     if encrypted && (length % 512 != 0 || begins.iter().all(u8::is_ascii)) {
         // An encrypted file is whole pages of what looks like noise.
         return Err(StoreError::NotOurs(path.to_owned()));
@@ -242,7 +263,10 @@ fn look_at(path: &Path, passphrase: Option<&Passphrase>) -> Result<u64> {
         // Keying a plain file would only make it unreadable to this connection.
         return Err(StoreError::NotProtected(path.to_owned()));
     }
-    if !encrypted && length_told(&header) > length {
+    // With a journal beside it, a kill or a power cut left it half written: reading it puts that right.
+    let journal = fs::metadata(backup::journal_of(path));
+    let half_written = journal.is_ok_and(|journal| journal.len() > 0);
+    if !encrypted && !half_written && length_told(&header) > length {
         return Err(cut_short(path));
     }
     Ok(length)
@@ -262,6 +286,17 @@ fn cut_short(path: &Path) -> StoreError {
         what: "its end is missing".into(),
     }
 }
+/// Whether the schema stands in the clear near the beginning: a file without a passphrase, whatever
+/// its first bytes say.
+fn reads_in_the_clear(file: &mut File) -> std::io::Result<bool> {
+    let mut beginning = Vec::new();
+    file.take(SCHEMA_WITHIN).read_to_end(&mut beginning)?;
+    let table = b"CREATE TABLE revision";
+    Ok(beginning.windows(table.len()).any(|part| part == table))
+}
+
+/// The schema is written first, and stands within so many bytes.
+const SCHEMA_WITHIN: u64 = 256 << 10;
 
 fn refuse_read_only(path: &Path) -> Result<()> {
     let file = fs::metadata(path).map_err(|error| StoreError::from_io(error, path))?;
@@ -309,13 +344,35 @@ fn explain_opening(
     }
 }
 
+/// Whether the passphrase opens any page: then it is right, and the first page is damaged. Each page
+/// is signed with a key that follows from the passphrase.
+fn opens_other_pages(db: &Connection, path: &Path) -> bool {
+    let signed_otherwise = || -> rusqlite::Result<u64> {
+        let mut check = db.prepare("PRAGMA cipher_integrity_check")?;
+        Ok(check.query_map([], |_| Ok(()))?.count() as u64)
+    };
+    let pages = fs::metadata(path).map_or(0, |file| file.len() / CIPHER_PAGE);
+    signed_otherwise().is_ok_and(|wrong| (1..pages).contains(&wrong))
+}
+
+/// SQLCipher's page size in bytes.
+const CIPHER_PAGE: u64 = 4096;
+
 /// The version of the file, once it is known to be ours.
 fn identify(db: &Connection, path: &Path, passphrase: Option<&Passphrase>) -> Result<i64> {
     let explain = |error| explain_opening(error, path, passphrase);
     let pragma = |name| db.pragma_query_value(None, name, |row| row.get::<_, i64>(0));
     // Reading the schema is what makes SQLite look at the file.
     db.query_row("SELECT count(*) FROM sqlite_schema", [], |_| Ok(()))
-        .map_err(explain)?;
+        .map_err(|error| match explain(error) {
+            StoreError::WrongPassphrase(path) if opens_other_pages(db, &path) => {
+                StoreError::Damaged {
+                    path,
+                    what: "its first page does not hold together".into(),
+                }
+            }
+            other => other,
+        })?;
     if pragma("application_id").map_err(explain)? != APPLICATION_ID {
         return Err(StoreError::NotOurs(path.to_owned()));
     }
@@ -335,10 +392,10 @@ fn identify(db: &Connection, path: &Path, passphrase: Option<&Passphrase>) -> Re
 }
 
 /// A file cut short on its way is told from its length at once, whatever its size.
-fn check_length(db: &Connection, path: &Path) -> Result<()> {
+fn check_length(db: &Connection, path: &Path, lies_at: &Path) -> Result<()> {
     // Only now: what a kill left half written was rolled back when the file was first read, and that
     // can give it back an end it had lost.
-    let length = fs::metadata(path).map_err(|error| StoreError::from_io(error, path))?;
+    let length = fs::metadata(lies_at).map_err(|error| StoreError::from_io(error, path))?;
     let length = length.len();
     // SQLCipher answers some pragmas in text.
     let number = |row: &rusqlite::Row<'_>| match row.get(0)? {
@@ -398,6 +455,11 @@ fn kind_of(db: &Connection, path: &Path) -> Result<DocumentKind> {
             what: "it does not say what it is".into(),
         }),
     }
+}
+
+/// The identity that copies of a document share.
+fn document_id(db: &Connection) -> rusqlite::Result<String> {
+    db.query_row("SELECT id FROM document", [], |row| row.get(0))
 }
 
 fn start(db: &mut Connection, kind: DocumentKind) -> rusqlite::Result<()> {

@@ -17,9 +17,7 @@ impl Store {
     /// # Errors
     /// When the copy cannot be written or is not whole: the file is then as it was, and closed.
     pub fn with_passphrase(self, new: Option<&Passphrase>, device: &str) -> Result<Self> {
-        if self.read_only {
-            return Err(StoreError::ReadOnlyCopy(self.path.clone()));
-        }
+        drop(self.begin_writing()?);
         if new.is_some() && !cfg!(feature = "encryption") {
             return Err(StoreError::NoEncryption);
         }

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use rusqlite::Connection;
 use rusqlite::types::Value;
 
-use super::{Result, Store, StoreError, heads, revisions};
+use super::{Result, Store, heads, revisions};
 use crate::domain::id::RecordId;
 use crate::domain::merge::Lineage;
 use crate::domain::record::RecordKind;
@@ -26,9 +26,7 @@ impl Store {
     /// # Errors
     /// When a revision cannot be read, or the file cannot be written; it is then as it was.
     pub fn repair(&mut self) -> Result<Repaired> {
-        if self.read_only {
-            return Err(StoreError::ReadOnlyCopy(self.path.clone()));
-        }
+        let _writing = self.begin_writing()?;
         let tx = self.db.unchecked_transaction();
         let tx = tx.map_err(|error| self.explain(error))?;
         let repaired = repair(&tx).map_err(|error| self.explain(error))?;

@@ -73,9 +73,7 @@ impl Store {
         author: &Author,
         at: DateTime<Utc>,
     ) -> std::result::Result<FormsRemoved, RemoveError> {
-        if self.read_only {
-            return Err(StoreError::ReadOnlyCopy(self.path.clone()).into());
-        }
+        let _writing = self.begin_writing()?;
         if self.kind == super::DocumentKind::Return {
             return Err(RemoveError::Return);
         }
@@ -118,6 +116,7 @@ impl Store {
         };
         commit::keep_in(&tx, &change, commit::Follows::EveryHead).map_err(explain)?;
         tx.commit().map_err(explain)?;
+        self.kept_here.clear();
         self.write_anew().map_err(RemoveError::NotRewritten)?;
         let copies = backup::copies_beside(&self.path);
         Ok(FormsRemoved { removal, copies })

@@ -210,10 +210,11 @@ fn saved(ui: &mut Ui, session: &Session, acts: &mut Vec<Act>) {
         }
         SaveState::Failed(why) => {
             badge(ui, Tone::Poor, icons::ATTENTION, "Not saved");
-            ui.add(egui::Label::new(why).truncate());
+            // Before the sentence: that takes whatever room is left.
             if quiet(ui, "", "Try again").clicked() {
                 acts.push(Act::TryAgain);
             }
+            ui.add(egui::Label::new(why).truncate());
         }
     }
 }

@@ -234,7 +234,7 @@ fn style(palette: &Palette, visuals: Visuals) -> Style {
         interact_handle_opacity: 0.7,
         ..ScrollStyle::floating()
     };
-    style.animation_time = 0.08;
+    style.animation_time = MOVES;
     style.visuals = colours(palette, visuals);
     style
 }
@@ -273,6 +273,22 @@ fn colours(palette: &Palette, mut visuals: Visuals) -> Visuals {
     widgets.active = widget(palette.accent_ground, palette.focus, palette.text, 2.0);
     widgets.open = widget(palette.accent_ground, palette.accent, palette.text, 1.0);
     visuals
+}
+
+/// How long a thing takes to open, in seconds.
+const MOVES: f32 = 0.08;
+
+/// Lets things move on their way, or lets them be there at once.
+pub fn move_things(ctx: &Context, move_them: bool) {
+    let usual = Style::default().scroll_animation;
+    ctx.all_styles_mut(|style| {
+        style.animation_time = if move_them { MOVES } else { 0.0 };
+        style.scroll_animation = if move_them {
+            usual
+        } else {
+            egui::style::ScrollAnimation::none()
+        };
+    });
 }
 
 #[cfg(test)]

@@ -172,3 +172,97 @@ fn the_worked_example_names_nobody() {
         desk.run(&arguments).done();
     }
 }
+
+/// Everything that is said, also on failing, holds neither a passphrase nor what a file holds.
+#[test]
+fn nothing_secret_is_said_by_the_program_or_left_in_its_files() {
+    let desk = Desk::with_audit();
+    let (right, wrong, known) = (
+        "kettle ladder moss",
+        "granite ferry plum",
+        "Zebedee's lighthouse",
+    );
+    desk.write("right.txt", format!("{right}\n"))
+        .write("wrong.txt", format!("{wrong}\n"));
+    let mut named = data();
+    named["audit"]["title"] = "Other".into();
+    named["forms"][0]["answers"]["C01"]["worked"] = known.into();
+    desk.write("named.json", named.to_string());
+    desk.run(&["load", "r.goldthread", "named.json"]).done();
+    let runs: &[&[&str]] = &[
+        &[
+            "passphrase",
+            "r.goldthread",
+            "--new-passphrase-file",
+            "right.txt",
+        ],
+        &["check", "r.goldthread"],
+        &["check", "r.goldthread", "--passphrase-file", "wrong.txt"],
+        &[
+            "check",
+            "r.goldthread",
+            "--json",
+            "--passphrase-file",
+            "wrong.txt",
+        ],
+        &["summary", "r.goldthread", "--passphrase-file", "right.txt"],
+        &[
+            "merge",
+            "r.goldthread",
+            "right.txt",
+            "--passphrase-file",
+            "right.txt",
+        ],
+        &[
+            "load",
+            "r.goldthread",
+            "named.json",
+            "--passphrase-file",
+            "right.txt",
+        ],
+        &[
+            "backup",
+            "r.goldthread",
+            "copy.goldthread",
+            "--passphrase-file",
+            "right.txt",
+        ],
+        &[
+            "passphrase",
+            "r.goldthread",
+            "--remove",
+            "--passphrase-file",
+            "wrong.txt",
+        ],
+    ];
+    for run in runs {
+        let mut command = assert_cmd::Command::cargo_bin("goldthread").unwrap();
+        let settings = desk.path("settings");
+        let output = command
+            .current_dir(desk.0.path())
+            .env("RUST_LOG", "trace")
+            .env("RUST_BACKTRACE", "full")
+            .env("XDG_CONFIG_HOME", &settings)
+            .args(*run)
+            .output()
+            .unwrap();
+        let said = [output.stdout, output.stderr].concat();
+        let said = String::from_utf8_lossy(&said);
+        for secret in [right, wrong, "lighthouse"] {
+            assert!(!said.contains(secret), "{run:?}: {said}");
+        }
+    }
+    for file in ["r.goldthread", "copy.goldthread"] {
+        let bytes = std::fs::read(desk.path(file)).unwrap();
+        for secret in [right, known, "lighthouse"] {
+            let found = bytes
+                .windows(secret.len())
+                .any(|part| part == secret.as_bytes());
+            assert!(!found, "{file} holds {secret}");
+        }
+    }
+    assert!(
+        !desk.path("settings").exists(),
+        "the command line keeps no settings"
+    );
+}

@@ -13,16 +13,23 @@
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
 
 mod at_random;
+mod clock;
 mod desk;
+mod no_access;
+mod operation;
+mod underneath;
+#[allow(dead_code, reason = "shared with the journeys, which use all of it")]
+#[path = "../journeys/window.rs"]
+mod window;
+
+// These stand between the real program and the system, as Linux lets them.
 #[cfg(target_os = "linux")]
 mod disk;
 #[cfg(target_os = "linux")]
 mod every_step;
 #[cfg(target_os = "linux")]
+mod full_window;
+#[cfg(target_os = "linux")]
 mod no_network;
-mod operation;
 #[cfg(target_os = "linux")]
 mod power;
-#[allow(dead_code, reason = "shared with the journeys, which use all of it")]
-#[path = "../journeys/window.rs"]
-mod window;

@@ -51,6 +51,17 @@ fn zoom_and_the_word_on_saving() {
 }
 
 #[test]
+fn nothing_moves_for_who_does_not_want_it() {
+    let mut window = Window::on_example();
+    let moves = |window: &Window| window.harness.ctx.global_style().animation_time > 0.0;
+    window.click("Settings");
+    window.click("No movement: pages scroll and lists open at once");
+    assert!(!moves(&window));
+    window.click("No movement: pages scroll and lists open at once");
+    assert!(moves(&window));
+}
+
+#[test]
 fn a_file_that_is_not_ours_is_told_in_one_sentence() {
     let folder = tempfile::tempdir().unwrap();
     std::fs::write(

@@ -12,6 +12,7 @@ mod history;
 mod hypotheses;
 mod numbers;
 mod panel;
+mod retention;
 mod returns;
 mod search;
 mod summary;

@@ -68,14 +68,14 @@ fn each_leads_to_as_many(window: &mut Window) -> usize {
         let new: Vec<String> = numbers(window).difference(&seen).cloned().collect();
         stood_still = if new.is_empty() { stood_still + 1 } else { 0 };
         for name in new {
-            if seen.len() % stride() == 0 {
+            if seen.len().is_multiple_of(stride()) {
                 leads_to_as_many(window, &name);
             }
             seen.insert(name);
         }
         window.scroll_down();
     }
-    if window.sees("Behind it: ") {
+    if behind(window).is_some() {
         window.click("Close");
     }
     seen.len()

@@ -3,6 +3,7 @@
 use std::fs;
 
 use egui::{Key, Modifiers};
+use goldthread::session::SettingsFile;
 
 use crate::window::Window;
 
@@ -192,4 +193,96 @@ fn a_daily_copy_is_compared_and_becomes_a_document_of_its_own() {
     window.click("Cases, Neglect re-audit 2020");
     window.click("NEG20-03, GP: In progress");
     assert!(!window.sees("Later than the copy."));
+}
+
+/// Somebody who has never seen the program, all the way: a new register with a passphrase, the lock,
+/// a copy brought back, the file opened anew.
+#[cfg(feature = "encryption")]
+#[test]
+fn a_newcomer_protects_locks_unlocks_and_brings_a_copy_back() {
+    let folder = tempfile::tempdir().unwrap();
+    let settings = folder.path().join("settings/settings.json");
+    let (passphrase, partnership) = ("kettle ladder moss", "Glass Lighthouse Partnership");
+    let mut window = Window::start_with(folder, None, SettingsFile::at(&settings));
+    window.click("New register…");
+    window.must_see("if it is forgotten, the file is lost");
+    window.fill("Name of the partnership", partnership);
+    let path = window.path("ours.goldthread").display().to_string();
+    window.fill("Where to keep it", &path);
+    window.click("Make the register");
+    window.must_see("Give a passphrase, or choose to have none.");
+    window.fill("Passphrase for the new file", "moss");
+    window.must_see("Weak: quickly guessed");
+    window.fill("Passphrase for the new file", passphrase);
+    window.must_see("Good.");
+    window.fill("The same again", "kettle ladder mos");
+    window.click("Make the register");
+    window.must_see("The two passphrases differ.");
+    window.fill("The same again", passphrase);
+    window.click("Make the register");
+    window.must_see("No audit yet");
+    let bytes = |name: &str, window: &Window| fs::read(window.path(name)).unwrap();
+    assert_ne!(bytes("ours.goldthread", &window)[..6], *b"SQLite");
+
+    window.press_with(Modifiers::COMMAND, Key::L);
+    window.must_see("ours.goldthread is closed. Everything you had typed is kept in it.");
+    assert!(!window.sees(partnership));
+    window.fill("Passphrase", "kettle ladder");
+    window.press(Key::Enter);
+    window.must_see("The passphrase does not open");
+    window.fill("Passphrase", passphrase);
+    window.press(Key::Enter);
+    window.must_see("No audit yet");
+
+    window.click("Settings");
+    window.click("Passphrase, lock and copies");
+    window.must_see("it opens with its passphrase only");
+    let compare = window.labelled("Compare with");
+    window.click(&compare);
+    window.must_see("The copy has no change that this file lacks.");
+    window.click("Open it as a document of its own");
+    // It is protected as the file was that day, and asks.
+    window.must_see("is protected");
+    window.fill("Passphrase", passphrase);
+    window.press(Key::Enter);
+    let restored = window.session().file().path.clone();
+    assert!(restored.display().to_string().contains("ours restored 20"));
+
+    // Nothing of it stands in the settings or in the list of recent files, nor beside the file.
+    let kept = fs::read_to_string(&settings).unwrap();
+    assert!(kept.contains("ours.goldthread"), "{kept}");
+    for secret in [passphrase, "Lighthouse", "kettle"] {
+        assert!(!kept.contains(secret), "{kept}");
+        for entry in fs::read_dir(window.folder.path()).unwrap() {
+            let path = entry.unwrap().path();
+            let bytes = fs::read(&path).unwrap_or_default();
+            let mut parts = bytes.windows(secret.len());
+            let told = parts.any(|part| part == secret.as_bytes());
+            assert!(!told, "{} holds {secret}", path.display());
+        }
+    }
+}
+
+/// A key is not needed to lock, and what was typed in the last second is not lost by it.
+#[cfg(feature = "encryption")]
+#[test]
+fn what_the_fields_remember_for_their_own_undo_is_forgotten_by_the_lock() {
+    let (mut window, field) = on_a_note();
+    protect(&mut window, "kettle ladder moss");
+    window.click("Back");
+    window.click("Back");
+    window.fill(&field, "Glass lighthouse.");
+    let remembered = |window: &Window| {
+        window
+            .harness
+            .ctx
+            .data(|data| data.count::<egui::text_edit::TextEditState>())
+    };
+    assert!(remembered(&window) > 0);
+    window.press_with(Modifiers::COMMAND, Key::L);
+    // The field of the unlock page alone.
+    assert!(remembered(&window) <= 1, "{}", remembered(&window));
+    window.fill("Passphrase", "kettle ladder moss");
+    window.press(Key::Enter);
+    assert_eq!(window.value_of(&field), "Glass lighthouse.");
 }

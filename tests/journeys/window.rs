@@ -52,9 +52,18 @@ impl Window {
     }
 
     pub fn start_in(folder: tempfile::TempDir, file: Option<&str>) -> Self {
+        Self::start_with(folder, file, SettingsFile::default())
+    }
+
+    /// Starts the program with settings that are kept.
+    pub fn start_with(
+        folder: tempfile::TempDir,
+        file: Option<&str>,
+        settings: SettingsFile,
+    ) -> Self {
         let setup = Setup {
             catalogue: Arc::new(Catalogue::built_in().unwrap()),
-            settings: SettingsFile::default(),
+            settings,
             file: file.map(|name| Opening::Open(folder.path().join(name), None)),
             picker: Box::new(NoPicker),
             clock: Arc::new(noon),

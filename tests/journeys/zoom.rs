@@ -53,7 +53,7 @@ fn is_seen(place: Rect, window: Rect) -> bool {
     across && place.intersect(window).height() >= high
 }
 
-/// The controls that cannot be brought into the window, each as it lies then.
+/// The controls that do not come into the window when they get the keyboard, each as it lies then.
 fn lost(window: &mut Window) -> Vec<String> {
     let size = window.harness.ctx.content_rect();
     let mut lost = Vec::new();
@@ -68,12 +68,7 @@ fn lost(window: &mut Window) -> Vec<String> {
             let all = By::new().predicate(|node| is_worked_with(node.role()));
             let mut nodes = window.harness.query_all(all);
             let usable = |node: &egui_kittest::Node<'_>| !node.accesskit_node().is_disabled();
-            nodes
-                .by_ref()
-                .filter(usable)
-                .nth(at)
-                .unwrap()
-                .scroll_to_me();
+            nodes.by_ref().filter(usable).nth(at).unwrap().focus();
         }
         window.settle();
         if let Some((name, place)) = controls(window).get(at)

@@ -1,9 +1,8 @@
 //! Krippendorff's alpha, with an interval from resampling the units.
 
-use std::collections::BTreeMap;
+use std::collections::HashMap;
 
 use super::NoAlpha;
-use super::dice::Dice;
 
 /// From how many pairable units on alpha is given.
 pub const FEWEST_UNITS: usize = 20;
@@ -58,7 +57,7 @@ pub fn measured(units: &[Vec<usize>], metric: Metric) -> Result<Alpha, NoAlpha> 
         return Err(NoAlpha::TooFew);
     }
     let patterns = Patterns::of(units);
-    let value = patterns.alpha(metric, |pattern| pattern.units);
+    let value = patterns.alpha(metric, &patterns.counts());
     let value = value.ok_or(NoAlpha::NoVariation)?;
     let (low, high) = resampled(&patterns, metric);
     Ok(Alpha {
@@ -69,19 +68,16 @@ pub fn measured(units: &[Vec<usize>], metric: Metric) -> Result<Alpha, NoAlpha> 
     })
 }
 
-/// The 2.5th and 97.5th percentile of alpha over the samples. How often each pattern is drawn is a
-/// draw from the multinomial distribution, made as one binomial draw after the other: as if unit
-/// after unit were drawn, in a fraction of the time.
+/// The 2.5th and 97.5th percentile of alpha over the samples.
 fn resampled(patterns: &Patterns, metric: Metric) -> (f64, f64) {
-    let mut dice = Dice::new(SEED);
+    let mut dice = Dice(SEED);
+    let units = patterns.of_unit.len();
     let draw = |_| {
-        let (mut left, mut rest) = (patterns.units, patterns.units);
-        patterns.alpha(metric, |pattern| {
-            let drawn = dice.binomial(left, pattern.units as f64 / rest as f64);
-            left -= drawn;
-            rest -= pattern.units;
-            drawn
-        })
+        let mut drawn = vec![0_u32; patterns.different.len()];
+        for _ in 0..units {
+            drawn[patterns.of_unit[dice.below(units)] as usize] += 1;
+        }
+        patterns.alpha(metric, &drawn)
     };
     let mut alphas: Vec<f64> = (0..DRAWS).filter_map(draw).collect();
     alphas.sort_by(f64::total_cmp);
@@ -95,54 +91,72 @@ fn resampled(patterns: &Patterns, metric: Metric) -> (f64, f64) {
 
 /// Units with the same values are the same: there are few different ones.
 struct Patterns {
-    different: Vec<Pattern>,
-    /// How many units there are.
-    units: usize,
+    /// What a unit of each adds to the coincidences: of values c and k at c * size + k.
+    different: Vec<Vec<f64>>,
+    /// Which of them each unit is; units with one value are in no pair and are left out.
+    of_unit: Vec<u32>,
     /// One more than the largest value.
     size: usize,
 }
 
-/// Values that some units have.
-struct Pattern {
-    /// How many units have them.
-    units: usize,
-    /// What each adds to the coincidences: of values c and k at c * size + k.
-    coincidences: Vec<f64>,
-}
-
 impl Patterns {
-    /// The patterns in the order of their values; units with one value are in no pair.
     fn of(units: &[Vec<usize>]) -> Self {
         let paired = units.iter().filter(|values| values.len() > 1);
         let size = paired.clone().flatten().max().map_or(0, |most| most + 1);
-        let mut known: BTreeMap<Vec<usize>, usize> = BTreeMap::new();
-        for values in paired {
+        let mut known = HashMap::new();
+        let mut different = Vec::new();
+        let of_unit = paired.map(|values| {
             let mut sorted = values.clone();
             sorted.sort_unstable();
-            *known.entry(sorted).or_default() += 1;
-        }
-        let different = known.into_iter().map(|(values, units)| Pattern {
-            units,
-            coincidences: coincidences(&values, size),
+            *known.entry(sorted).or_insert_with_key(|sorted| {
+                different.push(coincidences(sorted, size));
+                (different.len() - 1) as u32
+            })
         });
-        let different: Vec<Pattern> = different.collect();
         Self {
-            units: different.iter().map(|pattern| pattern.units).sum(),
+            of_unit: of_unit.collect(),
             different,
             size,
         }
     }
 
-    /// Alpha where each pattern counts so often.
-    fn alpha(&self, metric: Metric, mut times: impl FnMut(&Pattern) -> usize) -> Option<f64> {
+    /// How many units have each pattern.
+    fn counts(&self) -> Vec<u32> {
+        let mut counts = vec![0; self.different.len()];
+        for pattern in &self.of_unit {
+            counts[*pattern as usize] += 1;
+        }
+        counts
+    }
+
+    /// Alpha where each pattern is there so often.
+    fn alpha(&self, metric: Metric, times: &[u32]) -> Option<f64> {
         let mut sum = vec![0.0; self.size * self.size];
-        for pattern in &self.different {
-            let times = times(pattern) as f64;
-            for (sum, own) in sum.iter_mut().zip(&pattern.coincidences) {
-                *sum += times * own;
+        for (pattern, times) in self.different.iter().zip(times) {
+            for (sum, own) in sum.iter_mut().zip(pattern) {
+                *sum += f64::from(*times) * own;
             }
         }
         of_coincidences(&sum, self.size, metric)
+    }
+}
+
+/// A small generator of random numbers (G. Steele, D. Lea, C. Flood, "Fast splittable pseudorandom
+/// number generators", 2014: SplitMix64), so that results do not hang on a library's version.
+struct Dice(u64);
+
+impl Dice {
+    fn next(&mut self) -> u64 {
+        self.0 = self.0.wrapping_add(0x9E37_79B9_7F4A_7C15);
+        let mut mixed = self.0;
+        mixed = (mixed ^ (mixed >> 30)).wrapping_mul(0xBF58_476D_1CE4_E5B9);
+        mixed = (mixed ^ (mixed >> 27)).wrapping_mul(0x94D0_49BB_1331_11EB);
+        mixed ^ (mixed >> 31)
+    }
+
+    /// A number from 0 to below `end`; `end` is far below 2^32, so that the bias does not matter.
+    fn below(&mut self, end: usize) -> usize {
+        (((self.next() >> 32) * end as u64) >> 32) as usize
     }
 }
 
@@ -167,7 +181,8 @@ fn coincidences(values: &[usize], size: usize) -> Vec<f64> {
 /// coincidences o(c,k), each unit's pairs weighted by one over its values less one, against those
 /// expected by chance; the ordinal metric counts the values between c and k.
 pub fn alpha(units: &[Vec<usize>], metric: Metric) -> Option<f64> {
-    Patterns::of(units).alpha(metric, |pattern| pattern.units)
+    let patterns = Patterns::of(units);
+    patterns.alpha(metric, &patterns.counts())
 }
 
 fn of_coincidences(coincidences: &[f64], size: usize, metric: Metric) -> Option<f64> {

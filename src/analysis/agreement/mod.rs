@@ -7,7 +7,6 @@
 //! filter's agency is passed over, because one agency has nothing to be compared with.
 
 pub mod alpha;
-mod dice;
 mod pairs;
 
 use std::collections::BTreeMap;

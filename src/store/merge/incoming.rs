@@ -273,7 +273,7 @@ fn on_forms(file: &Store) -> Result<Vec<(RecordId, RecordKind, RecordId)>, Store
     Ok(found)
 }
 
-fn all_revisions(file: &Store) -> Result<Vec<Kept>, StoreError> {
+pub(super) fn all_revisions(file: &Store) -> Result<Vec<Kept>, StoreError> {
     let mut all = Ok(Vec::new());
     let read = revisions::each(&file.db, |kept| match (&mut all, kept) {
         (Ok(all), Ok(kept)) => all.push(kept),

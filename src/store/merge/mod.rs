@@ -11,6 +11,7 @@
 mod ahead;
 mod conflict;
 mod incoming;
+mod join;
 mod ours;
 mod plan;
 mod refused;
@@ -22,7 +23,7 @@ use std::path::PathBuf;
 
 use chrono::{DateTime, Utc};
 
-use super::{Result, Store, StoreError, backup, commit, retention};
+use super::{Result, Store, backup, commit, retention};
 use crate::domain::form::{AgencyReturn, Arrival};
 use crate::domain::id::RecordId;
 use crate::domain::merge::Restoring;
@@ -31,6 +32,7 @@ use crate::domain::revision::{Author, Change, Edit};
 
 pub use conflict::Conflict;
 pub use incoming::{Incoming, ReturnFile};
+pub(super) use join::Joined;
 pub use plan::{FilePlan, RecordPlan, TakenBack};
 pub use refused::MergeError;
 pub use take_back::{Restored, Restorer, Span};
@@ -66,9 +68,7 @@ impl Store {
         author: &Author,
         at: DateTime<Utc>,
     ) -> Result<Merged> {
-        if self.read_only {
-            return Err(StoreError::ReadOnlyCopy(self.path.clone()));
-        }
+        let _writing = self.begin_writing()?;
         let plan = self.plan(files)?;
         if plan.is_empty() {
             return Ok(Merged {

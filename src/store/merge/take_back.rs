@@ -12,7 +12,7 @@ use crate::domain::record::{Record, RecordKind};
 use crate::domain::revision::{Author, Hash, Revision, body_hash};
 use crate::store::commit::{Head, head_at};
 use crate::store::revisions::{self, Kept};
-use crate::store::{Result, Store, StoreError, heads, read};
+use crate::store::{Result, Store, heads, read};
 
 /// The revisions that a merge, or taking one back, left in this file: by the numbers of their
 /// arrival, both ends included.
@@ -88,9 +88,7 @@ impl Store {
     /// Of the records changed in `span`, those that stand as at the second moment brought back to how
     /// they stood at the first. A moment is the number of the last revision that had arrived.
     fn restore(&mut self, span: Span, moments: (i64, i64), by: &Restorer<'_>) -> Result<Restored> {
-        if self.read_only {
-            return Err(StoreError::ReadOnlyCopy(self.path.clone()));
-        }
+        let _writing = self.begin_writing()?;
         let restore = || -> rusqlite::Result<Restored> {
             let tx = self.db.unchecked_transaction()?;
             let restored = restore_in(&tx, span, moments, by)?;

@@ -162,9 +162,7 @@ impl Store {
         author: &Author,
         at: DateTime<Utc>,
     ) -> Done<Redacted> {
-        if self.read_only {
-            return Err(StoreError::ReadOnlyCopy(self.path.clone()).into());
-        }
+        let _writing = self.begin_writing()?;
         check_words(redaction, author)?;
         let mut chosen: BTreeMap<RecordId, Vec<Kept>> = BTreeMap::new();
         for kept in self.holding(redaction.sought)? {
@@ -194,6 +192,8 @@ impl Store {
         }
         heads::hide_orphans(&tx).map_err(explain)?;
         tx.commit().map_err(explain)?;
+        // What was kept before may hold it, and is not written once more.
+        self.kept_here.clear();
         self.write_anew().map_err(RedactError::NotRewritten)?;
         Ok(Redacted {
             revisions: chosen.values().map(Vec::len).sum(),

@@ -7,6 +7,7 @@ use egui::{Context, Ui};
 use super::locked::Locked;
 use super::{App, Screens};
 use crate::session::{Guarded, Opening, Retained, Session};
+use crate::store::whereabouts::Place;
 use crate::ui::act::Act;
 use crate::ui::route::Route;
 use crate::ui::screens::Unlocking;
@@ -29,6 +30,24 @@ impl App {
             Guarded::Restored(path) => {
                 self.carry_out(ctx, None, Act::Open(Opening::Open(path, None)));
             }
+        }
+    }
+
+    /// What endangers a file where it lies: the first time until it was read, later in passing.
+    pub(super) fn warn_of(&mut self, place: Option<Place>, path: &Path) {
+        let known = self.settings.recent.iter().any(|known| known == path);
+        match place {
+            None => (),
+            Some(place) if known => self.toasts.say(place.to_string()),
+            Some(place) => self.toasts.trouble(place.to_string()),
+        }
+    }
+
+    /// Whoever comes back to the window is told at once what another program did to the file.
+    pub(super) fn look_underneath(&mut self, ctx: &Context) {
+        let comes_back = |event: &egui::Event| matches!(event, egui::Event::WindowFocused(true));
+        if ctx.input(|input| input.events.iter().any(comes_back)) {
+            self.with_session(Session::look_underneath);
         }
     }
 

@@ -106,3 +106,80 @@ fn words(notice: &Notice) -> Option<String> {
         _ => return None,
     })
 }
+
+#[cfg(feature = "encryption")]
+#[cfg(test)]
+mod tests {
+    use std::sync::Arc;
+    use std::time::Duration;
+
+    use super::*;
+    use crate::analysis::{Basis, Filter};
+    use crate::domain::catalogue::Catalogue;
+    use crate::domain::revision::Author;
+    use crate::session::jobs::{ExportKind, demo};
+    use crate::session::{ExportRequest, Start};
+    use crate::store::{Store, StoreError};
+
+    /// A session with a thread of its own on a protected worked example.
+    fn session(path: &std::path::Path, passphrase: &Passphrase) -> Session {
+        let author = Author {
+            role: "Business office".into(),
+            agency: String::new(),
+            device: "test".into(),
+        };
+        let catalogue = Arc::new(Catalogue::built_in().unwrap());
+        let now = chrono::Utc::now();
+        drop(demo(path, Some(passphrase), &author, now, &catalogue).unwrap());
+        let mut session = Session::start(Start {
+            opening: Opening::Open(path.to_owned(), Some(passphrase.clone())),
+            catalogue,
+            author,
+            clock: Arc::new(chrono::Utc::now),
+            wake: Some(Arc::new(|| ())),
+        })
+        .unwrap();
+        while !session
+            .notices()
+            .iter()
+            .any(|n| matches!(n, Notice::Opened(_)))
+        {
+            std::thread::sleep(Duration::from_millis(5));
+        }
+        session
+    }
+
+    #[test]
+    fn a_job_is_finished_behind_the_lock_and_then_the_keys_go() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("example.goldthread");
+        let passphrase = Passphrase::new("kettle ladder moss");
+        let mut session = session(&path, &passphrase);
+        let to = folder.path().join("out.xlsx");
+        session.export(ExportRequest {
+            to: to.clone(),
+            kind: ExportKind::Workbook,
+            audit: None,
+            basis: Basis::Agency,
+            filter: Filter::default(),
+            publish: None,
+            with_notes: false,
+            names_checked: true,
+        });
+        let mut locked = Locked::new(session);
+        assert!(!locked.closed(), "the job is under way");
+        assert!(matches!(locked.under_way, UnderWay::Job(_)));
+        let held = Store::open(&path, Some(&passphrase), "other")
+            .err()
+            .unwrap();
+        assert!(matches!(held, StoreError::Locked { .. }), "{held}");
+        while !locked.closed() {
+            std::thread::sleep(Duration::from_millis(5));
+        }
+        assert!(to.exists());
+        let said = locked.done.join(" ");
+        assert!(said.starts_with("Exported while locked: "), "{said}");
+        assert_eq!(locked.under_way, UnderWay::Nothing);
+        Store::open(&path, Some(&passphrase), "other").unwrap();
+    }
+}

@@ -181,6 +181,7 @@ impl App {
             options.theme_preference = preference;
             options.fallback_theme = Theme::Light;
         });
+        theme::move_things(ctx, !self.settings.still);
         ctx.set_zoom_factor(self.settings.zoom as f32 / 100.0);
     }
 
@@ -253,6 +254,7 @@ impl App {
         match notice {
             Notice::Opened(file) => {
                 let path = std::path::absolute(&file.path).unwrap_or(file.path);
+                self.warn_of(file.place, &path);
                 self.settings.remember(&path);
                 self.setup.settings.write(&self.settings);
                 // A passphrase is not kept here longer than it takes to open the file.
@@ -317,6 +319,7 @@ impl App {
                 self.job_ended();
                 self.screens.merge.merged(merged);
             }
+            Notice::Rejoined(words) => self.toasts.trouble(words),
             Notice::MergeRestored(done) => self.toasts.say(done.to_string()),
             Notice::Settled(what) => self.toasts.say(format!("Settled: {what}.")),
             Notice::SavedToSend(saved) => self.screens.my_cases.saved = Some(saved),
@@ -449,6 +452,7 @@ impl App {
 
 impl eframe::App for App {
     fn logic(&mut self, ctx: &Context, _frame: &mut eframe::Frame) {
+        self.look_underneath(ctx);
         self.take_in(ctx);
         self.close_locked(ctx);
         self.lock_when_idle(ctx);
@@ -466,13 +470,15 @@ impl eframe::App for App {
         let mut acts: VecDeque<Act> = VecDeque::new();
         let palette = theme::Palette::of(ui.ctx());
         let page = egui::Frame::new().fill(palette.page);
+        if self.locked.is_none()
+            && let Some(shortcut) = shortcuts::pressed(ui.ctx())
+        {
+            self.shortcut(ui.ctx(), shortcut);
+        }
         if self.locked.is_some() {
             let unlock = |ui: &mut Ui| self.unlock(ui);
             egui::CentralPanel::default().frame(page).show(ui, unlock);
             return;
-        }
-        if let Some(shortcut) = shortcuts::pressed(ui.ctx()) {
-            self.shortcut(ui.ctx(), shortcut);
         }
         egui::CentralPanel::default()
             .frame(page)

@@ -1,14 +1,16 @@
 //! One audit: its cases and every agency's form for each.
 
 use egui::{Ui, Vec2};
-use egui_extras::{Column, TableBuilder};
+use egui_extras::{Column, TableBuilder, TableRow};
 
 use super::Topic;
 use super::audits::state_badge;
 use super::standing::standing;
 use crate::analysis::carry_forward;
 use crate::domain::audit::{Audit, AuditState};
+use crate::domain::case::Case;
 use crate::domain::dates::written_date;
+use crate::domain::form::CaseForm;
 use crate::domain::id::RecordId;
 use crate::session::Session;
 use crate::session::command::Command;
@@ -44,10 +46,10 @@ pub fn audit(ui: &mut Ui, session: &Session, id: RecordId) -> Vec<Act> {
 }
 
 fn head(ui: &mut Ui, session: &Session, id: RecordId, audit: &Audit, acts: &mut Vec<Act>) {
-    ui.horizontal(|ui| {
+    ui.horizontal_wrapped(|ui| {
         widgets::title(ui, &audit.title);
         state_badge(ui, audit.state);
-        ui.with_layout(egui::Layout::right_to_left(egui::Align::Center), |ui| {
+        widgets::at_the_end(ui, BUTTONS, |ui| {
             if !session.file().is_return && secondary(ui, icons::STAR, "Findings").clicked() {
                 acts.push(Act::Go(Route::Findings(id)));
             }
@@ -112,86 +114,122 @@ fn state_choice(ui: &mut Ui, id: RecordId, audit: &Audit, acts: &mut Vec<Act>) {
             }
         }
     });
+    widgets::keep_in_view(&shown.response);
     shown.response.accessible_name("State of the audit");
 }
 
+/// Room that the buttons beside the title need, in points.
+const BUTTONS: f32 = 620.0;
+
+/// The same of those beside the scope.
+const LINKS: f32 = 600.0;
+
 const ROW: f32 = 40.0;
 
+/// Up to so many cases every row is drawn, so that Tab reaches those below the window too.
+const ALL_ROWS: usize = 60;
+
 fn matrix(ui: &mut Ui, session: &Session, id: RecordId, audit: &Audit, acts: &mut Vec<Act>) {
-    let register = session.register();
-    let cases = register.cases_of(id);
+    let cases = session.register().cases_of(id);
     let width = (ui.available_width() - 190.0) / audit.agencies.len().max(1) as f32 - 8.0;
-    let table = TableBuilder::new(ui)
-        .vscroll(false)
-        .cell_layout(egui::Layout::left_to_right(egui::Align::Center))
-        .column(Column::exact(170.0))
-        .columns(
-            Column::exact(width.clamp(96.0, 170.0)),
-            audit.agencies.len(),
-        );
-    let table = table.header(32.0, |mut header| {
-        header.col(|ui| {
-            caption(ui, "Case");
-        });
-        for code in &audit.agencies {
+    widgets::sideways(ui, "matrix", |ui| {
+        let table = TableBuilder::new(ui)
+            .vscroll(false)
+            .cell_layout(egui::Layout::left_to_right(egui::Align::Center))
+            .column(Column::exact(170.0))
+            .columns(
+                Column::exact(width.clamp(96.0, 170.0)),
+                audit.agencies.len(),
+            );
+        let table = table.header(32.0, |mut header| {
             header.col(|ui| {
-                ui.add(
-                    egui::Label::new(
-                        widgets::strong(register.agency_short(code)).size(size::SMALL),
-                    )
-                    .truncate(),
-                );
-            });
-        }
-    });
-    table.body(|body| {
-        body.rows(ROW, cases.len(), |mut row| {
-            let (case, record) = &cases[row.index()];
-            row.col(|ui| {
-                ui.label(widgets::strong(&record.reference));
-                let panel = quiet(ui, "", "Panel");
-                let name = format!("Panel, {}", record.reference);
-                if panel.accessible_name(name).clicked() {
-                    acts.push(Act::Go(Route::Panel(*case)));
-                }
+                caption(ui, "Case");
             });
             for code in &audit.agencies {
-                row.col(|ui| {
-                    if let Some((form_id, form)) = register.form_of(id, code, *case) {
-                        let name = format!(
-                            "{}, {}: {}",
-                            record.reference,
-                            register.agency_short(code),
-                            form.status.label()
-                        );
-                        let stopped = register
-                            .safety_stop(form_id)
-                            .is_some_and(|stop| !stop.is_resolved());
-                        let cell = FormCell {
-                            name: &name,
-                            status: form.status,
-                            stopped,
-                            late: false,
-                            below: "",
-                        };
-                        let wanted = Vec2::new(ui.available_width(), ROW - 8.0);
-                        if cell.show(ui, wanted).on_hover_text(&name).clicked() {
-                            acts.push(Act::Go(Route::Form(form_id)));
-                        }
-                    }
+                let short = session.register().agency_short(code);
+                let words = widgets::strong(short).size(size::SMALL);
+                header.col(|ui| {
+                    ui.add(egui::Label::new(words).truncate());
+                });
+            }
+        });
+        table.body(|mut body| {
+            let mut draw = |mut row: TableRow<'_, '_>, at: usize| {
+                self::row(&mut row, session, audit, cases[at], acts);
+            };
+            if cases.len() <= ALL_ROWS {
+                (0..cases.len()).for_each(|at| body.row(ROW, |row| draw(row, at)));
+            } else {
+                body.rows(ROW, cases.len(), |row| {
+                    let at = row.index();
+                    draw(row, at);
                 });
             }
         });
     });
 }
 
+/// One case: its panel, and every agency's form.
+fn row(
+    row: &mut TableRow<'_, '_>,
+    session: &Session,
+    audit: &Audit,
+    (case, record): (RecordId, &Case),
+    acts: &mut Vec<Act>,
+) {
+    row.col(|ui| {
+        ui.label(widgets::strong(&record.reference));
+        let panel = quiet(ui, "", "Panel");
+        let name = format!("Panel, {}", record.reference);
+        if panel.accessible_name(name).clicked() {
+            acts.push(Act::Go(Route::Panel(case)));
+        }
+    });
+    for code in &audit.agencies {
+        row.col(|ui| {
+            let form = session.register().form_of(record.audit, code, case);
+            if let Some((form_id, form)) = form {
+                cell(
+                    ui,
+                    session,
+                    (&record.reference, code),
+                    (form_id, form),
+                    acts,
+                );
+            }
+        });
+    }
+}
+
+fn cell(
+    ui: &mut Ui,
+    session: &Session,
+    (reference, code): (&str, &str),
+    (form_id, form): (RecordId, &CaseForm),
+    acts: &mut Vec<Act>,
+) {
+    let register = session.register();
+    let agency = register.agency_short(code);
+    let name = format!("{reference}, {agency}: {}", form.status.label());
+    let stop = register.safety_stop(form_id);
+    let cell = FormCell {
+        name: &name,
+        status: form.status,
+        stopped: stop.is_some_and(|stop| !stop.is_resolved()),
+        late: false,
+        below: "",
+    };
+    let wanted = Vec2::new(ui.available_width(), ROW - 8.0);
+    if cell.show(ui, wanted).on_hover_text(&name).clicked() {
+        acts.push(Act::Go(Route::Form(form_id)));
+    }
+}
+
 fn scope(ui: &mut Ui, session: &Session, id: RecordId, audit: &Audit, acts: &mut Vec<Act>) {
     widgets::card(ui, |ui| {
-        ui.horizontal(|ui| {
+        ui.horizontal_wrapped(|ui| {
             widgets::heading(ui, "Scope");
-            ui.with_layout(egui::Layout::right_to_left(egui::Align::Center), |ui| {
-                scope_links(ui, session, id, audit, acts);
-            });
+            widgets::at_the_end(ui, LINKS, |ui| scope_links(ui, session, id, audit, acts));
         });
         let scope = &audit.scope;
         let period = match (scope.from, scope.to) {

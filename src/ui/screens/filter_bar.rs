@@ -88,6 +88,7 @@ impl FilterBar {
                 ui.selectable_value(&mut self.adding, Some(*field), field.label());
             }
         });
+        widgets::keep_in_view(&response.response);
         response.response.accessible_name("Filter by");
         let Some(field) = self.adding else {
             return;
@@ -108,6 +109,7 @@ impl FilterBar {
                 }
             }
         });
+        widgets::keep_in_view(&response.response);
         response
             .response
             .accessible_name(format!("Which {}", field.label().to_lowercase()));

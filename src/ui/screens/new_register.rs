@@ -23,8 +23,11 @@ pub struct NewRegisterScreen {
     /// Where the file is to lie, as typed or picked.
     pub path: String,
     passphrase: [TypedSecret; 2],
+    shown: bool,
     unprotected: bool,
     wrong: Vec<String>,
+    /// The errors were found in this frame, and are out of sight above the button.
+    look_up: bool,
 }
 
 impl NewRegisterScreen {
@@ -42,7 +45,12 @@ impl NewRegisterScreen {
                     words: words.clone(),
                     to: None,
                 });
-                error_summary(ui, "Before the register can be made", lines.collect());
+                let summary = ui.scope(|ui| {
+                    error_summary(ui, "Before the register can be made", lines.collect());
+                });
+                if std::mem::take(&mut self.look_up) {
+                    summary.response.scroll_to_me(Some(egui::Align::TOP));
+                }
             }
             ui.add_space(space::NEAR);
             card(ui, |ui| {
@@ -59,6 +67,7 @@ impl NewRegisterScreen {
             ui.add_space(space::APART);
             if primary(ui, icons::NEW_FILE, "Make the register").clicked() {
                 self.wrong = self.problems();
+                self.look_up = true;
                 if self.wrong.is_empty() {
                     acts.push(Act::MakeRegister(Box::new(self.made(catalogue))));
                 }
@@ -95,12 +104,15 @@ impl NewRegisterScreen {
         }
         hint(
             ui,
-            "Four or more unconnected words are strong and easy to remember. Nobody can open the file without it, not even us: if it is forgotten, the file is lost.",
+            "Three words or more that do not belong together are strong and easy to remember. Nobody can open the file without it, not even us: if it is forgotten, the file is lost. Write it down and lock the paper away.",
         );
         ui.add_enabled_ui(!self.unprotected, |ui| {
             let [first, second] = &mut self.passphrase;
-            new_passphrase(ui, "Passphrase for the new file", false, first);
-            TypedLine::new("The same again").secret().show(ui, second);
+            new_passphrase(ui, "Passphrase for the new file", self.shown, first);
+            let again = TypedLine::new("The same again");
+            let again = if self.shown { again } else { again.secret() };
+            again.show(ui, second);
+            widgets::keep_in_view(&ui.checkbox(&mut self.shown, "Show what I type"));
         });
         let response = ui.checkbox(
             &mut self.unprotected,

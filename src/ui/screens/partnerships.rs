@@ -2,7 +2,7 @@
 
 use std::path::{Path, PathBuf};
 
-use egui::{Grid, ScrollArea, TextEdit, Ui};
+use egui::{Grid, TextEdit, Ui};
 
 use super::behind::Number;
 use crate::analysis::several::{PartnershipThemes, asked, themes_of};
@@ -149,38 +149,42 @@ fn table(
         "Beside one another, never added up: samples, tools and years differ. Choose a count of your own to see its answers; whose answers stand behind another partnership's count is read in its own register.",
     );
     let mut chosen = None;
-    ScrollArea::horizontal()
-        .id_salt("partnerships")
-        .show(ui, |ui| {
-            let grid = Grid::new("partnerships")
-                .num_columns(all.len() + 1)
-                .spacing([18.0, 6.0]);
-            grid.striped(true).show(ui, |ui| {
-                heads(ui, &all);
-                for theme in themes_of(&all) {
-                    let known = session.catalogue().theme(theme);
-                    let name = known.map_or(theme, |theme| theme.name.as_str());
-                    ui.label(name);
-                    for (at, partnership) in all.iter().enumerate() {
-                        let audit = cell(ui, partnership, theme, at == 0);
-                        chosen = chosen.take().or(audit
+    widgets::sideways(ui, "partnerships", |ui| {
+        let grid = Grid::new("partnerships")
+            .num_columns(all.len() + 1)
+            .spacing([18.0, 6.0]);
+        grid.striped(true).show(ui, |ui| {
+            heads(ui, &all);
+            for theme in themes_of(&all) {
+                let known = session.catalogue().theme(theme);
+                let name = known.map_or(theme, |theme| theme.name.as_str());
+                ui.label(name);
+                for (at, partnership) in all.iter().enumerate() {
+                    let audit = cell(ui, partnership, theme, at == 0);
+                    chosen =
+                        chosen.take().or(audit
                             .map(|audit| (audit, Number::counted(name, filter.of_theme(theme)))));
-                    }
-                    ui.end_row();
                 }
-            });
+                ui.end_row();
+            }
         });
+    });
     chosen
 }
+
+/// Width of a partnership's column, in points: its name wraps.
+const COLUMN: f32 = 250.0;
 
 fn heads(ui: &mut Ui, all: &[PartnershipThemes]) {
     caption(ui, "Theme");
     for own in all {
-        let example = match own.worked_example {
-            true => " (worked example)",
-            false => "",
-        };
-        ui.label(widgets::strong(&format!("{}{example}", own.partnership)));
+        ui.vertical(|ui| {
+            ui.set_width(COLUMN);
+            ui.add(egui::Label::new(widgets::strong(&own.partnership)).wrap());
+            if own.worked_example && !own.partnership.contains("worked example") {
+                caption(ui, "worked example");
+            }
+        });
     }
     ui.end_row();
 }

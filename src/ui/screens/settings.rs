@@ -66,6 +66,8 @@ pub fn settings(ui: &mut Ui, settings: &Settings, file: Option<&OpenedFile>) -> 
             });
             hint(ui, "Ctrl and plus or minus do the same anywhere.");
             ui.add_space(space::NEAR);
+            let still = "No movement: pages scroll and lists open at once";
+            widgets::keep_in_view(&ui.checkbox(&mut changed.still, still));
             let words = "Show the steps of a first audit";
             widgets::keep_in_view(&ui.checkbox(&mut changed.guide, words));
         });
@@ -79,7 +81,9 @@ pub fn settings(ui: &mut Ui, settings: &Settings, file: Option<&OpenedFile>) -> 
             let edit = egui::TextEdit::singleline(&mut changed.role)
                 .desired_width(f32::INFINITY)
                 .margin(egui::Margin::symmetric(8, 6));
-            ui.add(edit).accessible_name("Your role");
+            let response = ui.add(edit);
+            widgets::keep_in_view(&response);
+            response.accessible_name("Your role");
         });
         ui.add_space(space::NEAR);
         hint(

@@ -3,7 +3,7 @@
 
 use std::path::Path;
 
-use egui::{ScrollArea, Ui, Vec2};
+use egui::{Ui, Vec2};
 
 use super::behind::{BehindSide, Number};
 use super::filter_bar::FilterBar;
@@ -17,6 +17,7 @@ use crate::domain::id::RecordId;
 use crate::exchange::chart;
 use crate::session::{self, Session};
 use crate::ui::act::Act;
+use crate::ui::fonts;
 use crate::ui::icons;
 use crate::ui::route::Route;
 use crate::ui::theme::{Tone, share_tone, size, space};
@@ -240,7 +241,7 @@ impl ThemesScreen {
         };
         let wide = ((ui.available_width() - name_width - 36.0) / audits.len() as f32 - 2.0)
             .clamp(92.0, 240.0);
-        ScrollArea::horizontal().show(ui, |ui| {
+        widgets::sideways(ui, "themes", |ui| {
             ui.spacing_mut().item_spacing = Vec2::new(2.0, 0.0);
             ui.horizontal(|ui| {
                 ui.allocate_exact_size(Vec2::new(name_width, HEAD), egui::Sense::hover());
@@ -402,15 +403,20 @@ fn blanks(not_applicable: usize, not_evidenced: usize) -> String {
     format!("{not_applicable} not applicable, {not_evidenced} not evidenced on the record")
 }
 
-/// The audit's title, which leads to its summary.
+/// The audit's title in two lines at most, which leads to its summary.
 fn column_head(ui: &mut Ui, title: &str, width: f32) -> bool {
     ui.allocate_ui_with_layout(
         Vec2::new(width, HEAD),
         egui::Layout::bottom_up(egui::Align::Center),
         |ui| {
             ui.set_min_size(Vec2::new(width, HEAD));
-            let text = widgets::strong(title).size(size::SMALL);
-            let link = ui.add(egui::Link::new(text));
+            let font = egui::FontId::new(size::SMALL, fonts::strong());
+            let format = egui::TextFormat::simple(font, ui.visuals().text_color());
+            let mut text = egui::text::LayoutJob::single_section(title.to_owned(), format);
+            text.wrap.max_width = width;
+            text.wrap.max_rows = 2;
+            text.halign = egui::Align::Center;
+            let link = ui.add(egui::Link::new(text)).on_hover_text(title);
             widgets::keep_in_view(&link);
             link.accessible_name(format!("Summary of {title}"))
                 .clicked()

@@ -21,7 +21,7 @@ pub fn found_line(ui: &mut Ui, here: bool, title: &str, excerpt: &Excerpt) -> Re
     let title_words = ui
         .painter()
         .layout(title.to_owned(), title_font, palette.accent, room);
-    let words = ui.painter().layout_job(marked(excerpt, &palette, room));
+    let words = ui.painter().layout_job(marked(excerpt, palette, room));
     let height = title_words.size().y + words.size().y + 2.0 * PADDING.y;
     let (rect, response) = ui.allocate_exact_size(Vec2::new(width, height), Sense::click());
     let spoken = format!("{title}: {}", excerpt.text);

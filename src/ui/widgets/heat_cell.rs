@@ -79,12 +79,21 @@ impl HeatCell<'_> {
         );
         let points = if scored == 0 { size::SMALL } else { size::BODY };
         let font = FontId::new(points, fonts::strong());
-        let at = pos2(inner.center().x, inner.center().y - 4.0);
+        let signed = self
+            .change
+            .as_ref()
+            .is_some_and(|(icon, ..)| !icon.is_empty());
+        // In a narrow cell the count makes room for the sign.
+        let aside = match signed && inner.width() < 120.0 {
+            true => 8.0,
+            false => 0.0,
+        };
+        let at = pos2(inner.center().x - aside, inner.center().y - 4.0);
         ui.painter()
             .text(at, Align2::CENTER_CENTER, words, font, pair.ink);
         if let Some((icon, tone, _)) = self.change {
             let font = FontId::new(size::SMALL, FontFamily::Proportional);
-            let at = pos2(inner.max.x - 14.0, inner.center().y - 4.0);
+            let at = pos2(inner.max.x - 14.0 + aside / 2.0, inner.center().y - 4.0);
             let ink = palette.tone(tone).ink;
             ui.painter()
                 .text(at, Align2::CENTER_CENTER, icon, font, ink);

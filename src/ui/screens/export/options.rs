@@ -159,5 +159,6 @@ fn choose(
             ui.selectable_value(chosen, Some(id.clone()), words);
         }
     });
+    widgets::keep_in_view(&response.response);
     response.response.accessible_name(what);
 }

@@ -174,6 +174,7 @@ fn pick(
             ui.selectable_value(chosen, Some((*id).to_owned()), *label);
         }
     });
+    widgets::keep_in_view(&response.response);
     response
         .response
         .accessible_name(format!("{what}, {reference}"));

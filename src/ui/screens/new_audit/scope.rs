@@ -132,6 +132,7 @@ fn repeats(ui: &mut Ui, session: &Session, typed: &mut ScopeCommand) {
             ui.selectable_value(first, Some(*id), &audit.title);
         }
     });
+    widgets::keep_in_view(&response.response);
     response.response.accessible_name("Re-audit of");
     if typed.re_audit_of != before {
         // Everything is carried forward until it is taken out.

@@ -143,8 +143,8 @@ fn stands(ui: &mut Ui, own: &Kept) {
         let on = written_date(removed.at.date_naive());
         badge(ui, Tone::Neutral, "", &format!("Removed {on}"));
     } else if retention.hold.is_some() {
-        badge(ui, Tone::Mixed, icons::LOCKED, "Legal hold");
+        badge(ui, Tone::Neutral, icons::LOCKED, "Legal hold");
     } else if own.due {
-        badge(ui, Tone::Poor, icons::CLOCK, "Can be removed");
+        badge(ui, Tone::Mixed, icons::CLOCK, "Can be removed");
     }
 }

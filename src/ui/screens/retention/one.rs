@@ -1,6 +1,6 @@
 //! One audit's forms: until when they are kept, what holds them, and removing them.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use egui::Ui;
 
@@ -69,9 +69,9 @@ impl AuditPage {
         acts
     }
 
-    fn look_for_copies(&mut self, id: RecordId, folder: &PathBuf, acts: &mut Vec<Act>) {
+    fn look_for_copies(&mut self, id: RecordId, folder: &Path, acts: &mut Vec<Act>) {
         if !std::mem::replace(&mut self.asked, true) {
-            acts.push(Act::FindCopiesHolding(id, folder.clone()));
+            acts.push(Act::FindCopiesHolding(id, folder.to_owned()));
         }
     }
 

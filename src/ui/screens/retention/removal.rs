@@ -130,6 +130,7 @@ pub(super) fn removed(
             match at {
                 0 => drop(widgets::heading(ui, line)),
                 _ if line.is_empty() => ui.add_space(space::TIGHT),
+                _ if begins_a_part(line) => drop(ui.label(widgets::strong(line))),
                 _ => certificate_line(ui, line),
             }
         }
@@ -145,6 +146,11 @@ pub(super) fn removed(
     });
     ui.add_space(space::NEAR);
     card(ui, |ui| copies_left(ui, copies, removal));
+}
+
+/// "Removed for good": the lines under it stand further in.
+fn begins_a_part(line: &str) -> bool {
+    !line.starts_with(' ') && !line.contains(':') && !line.ends_with('.')
 }
 
 /// A line with its depth as written, wrapped within it.

@@ -2,7 +2,7 @@
 //! brought it. The cases stay in sight when there are more agencies than fit.
 
 use chrono::{DateTime, Local, Utc};
-use egui::{Align, Layout, ScrollArea, Ui, UiBuilder, Vec2, vec2};
+use egui::{Align, Layout, Ui, UiBuilder, Vec2, vec2};
 
 use crate::domain::audit::Audit;
 use crate::domain::case::Case;
@@ -52,7 +52,7 @@ pub(super) fn matrix(
                 });
             }
         });
-        ScrollArea::horizontal().show(ui, |ui| {
+        widgets::sideways(ui, "returns", |ui| {
             ui.vertical(|ui| {
                 ui.horizontal(|ui| {
                     for code in &audit.agencies {

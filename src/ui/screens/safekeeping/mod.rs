@@ -41,6 +41,13 @@ impl SafekeepingScreen {
             widgets::title(ui, "Keep this file safe");
             let name = file.path.file_name().unwrap_or_default().to_string_lossy();
             hint(ui, &name);
+            if let Some(place) = file.place {
+                ui.add_space(space::NEAR);
+                card(ui, |ui| {
+                    widgets::heading(ui, "Where it lies");
+                    hint(ui, &place.to_string());
+                });
+            }
             ui.add_space(space::NEAR);
             if !file.read_only {
                 card(ui, |ui| self.passphrase.show(ui, file.protected, &mut acts));

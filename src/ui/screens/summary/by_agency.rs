@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use egui::{ScrollArea, Ui, Vec2};
+use egui::{Ui, Vec2};
 
 use super::super::behind::{Number, Only};
 use super::Part;
@@ -40,9 +40,7 @@ pub(super) fn tables(ui: &mut Ui, part: &mut Part<'_>) {
                 tool,
                 columns: &columns,
             };
-            ScrollArea::horizontal()
-                .id_salt(&section.id)
-                .show(ui, |ui| table.show(ui, &rows, &mut number));
+            widgets::sideways(ui, &section.id, |ui| table.show(ui, &rows, &mut number));
         });
         ui.add_space(space::NEAR);
     }

@@ -85,25 +85,23 @@ pub(super) fn show(ui: &mut Ui, part: &mut Part<'_>) {
         ui,
         "Both stay, the agency's answer and the panel's judgement; neither replaces the other.",
     );
-    egui::ScrollArea::horizontal()
-        .id_salt("changes")
-        .show(ui, |ui| {
-            let grid = Grid::new("changes").num_columns(7).spacing([16.0, 2.0]);
-            grid.striped(true).show(ui, |ui| {
-                caption(ui, "Agency");
-                for (head, (icon, tone), ..) in COLUMNS {
-                    ui.horizontal(|ui| {
-                        widgets::icon(ui, icon, 13.0, Palette::of(ui.ctx()).tone(tone).ink);
-                        caption(ui, head);
-                    });
-                }
-                ui.end_row();
-                for (code, moves) in &changes.by_agency {
-                    row(ui, part, Some(code), moves);
-                }
-                row(ui, part, None, all);
-            });
+    widgets::sideways(ui, "changes", |ui| {
+        let grid = Grid::new("changes").num_columns(7).spacing([16.0, 2.0]);
+        grid.striped(true).show(ui, |ui| {
+            caption(ui, "Agency");
+            for (head, (icon, tone), ..) in COLUMNS {
+                ui.horizontal(|ui| {
+                    widgets::icon(ui, icon, 13.0, Palette::of(ui.ctx()).tone(tone).ink);
+                    caption(ui, head);
+                });
+            }
+            ui.end_row();
+            for (code, moves) in &changes.by_agency {
+                row(ui, part, Some(code), moves);
+            }
+            row(ui, part, None, all);
         });
+    });
 }
 
 fn row(ui: &mut Ui, part: &mut Part<'_>, agency: Option<&String>, moves: &Moves) {

@@ -95,6 +95,9 @@ struct Counted {
 
 type Key = (u64, u64, RecordId, Basis, Filter);
 
+/// What the buttons beside the title take, in points.
+const ROOM_FOR_WAYS: f32 = 330.0;
+
 /// The topic shown, the filter in force and the number looked behind.
 #[derive(Default)]
 pub struct SummaryScreen {
@@ -216,7 +219,7 @@ impl SummaryScreen {
             acts.push(Act::Go(Route::Audits));
         }
         let title = format!("Summary: {}", record.title);
-        let roomy = ui.available_width() > 720.0;
+        let roomy = ui.available_width() - widgets::title_width(ui, &title) > ROOM_FOR_WAYS;
         if !roomy {
             widgets::title(ui, &title);
         }

@@ -202,7 +202,7 @@ fn themes(ui: &mut Ui, part: &mut Part<'_>) {
     widgets::heading(ui, "Themes");
     hint(
         ui,
-        "Answers that speak well of practice, out of all that count. Choose a number to see the answers behind it, a name for the theme through all audits.",
+        "Answers that speak well of practice, out of all that count. A share in percent stands only where 20 or more count. Choose a number to see the answers behind it, a name for the theme through all audits.",
     );
     let themes = &part.counted.summary.themes;
     let count = if ui.available_width() > 700.0 { 2 } else { 1 };

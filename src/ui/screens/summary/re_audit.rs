@@ -37,14 +37,8 @@ pub(super) fn show(ui: &mut Ui, part: &mut Part<'_>) {
             let theme = catalogue.theme(&compared.id);
             let name = theme.map_or(compared.id.as_str(), |theme| theme.name.as_str());
             let questions = comparison.questions_of(&compared.id, part.facts);
-            row(
-                ui,
-                part,
-                comparison,
-                compared,
-                (&compared.id, name),
-                questions,
-            );
+            let names = (compared.id.as_str(), name);
+            row(ui, part, comparison, compared, names, &questions);
         }
         caption(
             ui,
@@ -190,7 +184,7 @@ fn row(
     comparison: &Comparison,
     compared: &Compared,
     (code, name): (&str, &str),
-    questions: Vec<String>,
+    questions: &[String],
 ) {
     ui.push_id(&compared.id, |ui| {
         ui.horizontal(|ui| {
@@ -207,7 +201,7 @@ fn row(
                 };
                 if cell.show(ui, CELL).clicked() {
                     let filter = without_case(part.filter);
-                    let questions = questions.clone();
+                    let questions = questions.to_vec();
                     let number = Number::over(place, filter, questions, Only::Counted);
                     part.of = Some(side.audit);
                     part.number = Some(number.about(name));
@@ -265,7 +259,7 @@ fn by_question(ui: &mut Ui, part: &mut Part<'_>, comparison: &Comparison) {
         };
         let name = format!("{}  {}", question.code, question.text);
         let names = (question.code.as_str(), name.as_str());
-        let questions = vec![compared.id.clone()];
+        let questions = std::slice::from_ref(&compared.id);
         row(ui, part, comparison, compared, names, questions);
     }
     for (words, only, tool) in [

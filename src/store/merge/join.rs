@@ -1,0 +1,71 @@
+//! Bringing two states of one document together: the union of their revisions, as with a return, but
+//! of everything.
+
+use std::collections::BTreeMap;
+
+use super::Incoming;
+use crate::domain::form::AgencyReturn;
+use crate::domain::id::RecordId;
+use crate::domain::register::Register;
+use crate::domain::revision::Author;
+use crate::store::{Result, Store};
+
+/// What bringing two states together did.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(in crate::store) struct Joined {
+    /// Changes that only this state had.
+    pub(in crate::store) brought: usize,
+    /// Changes that only the other had.
+    pub(in crate::store) added: usize,
+}
+
+impl Store {
+    /// Takes in every revision of another state of this document.
+    ///
+    /// # Errors
+    /// When either cannot be read, or this one not be written; it is then as it was.
+    pub(in crate::store) fn join(&mut self, other: &Self) -> Result<Joined> {
+        let _writing = self.begin_writing()?;
+        let theirs = [everything(other)?];
+        let plan = self.plan(&theirs)?;
+        let all = super::incoming::all_revisions(self)?.len();
+        let added = plan.new.len();
+        let mut anew = !plan.redacted.is_empty();
+        if !plan.is_empty() {
+            let (_, swept) = self.write(&plan, &[], &the_program(), chrono::Utc::now())?;
+            anew |= swept;
+        }
+        if anew {
+            self.write_anew()?;
+        }
+        Ok(Joined {
+            brought: all + added - theirs[0].revisions.len(),
+            added,
+        })
+    }
+}
+
+/// Nobody brings anything of their own. What was removed for good on one side is removed again.
+fn the_program() -> Author {
+    Author {
+        role: "program".into(),
+        agency: String::new(),
+        device: String::new(),
+    }
+}
+
+/// A whole document in the shape of what comes in.
+fn everything(store: &Store) -> Result<Incoming> {
+    let audit = RecordId::derived("whole", &[]);
+    Ok(Incoming {
+        path: store.path.clone(),
+        audit,
+        agency: String::new(),
+        agency_return: AgencyReturn::id(audit, ""),
+        register: Register::default(),
+        on_forms: Vec::new(),
+        revisions: super::incoming::all_revisions(store)?,
+        again: false,
+        sheets: BTreeMap::new(),
+    })
+}

@@ -1,0 +1,322 @@
+//! Notices when another program, such as one that synchronises folders, moves, replaces or changes
+//! the file while it is open. Nothing more is written then until both are brought together.
+//!
+//! On Windows nobody can replace or write a file that is open here; there is nothing to notice.
+
+use std::fmt;
+use std::path::{Path, PathBuf};
+use std::sync::{Arc, Mutex, PoisonError};
+use std::time::SystemTime;
+
+use super::merge::Joined;
+use super::{Passphrase, Result, Store, StoreError, backup, lock::LockFile, whereabouts};
+
+/// What another program did to the file.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Underneath {
+    /// It is not there any more.
+    Removed,
+    /// Another file is in its place.
+    Replaced,
+    /// Something was written into it.
+    Changed,
+}
+
+impl fmt::Display for Underneath {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(match self {
+            Self::Removed => "was moved or deleted by another program while it was open here",
+            Self::Replaced => "was replaced by another program while it was open here, perhaps by one that synchronises folders",
+            Self::Changed => "was changed by another program while it was open here, perhaps by one that synchronises folders",
+        })
+    }
+}
+
+/// What the system says of a file: enough to see that it is another, or was written since.
+#[derive(Clone, Debug, PartialEq)]
+pub(super) struct Seen {
+    /// Device and number of the file there.
+    identity: (u64, u64),
+    /// Its length and when it was written last; not where a server tells the time.
+    written: Option<(u64, SystemTime)>,
+}
+
+impl Seen {
+    #[cfg(unix)]
+    fn of(path: &Path, on_server: bool) -> Option<Self> {
+        use std::os::unix::fs::MetadataExt as _;
+        let file = std::fs::metadata(path).ok()?;
+        let written = file.modified().ok().map(|at| (file.len(), at));
+        Some(Self {
+            identity: (file.dev(), file.ino()),
+            written: written.filter(|_| !on_server),
+        })
+    }
+
+    #[cfg(not(unix))]
+    fn of(_: &Path, _: bool) -> Option<Self> {
+        None
+    }
+}
+
+/// How the file was when this program last wrote it.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Watch {
+    path: PathBuf,
+    on_server: bool,
+    seen: Arc<Mutex<Option<Seen>>>,
+}
+
+impl Watch {
+    /// Begins once the file is held.
+    pub(super) fn begin(path: &Path) -> Self {
+        let on_server = whereabouts::of(path).is_some_and(whereabouts::Place::is_server);
+        Self {
+            path: path.to_owned(),
+            on_server,
+            seen: Arc::new(Mutex::new(Seen::of(path, on_server))),
+        }
+    }
+
+    fn seen(&self) -> Option<Seen> {
+        let seen = self.seen.lock().unwrap_or_else(PoisonError::into_inner);
+        seen.clone()
+    }
+
+    /// What was done to the file since, if anything.
+    pub(super) fn underneath(&self) -> Option<Underneath> {
+        let seen = self.seen()?;
+        match Seen::of(&self.path, self.on_server) {
+            // A share that is away for a moment is no file that was removed: writing will say so.
+            None => (!self.path.exists()).then_some(Underneath::Removed),
+            Some(now) if now.identity != seen.identity => Some(Underneath::Replaced),
+            Some(now) if now != seen => Some(Underneath::Changed),
+            Some(_) => None,
+        }
+    }
+
+    /// Another file is left alone: it was not this program that put it there.
+    fn wrote(&self) {
+        let now = Seen::of(&self.path, self.on_server);
+        let mut seen = self.seen.lock().unwrap_or_else(PoisonError::into_inner);
+        let same = now.as_ref().map(|now| now.identity) == seen.as_ref().map(|seen| seen.identity);
+        if same {
+            *seen = now;
+        }
+    }
+
+    /// Nothing is noticed any more.
+    fn end(&self) {
+        *self.seen.lock().unwrap_or_else(PoisonError::into_inner) = None;
+    }
+}
+
+/// The program itself writes, as long as this is there.
+pub(super) struct Writing(Watch);
+
+impl Drop for Writing {
+    fn drop(&mut self) {
+        self.0.wrote();
+    }
+}
+
+/// What bringing both together did. `Display` is the sentence for the person.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Rejoined {
+    /// What had happened.
+    pub what: Underneath,
+    /// Changes that were in the file there and not here.
+    pub brought: usize,
+    /// Changes that were here and not in the file there.
+    pub added: usize,
+    /// The file as it was here, kept beside.
+    pub copy: Option<PathBuf>,
+}
+
+impl fmt::Display for Rejoined {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        if self.what == Underneath::Removed {
+            return f.write_str(
+                "The file had been moved or deleted by another program; it was written anew in its place, with everything in it.",
+            );
+        }
+        let changes = |count| match count {
+            1 => "1 change".to_owned(),
+            more => format!("{more} changes"),
+        };
+        write!(
+            f,
+            "The file {}. Both are together now: {} of the other file came in, {} of yours were written into it, and nothing was left out.",
+            self.what,
+            changes(self.brought),
+            changes(self.added)
+        )?;
+        if let Some(copy) = &self.copy {
+            write!(f, " The file as it was here is kept as {}.", copy.display())?;
+        }
+        Ok(())
+    }
+}
+
+impl Store {
+    /// Whether this is still the file that was opened, as this program last wrote it.
+    ///
+    /// # Errors
+    /// [`StoreError::Underneath`] when another program moved, replaced or changed it.
+    pub fn still_there(&self) -> Result<()> {
+        match self.watch.underneath() {
+            None => Ok(()),
+            Some(what) => Err(StoreError::Underneath {
+                path: self.path.clone(),
+                what,
+            }),
+        }
+    }
+
+    /// Says that this program writes, which it must not into another's file.
+    ///
+    /// # Errors
+    /// When this is a read-only copy, or as [`Store::still_there`].
+    pub(super) fn begin_writing(&self) -> Result<Writing> {
+        if self.read_only {
+            return Err(StoreError::ReadOnlyCopy(self.path.clone()));
+        }
+        self.still_there()?;
+        Ok(Writing(self.watch.clone()))
+    }
+
+    /// Brings the file as it is here and the one that is there now together, as one document, open in
+    /// place of this one. Where nothing was done to it, nothing is.
+    ///
+    /// # Errors
+    /// When what is there is not another state of this document, or does not open. Nothing is lost
+    /// then and nothing written; it can be tried again.
+    pub fn rejoin(
+        &mut self,
+        passphrase: Option<&Passphrase>,
+        device: &str,
+    ) -> Result<Option<Rejoined>> {
+        let Some(what) = self.watch.underneath() else {
+            return Ok(None);
+        };
+        match what {
+            Underneath::Removed => self.write_back(passphrase, device)?,
+            Underneath::Replaced => return self.join_other(passphrase, device).map(Some),
+            Underneath::Changed => return self.join_changed(passphrase, device).map(Some),
+        }
+        Ok(Some(Rejoined {
+            what,
+            brought: 0,
+            added: 0,
+            copy: None,
+        }))
+    }
+
+    /// What is open here is still whole, though it has no name any more.
+    fn write_back(&mut self, passphrase: Option<&Passphrase>, device: &str) -> Result<()> {
+        self.backup(&self.path)?;
+        self.let_the_journal_go()?;
+        let other = Self::open(&self.path, passphrase, device)?;
+        self.go_over_to(other, device);
+        Ok(())
+    }
+
+    fn join_other(&mut self, passphrase: Option<&Passphrase>, device: &str) -> Result<Rejoined> {
+        self.is_of_this_document(passphrase)?;
+        let copy = backup::keep_copy(&self.db, &self.path, "before-joining")?;
+        self.let_the_journal_go()?;
+        let mut other = Self::open(&self.path, passphrase, device)?;
+        let Joined { brought, added } = other.join(self)?;
+        self.go_over_to(other, device);
+        Ok(Rejoined {
+            what: Underneath::Replaced,
+            brought,
+            added,
+            copy: Some(copy),
+        })
+    }
+
+    /// What was changed in place cannot be read here any more without mixing both. What was kept
+    /// since the file was opened is written once more, where it does not stand already.
+    fn join_changed(&mut self, passphrase: Option<&Passphrase>, device: &str) -> Result<Rejoined> {
+        self.is_of_this_document(passphrase)?;
+        // It has to be closed before it can be opened: until then nothing can be written.
+        let mut between = Self::in_memory_of(self.kind)?;
+        between.read_only = true;
+        between.path.clone_from(&self.path);
+        between.document.clone_from(&self.document);
+        between.watch = self.watch.clone();
+        between.kept_here = std::mem::take(&mut self.kept_here);
+        *self = between;
+        let mut other = Self::open(&self.path, passphrase, device)?;
+        let mut added = 0;
+        for change in &self.kept_here {
+            added += other.commit(change)?.revisions.len();
+        }
+        self.go_over_to(other, device);
+        Ok(Rejoined {
+            what: Underneath::Changed,
+            brought: 0,
+            added,
+            copy: None,
+        })
+    }
+
+    /// Becomes `other`, which is open at the same place.
+    fn go_over_to(&mut self, mut other: Self, device: &str) {
+        if other.kept_here.is_empty() {
+            other.kept_here = std::mem::take(&mut self.kept_here);
+        }
+        // What lies beside the file is the other's from now on.
+        self.watch.end();
+        self.read_only = true;
+        drop(self._lock.take());
+        *self = other;
+        // Both said so under the same name, and one has just taken it away.
+        drop(self._lock.take());
+        self._lock = Some(LockFile::place(&self.path, device));
+    }
+
+    /// The journal has the name of the file, which is about to be another's.
+    fn let_the_journal_go(&self) -> Result<()> {
+        let mode = |name| {
+            self.db
+                .pragma_update_and_check(None, "journal_mode", name, |_| Ok(()))
+        };
+        mode("MEMORY").map_err(|error| self.explain(error))?;
+        self.take_empty_journal_away();
+        Ok(())
+    }
+
+    /// Looks at what is there now, through a copy.
+    fn is_of_this_document(&self, passphrase: Option<&Passphrase>) -> Result<()> {
+        let other = |why: String| StoreError::NotJoined {
+            path: self.path.clone(),
+            why,
+        };
+        let there = Self::open_snapshot(&self.path, passphrase);
+        let there = there.map_err(|error| other(error.to_string()))?;
+        if there.document != self.document {
+            return Err(other("it is another document".into()));
+        }
+        match there.check()?.first() {
+            None => Ok(()),
+            Some(fault) => Err(other(format!("it is damaged: {fault}"))),
+        }
+    }
+
+    /// Closing a file that another program moved or replaced would be the end of what is only here:
+    /// that is kept beside it.
+    pub(super) fn keep_aside(&self) {
+        let gone = matches!(
+            self.watch.underneath(),
+            Some(Underneath::Removed | Underneath::Replaced)
+        );
+        if gone
+            && !self.read_only
+            && let Err(error) = backup::keep_copy(&self.db, &self.path, "before-joining")
+        {
+            tracing::error!(%error, "what is only here could not be kept aside");
+        }
+    }
+}

@@ -1,0 +1,308 @@
+//! Another program, as one that synchronises folders does, moves, replaces or changes the file while
+//! it is open. It is noticed before anything more is written, and both are brought together.
+
+use std::fs;
+use std::io::{BufRead as _, BufReader, Write as _};
+use std::path::{Path, PathBuf};
+use std::process::{Command, Stdio};
+
+use goldthread::domain::answer::Answer;
+use goldthread::domain::record::RecordKind;
+use goldthread::store::{DocumentKind, Passphrase, Store, StoreError, Underneath};
+
+use crate::desk::{AUDIT, CASE, Desk, OLD, change, number, open_with_any};
+use crate::window::Window;
+
+fn open(desk: &Desk) -> Store {
+    open_with_any(&desk.file).unwrap()
+}
+
+fn give(desk: &Desk, store: &mut Store, question: &str, value: i64) -> Result<(), StoreError> {
+    let edit = number(desk.form, question, value, "");
+    store.commit(&change(vec![edit])).map(drop)
+}
+
+/// A copy of the file as another computer has it, where N09 was answered.
+fn on_another_computer(desk: &Desk, answers: &[(&str, i64)]) -> PathBuf {
+    let copy = desk.path("elsewhere");
+    fs::copy(&desk.file, &copy).unwrap();
+    let mut store = open_with_any(&copy).unwrap();
+    for (question, value) in answers {
+        give(desk, &mut store, question, *value).unwrap();
+    }
+    copy
+}
+
+fn noticed(result: Result<(), StoreError>, expected: Underneath) {
+    match result {
+        Err(StoreError::Underneath { what, .. }) => assert_eq!(what, expected),
+        other => panic!("{other:?}"),
+    }
+}
+
+/// Whole, and with these answers.
+fn holds(desk: &Desk, path: &Path, answers: &[(&str, Option<i64>)]) {
+    let store = open_with_any(path).unwrap();
+    assert_eq!(store.check().unwrap(), []);
+    assert!(desk.holds_the_known_answer(&store));
+    for (question, value) in answers {
+        assert_eq!(desk.answered(&store, question), *value, "{question}");
+    }
+}
+
+fn kept_aside(desk: &Desk) -> Vec<PathBuf> {
+    let files = desk.files().into_iter();
+    files
+        .filter(|path| path.display().to_string().contains("before-joining"))
+        .collect()
+}
+
+/// Nothing but documents and what the test put there.
+fn nothing_is_left(desk: &Desk) {
+    let names = desk.names();
+    let left = |name: &&String| {
+        name.starts_with('.') || name.ends_with("-journal") || name.ends_with("-lock")
+    };
+    assert_eq!(
+        names.iter().filter(left).collect::<Vec<_>>(),
+        Vec::<&String>::new()
+    );
+}
+
+#[test]
+fn a_file_that_was_replaced_is_brought_together_with_the_one_in_its_place() {
+    for passphrase in [None, Some(OLD)] {
+        let desk = Desk::new(passphrase);
+        let key = passphrase.map(Passphrase::new);
+        let other = on_another_computer(&desk, &[("N09", 3)]);
+        let mut store = open(&desk);
+        give(&desk, &mut store, "N01", 1).unwrap();
+        fs::rename(&other, &desk.file).unwrap();
+        noticed(give(&desk, &mut store, "N01", 2), Underneath::Replaced);
+        noticed(give(&desk, &mut store, "N01", 2), Underneath::Replaced);
+        let rejoined = store.rejoin(key.as_ref(), "desk").unwrap().unwrap();
+        assert_eq!((rejoined.brought, rejoined.added), (1, 1));
+        // From here on it is as any other file.
+        give(&desk, &mut store, "N01", 2).unwrap();
+        assert_eq!(store.rejoin(key.as_ref(), "desk").unwrap(), None);
+        let locked = Store::open(&desk.file, key.as_ref(), "other")
+            .err()
+            .unwrap();
+        assert!(
+            locked.to_string().contains("already open on desk"),
+            "{locked}"
+        );
+        assert_eq!(store.conflicts().unwrap(), []);
+        drop(store);
+        holds(&desk, &desk.file, &[("N01", Some(2)), ("N09", Some(3))]);
+        assert_eq!(kept_aside(&desk), [rejoined.copy.unwrap()]);
+        holds(
+            &desk,
+            &kept_aside(&desk)[0],
+            &[("N01", Some(1)), ("N09", None)],
+        );
+        nothing_is_left(&desk);
+    }
+}
+
+#[test]
+fn what_both_answered_differently_is_a_conflict_and_nothing_is_overwritten() {
+    let desk = Desk::new(None);
+    let other = on_another_computer(&desk, &[("N01", 3)]);
+    let mut store = open(&desk);
+    give(&desk, &mut store, "N01", 1).unwrap();
+    fs::rename(&other, &desk.file).unwrap();
+    store.rejoin(None, "desk").unwrap().unwrap();
+    let conflicts = store.conflicts().unwrap();
+    assert_eq!(conflicts.len(), 1);
+    assert_eq!(conflicts[0].record, Answer::id(desk.form, "N01"));
+    assert_eq!(conflicts[0].heads.len(), 2);
+    assert_eq!(store.check().unwrap(), []);
+}
+
+#[test]
+fn a_file_that_was_removed_is_written_back() {
+    let desk = Desk::new(None);
+    let mut store = open(&desk);
+    give(&desk, &mut store, "N01", 1).unwrap();
+    fs::remove_file(&desk.file).unwrap();
+    noticed(give(&desk, &mut store, "N01", 2), Underneath::Removed);
+    let rejoined = store.rejoin(None, "desk").unwrap().unwrap();
+    assert_eq!(rejoined.what, Underneath::Removed);
+    give(&desk, &mut store, "N01", 2).unwrap();
+    drop(store);
+    holds(&desk, &desk.file, &[("N01", Some(2))]);
+    nothing_is_left(&desk);
+}
+
+#[test]
+fn into_a_file_that_was_changed_in_place_what_was_kept_here_is_written_once_more() {
+    let desk = Desk::new(None);
+    let other = on_another_computer(&desk, &[("N09", 3)]);
+    let mut store = open(&desk);
+    give(&desk, &mut store, "N01", 1).unwrap();
+    // The same file, other bytes; and a moment later by the system's clock.
+    std::thread::sleep(std::time::Duration::from_millis(20));
+    fs::write(&desk.file, fs::read(other).unwrap()).unwrap();
+    noticed(give(&desk, &mut store, "N01", 2), Underneath::Changed);
+    let rejoined = store.rejoin(None, "desk").unwrap().unwrap();
+    assert_eq!((rejoined.what, rejoined.added), (Underneath::Changed, 1));
+    give(&desk, &mut store, "N01", 2).unwrap();
+    drop(store);
+    holds(&desk, &desk.file, &[("N01", Some(2)), ("N09", Some(3))]);
+    nothing_is_left(&desk);
+}
+
+#[test]
+fn something_else_in_its_place_is_left_alone_until_it_is_moved_away() {
+    let desk = Desk::new(None);
+    let stranger = desk.path("stranger");
+    drop(Store::create(&stranger, DocumentKind::Register, None, "desk").unwrap());
+    let stranger = fs::read(stranger).unwrap();
+    for there in [b"not a file of ours".to_vec(), stranger] {
+        let mut store = open(&desk);
+        let value = desk.answered(&store, "N01").unwrap_or(0) + 1;
+        give(&desk, &mut store, "N01", value).unwrap();
+        let put = desk.path("put");
+        fs::write(&put, &there).unwrap();
+        fs::rename(&put, &desk.file).unwrap();
+        noticed(give(&desk, &mut store, "N09", 1), Underneath::Replaced);
+        for _ in 0..2 {
+            let refused = store.rejoin(None, "desk").unwrap_err();
+            assert!(matches!(refused, StoreError::NotJoined { .. }), "{refused}");
+            assert_eq!(fs::read(&desk.file).unwrap(), there);
+        }
+        fs::remove_file(&desk.file).unwrap();
+        store.rejoin(None, "desk").unwrap().unwrap();
+        drop(store);
+        holds(&desk, &desk.file, &[("N01", Some(value)), ("N09", None)]);
+    }
+}
+
+#[test]
+fn closed_before_it_was_noticed_what_was_only_here_is_kept_aside() {
+    for replace in [true, false] {
+        let desk = Desk::new(None);
+        let other = on_another_computer(&desk, &[("N09", 3)]);
+        let mut store = open(&desk);
+        give(&desk, &mut store, "N01", 1).unwrap();
+        match replace {
+            true => fs::rename(&other, &desk.file).unwrap(),
+            false => fs::remove_file(&desk.file).unwrap(),
+        }
+        drop(store);
+        let aside = kept_aside(&desk);
+        assert_eq!(aside.len(), 1, "{replace}");
+        holds(&desk, &aside[0], &[("N01", Some(1)), ("N09", None)]);
+        if replace {
+            holds(&desk, &desk.file, &[("N01", None), ("N09", Some(3))]);
+        }
+    }
+}
+
+#[test]
+fn what_the_program_does_itself_is_no_alarm() {
+    let desk = Desk::new(None);
+    let filled_in = desk.filled_in_return();
+    let mut store = open(&desk);
+    give(&desk, &mut store, "N01", 1).unwrap();
+    store.still_there().unwrap();
+    let incoming = store.look_at_return(&filled_in, &[]).unwrap();
+    let author = change(Vec::new()).author;
+    store
+        .merge(&[incoming], &author, chrono::Utc::now())
+        .unwrap();
+    store.still_there().unwrap();
+    store.repair().unwrap();
+    store.keep_copy("before-test").unwrap();
+    store.still_there().unwrap();
+    let store = store
+        .with_passphrase(Some(&Passphrase::new(OLD)), "desk")
+        .unwrap();
+    store.still_there().unwrap();
+    assert!(
+        store
+            .record(RecordKind::Answer, Answer::id(desk.form, "N01"))
+            .unwrap()
+            .is_some()
+    );
+    drop(store);
+    assert_eq!(kept_aside(&desk), Vec::<PathBuf>::new());
+}
+
+#[test]
+fn the_real_program_says_so_and_keeps_what_it_acknowledged() {
+    let desk = Desk::new(None);
+    let other = on_another_computer(&desk, &[]);
+    let mut child = Command::new(assert_cmd::cargo::cargo_bin!("goldthread"))
+        .args([
+            "answer", "--audit", AUDIT, "--agency", "POL", "--case", CASE,
+        ])
+        .arg(&desk.file)
+        .stdin(Stdio::piped())
+        .stdout(Stdio::piped())
+        .stderr(Stdio::piped())
+        .spawn()
+        .unwrap();
+    let mut stdin = child.stdin.take().unwrap();
+    let mut stdout = BufReader::new(child.stdout.take().unwrap());
+    writeln!(stdin, "N01 1").unwrap();
+    let mut line = String::new();
+    stdout.read_line(&mut line).unwrap();
+    assert_eq!(line, "saved N01 1\n");
+    fs::rename(other, &desk.file).unwrap();
+    writeln!(stdin, "N01 2").unwrap();
+    drop(stdin);
+    let ended = child.wait_with_output().unwrap();
+    let said = crate::operation::sentence(&ended, "replaced");
+    assert!(said.contains("was replaced by another program"), "{said}");
+    holds(&desk, &kept_aside(&desk)[0], &[("N01", Some(1))]);
+    holds(&desk, &desk.file, &[("N01", None)]);
+}
+
+#[test]
+fn the_window_says_so_keeps_what_is_typed_and_brings_both_together() {
+    let mut window = Window::on_example();
+    window.click("Audits");
+    window.click("Cases, Neglect re-audit 2020");
+    window.click("NEG20-03, GP: In progress");
+    window.press(egui::Key::ArrowDown);
+    window.press(egui::Key::Enter);
+    let field = window.focused();
+    let file = window.path("example.goldthread");
+    let (copy, put) = (window.path("copy"), window.path("put"));
+    fs::copy(&file, &copy).unwrap();
+    fs::copy(&copy, &put).unwrap();
+    fs::rename(&put, &file).unwrap();
+    window.fill(&field, "A good plan, seen through");
+    window.press(egui::Key::Escape);
+    window.must_see("was replaced by another program");
+    assert_eq!(window.value_of(&field), "A good plan, seen through");
+    assert!(window.session().has_unsaved());
+    window.click("Try again");
+    window.must_see("Both are together now");
+    assert!(!window.session().has_unsaved());
+    assert_eq!(window.value_of(&field), "A good plan, seen through");
+    let folder = window.folder;
+    drop(window.harness);
+    let store = Store::open(&folder.path().join("example.goldthread"), None, "test").unwrap();
+    assert_eq!(store.check().unwrap(), []);
+    let answers = store.records(RecordKind::Answer).unwrap();
+    let kept = answers
+        .iter()
+        .any(|(_, answer)| format!("{answer:?}").contains("seen through"));
+    assert!(kept);
+}
+
+#[test]
+fn whoever_comes_back_to_the_window_is_told() {
+    let mut window = Window::on_example();
+    let file = window.path("example.goldthread");
+    fs::remove_file(&file).unwrap();
+    window.harness.event(egui::Event::WindowFocused(true));
+    window.settle();
+    window.must_see("was moved or deleted by another program");
+    window.click("Try again");
+    window.must_see("it was written anew in its place");
+    assert!(file.exists());
+}
