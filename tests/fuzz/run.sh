@@ -16,10 +16,11 @@ cargo +nightly fuzz build --fuzz-dir tests/fuzz --sanitizer none
 
 run() {
     nice -n 15 "tests/fuzz/target/x86_64-unknown-linux-gnu/release/$1" \
-        -max_total_time=$((${MINUTES:-20} * 60)) -rss_limit_mb=400 -timeout=5 -max_len=65536 \
-        -print_final_stats=1 -artifact_prefix="tests/fuzz/artifacts/$1/" \
-        "tests/fuzz/corpus/$1" >"tests/fuzz/target/$1.log" 2>&1 || echo "$1 found something"
-    grep -E '^stat::|Done [0-9]' "tests/fuzz/target/$1.log" | sed "s/^/$1 /"
+        -fork=1 -ignore_crashes=1 -ignore_ooms=1 -ignore_timeouts=1 \
+        -max_total_time=$((${MINUTES:-20} * 60)) -rss_limit_mb=400 -timeout=5 -max_len=262144 \
+        -artifact_prefix="tests/fuzz/artifacts/$1/" \
+        "tests/fuzz/corpus/$1" >"tests/fuzz/target/$1.log" 2>&1 || echo "$1 ended early"
+    grep '^#' "tests/fuzz/target/$1.log" | tail -n 1 | sed "s/^/$1 /"
 }
 export -f run
 printf '%s\n' "${targets[@]}" | xargs -P "${AT_ONCE:-2}" -I{} bash -c 'mkdir -p tests/fuzz/artifacts/{}; run {}'

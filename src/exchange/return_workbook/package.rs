@@ -100,13 +100,13 @@ pub(in crate::exchange) fn look_through(
 /// many as it says, so a false number could take all memory.
 fn claims_too_many_texts(content: &[u8]) -> bool {
     let wide = content.starts_with(&[0xfe, 0xff]) || content.starts_with(&[0xff, 0xfe]);
-    let name = b"uniqueCount";
-    let places = content.windows(name.len()).enumerate();
-    let claims = places.filter(|(_, part)| part == name).map(|(at, _)| {
-        let rest = content[at + name.len()..].iter();
+    let text = String::from_utf8_lossy(content);
+    let name = "uniqueCount";
+    let claims = text.match_indices(name).map(|(at, _)| {
+        let rest = text[at + name.len()..].bytes();
         let digits = rest
             .skip_while(|byte| b" \t\r\n='\"".contains(byte))
-            .take_while(|byte| byte.is_ascii_digit());
+            .take_while(u8::is_ascii_digit);
         digits.fold(0_u64, |number, digit| {
             number
                 .saturating_mul(10)

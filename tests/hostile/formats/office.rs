@@ -53,10 +53,22 @@ impl Office {
         let catalogue = Arc::new(Catalogue::built_in().unwrap());
         let document = Document::open(&path, None, "office", catalogue).unwrap();
         let before = fs::read(&path).unwrap();
-        Self {
+        let office = Self {
             folder,
             document,
             before,
+        };
+        office.take_away_copies();
+        office
+    }
+
+    /// Takes away the copies that are kept before a file of an older version is upgraded.
+    pub fn take_away_copies(&self) {
+        for entry in fs::read_dir(self.folder()).unwrap() {
+            let path = entry.unwrap().path();
+            if path.to_string_lossy().contains(" before-version-") {
+                fs::remove_file(path).unwrap();
+            }
         }
     }
 

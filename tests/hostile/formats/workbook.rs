@@ -98,7 +98,8 @@ fn spoil_xml(xml: &mut Vec<u8>, choices: &mut Choices<'_>) {
         0 => String::new(),
         1 => "1048576".to_owned(),
         2 => format!("{inside}{open}{inside}"),
-        3 => format!("{inside}{close}{open}{inside}").repeat(1 + choices.below(300)),
+        3 => format!("{inside}{close}{open}{inside}")
+            .repeat(1 + choices.below(300).min(100_000 / (inside.len() + 1))),
         4 => "XFD1048576".to_owned(),
         _ => (*choices.of(TEXTS)).to_owned(),
     };
