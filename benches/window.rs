@@ -267,7 +267,7 @@ fn main() {
     {
         return play(role, rest.first().map(PathBuf::from));
     }
-    let sizes = arguments.iter().filter_map(|word| word.parse().ok());
+    let mut sizes = arguments.iter().filter_map(|word| word.parse().ok());
     frames();
-    starts(sizes.last().unwrap_or(10_000));
+    starts(sizes.next().unwrap_or(10_000));
 }

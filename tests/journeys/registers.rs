@@ -17,6 +17,7 @@ fn register(path: &Path, partnership: &str) -> (Document, Arc<Catalogue>) {
         name: partnership.into(),
         worked_example: false,
         local_rules: None,
+        keep_months: None,
     };
     let office = author("Business office", "");
     let made = jobs::new_register(path, None, partnership, &office, noon(), &catalogue);

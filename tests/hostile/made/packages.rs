@@ -5,11 +5,11 @@ use crate::formats::office::{DECISIONS, WORKBOOK};
 use crate::formats::workbook::{Parts, packed, unpacked};
 
 /// A workbook with one of its files changed.
-fn with(package: &[u8], name: &str, change: impl Fn(String) -> String) -> Vec<u8> {
+fn with(package: &[u8], name: &str, change: impl Fn(&str) -> String) -> Vec<u8> {
     let mut parts: Parts = unpacked(package);
     let part = parts.iter_mut().find(|(own, _)| own == name).unwrap();
     let text = String::from_utf8(part.1.clone()).unwrap();
-    part.1 = change(text).into_bytes();
+    part.1 = change(&text).into_bytes();
     packed(&parts)
 }
 
@@ -26,7 +26,7 @@ const FIRST: &str = "xl/worksheets/sheet1.xml";
 const TEXTS: &str = "xl/sharedStrings.xml";
 
 /// Entities that stand for ten of the one before, nine times over.
-fn laughs(xml: String) -> String {
+fn laughs(xml: &str) -> String {
     let mut bomb = String::from("<!DOCTYPE x [<!ENTITY a0 \"ha\">");
     for at in 1..10 {
         let ten = format!("&a{};", at - 1).repeat(10);
@@ -41,13 +41,13 @@ fn laughs(xml: String) -> String {
 }
 
 /// A cell at the far end of the sheet.
-fn far(xml: String) -> String {
+fn far(xml: &str) -> String {
     let cell = "<row r=\"1048576\"><c r=\"XFD1048576\"><v>1</v></c></row></sheetData>";
     xml.replace("</sheetData>", cell)
 }
 
 /// As many cells as this.
-fn many(xml: String, count: usize) -> String {
+fn many(xml: &str, count: usize) -> String {
     let cells: String = (0..count)
         .map(|at| {
             format!(
