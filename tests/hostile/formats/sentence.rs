@@ -21,7 +21,6 @@ const NOT_WORDS: &[&str] = &[
     "InvalidData",
     "FromSql",
     "index:",
-    "{\"",
     "\\u{",
 ];
 

@@ -123,7 +123,7 @@ fn table(db: &Connection, choices: &mut Choices<'_>) -> rusqlite::Result<(String
 fn cell(db: &Connection, choices: &mut Choices<'_>) -> rusqlite::Result<()> {
     let (table, rows) = table(db, choices)?;
     let columns = db.prepare(&format!("SELECT * FROM \"{table}\""))?;
-    let columns: Vec<String> = columns.column_names().map(ToString::to_string).collect();
+    let columns: Vec<String> = columns.column_names().map(str::to_owned).collect();
     let (key, column) = (&columns[0], choices.of(&columns).clone());
     let at = choices.below(rows.max(1));
     let other = choices.below(rows.max(1));

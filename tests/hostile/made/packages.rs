@@ -1,5 +1,7 @@
 //! Workbooks.
 
+#![allow(clippy::needless_pass_by_value)]
+
 use super::{HARMLESS, Made, refuse_all};
 use crate::formats::office::{DECISIONS, WORKBOOK};
 use crate::formats::workbook::{Parts, packed, unpacked};
