@@ -4,8 +4,9 @@ use std::path::{Path, PathBuf};
 
 use chrono::{Local, NaiveDate};
 
+use super::desk::{Desk, NOT_ON_DISK};
 use super::jobs::StillMarked;
-use super::worker::{Desk, Event, NOT_ON_DISK, Request};
+use super::worker::{Event, Request};
 use super::{Notice, Session};
 use crate::store::{self, Comparison, Passphrase, StoreError};
 

@@ -14,6 +14,7 @@ mod counts;
 pub mod cover;
 pub mod crash;
 mod decisions;
+mod desk;
 mod document;
 pub mod doorbell;
 mod error;

@@ -1,7 +1,8 @@
 //! Another program did something to the open file: noticed, said in the status line, and brought
 //! together when the person says to try again.
 
-use super::worker::{Desk, Event, Request};
+use super::desk::Desk;
+use super::worker::{Event, Request};
 use super::{Notice, SaveState, Session};
 use crate::domain::register::Register;
 use crate::store::Rejoined;

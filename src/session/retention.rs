@@ -5,8 +5,9 @@ use std::sync::atomic::AtomicBool;
 
 use chrono::{Local, NaiveDate, Utc};
 
+use super::desk::{Desk, NOT_ON_DISK};
 use super::jobs;
-use super::worker::{Desk, Event, NOT_ON_DISK, Request};
+use super::worker::{Event, Request};
 use super::{Notice, Session};
 use crate::domain::id::RecordId;
 use crate::domain::register::Register;

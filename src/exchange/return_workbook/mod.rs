@@ -17,6 +17,7 @@ mod form;
 mod heights;
 mod layout;
 mod lists;
+mod named;
 pub(super) mod package;
 mod problem;
 mod questions;

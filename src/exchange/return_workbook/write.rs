@@ -11,6 +11,7 @@ use super::layout::{
     Entry, FIRST_ROW, HEAD_ROW, HEADINGS, HELP_ROW, Line, TITLE_ROW, column, lines,
 };
 use super::lists::ListOf;
+use super::named::named;
 use super::sheet::{LARGEST_NUMBER, YEARS};
 use super::styles::Styles;
 use super::text::plain;
@@ -23,8 +24,6 @@ use crate::exchange::{ExchangeError, Result};
 
 /// The sheet of lists.
 pub(super) const LISTS: &str = "Lists";
-/// The longest name a sheet may have.
-const LONGEST_NAME: usize = 31;
 
 /// What a cell shows.
 #[derive(Clone, Debug, PartialEq)]
@@ -101,36 +100,6 @@ fn fits(sheets: &[CaseSheet]) -> Result<()> {
         }
     }
     Ok(())
-}
-
-/// A name for the sheet of each case: its reference, as far as a sheet may be called so.
-fn named(sheets: &[CaseSheet]) -> Vec<SheetOf> {
-    let mut named: Vec<SheetOf> = Vec::new();
-    for sheet in sheets {
-        let allowed = sheet
-            .reference
-            .replace(['[', ']', ':', '*', '?', '/', '\\'], "-");
-        let allowed = allowed.trim_matches('\'').to_owned();
-        let taken = |name: &str| {
-            let others = named.iter().map(|other| other.sheet.as_str());
-            let mut others = others.chain([about::NAME, LISTS, "History"]);
-            others.any(|other| other.eq_ignore_ascii_case(name))
-        };
-        let mut name: String = allowed.chars().take(LONGEST_NAME).collect();
-        let mut number = 1;
-        while name.is_empty() || taken(&name) {
-            number += 1;
-            let tail = format!(" ({number})");
-            let room = LONGEST_NAME - tail.len();
-            name = allowed.chars().take(room).collect::<String>() + &tail;
-        }
-        named.push(SheetOf {
-            sheet: name,
-            reference: sheet.reference.clone(),
-            case: sheet.case,
-        });
-    }
-    named
 }
 
 /// The widths of the first sheet's columns, in figures.
