@@ -19,6 +19,9 @@ use crate::store::{DocumentKind, NoteRow};
 /// The most that is shown of one sort.
 pub const MOST: usize = 50;
 
+/// Of so many the first ones are picked, in the order of what they are called.
+const MOST_SORTED: usize = 2_000;
+
 /// How many notes are looked through between two questions whether to stop.
 const STEP: usize = 1_000;
 
@@ -52,8 +55,17 @@ pub fn search(
     looking.panel();
     looking.results();
     looking.notes(document, stop)?;
-    found.groups = looking.groups.into_values().collect();
+    found.groups = looking.groups.into_values().map(in_order).collect();
     Ok(found)
+}
+
+/// The first of a sort. Audits and questions stand in their own order already.
+fn in_order(mut found: FoundGroup) -> FoundGroup {
+    if !matches!(found.group, Group::Audits | Group::Questions) {
+        found.hits.sort_by(|one, other| one.title.cmp(&other.title));
+    }
+    found.hits.truncate(MOST);
+    found
 }
 
 /// A search under way.
@@ -85,7 +97,7 @@ impl Looking<'_> {
             total: 0,
         });
         found.total += 1;
-        if found.hits.len() < MOST {
+        if found.hits.len() < MOST_SORTED {
             let (place, title) = hit();
             let touched = texts.iter().find(|text| self.wanted.touch(text));
             let excerpt = self.wanted.excerpt(touched.copied().unwrap_or_default());
