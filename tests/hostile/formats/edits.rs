@@ -115,13 +115,36 @@ pub fn spoil_json(root: &mut Value, choices: &mut Choices<'_>) {
         1 => *place = other,
         2 => take_out(place, choices),
         3 => put_in(place, other, choices),
-        4 => *place = Value::Array(vec![place.take(); 1 + choices.below(40)]),
+        // As many as do not make the file grow without end, edit by edit.
+        4 => {
+            let most = LARGEST / size(place).max(1);
+            let times = 1 + choices.below(40).min(most);
+            *place = Value::Array(vec![place.take(); times]);
+        }
         _ => {
             for _ in 0..choices.below(200) {
-                *place = json!([place.take()]);
+                *place = Value::Array(vec![place.take()]);
             }
         }
     }
+}
+
+/// So many values one place of a file may grow to.
+const LARGEST: usize = 50_000;
+
+/// How many values there are in this one, itself among them.
+fn size(value: &Value) -> usize {
+    let mut count = 0;
+    let mut open = vec![value];
+    while let Some(value) = open.pop() {
+        count += 1;
+        match value {
+            Value::Object(map) => open.extend(map.values()),
+            Value::Array(list) => open.extend(list),
+            _ => (),
+        }
+    }
+    count
 }
 
 /// Goes down from the root as long as the choices say so.
