@@ -11,7 +11,7 @@ use sha2::{Digest, Sha256};
 
 use super::id::RecordId;
 use super::record::{Record, RecordKind};
-use super::revision::Hash;
+use super::revision::{Hash, in_hex};
 
 /// The longest period a partnership can set, in months (100 years).
 pub const LONGEST_MONTHS: u32 = 1200;
@@ -222,8 +222,7 @@ pub fn digest(mut hashes: Vec<Hash>) -> String {
     for hash in hashes {
         sha.update(hash);
     }
-    let bytes: [u8; 32] = sha.finalize().into();
-    bytes.iter().map(|byte| format!("{byte:02x}")).collect()
+    in_hex(&sha.finalize())
 }
 
 /// What a record of one of the kinds in [`REMOVED`] belongs to: the record above it, and the audit

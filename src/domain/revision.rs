@@ -92,6 +92,11 @@ pub fn written_instant(at: DateTime<Utc>) -> String {
     at.to_rfc3339_opts(SecondsFormat::Millis, true)
 }
 
+/// Bytes of a hash in hexadecimal digits.
+pub fn in_hex(bytes: &[u8]) -> String {
+    bytes.iter().map(|byte| format!("{byte:02x}")).collect()
+}
+
 /// The hash of a body. A deleted record and an empty body differ.
 pub fn body_hash(body: Option<&str>) -> Hash {
     let mut sha = Sha256::new();

@@ -14,6 +14,8 @@ use std::time::{Duration, Instant};
 
 use sha2::{Digest as _, Sha256};
 
+use crate::domain::revision::in_hex;
+
 /// How often the window that has the file looks whether it is asked for.
 const LOOK: Duration = Duration::from_millis(250);
 /// How long a second window waits for an answer. One that crashed does not answer.
@@ -106,10 +108,7 @@ impl Doorbell {
             .or_else(|_| std::path::absolute(document))
             .unwrap_or_else(|_| document.to_owned());
         let hash = Sha256::digest(whole.as_os_str().as_encoded_bytes());
-        let name: String = hash[..16]
-            .iter()
-            .map(|byte| format!("{byte:02x}"))
-            .collect();
+        let name = in_hex(&hash[..16]);
         self.0.join(format!("{name}.{ending}"))
     }
 }

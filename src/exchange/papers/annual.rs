@@ -226,16 +226,17 @@ fn next_year(source: &PaperSource<'_>, paper: &mut Paper, audits: &[AuditPart], 
     paper.bullets(lines.collect(), TO_BE_COMPLETED);
     paper.heading(2, "Actions that go on");
     // Findings are numbered audit by audit, and so are their actions told.
+    let mut none = true;
     for audit in audits {
-        let open = of_status(std::slice::from_ref(audit), |action| {
-            action.status.is_open()
-        });
+        let actions = audit.actions.iter();
+        let open: Vec<_> = actions.filter(|action| action.status.is_open()).collect();
         if !open.is_empty() {
+            none = false;
             paper.heading(3, audit.title.clone());
             source.actions_table(paper, &open);
         }
     }
-    if of_status(audits, |action| action.status.is_open()).is_empty() {
+    if none {
         source.actions_table(paper, &[]);
     }
 }

@@ -9,7 +9,7 @@ use super::{SaidOfForm, SaidOfRecord, WorkbookReturn, said_by};
 use crate::domain::form::AgencyReturn;
 use crate::domain::id::{RecordId, RevisionId};
 use crate::domain::record::{Record, RecordKind};
-use crate::domain::revision::{Author, Hash, Revision, body_hash, written_instant};
+use crate::domain::revision::{Author, Hash, Revision, body_hash, in_hex, written_instant};
 use crate::store::merge::Incoming;
 use crate::store::revisions::{self, Kept};
 use crate::store::{Store, StoreError};
@@ -362,14 +362,13 @@ fn derived_id(
     body: &Hash,
     parents: &[RevisionId],
 ) -> RevisionId {
-    let body: String = body.iter().map(|byte| format!("{byte:02x}")).collect();
     let mut parts = vec![
         record.to_string(),
         author.role.clone(),
         author.agency.clone(),
         author.device.clone(),
         written_instant(at),
-        body,
+        in_hex(body),
     ];
     parts.extend(parents.iter().map(ToString::to_string));
     let parts: Vec<&str> = parts.iter().map(String::as_str).collect();

@@ -39,7 +39,7 @@ use crate::domain::form::AgencyReturn;
 use crate::domain::id::{RecordId, RevisionId};
 use crate::domain::record::{Record, RecordKind};
 use crate::domain::register::Register;
-use crate::domain::revision::{body_hash, written_instant};
+use crate::domain::revision::{body_hash, in_hex, written_instant};
 use crate::store::revisions::{self, Kept};
 use crate::store::{DocumentKind, Store, StoreError, commit};
 
@@ -102,8 +102,7 @@ impl SaidOfForm {
         });
         let mut parts = vec![written_instant(saved), self.role.clone()];
         parts.extend(said);
-        let hash = body_hash(Some(&parts.join("\n")));
-        hash.iter().map(|byte| format!("{byte:02x}")).collect()
+        in_hex(&body_hash(Some(&parts.join("\n"))))
     }
 }
 
