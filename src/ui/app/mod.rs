@@ -14,7 +14,7 @@ use std::collections::VecDeque;
 use std::sync::Arc;
 
 use chrono::Utc;
-use egui::{Context, Theme, ThemePreference, Ui, ViewportCommand};
+use egui::{Context, Theme, ThemePreference, Ui, UiBuilder, UiKind, UiStackInfo, ViewportCommand};
 
 use crate::domain::catalogue::Catalogue;
 use crate::session::command::{Command, NewRegister};
@@ -458,6 +458,15 @@ impl App {
     }
 }
 
+/// Shows something on the page. What scrolls fades into its colour, which is there already.
+fn on_page<R>(ui: &mut Ui, contents: impl FnOnce(&mut Ui) -> R) {
+    let page = egui::Frame::new().fill(theme::Palette::of(ui.ctx()).page);
+    let ground = UiStackInfo::new(UiKind::CentralPanel).with_frame(page);
+    egui::CentralPanel::no_frame().show(ui, |ui| {
+        ui.scope_builder(UiBuilder::new().ui_stack_info(ground), contents);
+    });
+}
+
 impl eframe::App for App {
     fn logic(&mut self, ctx: &Context, _frame: &mut eframe::Frame) {
         self.look_underneath(ctx);
@@ -487,15 +496,10 @@ impl eframe::App for App {
             self.shortcut(ui.ctx(), shortcut);
         }
         if self.locked.is_some() {
-            let unlock = |ui: &mut Ui| self.unlock(ui);
-            egui::CentralPanel::default()
-                .frame(egui::Frame::NONE)
-                .show(ui, unlock);
+            on_page(ui, |ui| self.unlock(ui));
             return;
         }
-        egui::CentralPanel::default()
-            .frame(egui::Frame::NONE)
-            .show(ui, |ui| acts.extend(self.screen(ui)));
+        on_page(ui, |ui| acts.extend(self.screen(ui)));
         self.ask_passphrase(ui);
         acts.extend(self.show_picture(ui));
         self.toasts.show(ui);
