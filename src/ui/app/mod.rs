@@ -26,9 +26,9 @@ use crate::ui::act::Act;
 use crate::ui::dialogs::{FilePicker, NativePicker, PassphraseAsk, PictureDialog};
 use crate::ui::route::{Route, Trail};
 use crate::ui::screens::{
-    self, ActionScreen, ActionsScreen, AttendanceScreen, ConcernsScreen, ConflictsScreen,
-    DecisionsScreen, ExportScreen, FindingScreen, FindingsScreen, FormScreen, HelpScreen,
-    HistoryScreen, MakeReturnsScreen, MergeScreen, MyCasesScreen, NewAuditScreen,
+    self, ActionScreen, ActionsScreen, AttendanceScreen, AuditsScreen, ConcernsScreen,
+    ConflictsScreen, DecisionsScreen, ExportScreen, FindingScreen, FindingsScreen, FormScreen,
+    HelpScreen, HistoryScreen, MakeReturnsScreen, MergeScreen, MyCasesScreen, NewAuditScreen,
     NewRegisterScreen, PanelScreen, RedactScreen, RetentionScreen, SafekeepingScreen, ScopeScreen,
     SearchScreen, StartScreen, SummaryScreen, ThemeScreen, ThemesScreen, ToolsScreen,
 };
@@ -78,6 +78,7 @@ impl Setup {
 #[derive(Default)]
 struct Screens {
     start: StartScreen,
+    audits: AuditsScreen,
     new_register: NewRegisterScreen,
     new_audit: NewAuditScreen,
     form: FormScreen,
@@ -387,7 +388,7 @@ impl App {
             Route::Audits | Route::Audit(_) if session.file().is_return => {
                 self.screens.my_cases.show(ui, session)
             }
-            Route::Audits => screens::audits(ui, session, &self.settings),
+            Route::Audits => self.screens.audits.show(ui, session, &self.settings),
             Route::NewAudit => self.screens.new_audit.show(ui, session),
             Route::Audit(audit) => screens::audit(ui, session, *audit),
             Route::Form(_) => self.screens.form.show(ui, session),
