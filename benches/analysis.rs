@@ -174,10 +174,12 @@ fn measure(forms: usize) {
     let ours = median(|| drop(themes_across(&facts, Basis::Agency, &everything)));
     println!("  themes across all audits        {ours:>10.1?}");
     let start = Instant::now();
-    assert!(agreement(one, &everything).pairs.all > 0);
+    let (found, samples) = agreement(one, &everything);
+    let counted = start.elapsed();
+    assert!(found.pairs.all > 0 && samples.alphas().count() > 2);
     println!(
-        "  one audit's agreement           {:>10.1?}",
-        start.elapsed()
+        "  one audit's agreement           {counted:>10.1?}   and its alphas {:>10.1?}",
+        start.elapsed() - counted
     );
     println!(
         "  one answer changed, followed    {:>10.1?}",

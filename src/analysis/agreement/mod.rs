@@ -8,12 +8,13 @@
 
 pub mod alpha;
 mod pairs;
+mod samples;
 
 use std::collections::BTreeMap;
 
 pub use alpha::{Alpha, FEWEST_UNITS};
-use alpha::{Metric, measured};
 pub use pairs::{Apart, Pair, Pairs, pairs};
+pub use samples::{Alphas, Found, Over, Sample, Samples};
 
 use super::facts::{AuditFacts, Basis, Behind};
 use super::{AskedQuestion, Filter};
@@ -65,7 +66,7 @@ impl NotCovered {
 }
 
 /// Agreement on one question.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct OnQuestion {
     /// The question.
     pub question: String,
@@ -75,8 +76,8 @@ pub struct OnQuestion {
     pub units: usize,
     /// Its pairs.
     pub pairs: Pairs,
-    /// Ordinal for grades, nominal otherwise.
-    pub alpha: Result<Alpha, NoAlpha>,
+    /// Where its units begin among those of all questions.
+    first_unit: usize,
 }
 
 /// Agreement between two agencies, the one first in the audit's order first.
@@ -89,15 +90,10 @@ pub struct BetweenAgencies {
 }
 
 /// Agreement in one audit.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Agreement {
     /// All pairs of agencies that answered the same question of the same case.
     pub pairs: Pairs,
-    /// Ordinal, over all graded questions together.
-    pub grades: Result<Alpha, NoAlpha>,
-    /// Nominal, over all yes/partly/no questions together. Lists of choices differ from question to
-    /// question: they have their alpha by question only.
-    pub yes_partly_no: Result<Alpha, NoAlpha>,
     /// Question by question, those that people read most differently first: by the share of pairs
     /// further apart, then by the share not the same, then in the order of the form. Questions with
     /// fewer than [`FEWEST_PAIRS`] pairs come after the others, and lists of choices after those,
@@ -111,24 +107,20 @@ pub struct Agreement {
     pub not_covered: Vec<(String, NotCovered)>,
 }
 
-/// Compares the agencies' answers of one audit.
-pub fn agreement(facts: &AuditFacts, filter: &Filter) -> Agreement {
+/// Compares the agencies' answers of one audit: the counts, and what the alphas are worked out of.
+pub fn agreement(facts: &AuditFacts, filter: &Filter) -> (Agreement, Samples) {
     let units = units(facts, filter);
-    let values = |kind: Kind| -> Vec<Vec<usize>> {
-        let of_kind = units.iter().filter(|unit| unit.kind == kind);
-        of_kind.map(Unit::values).collect()
-    };
     let (covered, not_covered) = coverage(facts, filter);
-    let by_question = by_question(facts, &units);
-    Agreement {
+    let by_question = read_differently_first(by_question(facts, &units));
+    let samples = Samples::of(&units, &by_question);
+    let agreement = Agreement {
         pairs: by_question.iter().map(|question| question.pairs).sum(),
-        grades: measured(&values(Kind::Grade), Metric::Ordinal),
-        yes_partly_no: measured(&values(Kind::YesPartlyNo), Metric::Nominal),
-        by_question: read_differently_first(by_question),
+        by_question,
         by_agencies: by_agencies(facts, &units),
         covered,
         not_covered,
-    }
+    };
+    (agreement, samples)
 }
 
 /// The answers behind a number of agreement: of one question and of two agencies where they are
@@ -246,11 +238,9 @@ fn units(facts: &AuditFacts, filter: &Filter) -> Vec<Unit> {
         .collect()
 }
 
-fn everyone(filter: &Filter) -> Filter {
-    Filter {
-        agency: None,
-        ..filter.clone()
-    }
+/// The filter as agreement takes it: without an agency.
+pub fn everyone(filter: &Filter) -> Filter {
+    filter.of_agency(None)
 }
 
 fn is_comparable(question: &AskedQuestion) -> bool {
@@ -286,25 +276,21 @@ fn coverage(facts: &AuditFacts, filter: &Filter) -> (Vec<String>, Vec<(String, N
 
 /// Questions with a unit, in the order of the form.
 fn by_question(facts: &AuditFacts, units: &[Unit]) -> Vec<OnQuestion> {
+    let mut first_unit = 0;
     let questions = units.chunk_by(|a, b| a.question == b.question);
-    let on_question = |units: &[Unit]| {
-        let question = &facts.questions[usize::from(units[0].question)];
-        let metric = match question.kind {
-            Kind::Grade => Metric::Ordinal,
-            _ => Metric::Nominal,
-        };
-        let values: Vec<_> = units.iter().map(Unit::values).collect();
-        OnQuestion {
+    let on_question = |own: &[Unit]| {
+        let question = &facts.questions[usize::from(own[0].question)];
+        let on = OnQuestion {
             question: question.id.clone(),
             kind: question.kind,
-            units: units.len(),
-            pairs: units
-                .iter()
-                .flat_map(Unit::pairs)
+            units: own.len(),
+            pairs: (own.iter().flat_map(Unit::pairs))
                 .map(|pair| pair.2)
                 .collect(),
-            alpha: measured(&values, metric),
-        }
+            first_unit,
+        };
+        first_unit += own.len();
+        on
     };
     questions.map(on_question).collect()
 }

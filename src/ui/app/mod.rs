@@ -50,8 +50,9 @@ pub struct Setup {
     pub clock: Clock,
     /// Where windows ask for one another.
     pub doorbell: Option<Doorbell>,
-    /// Whether files are written by a thread of their own.
-    pub in_background: bool,
+    /// Makes what the file's thread calls when something waits; without it files are worked on in
+    /// the window's thread.
+    pub wake: Option<Box<dyn Fn(&Context) -> Wake>>,
 }
 
 impl Setup {
@@ -64,7 +65,10 @@ impl Setup {
             picker: Box::<NativePicker>::default(),
             clock: Arc::new(Utc::now),
             doorbell: Doorbell::usual(),
-            in_background: true,
+            wake: Some(Box::new(|ctx| {
+                let ctx = ctx.clone();
+                Arc::new(move || ctx.request_repaint())
+            })),
         }
     }
 }
@@ -195,10 +199,6 @@ impl App {
         self.screens.start.trouble = None;
         self.screens.start.locked = None;
         self.opening = Some(opening.clone());
-        let wake: Wake = {
-            let ctx = ctx.clone();
-            Arc::new(move || ctx.request_repaint())
-        };
         let start = Start {
             opening,
             catalogue: Arc::clone(&self.setup.catalogue),
@@ -208,7 +208,7 @@ impl App {
                 device: self.settings.device.clone(),
             },
             clock: Arc::clone(&self.setup.clock),
-            wake: self.setup.in_background.then_some(wake),
+            wake: self.setup.wake.as_ref().map(|wake| wake(ctx)),
         };
         match Session::start(start) {
             Ok(session) => self.session = Some(session),

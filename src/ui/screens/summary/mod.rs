@@ -19,7 +19,6 @@ use egui::Ui;
 use super::behind::{BehindSide, Number, Place};
 use super::filter_bar::FilterBar;
 use super::uncounted::Uncounted;
-use crate::analysis::agreement::{Agreement, agreement};
 use crate::analysis::comparison::{self, Comparison};
 use crate::analysis::coverage::{AuditCoverage, coverage};
 use crate::analysis::facts::{AuditFacts, Basis};
@@ -37,6 +36,7 @@ use crate::ui::route::Route;
 use crate::ui::theme::space;
 use crate::ui::widgets::{self, hint, secondary};
 
+use agreement::Compared;
 use hypotheses::HypothesesPart;
 use questions::QuestionsView;
 pub use re_audit::change_sign;
@@ -83,14 +83,14 @@ impl Topic {
 
 /// What is counted, once for each audit, basis and filter.
 struct Counted {
-    coverage: AuditCoverage,
     summary: AuditSummary,
-    timescales: Vec<RuleSummary>,
-    /// Counted when its topic is opened: the intervals take a while over many forms.
-    agreement: OnceCell<Agreement>,
     missing: MissingCounts,
-    changes: PanelChanges,
-    re_audit: Option<Comparison>,
+    // What a topic alone shows is counted when it is opened.
+    coverage: OnceCell<AuditCoverage>,
+    changes: OnceCell<PanelChanges>,
+    timescales: OnceCell<Vec<RuleSummary>>,
+    compared: OnceCell<Compared>,
+    re_audit: OnceCell<Option<Comparison>>,
 }
 
 type Key = (u64, u64, RecordId, Basis, Filter);
@@ -111,10 +111,40 @@ pub struct SummaryScreen {
 }
 
 impl<'a> Part<'a> {
+    /// Which forms there are.
+    fn coverage(&self) -> &'a AuditCoverage {
+        let register = self.session.register();
+        let counted = || coverage(register, self.audit, self.filter);
+        self.counted.coverage.get_or_init(counted)
+    }
+
+    /// What the panel judged otherwise.
+    fn changes(&self) -> &'a PanelChanges {
+        let register = self.session.register();
+        let counted = || panel_changes(register, self.facts, self.filter);
+        self.counted.changes.get_or_init(counted)
+    }
+
+    /// Which timescales are met.
+    fn timescales(&self) -> &'a [RuleSummary] {
+        let partnership = self.session.register().partnership();
+        let place = partnership.and_then(|partnership| partnership.local_rules.as_deref());
+        let catalogue = self.session.catalogue();
+        let counted = || timescales(self.facts, catalogue, place, self.filter);
+        self.counted.timescales.get_or_init(counted)
+    }
+
     /// How far the agencies agree.
-    fn agreement(&self) -> &'a Agreement {
-        let counted = &self.counted.agreement;
-        counted.get_or_init(|| agreement(self.facts, self.filter))
+    fn compared(&self) -> &'a Compared {
+        let counted = || Compared::of(self.facts, self.filter);
+        self.counted.compared.get_or_init(counted)
+    }
+
+    /// The audit beside the one it repeats, where it repeats one.
+    fn re_audit(&self) -> Option<&'a Comparison> {
+        let (register, all) = (self.session.register(), self.session.facts()?);
+        let counted = || comparison::re_audit(register, all, self.audit, self.basis, self.filter);
+        self.counted.re_audit.get_or_init(counted).as_ref()
     }
 }
 
@@ -198,17 +228,15 @@ impl SummaryScreen {
             _ => self.behind.stale(),
         }
         let register = session.register();
-        let partnership = register.partnership();
-        let place = partnership.and_then(|partnership| partnership.local_rules.as_deref());
         self.counted = summary(register, all, facts.audit, basis, filter).map(|summary| {
             let counted = Counted {
-                coverage: coverage(register, facts.audit, filter),
                 summary,
-                timescales: timescales(facts, session.catalogue(), place, filter),
-                agreement: OnceCell::new(),
                 missing: missing(facts, basis, filter),
-                changes: panel_changes(register, facts, filter),
-                re_audit: comparison::re_audit(register, all, facts.audit, basis, filter),
+                coverage: OnceCell::new(),
+                changes: OnceCell::new(),
+                timescales: OnceCell::new(),
+                compared: OnceCell::new(),
+                re_audit: OnceCell::new(),
             };
             (key, counted)
         });

@@ -83,7 +83,7 @@ const EVERY: &[FormStatus] = &[
 
 fn covered(ui: &mut Ui, part: &mut Part<'_>) {
     widgets::heading(ui, "Coverage");
-    let coverage = &part.counted.coverage;
+    let coverage = part.coverage();
     let whole = coverage.whole;
     ui.horizontal_wrapped(|ui| {
         ui.spacing_mut().item_spacing.x = space::TIGHT;
@@ -173,7 +173,7 @@ fn forms_link(
 /// The forms of the filter's cases in these states; one that was never made is not started.
 fn forms(part: &Part<'_>, agency: Option<&str>, statuses: &[FormStatus]) -> Vec<Place> {
     let register = part.session.register();
-    let codes = part.counted.coverage.by_agency.iter();
+    let codes = part.coverage().by_agency.iter();
     let codes: Vec<&str> = codes
         .map(|(code, _)| code.as_str())
         .filter(|code| agency.is_none_or(|wanted| wanted == *code))
