@@ -10,9 +10,9 @@ use goldthread::domain::partnership::Partnership;
 use goldthread::domain::revision::Author;
 use goldthread::session::jobs::{self, Size};
 
-use crate::window::{Gate, Window, noon};
+use crate::window::{Window, noon};
 
-/// A register with one audit of thirty cases, seven agencies and ten questions.
+/// A register with one audit of ninety cases, seven agencies and ten questions.
 fn many_forms(path: &Path) {
     let author = Author {
         role: "Business office".into(),
@@ -28,9 +28,9 @@ fn many_forms(path: &Path) {
     let catalogue = Arc::new(Catalogue::built_in().unwrap());
     let made = jobs::new_register(path, None, partnership, &author, noon(), &catalogue);
     let size = Size {
-        forms: 210,
+        forms: 630,
         answers: 10,
-        forms_of_audit: 210,
+        forms_of_audit: 630,
     };
     let model = catalogue.tool("neglect").unwrap();
     jobs::generate(&mut made.unwrap(), model, size, &author, noon()).unwrap();
@@ -51,8 +51,7 @@ const HEARD: &str = "Working out alpha and its intervals…";
 fn alphas_over_many_forms_fill_in_and_follow_the_filter() {
     let folder = tempfile::tempdir().unwrap();
     many_forms(&folder.path().join("many.goldthread"));
-    let gate = Gate::default();
-    let mut window = Window::behind(&gate, folder, "many.goldthread");
+    let (mut window, gate) = Window::behind_a_gate(folder, "many.goldthread");
     window.until(|window| window.sees("Summary, Generated 1"));
     window.click("Summary, Generated 1");
     window.until(|window| window.sees("Shown: everything"));

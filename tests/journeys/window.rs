@@ -42,8 +42,8 @@ impl egui::DroppedFile for Dropped {
 type MakeWake = Box<dyn Fn(&egui::Context) -> Wake>;
 
 /// Holds a file's thread back: once it is closed the thread stops where it next says that something
-/// waits, until it is opened.
-#[derive(Clone, Default)]
+/// waits, until the gate is opened or dropped.
+#[derive(Default)]
 pub struct Gate(Arc<(Mutex<bool>, Condvar)>);
 
 impl Gate {
@@ -56,9 +56,20 @@ impl Gate {
         self.0.1.notify_all();
     }
 
-    fn pass(&self) {
-        let closed = self.0.0.lock().unwrap();
-        drop(self.0.1.wait_while(closed, |closed| *closed).unwrap());
+    fn watched_by(&self, ctx: &egui::Context) -> Wake {
+        let (ctx, inner) = (ctx.clone(), Arc::clone(&self.0));
+        Arc::new(move || {
+            ctx.request_repaint();
+            let closed = inner.0.lock().unwrap();
+            drop(inner.1.wait_while(closed, |closed| *closed).unwrap());
+        })
+    }
+}
+
+impl Drop for Gate {
+    /// A window that is closed waits for the file's thread.
+    fn drop(&mut self) {
+        self.open();
     }
 }
 
@@ -87,17 +98,13 @@ impl Window {
         Self::start_woken(folder, file, settings, None)
     }
 
-    /// Starts the program on a file whose thread is held back by a gate.
-    pub fn behind(gate: &Gate, folder: tempfile::TempDir, file: &str) -> Self {
-        let gate = gate.clone();
-        let wake: MakeWake = Box::new(move |ctx| {
-            let (ctx, gate) = (ctx.clone(), gate.clone());
-            Arc::new(move || {
-                ctx.request_repaint();
-                gate.pass();
-            })
-        });
-        Self::start_woken(folder, Some(file), SettingsFile::default(), Some(wake))
+    /// Starts the program on a file that a thread of its own works on, held back by a gate.
+    pub fn behind_a_gate(folder: tempfile::TempDir, file: &str) -> (Self, Gate) {
+        let gate = Gate::default();
+        let watched = Gate(Arc::clone(&gate.0));
+        let wake: MakeWake = Box::new(move |ctx| watched.watched_by(ctx));
+        let window = Self::start_woken(folder, Some(file), SettingsFile::default(), Some(wake));
+        (window, gate)
     }
 
     fn start_woken(

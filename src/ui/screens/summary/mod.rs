@@ -176,9 +176,11 @@ impl SummaryScreen {
             widgets::page(ui, 600.0, |ui| hint(ui, "Counting…"));
             return acts;
         };
-        self.count(session, all, facts);
+        self.come_to(audit);
         let own = std::slice::from_ref(facts);
         self.bar.show(ui, session, own, &FilterField::ALL);
+        // Only once the filter is chosen: what is drawn is counted with the filter that is shown.
+        self.count(session, all, facts);
         self.behind.show(ui, session, self.bar.basis, &mut acts);
         widgets::page(ui, 1080.0, |ui| {
             self.head(ui, audit, record, &mut acts);
@@ -205,10 +207,10 @@ impl SummaryScreen {
         self.hypotheses.flush()
     }
 
-    fn count(&mut self, session: &Session, all: &Facts, facts: &AuditFacts) {
-        let (version, revision) = (session.facts_version(), session.revision());
+    /// Another audit begins with its overview, unfiltered.
+    fn come_to(&mut self, audit: RecordId) {
         let counted = self.counted.as_ref().map(|(key, _)| key);
-        if counted.is_some_and(|key| key.2 != facts.audit) {
+        if counted.is_some_and(|key| key.2 != audit) {
             self.bar = FilterBar::default();
             self.behind.close();
             self.topic = Topic::default();
@@ -217,6 +219,10 @@ impl SummaryScreen {
             self.topic = topic;
             self.behind.close();
         }
+    }
+
+    fn count(&mut self, session: &Session, all: &Facts, facts: &AuditFacts) {
+        let (version, revision) = (session.facts_version(), session.revision());
         let (basis, filter) = (self.bar.basis, &self.bar.filter);
         let key = (version, revision, facts.audit, basis, filter.clone());
         let counted = self.counted.as_ref().map(|(key, _)| key);
