@@ -209,11 +209,7 @@ pub fn behind(
 }
 
 /// Visits each answer: its sheet, agency and question, and which way the panel moved it.
-fn each_move(
-    facts: &AuditFacts,
-    filter: &Filter,
-    mut visit: impl FnMut(usize, u8, u16, Move),
-) {
+fn each_move(facts: &AuditFacts, filter: &Filter, mut visit: impl FnMut(usize, u8, u16, Move)) {
     let taken = facts.taken(Basis::Agency, filter);
     let judged = judged(facts);
     let wanted: Vec<bool> = (facts.questions.iter().zip(&taken.questions))

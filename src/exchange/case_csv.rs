@@ -82,7 +82,12 @@ const COLUMNS: [(Column, &[&str]); 6] = [
     (Column::Plan, &["plan", "plan type"]),
     (
         Column::SameAs,
-        &["same as", "same child as", "earlier ref", "earlier reference"],
+        &[
+            "same as",
+            "same child as",
+            "earlier ref",
+            "earlier reference",
+        ],
     ),
 ];
 
@@ -314,11 +319,7 @@ fn read_row(
 }
 
 /// Whether the reference can be taken. It is noted as seen either way.
-fn reference_problem(
-    reference: &str,
-    audit: &ListedFor,
-    seen: &mut Seen,
-) -> Result<(), String> {
+fn reference_problem(reference: &str, audit: &ListedFor, seen: &mut Seen) -> Result<(), String> {
     check_reference(reference).map_err(|error| match error {
         BadReference::Empty => "there is no reference".to_owned(),
         other => format!("“{reference}”: {other}"),
@@ -410,8 +411,14 @@ mod tests {
         for (earlier, why) in [
             ("N-9", "“N-9” is no case of the audit that this one repeats"),
             ("n-1", "“n-1” is no case"),
-            ("N-1", "N-1 is said to be another case of this audit already"),
-            ("N-3", "N-3 is said to be another case of this audit already"),
+            (
+                "N-1",
+                "N-1 is said to be another case of this audit already",
+            ),
+            (
+                "N-3",
+                "N-3 is said to be another case of this audit already",
+            ),
         ] {
             let list = read_again(&format!("ref,same_as\nA-1,N-1\nA-2,{earlier}\n"));
             let told = list.problems[0].to_string();
@@ -420,7 +427,9 @@ mod tests {
         }
         let list = read("ref,same_as\nA-1,\nA-2,N-1\n");
         let told = list.problems[0].to_string();
-        assert!(told.starts_with(&format!("{refused}“N-1” is given, but this audit repeats no other")));
+        assert!(told.starts_with(&format!(
+            "{refused}“N-1” is given, but this audit repeats no other"
+        )));
         assert_eq!(references(&list), ["A-1"]);
     }
 
@@ -513,7 +522,10 @@ mod tests {
         let text = "ref\tsex\r\nA-1\tF\r\n";
         let mut bytes = vec![0xff, 0xfe];
         bytes.extend(text.encode_utf16().flat_map(u16::to_le_bytes));
-        assert_eq!(references(&read_cases(&bytes, &ListedFor::default())), ["A-1"]);
+        assert_eq!(
+            references(&read_cases(&bytes, &ListedFor::default())),
+            ["A-1"]
+        );
     }
 
     #[test]

@@ -4,6 +4,7 @@
 mod agreement;
 mod by_agency;
 mod changes;
+mod counted;
 mod grades;
 mod hypotheses;
 mod marked;
@@ -19,13 +20,7 @@ use egui::Ui;
 use super::behind::{BehindSide, Number, Place};
 use super::filter_bar::FilterBar;
 use super::uncounted::Uncounted;
-use crate::analysis::comparison::{self, Comparison};
-use crate::analysis::coverage::{AuditCoverage, coverage};
 use crate::analysis::facts::{AuditFacts, Basis};
-use crate::analysis::missing::{MissingCounts, missing};
-use crate::analysis::panel_changes::{PanelChanges, panel_changes};
-use crate::analysis::summary::{AuditSummary, summary};
-use crate::analysis::timescales::{RuleSummary, timescales};
 use crate::analysis::{Facts, Filter, FilterField};
 use crate::domain::audit::Audit;
 use crate::domain::id::RecordId;
@@ -36,7 +31,7 @@ use crate::ui::route::Route;
 use crate::ui::theme::space;
 use crate::ui::widgets::{self, hint, secondary};
 
-use agreement::Compared;
+use counted::Counted;
 use hypotheses::HypothesesPart;
 use questions::QuestionsView;
 pub use re_audit::change_sign;
@@ -81,18 +76,6 @@ impl Topic {
     }
 }
 
-/// What is counted, once for each audit, basis and filter.
-struct Counted {
-    summary: AuditSummary,
-    missing: MissingCounts,
-    // What a topic alone shows is counted when it is opened.
-    coverage: OnceCell<AuditCoverage>,
-    changes: OnceCell<PanelChanges>,
-    timescales: OnceCell<Vec<RuleSummary>>,
-    compared: OnceCell<Compared>,
-    re_audit: OnceCell<Option<Comparison>>,
-}
-
 type Key = (u64, u64, RecordId, Basis, Filter);
 
 /// What the buttons beside the title take, in points.
@@ -108,44 +91,6 @@ pub struct SummaryScreen {
     behind: BehindSide,
     view: QuestionsView,
     hypotheses: HypothesesPart,
-}
-
-impl<'a> Part<'a> {
-    /// Which forms there are.
-    fn coverage(&self) -> &'a AuditCoverage {
-        let register = self.session.register();
-        let counted = || coverage(register, self.audit, self.filter);
-        self.counted.coverage.get_or_init(counted)
-    }
-
-    /// What the panel judged otherwise.
-    fn changes(&self) -> &'a PanelChanges {
-        let register = self.session.register();
-        let counted = || panel_changes(register, self.facts, self.filter);
-        self.counted.changes.get_or_init(counted)
-    }
-
-    /// Which timescales are met.
-    fn timescales(&self) -> &'a [RuleSummary] {
-        let partnership = self.session.register().partnership();
-        let place = partnership.and_then(|partnership| partnership.local_rules.as_deref());
-        let catalogue = self.session.catalogue();
-        let counted = || timescales(self.facts, catalogue, place, self.filter);
-        self.counted.timescales.get_or_init(counted)
-    }
-
-    /// How far the agencies agree.
-    fn compared(&self) -> &'a Compared {
-        let counted = || Compared::of(self.facts, self.filter);
-        self.counted.compared.get_or_init(counted)
-    }
-
-    /// The audit beside the one it repeats, where it repeats one.
-    fn re_audit(&self) -> Option<&'a Comparison> {
-        let (register, all) = (self.session.register(), self.session.facts()?);
-        let counted = || comparison::re_audit(register, all, self.audit, self.basis, self.filter);
-        self.counted.re_audit.get_or_init(counted).as_ref()
-    }
 }
 
 /// What the topics draw from and hand back.
@@ -233,19 +178,15 @@ impl SummaryScreen {
             Some(old) if (old.3, &old.4) != (basis, filter) => self.behind.close(),
             _ => self.behind.stale(),
         }
-        let register = session.register();
-        self.counted = summary(register, all, facts.audit, basis, filter).map(|summary| {
-            let counted = Counted {
-                summary,
-                missing: missing(facts, basis, filter),
-                coverage: OnceCell::new(),
-                changes: OnceCell::new(),
-                timescales: OnceCell::new(),
-                compared: OnceCell::new(),
-                re_audit: OnceCell::new(),
-            };
-            (key, counted)
-        });
+        // What cannot be known hangs on no filter.
+        let same = |old: &Key| (old.0, old.1, old.2) == (version, revision, facts.audit);
+        let unknown = match self.counted.take() {
+            Some((old, counted)) if same(&old) => counted.unknown,
+            _ => OnceCell::new(),
+        };
+        let shown = (basis, filter);
+        let counted = Counted::of(session, (all, facts), shown, unknown);
+        self.counted = counted.map(|counted| (key, counted));
     }
 
     fn head(&mut self, ui: &mut Ui, audit: RecordId, record: &Audit, acts: &mut Vec<Act>) {
