@@ -166,7 +166,8 @@ impl Store {
         let mut read = || -> rusqlite::Result<()> {
             let mut statement = self.db.prepare_cached(
                 "SELECT form, question, value, blank,
-                     worked <> '' OR worries <> '' OR so_what <> '' FROM answer",
+                     trim(coalesce(worked, '') || coalesce(worries, '') || coalesce(so_what, '')) <> ''
+                     FROM answer",
             )?;
             let mut rows = statement.query([])?;
             while let Some(row) = rows.next()? {

@@ -13,6 +13,7 @@ mod recounted;
 mod session;
 mod several;
 mod small_audit;
+mod unknown;
 
 use std::sync::OnceLock;
 
