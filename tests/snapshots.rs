@@ -170,8 +170,9 @@ fn themes() {
     window.click("Lived experience, Neglect 2019: 14 of 53");
     picture(&mut window, "themes_behind");
     zoom_to_150(&mut window);
-    window.scroll_to("Lived experience, Neglect 2019: 14 of 53");
     picture(&mut window, "themes_150");
+    window.scroll_to("Tint: three quarters");
+    picture(&mut window, "themes_below_150");
 }
 
 #[test]

@@ -96,19 +96,21 @@ impl Drawn {
 const ROW: f32 = 46.0;
 const HEAD: f32 = 40.0;
 
+/// Below this a page is narrow, in points: large on a small screen, with something beside it.
+const NARROW: f32 = 600.0;
+
 /// How wide the columns of the table are, in points.
 #[derive(Clone, Copy)]
 struct Widths {
     name: f32,
     cell: f32,
-    /// Beside what stands behind a number, or large on a small screen.
     narrow: bool,
 }
 
 impl Widths {
     /// As the room allows; where it does not, as many audits as can be read stay in sight.
     fn of(room: f32, audits: usize) -> Self {
-        let narrow = room < 600.0;
+        let narrow = room < NARROW;
         let (name, least) = match room {
             _ if narrow => (124.0, 74.0),
             room if room < 760.0 => (160.0, 92.0),
@@ -154,10 +156,18 @@ impl ThemesScreen {
                 empty(ui);
                 return;
             }
-            golden_thread(ui, session, &themes);
-            ui.add_space(space::NEAR);
+            // Where there is little room the table comes first.
+            let narrow = ui.available_width() < NARROW;
+            if !narrow {
+                golden_thread(ui, session, &themes);
+                ui.add_space(space::NEAR);
+            }
             self.table(ui, session, &themes, &mut acts);
             ui.add_space(space::NEAR);
+            if narrow {
+                golden_thread(ui, session, &themes);
+                ui.add_space(space::NEAR);
+            }
             caption(
                 ui,
                 "Tint: three quarters or more, half or more, less than half. It is not a grade: read the counts, and the answers behind them. An arrow stands where an audit clearly differs from the one before it with the same tool, over the questions both ask; with fewer than 20 answers in either there is none.",
