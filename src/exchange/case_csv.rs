@@ -337,7 +337,7 @@ fn reference_problem(reference: &str, audit: &ListedFor, seen: &mut Seen) -> Res
 fn earlier_problem(reference: &str, audit: &ListedFor, seen: &mut Seen) -> Result<(), String> {
     let Some(earlier) = &audit.earlier else {
         return Err(format!(
-            "“{reference}” is given, but this audit repeats no other: choose on the first page which one it repeats, or leave the column out"
+            "“{reference}” is given, but this audit repeats no other: choose one under “Re-audit of” first, or leave the column out"
         ));
     };
     if !earlier.contains(reference) {

@@ -324,7 +324,13 @@ impl ThemesScreen {
                     });
                 }
                 ui.style_mut().wrap_mode = Some(egui::TextWrapMode::Wrap);
-                let link = ui.add(egui::Link::new(name));
+                let points = if widths.narrow {
+                    size::SMALL
+                } else {
+                    size::BODY
+                };
+                let words = egui::RichText::new(name).size(points);
+                let link = ui.add(egui::Link::new(words));
                 widgets::keep_in_view(&link);
                 if link.clicked() {
                     let filter = Box::new(self.bar.filter.clone());
