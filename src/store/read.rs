@@ -166,6 +166,7 @@ impl Store {
         let mut read = || -> rusqlite::Result<()> {
             let mut statement = self.db.prepare_cached(
                 "SELECT form, question, value, blank,
+                     (worked IS NOT NULL OR worries IS NOT NULL OR so_what IS NOT NULL) AND
                      trim(coalesce(worked, '') || coalesce(worries, '') || coalesce(so_what, '')) <> ''
                      FROM answer",
             )?;

@@ -132,11 +132,6 @@ impl Patterns {
         }
     }
 
-    /// How many units there are.
-    pub(super) fn count(&self) -> usize {
-        self.of_unit.len()
-    }
-
     /// How many units have each pattern.
     fn counts(&self) -> Vec<u32> {
         let mut counts = vec![0; self.different.len()];

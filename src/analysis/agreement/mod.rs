@@ -9,12 +9,15 @@
 pub mod alpha;
 mod pairs;
 mod samples;
+mod units;
 
-use std::collections::BTreeMap;
+use std::ops::Range;
+use std::sync::Arc;
 
 pub use alpha::{Alpha, FEWEST_UNITS};
 pub use pairs::{Apart, Pair, Pairs, pairs};
 pub use samples::{Alphas, Found, Over, Sample, Samples};
+use units::{Unit, Units};
 
 use super::facts::{AuditFacts, Basis, Behind};
 use super::{AskedQuestion, Filter};
@@ -76,8 +79,8 @@ pub struct OnQuestion {
     pub units: usize,
     /// Its pairs.
     pub pairs: Pairs,
-    /// Where its units begin among those of all questions.
-    first_unit: usize,
+    /// Which of all units are its own.
+    which: Range<usize>,
 }
 
 /// Agreement between two agencies, the one first in the audit's order first.
@@ -109,10 +112,9 @@ pub struct Agreement {
 
 /// Compares the agencies' answers of one audit: the counts, and what the alphas are worked out of.
 pub fn agreement(facts: &AuditFacts, filter: &Filter) -> (Agreement, Samples) {
-    let units = units(facts, filter);
+    let units = Arc::new(Units::of(facts, filter));
     let (covered, not_covered) = coverage(facts, filter);
     let by_question = read_differently_first(by_question(facts, &units));
-    let samples = Samples::of(&units, &by_question);
     let agreement = Agreement {
         pairs: by_question.iter().map(|question| question.pairs).sum(),
         by_question,
@@ -120,6 +122,7 @@ pub fn agreement(facts: &AuditFacts, filter: &Filter) -> (Agreement, Samples) {
         covered,
         not_covered,
     };
+    let samples = Samples::of(units, &agreement.by_question);
     (agreement, samples)
 }
 
@@ -163,79 +166,22 @@ pub fn units_behind(
     filter: &Filter,
     wanted: impl Fn(&str, Kind) -> bool,
 ) -> Vec<OnCase> {
-    let question = |unit: &Unit| facts.questions[usize::from(unit.question)].id.as_str();
-    let units = units(facts, filter).into_iter();
-    let units = units.filter(|unit| wanted(question(unit), unit.kind));
-    let on_case = units.map(|unit| OnCase {
+    let question = |unit: &Unit<'_>| facts.questions[usize::from(unit.question)].id.as_str();
+    let units = Units::of(facts, filter);
+    let wanted = units
+        .each()
+        .filter(|unit| wanted(question(unit), unit.kind));
+    let on_case = wanted.map(|unit| OnCase {
         question: question(&unit).to_owned(),
         case: facts.cases[unit.case as usize].0,
         answers: (unit.answers.iter())
-            .map(|(agency, _, outcome)| {
-                facts.answer_behind(Basis::Agency, unit.question, unit.case, *agency, *outcome)
+            .map(|own| {
+                let (agency, outcome) = (own.agency, own.outcome);
+                facts.answer_behind(Basis::Agency, unit.question, unit.case, agency, outcome)
             })
             .collect(),
     });
     on_case.collect()
-}
-
-/// One question of one case that two agencies or more answered.
-struct Unit {
-    question: u16,
-    case: u32,
-    kind: Kind,
-    /// Position of the agency, place of its answer among the options, and its number.
-    answers: Vec<(u8, usize, u32)>,
-}
-
-impl Unit {
-    fn values(&self) -> Vec<usize> {
-        self.answers.iter().map(|(_, rank, _)| *rank).collect()
-    }
-
-    /// Every two answers and how far they are apart.
-    fn pairs(&self) -> impl Iterator<Item = ((u8, u32), (u8, u32), Apart)> + '_ {
-        self.answers.iter().enumerate().flat_map(|(nth, first)| {
-            let later = self.answers[nth + 1..].iter();
-            later.map(|second| {
-                let apart = Apart::of(self.kind, first.1, second.1);
-                ((first.0, first.2), (second.0, second.2), apart)
-            })
-        })
-    }
-}
-
-/// The units by question and case, in each the agencies in the audit's order.
-fn units(facts: &AuditFacts, filter: &Filter) -> Vec<Unit> {
-    let taken = facts.taken(Basis::Agency, &everyone(filter));
-    let comparable: Vec<bool> = facts.questions.iter().map(is_comparable).collect();
-    let cases = facts.cases.len();
-    let mut answers = vec![Vec::new(); facts.questions.len() * cases];
-    for sheet in facts.forms.iter().filter(|sheet| taken.takes(sheet)) {
-        for row in sheet.counted() {
-            let question = usize::from(row.question);
-            let outcome = facts.questions[question].outcomes.get(row.outcome);
-            if taken.questions[question]
-                && comparable[question]
-                && let Some(rank) = outcome.rank
-            {
-                let unit = question * cases + sheet.case as usize;
-                answers[unit].push((sheet.agency, rank, row.outcome));
-            }
-        }
-    }
-    let all = answers.into_iter().enumerate();
-    all.filter(|(_, answers)| answers.len() > 1)
-        .map(|(at, mut answers)| {
-            answers.sort_unstable();
-            let question = at / cases;
-            Unit {
-                question: question as u16,
-                case: (at % cases) as u32,
-                kind: facts.questions[question].kind,
-                answers,
-            }
-        })
-        .collect()
 }
 
 /// The filter as agreement takes it: without an agency.
@@ -275,24 +221,19 @@ fn coverage(facts: &AuditFacts, filter: &Filter) -> (Vec<String>, Vec<(String, N
 }
 
 /// Questions with a unit, in the order of the form.
-fn by_question(facts: &AuditFacts, units: &[Unit]) -> Vec<OnQuestion> {
-    let mut first_unit = 0;
-    let questions = units.chunk_by(|a, b| a.question == b.question);
-    let on_question = |own: &[Unit]| {
-        let question = &facts.questions[usize::from(own[0].question)];
-        let on = OnQuestion {
-            question: question.id.clone(),
-            kind: question.kind,
-            units: own.len(),
-            pairs: (own.iter().flat_map(Unit::pairs))
-                .map(|pair| pair.2)
-                .collect(),
-            first_unit,
-        };
-        first_unit += own.len();
-        on
+fn by_question(facts: &AuditFacts, units: &Units) -> Vec<OnQuestion> {
+    let on_question = |which: Range<usize>| {
+        let own = || units.within(which.clone());
+        let question = usize::from(own().next()?.question);
+        Some(OnQuestion {
+            question: facts.questions[question].id.clone(),
+            kind: facts.questions[question].kind,
+            units: which.len(),
+            pairs: own().flat_map(Unit::pairs).map(|pair| pair.2).collect(),
+            which: which.clone(),
+        })
     };
-    questions.map(on_question).collect()
+    units.by_question().filter_map(on_question).collect()
 }
 
 fn read_differently_first(mut questions: Vec<OnQuestion>) -> Vec<OnQuestion> {
@@ -309,15 +250,19 @@ fn read_differently_first(mut questions: Vec<OnQuestion>) -> Vec<OnQuestion> {
     questions
 }
 
-fn by_agencies(facts: &AuditFacts, units: &[Unit]) -> Vec<BetweenAgencies> {
-    let mut found: BTreeMap<(u8, u8), Pairs> = BTreeMap::new();
-    for ((first, _), (second, _), apart) in units.iter().flat_map(Unit::pairs) {
-        found.entry((first, second)).or_default().add(apart);
+fn by_agencies(facts: &AuditFacts, units: &Units) -> Vec<BetweenAgencies> {
+    let agencies = facts.agencies.len();
+    let mut found = vec![Pairs::default(); agencies * agencies];
+    for (first, second, apart) in units.each().flat_map(Unit::pairs) {
+        found[usize::from(first.agency) * agencies + usize::from(second.agency)].add(apart);
     }
-    let code = |at: u8| facts.agencies[usize::from(at)].clone();
-    let between = |((first, second), pairs)| BetweenAgencies {
-        agencies: (code(first), code(second)),
-        pairs,
-    };
-    found.into_iter().map(between).collect()
+    let code = |at: usize| facts.agencies[at].clone();
+    let found = found.into_iter().enumerate();
+    let between = found.filter(|(_, pairs)| pairs.all > 0);
+    between
+        .map(|(at, pairs)| BetweenAgencies {
+            agencies: (code(at / agencies), code(at % agencies)),
+            pairs,
+        })
+        .collect()
 }

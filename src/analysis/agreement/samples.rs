@@ -2,9 +2,12 @@
 //! worked out by itself and stopped.
 
 use std::collections::BTreeMap;
+use std::ops::Range;
+use std::sync::Arc;
 
 use super::alpha::{Alpha, FEWEST_UNITS, Metric, Patterns, measured};
-use super::{NoAlpha, OnQuestion, Unit};
+use super::units::{Unit, Units};
+use super::{NoAlpha, OnQuestion};
 use crate::domain::tool::Kind;
 
 /// Up to so many units altogether all alphas together take less than a frame of a window.
@@ -30,27 +33,39 @@ pub enum Over {
 pub struct Sample {
     /// What it is over.
     pub over: Over,
-    metric: Metric,
-    units: Patterns,
+    kind: Kind,
+    units: Arc<Units>,
+    /// Among which units those of this kind are its own.
+    which: Range<usize>,
+    count: usize,
 }
 
 impl Sample {
-    fn of<'a>(over: Over, kind: Kind, units: impl Iterator<Item = &'a Unit>) -> Self {
-        let metric = match kind {
-            Kind::Grade => Metric::Ordinal,
-            _ => Metric::Nominal,
-        };
-        let units = Patterns::of(units.map(Unit::values));
-        Self {
+    fn of(over: Over, kind: Kind, units: &Arc<Units>, which: Range<usize>) -> Self {
+        let mut sample = Self {
             over,
-            metric,
-            units,
-        }
+            kind,
+            units: Arc::clone(units),
+            which,
+            count: 0,
+        };
+        sample.count = sample.each().count();
+        sample
+    }
+
+    fn each(&self) -> impl Iterator<Item = Unit<'_>> {
+        let among = self.units.within(self.which.clone());
+        among.filter(|unit| unit.kind == self.kind)
     }
 
     /// Works the alpha out; `None` where `stop` said so before it was done.
     pub fn alpha(&self, stop: &dyn Fn() -> bool) -> Option<Found> {
-        measured(&self.units, self.metric, stop)
+        let metric = match self.kind {
+            Kind::Grade => Metric::Ordinal,
+            _ => Metric::Nominal,
+        };
+        let patterns = Patterns::of(self.each().map(|unit| unit.values()));
+        measured(&patterns, metric, stop)
     }
 }
 
@@ -60,15 +75,12 @@ impl Sample {
 pub struct Samples(Vec<Sample>);
 
 impl Samples {
-    /// `units` stand by question; `listed` are the questions that have any.
-    pub(super) fn of(units: &[Unit], listed: &[OnQuestion]) -> Self {
-        let of_kind = |over: Over, kind: Kind| {
-            let own = units.iter().filter(|unit| unit.kind == kind);
-            Sample::of(over, kind, own)
-        };
+    /// `listed` are the questions that have any units.
+    pub(super) fn of(units: Arc<Units>, listed: &[OnQuestion]) -> Self {
+        let of_kind = |over, kind| Sample::of(over, kind, &units, 0..units.count());
         let on_question = |on: &OnQuestion| {
-            let own = units[on.first_unit..][..on.units].iter();
-            Sample::of(Over::Question(on.question.clone()), on.kind, own)
+            let over = Over::Question(on.question.clone());
+            Sample::of(over, on.kind, &units, on.which.clone())
         };
         let all = [
             of_kind(Over::Grades, Kind::Grade),
@@ -89,16 +101,16 @@ impl Samples {
     /// The alphas that are worked out without anybody noticing: all where there are few units
     /// altogether, else those that have too few.
     pub fn at_once(&self) -> Alphas {
-        let units = self.0.iter().map(|own| own.units.count());
+        let units = self.0.iter().map(|own| own.count);
         let drawn = units.filter(|units| *units >= FEWEST_UNITS);
         let few = drawn.sum::<usize>() <= FEW;
-        self.worked_out(|own| few || own.units.count() < FEWEST_UNITS)
+        self.worked_out(|own| few || own.count < FEWEST_UNITS)
     }
 
     /// How many units one alpha is over: questions of a case that two agencies or more answered.
     pub fn units(&self, over: &Over) -> usize {
         let sample = self.0.iter().find(|own| own.over == *over);
-        sample.map_or(0, |own| own.units.count())
+        sample.map_or(0, |own| own.count)
     }
 
     /// Every alpha.
