@@ -58,6 +58,9 @@ pub fn unknown(register: &Register, facts: &AuditFacts) -> Vec<Unknown> {
     .collect()
 }
 
+/// Something that is said of a case: the word for it, and where it stands.
+type Field = (&'static str, fn(&Case) -> &Option<String>);
+
 /// An audit that is done, looked through for what is not there.
 struct Look<'a> {
     register: &'a Register,
@@ -154,7 +157,7 @@ impl Look<'_> {
 
     /// What is said of no child at all.
     fn children(&self) -> Option<String> {
-        let fields: [(&str, fn(&Case) -> &Option<String>); 4] = [
+        let fields: [Field; 4] = [
             ("age", |case| &case.age_band),
             ("sex", |case| &case.sex),
             ("ethnicity", |case| &case.ethnicity),

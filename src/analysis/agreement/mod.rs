@@ -122,7 +122,7 @@ pub fn agreement(facts: &AuditFacts, filter: &Filter) -> (Agreement, Samples) {
         covered,
         not_covered,
     };
-    let samples = Samples::of(units, &agreement.by_question);
+    let samples = Samples::of(&units, &agreement.by_question);
     (agreement, samples)
 }
 

@@ -76,11 +76,11 @@ pub struct Samples(Vec<Sample>);
 
 impl Samples {
     /// `listed` are the questions that have any units.
-    pub(super) fn of(units: Arc<Units>, listed: &[OnQuestion]) -> Self {
-        let of_kind = |over, kind| Sample::of(over, kind, &units, 0..units.count());
+    pub(super) fn of(units: &Arc<Units>, listed: &[OnQuestion]) -> Self {
+        let of_kind = |over, kind| Sample::of(over, kind, units, 0..units.count());
         let on_question = |on: &OnQuestion| {
             let over = Over::Question(on.question.clone());
-            Sample::of(over, on.kind, &units, on.which.clone())
+            Sample::of(over, on.kind, units, on.which.clone())
         };
         let all = [
             of_kind(Over::Grades, Kind::Grade),

@@ -20,7 +20,7 @@ use crate::domain::catalogue::Catalogue;
 use crate::session::command::{Command, NewRegister};
 use crate::session::doorbell::{Answering, Doorbell};
 use crate::session::settings::{Look, Settings, SettingsFile, WindowPlace};
-use crate::session::{self, Clock, Dropped, Notice, Opening, Session, Wake};
+use crate::session::{self, Clock, Dropped, Notice, Opening, Session};
 use crate::store::StoreError;
 use crate::ui::act::Act;
 use crate::ui::dialogs::{FilePicker, NativePicker, PassphraseAsk, PictureDialog};
@@ -36,7 +36,7 @@ use crate::ui::shortcuts::{self};
 use crate::ui::widgets::{self, Toasts};
 use crate::ui::{fonts, frame, theme, window_place};
 
-pub use begun::Begun;
+pub use begun::{Begun, MakeWake};
 
 /// What the app is made of; tests put in their own.
 pub struct Setup {
@@ -56,7 +56,7 @@ pub struct Setup {
     pub doorbell: Option<Doorbell>,
     /// Makes what the file's thread calls when something waits; without it files are worked on in
     /// the window's thread.
-    pub wake: Option<Box<dyn Fn(&Context) -> Wake>>,
+    pub wake: Option<MakeWake>,
 }
 
 impl Setup {
