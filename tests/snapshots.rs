@@ -176,6 +176,8 @@ fn themes() {
     picture(&mut window, "themes_behind");
     zoom_to_150(&mut window);
     picture(&mut window, "themes_150");
+    window.scroll_to("Tint: three quarters");
+    picture(&mut window, "themes_below_150");
 }
 
 #[test]
@@ -245,6 +247,21 @@ fn summary_topics() {
     window.click("Overview");
     window.scroll_to("Marked by auditors");
     picture(&mut window, "summary_below");
+}
+
+/// Agreement large, and beside it what stands behind a number.
+#[test]
+fn agreement_large() {
+    let mut window = Window::on_example();
+    summary_of(&mut window, "Neglect 2019", "Agreement");
+    zoom_to_150(&mut window);
+    picture(&mut window, "agreement_150");
+    let further = window.labelled("Every question covered: 169 further apart");
+    window.click(&further);
+    picture(&mut window, "agreement_behind_150");
+    window.click("Close");
+    dark(&mut window);
+    picture(&mut window, "agreement_150_dark");
 }
 
 /// The topics in dark; the theme's page and what stands behind a number on it.
@@ -819,6 +836,8 @@ fn retention() {
     window.click("Place the hold");
     zoom_to_150(&mut window);
     picture(&mut window, "retention_held_150");
+    window.click("Back");
+    picture(&mut window, "retention_150");
 }
 
 #[test]

@@ -4,6 +4,7 @@
 //! clients. The command line uses [`Document`] directly; the window uses [`Session`], which keeps
 //! its own copy of the register, answers at once, and lets the worker write behind it.
 
+mod agreement;
 mod apply;
 mod behind;
 pub mod cases;
@@ -25,6 +26,7 @@ mod form;
 pub mod guard;
 pub mod history;
 pub mod jobs;
+mod newest;
 mod notice;
 mod opening;
 mod others;
@@ -50,6 +52,7 @@ use crate::domain::record::RecordKind;
 use crate::domain::register::Register;
 use crate::domain::revision::{Author, Change, Edit};
 
+use agreement::AlphasAsked;
 use apply::{Ground, Step};
 use behind::ReadBehind;
 use command::{Command, FormCommand, Refused};
@@ -124,7 +127,8 @@ pub struct Session {
     behind: ReadBehind,
     others: Others,
     counts: Counts,
-    searches: search::Searches,
+    alphas: AlphasAsked,
+    searches: newest::Newest,
     /// Counts up with every change, so that views know when to be made anew.
     revision: u64,
     evidence: Option<Arc<Evidence>>,
@@ -162,7 +166,8 @@ impl Session {
             behind: ReadBehind::default(),
             others: Others::default(),
             counts: Counts::default(),
-            searches: search::Searches::default(),
+            alphas: AlphasAsked::default(),
+            searches: newest::Newest::default(),
             revision: 0,
             evidence: None,
             evidence_at: 0,
@@ -386,30 +391,6 @@ impl Session {
         notices
     }
 
-    /// The register changed behind the window: what is typed and not on disk yet stands on top.
-    fn replace_register(&mut self, register: Register) {
-        self.register = register;
-        for (_, change) in &self.unsaved {
-            for edit in &change.edits {
-                self.register.apply(edit);
-            }
-        }
-        self.undo.forget();
-        self.revision += 1;
-        if self.counts.forget() {
-            self.read_facts();
-        }
-    }
-
-    /// Conflicts, and the answers of the case that is open for the panel, changed behind the window
-    /// too.
-    fn read_again(&mut self) {
-        self.worker.send(Request::ReadConflicts);
-        if let Some(case) = self.case.as_ref().map(|open| open.case) {
-            self.worker.send(Request::ReadCase(case));
-        }
-    }
-
     fn take_in(&mut self, event: Event) -> Option<Notice> {
         match event {
             Event::Opened(register, file) => {
@@ -462,6 +443,8 @@ impl Session {
             Event::OtherRefused(path, error) => Some(Notice::OtherRefused(path, error)),
             Event::PictureSaved(path) => Some(Notice::PictureSaved(path)),
             Event::History(record, entries) => Some(Notice::History(record, entries)),
+            Event::Alpha(asked, over, found) => self.take_alpha(&asked, over, found),
+            Event::AlphasPutOff(job) => self.go_on_with(job),
             Event::Progress(progress) => Some(Notice::Progress(progress)),
             Event::Exported(path, words) => Some(Notice::Exported(path, words)),
             Event::Issued(register, outcomes) => {

@@ -90,8 +90,8 @@ impl NewAuditScreen {
     }
 
     /// The cases listed so far.
-    pub fn cases(&self) -> &[NewCase] {
-        &self.audit.cases
+    pub fn audit(&self) -> &NewAudit {
+        &self.audit
     }
 
     /// Takes over a list of cases that was read from a file.
