@@ -14,6 +14,7 @@ mod error;
 mod heads;
 mod history;
 mod issue;
+mod kept_here;
 mod lock;
 mod merge;
 mod open;
@@ -69,7 +70,9 @@ pub struct Store {
     /// Whether another program moves, replaces or changes the file.
     watch: underneath::Watch,
     /// What was kept since the file was opened.
-    kept_here: Vec<crate::domain::revision::Change>,
+    kept_here: kept_here::KeptHere,
+    /// What the file was opened with, to open what another program makes of it.
+    key: Option<Passphrase>,
     _lock: Option<LockFile>,
     /// What a read-only store reads; taken away with it.
     _copy: Option<tempfile::NamedTempFile>,

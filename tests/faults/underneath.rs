@@ -8,9 +8,10 @@ use std::process::{Command, Stdio};
 
 use goldthread::domain::answer::Answer;
 use goldthread::domain::record::RecordKind;
-use goldthread::store::{DocumentKind, Passphrase, Store, StoreError, Underneath};
+use goldthread::domain::redaction::Sought;
+use goldthread::store::{DocumentKind, Passphrase, Redaction, Store, StoreError, Underneath};
 
-use crate::desk::{AUDIT, CASE, Desk, OLD, change, number, open_with_any};
+use crate::desk::{AUDIT, CASE, Desk, KNOWN, OLD, change, number, open_with_any};
 use crate::window::Window;
 
 fn open(desk: &Desk) -> Store {
@@ -81,7 +82,7 @@ fn a_file_that_was_replaced_is_brought_together_with_the_one_in_its_place() {
         noticed(give(&desk, &mut store, "N01", 2), Underneath::Replaced);
         noticed(give(&desk, &mut store, "N01", 2), Underneath::Replaced);
         let rejoined = store.rejoin(key.as_ref(), "desk").unwrap().unwrap();
-        assert_eq!((rejoined.brought, rejoined.added), (1, 1));
+        assert_eq!((rejoined.brought, rejoined.added), (Some(1), 1));
         // From here on it is as any other file.
         give(&desk, &mut store, "N01", 2).unwrap();
         assert_eq!(store.rejoin(key.as_ref(), "desk").unwrap(), None);
@@ -141,9 +142,8 @@ fn into_a_file_that_was_changed_in_place_what_was_kept_here_is_written_once_more
     let other = on_another_computer(&desk, &[("N09", 3)]);
     let mut store = open(&desk);
     give(&desk, &mut store, "N01", 1).unwrap();
-    // The same file, other bytes; and a moment later by the system's clock.
-    std::thread::sleep(std::time::Duration::from_millis(20));
-    fs::write(&desk.file, fs::read(other).unwrap()).unwrap();
+    // The same file, other bytes.
+    write_over(&desk, &other);
     noticed(give(&desk, &mut store, "N01", 2), Underneath::Changed);
     let rejoined = store.rejoin(None, "desk").unwrap().unwrap();
     assert_eq!((rejoined.what, rejoined.added), (Underneath::Changed, 1));
@@ -151,6 +151,143 @@ fn into_a_file_that_was_changed_in_place_what_was_kept_here_is_written_once_more
     drop(store);
     holds(&desk, &desk.file, &[("N01", Some(2)), ("N09", Some(3))]);
     nothing_is_left(&desk);
+}
+
+/// Another program writes `other` into the very file that is open, as some do that synchronise folders.
+fn write_over(desk: &Desk, other: &Path) {
+    // A moment later by the system's clock.
+    std::thread::sleep(std::time::Duration::from_millis(20));
+    fs::write(&desk.file, fs::read(other).unwrap()).unwrap();
+}
+
+#[test]
+fn what_was_written_over_in_place_and_differs_is_a_conflict_too() {
+    for passphrase in [None, Some(OLD)] {
+        let desk = Desk::new(passphrase);
+        let key = passphrase.map(Passphrase::new);
+        let other = on_another_computer(&desk, &[("N01", 3), ("N09", 4)]);
+        let mut store = open(&desk);
+        give(&desk, &mut store, "N01", 1).unwrap();
+        write_over(&desk, &other);
+        let rejoined = store.rejoin(key.as_ref(), "desk").unwrap().unwrap();
+        assert_eq!((rejoined.added, rejoined.differ), (1, 1));
+        assert!(rejoined.to_string().contains("answered differently"));
+        let conflicts = store.conflicts().unwrap();
+        assert_eq!(conflicts.len(), 1);
+        assert_eq!(conflicts[0].record, Answer::id(desk.form, "N01"));
+        let heads = conflicts[0].heads.iter();
+        let said = heads.map(|head| head.after.clone().unwrap());
+        let said = said.collect::<String>();
+        for value in [1, 3] {
+            assert!(said.contains(&format!("\"value\":{value}}}")), "{said}");
+        }
+        // Settled, it stays so, also when the same is written over it once more.
+        let edit = number(desk.form, "N01", 2, "");
+        store.resolve(&change(vec![edit])).unwrap();
+        write_over(&desk, &other);
+        store.rejoin(key.as_ref(), "desk").unwrap().unwrap();
+        assert_eq!(store.conflicts().unwrap(), []);
+        drop(store);
+        holds(&desk, &desk.file, &[("N01", Some(2)), ("N09", Some(4))]);
+        nothing_is_left(&desk);
+    }
+}
+
+#[test]
+fn a_file_from_before_in_its_place_loses_nothing_that_was_kept_since_it_was_opened() {
+    let desk = Desk::new(None);
+    let before = on_another_computer(&desk, &[("N09", 4)]);
+    give(&desk, &mut open(&desk), "N01", 1).unwrap();
+    let mut store = open(&desk);
+    // What these follow is not in the file that comes: they stand beside what it says.
+    give(&desk, &mut store, "N01", 2).unwrap();
+    give(&desk, &mut store, "N09", 5).unwrap();
+    write_over(&desk, &before);
+    let rejoined = store.rejoin(None, "desk").unwrap().unwrap();
+    assert_eq!((rejoined.added, rejoined.differ), (2, 1));
+    assert_eq!(store.conflicts().unwrap().len(), 1);
+    // And they go on from there.
+    give(&desk, &mut store, "N01", 3).unwrap();
+    write_over(&desk, &before);
+    store.rejoin(None, "desk").unwrap().unwrap();
+    assert_eq!(store.conflicts().unwrap().len(), 1);
+    drop(store);
+    holds(&desk, &desk.file, &[("N01", Some(3))]);
+}
+
+#[test]
+fn what_was_merged_and_redacted_is_kept_though_the_file_is_written_over() {
+    let desk = Desk::new(None);
+    let other = on_another_computer(&desk, &[("N09", 3)]);
+    let filled_in = desk.filled_in_return();
+    let mut store = open(&desk);
+    let incoming = store.look_at_return(&filled_in, &[]).unwrap();
+    let author = change(Vec::new()).author;
+    let now = chrono::Utc::now();
+    store.merge(&[incoming], &author, now).unwrap();
+    let sought = Sought::new(KNOWN).unwrap();
+    let mentions = store.mentions(&sought).unwrap();
+    let redaction = Redaction {
+        sought: &sought,
+        revisions: &mentions.iter().map(|found| found.revision).collect(),
+        replacement: "[redacted]",
+        reason: "A name",
+    };
+    store.redact(&redaction, &author, now).unwrap();
+    write_over(&desk, &other);
+    store.rejoin(None, "desk").unwrap().unwrap();
+    assert_eq!(store.mentions(&sought).unwrap(), []);
+    drop(store);
+    holds(&desk, &desk.file, &[("N01", Some(7)), ("N09", Some(3))]);
+    let bytes = fs::read(&desk.file).unwrap();
+    assert!(
+        !bytes
+            .windows(KNOWN.len())
+            .any(|part| part == KNOWN.as_bytes())
+    );
+}
+
+#[test]
+fn closed_before_it_was_noticed_what_was_kept_here_is_written_into_the_changed_file() {
+    for passphrase in [None, Some(OLD)] {
+        let desk = Desk::new(passphrase);
+        let other = on_another_computer(&desk, &[("N09", 3)]);
+        let mut store = open(&desk);
+        give(&desk, &mut store, "N01", 1).unwrap();
+        write_over(&desk, &other);
+        drop(store);
+        holds(&desk, &desk.file, &[("N01", Some(1)), ("N09", Some(3))]);
+        nothing_is_left(&desk);
+    }
+}
+
+#[test]
+fn where_the_changed_file_does_not_open_what_was_kept_here_is_kept_beside_it() {
+    for passphrase in [None, Some(OLD)] {
+        for tried in [false, true] {
+            let desk = Desk::new(passphrase);
+            let key = passphrase.map(Passphrase::new);
+            let broken = desk.path("broken");
+            fs::write(&broken, "half of a file").unwrap();
+            let mut store = open(&desk);
+            give(&desk, &mut store, "N01", 1).unwrap();
+            write_over(&desk, &broken);
+            if tried {
+                store.rejoin(key.as_ref(), "desk").unwrap_err();
+            }
+            drop(store);
+            assert_eq!(fs::read(&desk.file).unwrap(), b"half of a file");
+            let aside = kept_aside(&desk);
+            assert_eq!(aside.len(), 1);
+            let kept = open_with_any(&aside[0]).unwrap();
+            assert_eq!(kept.check().unwrap(), []);
+            let history = kept.history(Answer::id(desk.form, "N01")).unwrap();
+            assert_eq!(history.len(), 1);
+            assert_eq!(desk.in_the_clear(), Vec::<PathBuf>::new());
+            drop(kept);
+            nothing_is_left(&desk);
+        }
+    }
 }
 
 #[test]
