@@ -4,6 +4,7 @@
 //! Knows `domain` and nothing else of the program.
 
 mod backup;
+mod beside;
 mod changed_since;
 mod check;
 mod commit;
@@ -34,6 +35,7 @@ use std::path::PathBuf;
 
 use rusqlite::Connection;
 
+pub use beside::{CopyBeside, NamedBy, Relation};
 pub use changed_since::{Arrival, Since};
 pub use check::Fault;
 pub use commit::Saved;

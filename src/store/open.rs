@@ -228,7 +228,7 @@ impl Store {
             document,
             watch: Watch::default(),
             kept_here: KeptHere::default(),
-            key: None,
+            key: passphrase.cloned(),
             _lock: None,
             _copy: Some(copy),
         })

@@ -14,26 +14,6 @@ use goldthread::store::{DocumentKind, Passphrase, Redaction, Store, StoreError, 
 use crate::desk::{AUDIT, CASE, Desk, KNOWN, OLD, change, number, open_with_any};
 use crate::window::Window;
 
-fn open(desk: &Desk) -> Store {
-    open_with_any(&desk.file).unwrap()
-}
-
-fn give(desk: &Desk, store: &mut Store, question: &str, value: i64) -> Result<(), StoreError> {
-    let edit = number(desk.form, question, value, "");
-    store.commit(&change(vec![edit])).map(drop)
-}
-
-/// A copy of the file as another computer has it, where N09 was answered.
-fn on_another_computer(desk: &Desk, answers: &[(&str, i64)]) -> PathBuf {
-    let copy = desk.path("elsewhere");
-    fs::copy(&desk.file, &copy).unwrap();
-    let mut store = open_with_any(&copy).unwrap();
-    for (question, value) in answers {
-        give(desk, &mut store, question, *value).unwrap();
-    }
-    copy
-}
-
 fn noticed(result: Result<(), StoreError>, expected: Underneath) {
     match result {
         Err(StoreError::Underneath { what, .. }) => assert_eq!(what, expected),
@@ -75,16 +55,16 @@ fn a_file_that_was_replaced_is_brought_together_with_the_one_in_its_place() {
     for passphrase in [None, Some(OLD)] {
         let desk = Desk::new(passphrase);
         let key = passphrase.map(Passphrase::new);
-        let other = on_another_computer(&desk, &[("N09", 3)]);
-        let mut store = open(&desk);
-        give(&desk, &mut store, "N01", 1).unwrap();
+        let other = desk.copied("elsewhere", &[("N09", 3)]);
+        let mut store = desk.open();
+        desk.give(&mut store, "N01", 1).unwrap();
         fs::rename(&other, &desk.file).unwrap();
-        noticed(give(&desk, &mut store, "N01", 2), Underneath::Replaced);
-        noticed(give(&desk, &mut store, "N01", 2), Underneath::Replaced);
+        noticed(desk.give(&mut store, "N01", 2), Underneath::Replaced);
+        noticed(desk.give(&mut store, "N01", 2), Underneath::Replaced);
         let rejoined = store.rejoin(key.as_ref(), "desk").unwrap().unwrap();
         assert_eq!((rejoined.brought, rejoined.added), (Some(1), 1));
         // From here on it is as any other file.
-        give(&desk, &mut store, "N01", 2).unwrap();
+        desk.give(&mut store, "N01", 2).unwrap();
         assert_eq!(store.rejoin(key.as_ref(), "desk").unwrap(), None);
         let locked = Store::open(&desk.file, key.as_ref(), "other")
             .err()
@@ -109,9 +89,9 @@ fn a_file_that_was_replaced_is_brought_together_with_the_one_in_its_place() {
 #[test]
 fn what_both_answered_differently_is_a_conflict_and_nothing_is_overwritten() {
     let desk = Desk::new(None);
-    let other = on_another_computer(&desk, &[("N01", 3)]);
-    let mut store = open(&desk);
-    give(&desk, &mut store, "N01", 1).unwrap();
+    let other = desk.copied("elsewhere", &[("N01", 3)]);
+    let mut store = desk.open();
+    desk.give(&mut store, "N01", 1).unwrap();
     fs::rename(&other, &desk.file).unwrap();
     store.rejoin(None, "desk").unwrap().unwrap();
     let conflicts = store.conflicts().unwrap();
@@ -124,13 +104,13 @@ fn what_both_answered_differently_is_a_conflict_and_nothing_is_overwritten() {
 #[test]
 fn a_file_that_was_removed_is_written_back() {
     let desk = Desk::new(None);
-    let mut store = open(&desk);
-    give(&desk, &mut store, "N01", 1).unwrap();
+    let mut store = desk.open();
+    desk.give(&mut store, "N01", 1).unwrap();
     fs::remove_file(&desk.file).unwrap();
-    noticed(give(&desk, &mut store, "N01", 2), Underneath::Removed);
+    noticed(desk.give(&mut store, "N01", 2), Underneath::Removed);
     let rejoined = store.rejoin(None, "desk").unwrap().unwrap();
     assert_eq!(rejoined.what, Underneath::Removed);
-    give(&desk, &mut store, "N01", 2).unwrap();
+    desk.give(&mut store, "N01", 2).unwrap();
     drop(store);
     holds(&desk, &desk.file, &[("N01", Some(2))]);
     nothing_is_left(&desk);
@@ -139,15 +119,15 @@ fn a_file_that_was_removed_is_written_back() {
 #[test]
 fn into_a_file_that_was_changed_in_place_what_was_kept_here_is_written_once_more() {
     let desk = Desk::new(None);
-    let other = on_another_computer(&desk, &[("N09", 3)]);
-    let mut store = open(&desk);
-    give(&desk, &mut store, "N01", 1).unwrap();
+    let other = desk.copied("elsewhere", &[("N09", 3)]);
+    let mut store = desk.open();
+    desk.give(&mut store, "N01", 1).unwrap();
     // The same file, other bytes.
     write_over(&desk, &other);
-    noticed(give(&desk, &mut store, "N01", 2), Underneath::Changed);
+    noticed(desk.give(&mut store, "N01", 2), Underneath::Changed);
     let rejoined = store.rejoin(None, "desk").unwrap().unwrap();
     assert_eq!((rejoined.what, rejoined.added), (Underneath::Changed, 1));
-    give(&desk, &mut store, "N01", 2).unwrap();
+    desk.give(&mut store, "N01", 2).unwrap();
     drop(store);
     holds(&desk, &desk.file, &[("N01", Some(2)), ("N09", Some(3))]);
     nothing_is_left(&desk);
@@ -165,9 +145,9 @@ fn what_was_written_over_in_place_and_differs_is_a_conflict_too() {
     for passphrase in [None, Some(OLD)] {
         let desk = Desk::new(passphrase);
         let key = passphrase.map(Passphrase::new);
-        let other = on_another_computer(&desk, &[("N01", 3), ("N09", 4)]);
-        let mut store = open(&desk);
-        give(&desk, &mut store, "N01", 1).unwrap();
+        let other = desk.copied("elsewhere", &[("N01", 3), ("N09", 4)]);
+        let mut store = desk.open();
+        desk.give(&mut store, "N01", 1).unwrap();
         write_over(&desk, &other);
         let rejoined = store.rejoin(key.as_ref(), "desk").unwrap().unwrap();
         assert_eq!((rejoined.added, rejoined.differ), (1, 1));
@@ -196,18 +176,18 @@ fn what_was_written_over_in_place_and_differs_is_a_conflict_too() {
 #[test]
 fn a_file_from_before_in_its_place_loses_nothing_that_was_kept_since_it_was_opened() {
     let desk = Desk::new(None);
-    let before = on_another_computer(&desk, &[("N09", 4)]);
-    give(&desk, &mut open(&desk), "N01", 1).unwrap();
-    let mut store = open(&desk);
+    let before = desk.copied("elsewhere", &[("N09", 4)]);
+    desk.give(&mut desk.open(), "N01", 1).unwrap();
+    let mut store = desk.open();
     // What these follow is not in the file that comes: they stand beside what it says.
-    give(&desk, &mut store, "N01", 2).unwrap();
-    give(&desk, &mut store, "N09", 5).unwrap();
+    desk.give(&mut store, "N01", 2).unwrap();
+    desk.give(&mut store, "N09", 5).unwrap();
     write_over(&desk, &before);
     let rejoined = store.rejoin(None, "desk").unwrap().unwrap();
     assert_eq!((rejoined.added, rejoined.differ), (2, 1));
     assert_eq!(store.conflicts().unwrap().len(), 1);
     // And they go on from there.
-    give(&desk, &mut store, "N01", 3).unwrap();
+    desk.give(&mut store, "N01", 3).unwrap();
     write_over(&desk, &before);
     store.rejoin(None, "desk").unwrap().unwrap();
     assert_eq!(store.conflicts().unwrap().len(), 1);
@@ -218,9 +198,9 @@ fn a_file_from_before_in_its_place_loses_nothing_that_was_kept_since_it_was_open
 #[test]
 fn what_was_merged_and_redacted_is_kept_though_the_file_is_written_over() {
     let desk = Desk::new(None);
-    let other = on_another_computer(&desk, &[("N09", 3)]);
+    let other = desk.copied("elsewhere", &[("N09", 3)]);
     let filled_in = desk.filled_in_return();
-    let mut store = open(&desk);
+    let mut store = desk.open();
     let incoming = store.look_at_return(&filled_in, &[]).unwrap();
     let author = change(Vec::new()).author;
     let now = chrono::Utc::now();
@@ -251,9 +231,9 @@ fn what_was_merged_and_redacted_is_kept_though_the_file_is_written_over() {
 fn closed_before_it_was_noticed_what_was_kept_here_is_written_into_the_changed_file() {
     for passphrase in [None, Some(OLD)] {
         let desk = Desk::new(passphrase);
-        let other = on_another_computer(&desk, &[("N09", 3)]);
-        let mut store = open(&desk);
-        give(&desk, &mut store, "N01", 1).unwrap();
+        let other = desk.copied("elsewhere", &[("N09", 3)]);
+        let mut store = desk.open();
+        desk.give(&mut store, "N01", 1).unwrap();
         write_over(&desk, &other);
         drop(store);
         holds(&desk, &desk.file, &[("N01", Some(1)), ("N09", Some(3))]);
@@ -269,8 +249,8 @@ fn where_the_changed_file_does_not_open_what_was_kept_here_is_kept_beside_it() {
             let key = passphrase.map(Passphrase::new);
             let broken = desk.path("broken");
             fs::write(&broken, "half of a file").unwrap();
-            let mut store = open(&desk);
-            give(&desk, &mut store, "N01", 1).unwrap();
+            let mut store = desk.open();
+            desk.give(&mut store, "N01", 1).unwrap();
             write_over(&desk, &broken);
             if tried {
                 store.rejoin(key.as_ref(), "desk").unwrap_err();
@@ -297,13 +277,13 @@ fn something_else_in_its_place_is_left_alone_until_it_is_moved_away() {
     drop(Store::create(&stranger, DocumentKind::Register, None, "desk").unwrap());
     let stranger = fs::read(stranger).unwrap();
     for there in [b"not a file of ours".to_vec(), stranger] {
-        let mut store = open(&desk);
+        let mut store = desk.open();
         let value = desk.answered(&store, "N01").unwrap_or(0) + 1;
-        give(&desk, &mut store, "N01", value).unwrap();
+        desk.give(&mut store, "N01", value).unwrap();
         let put = desk.path("put");
         fs::write(&put, &there).unwrap();
         fs::rename(&put, &desk.file).unwrap();
-        noticed(give(&desk, &mut store, "N09", 1), Underneath::Replaced);
+        noticed(desk.give(&mut store, "N09", 1), Underneath::Replaced);
         for _ in 0..2 {
             let refused = store.rejoin(None, "desk").unwrap_err();
             assert!(matches!(refused, StoreError::NotJoined { .. }), "{refused}");
@@ -320,9 +300,9 @@ fn something_else_in_its_place_is_left_alone_until_it_is_moved_away() {
 fn closed_before_it_was_noticed_what_was_only_here_is_kept_aside() {
     for replace in [true, false] {
         let desk = Desk::new(None);
-        let other = on_another_computer(&desk, &[("N09", 3)]);
-        let mut store = open(&desk);
-        give(&desk, &mut store, "N01", 1).unwrap();
+        let other = desk.copied("elsewhere", &[("N09", 3)]);
+        let mut store = desk.open();
+        desk.give(&mut store, "N01", 1).unwrap();
         match replace {
             true => fs::rename(&other, &desk.file).unwrap(),
             false => fs::remove_file(&desk.file).unwrap(),
@@ -341,8 +321,8 @@ fn closed_before_it_was_noticed_what_was_only_here_is_kept_aside() {
 fn what_the_program_does_itself_is_no_alarm() {
     let desk = Desk::new(None);
     let filled_in = desk.filled_in_return();
-    let mut store = open(&desk);
-    give(&desk, &mut store, "N01", 1).unwrap();
+    let mut store = desk.open();
+    desk.give(&mut store, "N01", 1).unwrap();
     store.still_there().unwrap();
     let incoming = store.look_at_return(&filled_in, &[]).unwrap();
     let author = change(Vec::new()).author;
@@ -370,7 +350,7 @@ fn what_the_program_does_itself_is_no_alarm() {
 #[test]
 fn the_real_program_says_so_and_keeps_what_it_acknowledged() {
     let desk = Desk::new(None);
-    let other = on_another_computer(&desk, &[]);
+    let other = desk.copied("elsewhere", &[]);
     let mut child = Command::new(assert_cmd::cargo::cargo_bin!("goldthread"))
         .args([
             "answer", "--audit", AUDIT, "--agency", "POL", "--case", CASE,

@@ -1,13 +1,7 @@
 //! Bringing two states of one document together: the union of their revisions, as with a return, but
 //! of everything.
 
-use std::collections::BTreeMap;
-use std::path::Path;
-
 use super::Incoming;
-use crate::domain::form::AgencyReturn;
-use crate::domain::id::RecordId;
-use crate::domain::register::Register;
 use crate::domain::revision::Author;
 use crate::store::revisions::Kept;
 use crate::store::{Result, Store};
@@ -38,7 +32,7 @@ impl Store {
     /// When this one cannot be read or written; it is then as it was.
     pub(in crate::store) fn take_in(&mut self, revisions: Vec<Kept>) -> Result<Joined> {
         let _writing = self.begin_writing()?;
-        let theirs = [whole(&self.path, revisions)];
+        let theirs = [Incoming::of_state(&self.path, revisions)];
         let plan = self.plan(&theirs)?;
         let all = super::incoming::all_revisions(self)?.len();
         let added = plan.new.len();
@@ -67,21 +61,5 @@ fn the_program() -> Author {
         role: "program".into(),
         agency: String::new(),
         device: String::new(),
-    }
-}
-
-/// A whole document in the shape of what comes in.
-fn whole(path: &Path, revisions: Vec<Kept>) -> Incoming {
-    let audit = RecordId::derived("whole", &[]);
-    Incoming {
-        path: path.to_owned(),
-        audit,
-        agency: String::new(),
-        agency_return: AgencyReturn::id(audit, ""),
-        register: Register::default(),
-        on_forms: Vec::new(),
-        revisions,
-        again: false,
-        sheets: BTreeMap::new(),
     }
 }

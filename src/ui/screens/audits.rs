@@ -2,6 +2,7 @@
 
 use egui::Ui;
 
+use super::beside::copies_beside;
 use super::first_audit::first_audit;
 use super::returns::conflicts;
 use super::standing::standing;
@@ -35,6 +36,7 @@ pub fn audits(ui: &mut Ui, session: &Session, settings: &Settings) -> Vec<Act> {
         }
         ui.add_space(space::NEAR);
         stops(ui, session, &mut acts);
+        copies_beside(ui, session, settings, &mut acts);
         conflicts(ui, session, None, &mut acts);
         first_audit(ui, session, settings, &mut acts);
         let audits = session.register().audits_in_order();
