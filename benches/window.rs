@@ -25,7 +25,7 @@ use goldthread::domain::revision::Author;
 use goldthread::session::jobs::{self, Size};
 use goldthread::session::settings::SettingsFile;
 use goldthread::session::{Document, Opening};
-use goldthread::ui::{self, App, Setup};
+use goldthread::ui::{self, App};
 
 #[allow(dead_code)]
 #[path = "../tests/journeys/window.rs"]
@@ -36,6 +36,8 @@ use window::Window;
 const FRAMES: usize = 200;
 /// Starts of each kind.
 const STARTS: usize = 7;
+/// Frames drawn on the screen after a start.
+const PAINTED: usize = 20;
 
 fn median<T: Ord + Copy>(mut values: Vec<T>) -> T {
     values.sort_unstable();
@@ -131,6 +133,8 @@ struct Started {
     usable: Duration,
     /// In KiB, before anything is counted.
     memory: u64,
+    /// Processor time of one frame, painted, in microseconds.
+    frame: u64,
 }
 
 /// Starts this program in a role and waits until it says that it is usable, and then that it is done.
@@ -145,11 +149,13 @@ fn start(role: &str, file: Option<&Path>) -> Option<Started> {
         .ok()?;
     let mut lines = BufReader::new(child.stdout.take()?).lines();
     let usable = (lines.next()?.ok()? == "usable").then(|| from.elapsed());
-    let memory = lines.next().and_then(|line| line.ok()?.parse().ok());
+    let mut number = || lines.next()?.ok()?.parse::<u64>().ok();
+    let (memory, frame) = (number(), number());
     child.wait().ok()?;
     Some(Started {
         usable: usable?,
         memory: memory?,
+        frame: frame?,
     })
 }
 
@@ -161,11 +167,24 @@ fn memory() -> u64 {
     number.unwrap_or_default()
 }
 
+/// Processor time this process has taken on all cores, in microseconds; Linux tells, in hundredths
+/// of a second.
+fn processor_time() -> u64 {
+    let stat = std::fs::read_to_string("/proc/self/stat").unwrap_or_default();
+    let fields = stat.rsplit(')').next().unwrap_or_default();
+    let ticks = fields.split_whitespace().skip(11).take(2);
+    ticks
+        .filter_map(|ticks| ticks.parse::<u64>().ok())
+        .sum::<u64>()
+        * 10_000
+}
+
 /// A window that is closed as soon as it has shown what it is to show.
 struct Played {
     app: Option<App>,
-    usable: bool,
     frames_after: usize,
+    /// Processor time when it was usable.
+    usable_at: Option<u64>,
 }
 
 impl eframe::App for Played {
@@ -185,12 +204,15 @@ impl eframe::App for Played {
         };
         self.frames_after += usize::from(open);
         // The first frame that shows the file has been drawn when the next one begins.
-        if self.frames_after == 2 && !self.usable {
-            self.usable = true;
+        if self.frames_after == 2 && self.usable_at.is_none() {
             println!("usable");
-        }
-        if self.usable {
             println!("{}", memory());
+            self.usable_at = Some(processor_time());
+        }
+        if self.frames_after == 2 + PAINTED
+            && let Some(usable_at) = self.usable_at
+        {
+            println!("{}", (processor_time() - usable_at) / PAINTED as u64);
             ui.ctx().send_viewport_cmd(egui::ViewportCommand::Close);
         }
         ui.ctx().request_repaint();
@@ -199,21 +221,37 @@ impl eframe::App for Played {
 
 /// Plays the role this program was started for.
 fn play(file: Option<PathBuf>) {
+    let opening = file.map(|file| Opening::Open(file, None));
+    let prepared = opening.map(|file| ui::prepare(SettingsFile::default(), Some(file)));
     let create = move |context: &eframe::CreationContext<'_>| {
-        let app = file.map(|file| {
-            let catalogue = Arc::new(Catalogue::built_in().unwrap());
-            let opening = Some(Opening::Open(file, None));
-            let setup = Setup::usual(catalogue, SettingsFile::default(), opening);
-            App::new(&context.egui_ctx, setup)
-        });
+        let setup = prepared.map(|prepared| prepared()).transpose()?;
         let played = Played {
-            app,
-            usable: false,
+            app: setup.map(|setup| App::new(&context.egui_ctx, setup)),
             frames_after: 0,
+            usable_at: None,
         };
         Ok(Box::new(played) as Box<dyn eframe::App>)
     };
     eframe::run_native("Goldthread", ui::options(None), Box::new(create)).unwrap();
+}
+
+/// What a start does beside the window: reads the built-in data and opens the file.
+fn parts(paths: &[(&str, &Path)]) {
+    let timed = |work: &dyn Fn()| {
+        let once = || {
+            let start = Instant::now();
+            work();
+            start.elapsed()
+        };
+        median((0..STARTS).map(|_| once()).collect())
+    };
+    let read = timed(&|| drop(Catalogue::built_in().unwrap()));
+    println!("  of it, built-in data   {read:>10.1?}");
+    let catalogue = Arc::new(Catalogue::built_in().unwrap());
+    for (name, path) in paths {
+        let open = || drop(Document::open(path, None, "bench", Arc::clone(&catalogue)).unwrap());
+        println!("  of it, {name:<15} {:>10.1?}", timed(&open));
+    }
 }
 
 /// Starts in turn, so that whatever else the machine does meets all alike.
@@ -240,17 +278,21 @@ fn starts(forms: usize) {
             }
         }
     }
-    let times = told
-        .each_ref()
-        .map(|told| median(told.iter().map(|one| one.usable).collect()));
-    let memories = told
-        .each_ref()
-        .map(|told| median(told.iter().map(|one| one.memory).collect()));
-    for (((name, _, _), time), memory) in roles.iter().zip(times).zip(memories) {
-        let ratio = time.as_secs_f64() / times[0].as_secs_f64();
-        let more = (memory as f64 - memories[0] as f64) / 1024.0;
-        println!("  {name:<22} {time:>10.1?}  {ratio:>5.2}x  {more:>+8.1} MB");
+    let of = |what: fn(&Started) -> u64| {
+        told.each_ref()
+            .map(|told| median(told.iter().map(what).collect()))
+    };
+    let times = of(|one| one.usable.as_micros() as u64);
+    let (memories, frames) = (of(|one| one.memory), of(|one| one.frame));
+    println!("                            usable              memory   a frame painted");
+    for (at, (name, _, _)) in roles.iter().enumerate() {
+        let time = Duration::from_micros(times[at]);
+        let ratio = times[at] as f64 / times[0] as f64;
+        let more = (memories[at] as f64 - memories[0] as f64) / 1024.0;
+        let frame = Duration::from_micros(frames[at]);
+        println!("  {name:<22} {time:>10.1?}  {ratio:>5.2}x  {more:>+8.1} MB  {frame:>10.1?}");
     }
+    parts(&[("an empty file", empty), ("the full file", full)]);
 }
 
 fn main() {

@@ -34,25 +34,13 @@ fn is_open_already(file: Option<&Opening>) -> bool {
 /// Opens the window; says plainly when the system has none to give.
 #[cfg(feature = "window")]
 fn open_window(file: Option<Opening>) -> ExitCode {
-    use std::sync::Arc;
-
-    use goldthread::domain::catalogue::Catalogue;
-    use goldthread::ui;
-
     if is_open_already(file.as_ref()) {
         return ExitCode::SUCCESS;
     }
-    let catalogue = match Catalogue::built_in() {
-        Ok(catalogue) => Arc::new(catalogue),
-        Err(error) => {
-            eprintln!("goldthread: {error}");
-            return ExitCode::FAILURE;
-        }
-    };
-    match ui::run(catalogue, file) {
+    match goldthread::ui::run(file) {
         Ok(()) => ExitCode::SUCCESS,
         Err(error) => {
-            eprintln!("goldthread: The window could not be opened ({error}). Is there a display?");
+            eprintln!("goldthread: {error}");
             ExitCode::FAILURE
         }
     }

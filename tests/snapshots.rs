@@ -34,7 +34,22 @@ fn picture(window: &mut Window, name: &str) {
         .output_path("assets/screenshots")
         .threshold(1.0)
         .max_failed_pixels(400);
-    window.harness.snapshot_options(name, &options);
+    let mut picture = window.harness.render().unwrap();
+    lay_on_page(&mut picture, window);
+    egui_kittest::image_snapshot_options(&picture, name, &options);
+}
+
+/// Lays what was drawn (red, green, blue and opacity of each pixel) on the page that a real window
+/// is cleared to.
+fn lay_on_page(drawn: &mut [u8], window: &Window) {
+    let visuals = window.harness.ctx.global_style().visuals.clone();
+    let page = eframe::App::clear_color(window.harness.state(), &visuals);
+    for pixel in drawn.chunks_exact_mut(4) {
+        let through = f32::from(255 - pixel[3]);
+        for (colour, page) in pixel.iter_mut().zip(page) {
+            *colour = colour.saturating_add((through * page).round() as u8);
+        }
+    }
 }
 
 /// Draws without comparing: a temporary folder and the time differ from run to run.
@@ -46,7 +61,8 @@ fn draw(window: &mut Window) {
 /// Draws into the folder of temporary files, to be looked at and not to be kept.
 fn draw_as(window: &mut Window, name: &str) {
     window.settle();
-    let picture = window.harness.render().unwrap();
+    let mut picture = window.harness.render().unwrap();
+    lay_on_page(&mut picture, window);
     let folder = std::path::Path::new(env!("CARGO_TARGET_TMPDIR"));
     picture.save(folder.join(format!("{name}.png"))).unwrap();
 }

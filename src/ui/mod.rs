@@ -17,30 +17,64 @@ mod window_place;
 
 use std::sync::Arc;
 
-use crate::domain::catalogue::Catalogue;
+use crate::domain::catalogue::{BadAsset, Catalogue};
 use crate::session::Opening;
 use crate::session::settings::{SettingsFile, WindowPlace};
 
-pub use app::{App, Setup};
+pub use app::{App, Begun, Setup};
 pub use route::Route;
 
 /// The icon of the window.
 const ICON: &[u8] = include_bytes!("../../assets/desktop/icons/128.png");
 
+/// Why there is no window.
+#[derive(Debug, thiserror::Error)]
+pub enum NoWindow {
+    /// The built-in data is not in order.
+    #[error(transparent)]
+    Data(#[from] BadAsset),
+    /// The system gives none to draw in.
+    #[error("The window could not be opened ({0}). Is there a display?")]
+    System(#[from] eframe::Error),
+}
+
 /// Runs the window until it is closed.
 ///
 /// # Errors
-/// When the system gives no window to draw in.
-pub fn run(catalogue: Arc<Catalogue>, file: Option<Opening>) -> Result<(), eframe::Error> {
-    let settings = SettingsFile::usual();
-    let place = settings.read().window;
+/// When the system gives no window to draw in, or the built-in data does not read.
+pub fn run(file: Option<Opening>) -> Result<(), NoWindow> {
+    let place = SettingsFile::usual().read().window;
     let options = options(place.as_ref());
+    let prepared = prepare(SettingsFile::usual(), file);
     let create = move |context: &eframe::CreationContext<'_>| {
         window_place::bring_back(context, place.as_ref());
-        let setup = Setup::usual(catalogue, settings, file);
-        Ok(Box::new(App::new(&context.egui_ctx, setup)) as Box<dyn eframe::App>)
+        let app = App::new(&context.egui_ctx, prepared()?);
+        Ok(Box::new(app) as Box<dyn eframe::App>)
     };
-    eframe::run_native("Goldthread", options, Box::new(create))
+    Ok(eframe::run_native("Goldthread", options, Box::new(create))?)
+}
+
+/// Reads the built-in data and begins to open the file while the system makes the window; what is
+/// returned waits for it.
+pub fn prepare(
+    settings: SettingsFile,
+    file: Option<Opening>,
+) -> impl FnOnce() -> Result<Setup, BadAsset> {
+    let known = settings.clone();
+    let opening = file.clone();
+    let read = move || -> Result<_, BadAsset> {
+        let catalogue = Arc::new(Catalogue::built_in()?);
+        let begin = |opening| Begun::opening(opening, &catalogue, &known.read());
+        let begun = opening.map(begin);
+        Ok((catalogue, begun))
+    };
+    let reading = std::thread::spawn(read);
+    move || {
+        let read = reading.join();
+        let (catalogue, begun) = read.unwrap_or_else(|panic| std::panic::resume_unwind(panic))?;
+        let usual = Setup::usual(catalogue, settings, file);
+        Ok(Setup { begun, ..usual })
+    }
 }
 
 /// The window before anything is in it: where it stood last, if that is known.

@@ -65,6 +65,7 @@ impl Window {
             catalogue: Arc::new(Catalogue::built_in().unwrap()),
             settings,
             file: file.map(|name| Opening::Open(folder.path().join(name), None)),
+            begun: None,
             picker: Box::new(NoPicker),
             clock: Arc::new(noon),
             doorbell: None,

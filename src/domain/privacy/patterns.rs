@@ -4,7 +4,7 @@ use regex::{Captures, Regex};
 
 use super::{Identifier, Mark, Words};
 
-const DATE: &str = r"(?:\d{1,2}[/.-]\d{1,2}[/.-](?:\d{4}|\d{2})|\d{4}-\d{2}-\d{2}|\d{1,2}(?:st|nd|rd|th)? (?:of )?(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*,? \d{4})";
+const DATE: &str = r"(?:[0-9]{1,2}[/.-][0-9]{1,2}[/.-](?:[0-9]{4}|[0-9]{2})|[0-9]{4}-[0-9]{2}-[0-9]{2}|[0-9]{1,2}(?:st|nd|rd|th)? (?:of )?(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*,? [0-9]{4})";
 const BORN: &str = r"(?:\bborn|\bd\.?o\.?b\.?|\bdates? of birth|\bbirthday)";
 
 /// One shape and when a text of that shape is taken for an identifier.
@@ -29,46 +29,46 @@ impl Patterns {
         let always: fn(&str) -> bool = |_| true;
         let names = r"(?:(?:St\.? )?\p{Lu}[\p{L}’'-]+ )";
         let shapes: Vec<Shape> = vec![
-            (I::Email, r"[\p{L}\d._%+-]+@[\p{L}\d.-]+\.\p{L}{2,}".into(), always),
-            (I::NhsNumber, r"\b\d{3}[ -]?\d{3}[ -]?\d{4}\b".into(), is_nhs_number),
-            (I::PupilNumber, r"\b[A-HJ-NP-RT-Z]\d{11}[\dA-Z]\b".into(), always),
+            (I::Email, r"[\p{L}0-9._%+-]+@[\p{L}0-9.-]+\.\p{L}{2,}".into(), always),
+            (I::NhsNumber, r"\b[0-9]{3}[ -]?[0-9]{3}[ -]?[0-9]{4}\b".into(), is_nhs_number),
+            (I::PupilNumber, r"\b[A-HJ-NP-RT-Z][0-9]{11}[0-9A-Z]\b".into(), always),
             (
                 I::NationalInsurance,
-                r"(?i)\b[a-z]{2} ?\d{2} ?\d{2} ?\d{2} ?[a-d]\b".into(),
+                r"(?i)\b[a-z]{2} ?[0-9]{2} ?[0-9]{2} ?[0-9]{2} ?[a-d]\b".into(),
                 always,
             ),
             (
                 I::Initials,
                 format!(
-                    r"(?<it>(?:\p{{Lu}}\.){{2,3}}|\b\p{{Lu}}{{2,3}}\b)[\s,(]{{1,4}}(?i:{BORN}\D{{0,6}}{DATE})"
+                    r"(?<it>(?:\p{{Lu}}\.){{2,3}}|\b\p{{Lu}}{{2,3}}\b)[\s,(]{{1,4}}(?i:{BORN}[^0-9]{{0,6}}{DATE})"
                 ),
                 always,
             ),
             (
                 I::DateOfBirth,
-                format!(r"(?i){BORN}[^.;\n\d]{{0,20}}(?<it>{DATE})"),
+                format!(r"(?i){BORN}[^.;\n0-9]{{0,20}}(?<it>{DATE})"),
                 always,
             ),
             (
                 I::Telephone,
-                r"(?:\+44 ?(?:\(0\) ?)?|\(?\b0)(?:\d[ ()-]{0,2}){8,9}\d\b".into(),
+                r"(?:\+44 ?(?:\(0\) ?)?|\(?\b0)(?:[0-9][ ()-]{0,2}){8,9}[0-9]\b".into(),
                 is_telephone,
             ),
             (
                 I::Postcode,
-                r"(?i)\b[a-pr-uwyz](?:[a-hk-y]?\d{1,2}|[a-hk-y]?\d[a-z]) ?\d[abd-hjlnp-uw-z]{2}\b".into(),
+                r"(?i)\b[a-pr-uwyz](?:[a-hk-y]?[0-9]{1,2}|[a-hk-y]?[0-9][a-z]) ?[0-9][abd-hjlnp-uw-z]{2}\b".into(),
                 is_postcode,
             ),
             (
                 I::SystemNumber,
-                r"(?i)\b(?:mosaic|liquidlogic|lcs|care ?first|systmone|emis|niche|pnc|crime|occurrence|incident|case|hospital|unit|record|client|person|patient|custody)\b(?: (?:id|no\.?|number|ref\b|reference|record))?(?: (?:is|was))?[ :]{1,2}(?<it>[a-z]{0,4}[/-]?\d[\da-z/-]{4,})".into(),
+                r"(?i)\b(?:mosaic|liquidlogic|lcs|care ?first|systmone|emis|niche|pnc|crime|occurrence|incident|case|hospital|unit|record|client|person|patient|custody)\b(?: (?:id|no\.?|number|ref\b|reference|record))?(?: (?:is|was))?[ :]{1,2}(?<it>[a-z]{0,4}[/-]?[0-9][0-9a-z/-]{4,})".into(),
                 is_system_number,
             ),
-            (I::SystemNumber, r"\b\d{7,}\b".into(), always),
+            (I::SystemNumber, r"\b[0-9]{7,}\b".into(), always),
             (
                 I::Place,
                 format!(
-                    r"\b\d{{1,4}}[a-z]? (?:{names}){{1,3}}(?:{}|{})\b",
+                    r"\b[0-9]{{1,4}}[a-z]? (?:{names}){{1,3}}(?:{}|{})\b",
                     words.streets.join("|"),
                     words.streets_with_number.join("|")
                 ),

@@ -3,6 +3,7 @@
 
 mod acts;
 mod asking;
+mod begun;
 mod files;
 mod found;
 mod guard;
@@ -16,11 +17,10 @@ use chrono::Utc;
 use egui::{Context, Theme, ThemePreference, Ui, ViewportCommand};
 
 use crate::domain::catalogue::Catalogue;
-use crate::domain::revision::Author;
 use crate::session::command::{Command, NewRegister};
 use crate::session::doorbell::{Answering, Doorbell};
 use crate::session::settings::{Look, Settings, SettingsFile, WindowPlace};
-use crate::session::{self, Clock, Dropped, Notice, Opening, Session, Start, Wake};
+use crate::session::{self, Clock, Dropped, Notice, Opening, Session, Wake};
 use crate::store::StoreError;
 use crate::ui::act::Act;
 use crate::ui::dialogs::{FilePicker, NativePicker, PassphraseAsk, PictureDialog};
@@ -36,6 +36,8 @@ use crate::ui::shortcuts::{self};
 use crate::ui::widgets::{self, Toasts};
 use crate::ui::{fonts, frame, theme, window_place};
 
+pub use begun::Begun;
+
 /// What the app is made of; tests put in their own.
 pub struct Setup {
     /// The built-in data.
@@ -44,6 +46,8 @@ pub struct Setup {
     pub settings: SettingsFile,
     /// A file to open at once.
     pub file: Option<Opening>,
+    /// That file, when it is being opened already.
+    pub begun: Option<Begun>,
     /// Asks for files.
     pub picker: Box<dyn FilePicker>,
     /// Tells the time.
@@ -61,6 +65,7 @@ impl Setup {
             catalogue,
             settings,
             file,
+            begun: None,
             picker: Box::<NativePicker>::default(),
             clock: Arc::new(Utc::now),
             doorbell: Doorbell::usual(),
@@ -156,7 +161,10 @@ impl App {
         };
         app.show_settings(ctx);
         if let Some(file) = app.setup.file.take() {
-            app.open(ctx, file);
+            match app.setup.begun.take() {
+                Some(begun) => app.take_up(file, begun.in_window(ctx)),
+                None => app.open(ctx, file),
+            }
         }
         app
     }
@@ -192,25 +200,25 @@ impl App {
     }
 
     fn open(&mut self, ctx: &Context, opening: Opening) {
-        self.screens.start.trouble = None;
-        self.screens.start.locked = None;
-        self.opening = Some(opening.clone());
         let wake: Wake = {
             let ctx = ctx.clone();
             Arc::new(move || ctx.request_repaint())
         };
-        let start = Start {
-            opening,
-            catalogue: Arc::clone(&self.setup.catalogue),
-            author: Author {
-                role: self.settings.role.clone(),
-                agency: String::new(),
-                device: self.settings.device.clone(),
-            },
-            clock: Arc::clone(&self.setup.clock),
-            wake: self.setup.in_background.then_some(wake),
-        };
-        match Session::start(start) {
+        let wake = self.setup.in_background.then_some(wake);
+        let Setup {
+            catalogue, clock, ..
+        } = &self.setup;
+        let start = begun::start(catalogue, &self.settings, clock, opening.clone(), wake);
+        let session = Session::start(start);
+        self.take_up(opening, session);
+    }
+
+    /// Works with a file from here on.
+    fn take_up(&mut self, opening: Opening, session: std::io::Result<Session>) {
+        self.screens.start.trouble = None;
+        self.screens.start.locked = None;
+        self.opening = Some(opening);
+        match session {
             Ok(session) => self.session = Some(session),
             Err(error) => {
                 self.screens.start.trouble =
@@ -461,6 +469,11 @@ impl eframe::App for App {
         self.close_safely(ctx);
     }
 
+    /// The page: what is cleared need not be painted over, which in software is half of a frame.
+    fn clear_color(&self, visuals: &egui::Visuals) -> [f32; 4] {
+        visuals.panel_fill.to_normalized_gamma_f32()
+    }
+
     fn on_exit(&mut self) {
         if let Some(place) = self.place.take() {
             self.setup.settings.write_window(place);
@@ -469,8 +482,6 @@ impl eframe::App for App {
 
     fn ui(&mut self, ui: &mut Ui, frame: &mut eframe::Frame) {
         let mut acts: VecDeque<Act> = VecDeque::new();
-        let palette = theme::Palette::of(ui.ctx());
-        let page = egui::Frame::new().fill(palette.page);
         if self.locked.is_none()
             && let Some(shortcut) = shortcuts::pressed(ui.ctx())
         {
@@ -478,11 +489,13 @@ impl eframe::App for App {
         }
         if self.locked.is_some() {
             let unlock = |ui: &mut Ui| self.unlock(ui);
-            egui::CentralPanel::default().frame(page).show(ui, unlock);
+            egui::CentralPanel::default()
+                .frame(egui::Frame::NONE)
+                .show(ui, unlock);
             return;
         }
         egui::CentralPanel::default()
-            .frame(page)
+            .frame(egui::Frame::NONE)
             .show(ui, |ui| acts.extend(self.screen(ui)));
         self.ask_passphrase(ui);
         acts.extend(self.show_picture(ui));
