@@ -7,12 +7,11 @@ use rusqlite::{Connection, OptionalExtension as _};
 
 use super::commit::head_at;
 use super::revisions::{self, Kept};
-use super::{Result, Store};
+use super::{Result, Store, redact};
 use crate::domain::id::RevisionId;
 use crate::domain::revision::{Hash, Revision};
 
-/// The revisions that this program appended to the file while it had it open, in their order, and
-/// those it found redacted.
+/// The revisions that this program appended to the file while it had it open, in their order.
 #[derive(Default)]
 pub(super) struct KeptHere {
     /// The number of the last revision that was in the file.
@@ -50,16 +49,19 @@ impl KeptHere {
     }
 
     /// Remembers everything as it stands in the file now, where texts were taken out and versions
-    /// removed; what was redacted first, so that it can be wherever the file goes.
+    /// removed; and with it every redaction there ever was, to be made again in whatever comes.
     fn remember_anew(&mut self, db: &Connection) -> rusqlite::Result<()> {
         self.remember(db)?;
         let own: BTreeSet<RevisionId> =
             self.revisions.iter().map(|kept| kept.revision.id).collect();
+        let wanted = |kept: &Kept| {
+            let redacts = kept.redacted || redact::is_redaction(&kept.revision);
+            redacts || own.contains(&kept.revision.id)
+        };
         let mut now = Vec::new();
         revisions::each(db, |read| match read {
-            Ok(kept) if kept.redacted || own.contains(&kept.revision.id) => now.push(Ok(kept)),
-            Ok(_) => (),
-            Err(error) => now.push(Err(error)),
+            Ok(kept) if !wanted(&kept) => (),
+            read => now.push(read),
         })?;
         self.revisions = now.into_iter().collect::<rusqlite::Result<_>>()?;
         Ok(())

@@ -196,7 +196,7 @@ fn a_file_from_before_in_its_place_loses_nothing_that_was_kept_since_it_was_open
 }
 
 #[test]
-fn what_was_merged_and_redacted_is_kept_though_the_file_is_written_over() {
+fn what_was_merged_is_kept_though_the_file_is_written_over() {
     let desk = Desk::new(None);
     let other = desk.copied("elsewhere", &[("N09", 3)]);
     let filled_in = desk.filled_in_return();
@@ -205,7 +205,15 @@ fn what_was_merged_and_redacted_is_kept_though_the_file_is_written_over() {
     let author = change(Vec::new()).author;
     let now = chrono::Utc::now();
     store.merge(&[incoming], &author, now).unwrap();
-    let sought = Sought::new(KNOWN).unwrap();
+    write_over(&desk, &other);
+    store.rejoin(None, "desk").unwrap().unwrap();
+    drop(store);
+    holds(&desk, &desk.file, &[("N01", Some(7)), ("N09", Some(3))]);
+}
+
+/// Takes a text out of everything that holds it.
+fn redact(store: &mut Store, text: &str) {
+    let sought = Sought::new(text).unwrap();
     let mentions = store.mentions(&sought).unwrap();
     let redaction = Redaction {
         sought: &sought,
@@ -213,18 +221,49 @@ fn what_was_merged_and_redacted_is_kept_though_the_file_is_written_over() {
         replacement: "[redacted]",
         reason: "A name",
     };
+    let author = change(Vec::new()).author;
+    let now = chrono::Utc::now();
     store.redact(&redaction, &author, now).unwrap();
+}
+
+fn is_told(file: &Path, text: &str) -> bool {
+    let bytes = fs::read(file).unwrap();
+    bytes
+        .windows(text.len())
+        .any(|part| part == text.as_bytes())
+}
+
+#[test]
+fn a_text_that_was_taken_out_does_not_come_back_with_a_file_that_is_written_over() {
+    let desk = Desk::new(None);
+    let other = desk.copied("elsewhere", &[("N09", 3)]);
+    let mut store = desk.open();
+    desk.give(&mut store, "N01", 7).unwrap();
+    redact(&mut store, KNOWN);
     write_over(&desk, &other);
     store.rejoin(None, "desk").unwrap().unwrap();
-    assert_eq!(store.mentions(&sought).unwrap(), []);
     drop(store);
     holds(&desk, &desk.file, &[("N01", Some(7)), ("N09", Some(3))]);
-    let bytes = fs::read(&desk.file).unwrap();
-    assert!(
-        !bytes
-            .windows(KNOWN.len())
-            .any(|part| part == KNOWN.as_bytes())
-    );
+    assert!(!is_told(&desk.file, KNOWN));
+}
+
+#[test]
+fn nor_does_one_that_was_taken_out_elsewhere() {
+    const TYPED: &str = "the paper kite of a Friday";
+    let desk = Desk::new(None);
+    let before = desk.copied("before", &[]);
+    let mut store = desk.open();
+    let edit = number(desk.form, "N01", 7, TYPED);
+    store.commit(&change(vec![edit])).unwrap();
+    let redacted = desk.copied("redacted", &[]);
+    redact(&mut open_with_any(&redacted).unwrap(), TYPED);
+    for there in [redacted, before] {
+        write_over(&desk, &there);
+        store.rejoin(None, "desk").unwrap().unwrap();
+        assert!(!is_told(&desk.file, TYPED), "{there:?}");
+    }
+    drop(store);
+    holds(&desk, &desk.file, &[("N01", Some(7))]);
 }
 
 #[test]
