@@ -222,7 +222,7 @@ impl eframe::App for Played {
 /// Plays the role this program was started for.
 fn play(file: Option<PathBuf>) {
     let opening = file.map(|file| Opening::Open(file, None));
-    let prepared = opening.map(|file| ui::prepare(SettingsFile::default(), Some(file)));
+    let prepared = opening.map(|file| ui::prepare(SettingsFile::default(), Some(file)).unwrap());
     let create = move |context: &eframe::CreationContext<'_>| {
         let setup = prepared.map(|prepared| prepared()).transpose()?;
         let played = Played {

@@ -99,7 +99,7 @@ pub fn write(path: &Path, content: &[u8]) -> Result<()> {
 /// looks sees the folder whole or not at all.
 ///
 /// # Errors
-/// As [`write`], and when the folder is there and holds anything.
+/// As [`write()`], and when the folder is there and holds anything.
 pub fn write_folder(path: &Path, files: &[(String, Vec<u8>)]) -> Result<()> {
     let writing = |error| ExchangeError::writing(error, path);
     if path.is_file()

@@ -1,9 +1,11 @@
 //! Who has to be reminded, and a reminder ready for an e-mail.
 
+use std::collections::BTreeMap;
+
 use chrono::NaiveDate;
 
 use crate::domain::dates::written_date;
-use crate::domain::form::AgencyReturn;
+use crate::domain::form::{AgencyReturn, FormStatus};
 use crate::domain::id::RecordId;
 use crate::domain::register::Register;
 
@@ -50,6 +52,38 @@ pub fn late_words(due: Option<NaiveDate>, today: NaiveDate) -> Option<String> {
         days @ ..=LONG_AGO => Some(format!("{days} days late")),
         _ => Some(format!("was due {}", written_date(due))),
     }
+}
+
+/// How far the forms of an audit are in.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct FormsIn {
+    /// Its cases.
+    pub cases: usize,
+    /// Its forms.
+    pub forms: usize,
+    /// Those nobody has finished or declined.
+    pub open: usize,
+    /// Those that were submitted.
+    pub submitted: usize,
+}
+
+/// How far the forms of every audit are in, going through the register once.
+pub fn forms_in(register: &Register) -> BTreeMap<RecordId, FormsIn> {
+    let mut all: BTreeMap<RecordId, FormsIn> = BTreeMap::new();
+    for case in register.cases.values() {
+        all.entry(case.audit).or_default().cases += 1;
+    }
+    for form in register.forms.values() {
+        let returned = register.returns.get(&form.agency_return);
+        let Some(part) = returned.filter(|_| register.cases.contains_key(&form.case)) else {
+            continue;
+        };
+        let own = all.entry(part.audit).or_default();
+        own.forms += 1;
+        own.open += usize::from(form.status.is_open());
+        own.submitted += usize::from(form.status == FormStatus::Submitted);
+    }
+    all
 }
 
 /// The agencies of which forms are still to come, those longest late first. A form that was never
@@ -177,10 +211,40 @@ mod tests {
             due: Some(date("2026-02-20")),
             merged: None,
             cover: String::new(),
-            arrivals: std::collections::BTreeMap::new(),
+            arrivals: BTreeMap::new(),
         };
         register.returns.insert(AgencyReturn::id(audit, "HP"), own);
         (register, audit)
+    }
+
+    #[test]
+    fn how_far_forms_are_in_is_what_the_forms_of_the_audit_say() {
+        let (mut register, audit) = register();
+        let part = |agency: &str| AgencyReturn {
+            agency: agency.into(),
+            ..register.returns[&AgencyReturn::id(audit, "HP")].clone()
+        };
+        let police = part("POL");
+        let own = FormsIn {
+            cases: 2,
+            forms: 2,
+            open: 2,
+            submitted: 0,
+        };
+        assert_eq!(forms_in(&register)[&audit], own, "a return is missing");
+        register
+            .returns
+            .insert(AgencyReturn::id(audit, "POL"), police);
+        let first = register
+            .forms
+            .values_mut()
+            .find(|form| form.status.is_open());
+        first.unwrap().status = FormStatus::Submitted;
+        let counted = forms_in(&register)[&audit];
+        let forms = register.forms_of(audit);
+        let open = forms.iter().filter(|(_, _, form)| form.status.is_open());
+        assert_eq!((counted.forms, counted.open), (forms.len(), open.count()));
+        assert_eq!((counted.open, counted.submitted), (2, 1));
     }
 
     #[test]

@@ -31,7 +31,7 @@ impl Store {
     /// Edits that change nothing leave no revision.
     ///
     /// # Errors
-    /// [`StoreError`]: the disk is full, the file went away or is a read-only copy.
+    /// [`super::StoreError`]: the disk is full, the file went away or is a read-only copy.
     pub fn commit(&mut self, change: &Change) -> Result<Saved> {
         self.commit_following(change, Follows::WhatStands)
     }

@@ -1,6 +1,6 @@
 //! Reading and appending rows of the table of revisions.
 
-use std::collections::HashMap;
+use std::collections::{BTreeMap, HashMap};
 
 use chrono::{DateTime, Utc};
 use rusqlite::types::Type;
@@ -147,6 +147,18 @@ pub(super) fn set_head(
     )?
     .execute((record.to_string(), kind.name(), head.to_string()))
     .map(drop)
+}
+
+/// Every record with its kind and how its revisions follow each other.
+pub(super) type Lineages = BTreeMap<RecordId, (RecordKind, Lineage)>;
+
+/// The place of a revision's record; its kind is that of the first one.
+pub(super) fn place<'a>(
+    lineages: &'a mut Lineages,
+    revision: &Revision,
+) -> &'a mut (RecordKind, Lineage) {
+    let new = || (revision.kind, Lineage::default());
+    lineages.entry(revision.record).or_insert_with(new)
 }
 
 /// How the revisions of one record follow each other.

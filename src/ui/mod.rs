@@ -30,10 +30,10 @@ const ICON: &[u8] = include_bytes!("../../assets/desktop/icons/128.png");
 /// Why there is no window.
 #[derive(Debug, thiserror::Error)]
 pub enum NoWindow {
-    /// The built-in data is not in order.
-    #[error(transparent)]
-    Data(#[from] BadAsset),
-    /// The system gives none to draw in.
+    /// The system gives no thread to read in.
+    #[error("The program could not be started: {0}.")]
+    Thread(#[from] std::io::Error),
+    /// The system gives none to draw in, or the built-in data does not read.
     #[error("The window could not be opened ({0}). Is there a display?")]
     System(#[from] eframe::Error),
 }
@@ -41,11 +41,11 @@ pub enum NoWindow {
 /// Runs the window until it is closed.
 ///
 /// # Errors
-/// When the system gives no window to draw in, or the built-in data does not read.
+/// [`NoWindow`].
 pub fn run(file: Option<Opening>) -> Result<(), NoWindow> {
     let place = SettingsFile::usual().read().window;
     let options = options(place.as_ref());
-    let prepared = prepare(SettingsFile::usual(), file);
+    let prepared = prepare(SettingsFile::usual(), file)?;
     let create = move |context: &eframe::CreationContext<'_>| {
         window_place::bring_back(context, place.as_ref());
         let app = App::new(&context.egui_ctx, prepared()?);
@@ -56,10 +56,13 @@ pub fn run(file: Option<Opening>) -> Result<(), NoWindow> {
 
 /// Reads the built-in data and begins to open the file while the system makes the window; what is
 /// returned waits for it.
+///
+/// # Errors
+/// When the system gives no thread; what is returned fails when the built-in data does not read.
 pub fn prepare(
     settings: SettingsFile,
     file: Option<Opening>,
-) -> impl FnOnce() -> Result<Setup, BadAsset> {
+) -> std::io::Result<impl FnOnce() -> Result<Setup, BadAsset>> {
     let known = settings.clone();
     let opening = file.clone();
     let read = move || -> Result<_, BadAsset> {
@@ -68,13 +71,14 @@ pub fn prepare(
         let begun = opening.map(begin);
         Ok((catalogue, begun))
     };
-    let reading = std::thread::spawn(read);
-    move || {
+    let named = std::thread::Builder::new().name("goldthread start".into());
+    let reading = named.spawn(read)?;
+    Ok(move || {
         let read = reading.join();
         let (catalogue, begun) = read.unwrap_or_else(|panic| std::panic::resume_unwind(panic))?;
         let usual = Setup::usual(catalogue, settings, file);
         Ok(Setup { begun, ..usual })
-    }
+    })
 }
 
 /// The window before anything is in it: where it stood last, if that is known.

@@ -1,5 +1,10 @@
 //! The chair: from themes to answers, the export.
 
+use goldthread::domain::audit::{Audit, AuditState, Scope};
+use goldthread::domain::id::RecordId;
+use goldthread::domain::revision::{Change, Edit};
+
+use crate::returns::office;
 use crate::window::Window;
 
 #[test]
@@ -55,4 +60,38 @@ fn a_paper_is_written_from_the_window_with_what_fits_it() {
     window.click("All data of an audit (goldthread/data/1)");
     window.must_see("Never for publishing.");
     window.scroll_to("Choose where to write it.");
+}
+
+#[test]
+fn audits_of_many_years_are_there_when_they_are_asked_for() {
+    let folder = tempfile::tempdir().unwrap();
+    let mut register = office::example(&folder.path().join("years.goldthread"));
+    let audit = |number: usize| Audit {
+        title: format!("Audit {number:02}"),
+        tool: "neglect@1".into(),
+        agencies: vec!["GP".into()],
+        state: AuditState::Closed,
+        scope: Scope::default(),
+        re_audit_of: None,
+    };
+    let edits = (1..=49).map(|number| Edit::put(RecordId::fresh(), audit(number)));
+    let change = Change {
+        edits: edits.collect(),
+        author: office::author("Business office", ""),
+        at: office::noon(),
+        reason: None,
+    };
+    register.commit(&change).unwrap();
+    drop(register);
+    let mut window = Window::start_in(folder, Some("years.goldthread"));
+    let summaries = |window: &Window| {
+        let all = window.buttons();
+        all.iter()
+            .filter(|name| name.starts_with("Summary, "))
+            .count()
+    };
+    assert_eq!(summaries(&window), 50, "the latest");
+    window.click("Show the 3 earlier audits");
+    assert_eq!(summaries(&window), 53, "all");
+    assert!(!window.sees("earlier audits"));
 }

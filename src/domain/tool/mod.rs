@@ -1,5 +1,5 @@
 //! Audit tools: the versioned forms that auditors fill in. A tool is data; this folder says what
-//! the data means ([`Tool`], [`Question`]), reads a tool file ([`file`]) and lists what is wrong
+//! the data means ([`Tool`], [`Question`]), reads a tool file ([`mod@file`]) and lists what is wrong
 //! with one ([`check`]).
 
 pub mod check;

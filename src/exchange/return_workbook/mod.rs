@@ -2,8 +2,8 @@
 //!
 //! A first sheet says what it is and carries its identity in plain sight; then comes one sheet a
 //! case, and last the lists that the answers are chosen from. Everything is protected but the cells
-//! to fill in, nothing is hidden, and there is no formula and no macro. [`layout`] says which row
-//! asks what; [`write`] and [`read`](OpenWorkbook::read) both follow it, so that what is written is
+//! to fill in, nothing is hidden, and there is no formula and no macro. `layout` says which row
+//! asks what; [`write()`] and [`read`](OpenWorkbook::read) both follow it, so that what is written is
 //! what is read.
 //!
 //! Reading is strict where a guess could put an answer to the wrong question or child: every row

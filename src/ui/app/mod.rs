@@ -14,7 +14,7 @@ use std::collections::VecDeque;
 use std::sync::Arc;
 
 use chrono::Utc;
-use egui::{Context, Theme, ThemePreference, Ui, ViewportCommand};
+use egui::{Context, Theme, ThemePreference, Ui, UiBuilder, UiKind, UiStackInfo, ViewportCommand};
 
 use crate::domain::catalogue::Catalogue;
 use crate::session::command::{Command, NewRegister};
@@ -26,9 +26,9 @@ use crate::ui::act::Act;
 use crate::ui::dialogs::{FilePicker, NativePicker, PassphraseAsk, PictureDialog};
 use crate::ui::route::{Route, Trail};
 use crate::ui::screens::{
-    self, ActionScreen, ActionsScreen, AttendanceScreen, ConcernsScreen, ConflictsScreen,
-    DecisionsScreen, ExportScreen, FindingScreen, FindingsScreen, FormScreen, HelpScreen,
-    HistoryScreen, MakeReturnsScreen, MergeScreen, MyCasesScreen, NewAuditScreen,
+    self, ActionScreen, ActionsScreen, AttendanceScreen, AuditsScreen, ConcernsScreen,
+    ConflictsScreen, DecisionsScreen, ExportScreen, FindingScreen, FindingsScreen, FormScreen,
+    HelpScreen, HistoryScreen, MakeReturnsScreen, MergeScreen, MyCasesScreen, NewAuditScreen,
     NewRegisterScreen, PanelScreen, RedactScreen, RetentionScreen, SafekeepingScreen, ScopeScreen,
     SearchScreen, StartScreen, SummaryScreen, ThemeScreen, ThemesScreen, ToolsScreen,
 };
@@ -78,6 +78,7 @@ impl Setup {
 #[derive(Default)]
 struct Screens {
     start: StartScreen,
+    audits: AuditsScreen,
     new_register: NewRegisterScreen,
     new_audit: NewAuditScreen,
     form: FormScreen,
@@ -388,7 +389,7 @@ impl App {
             Route::Audits | Route::Audit(_) if session.file().is_return => {
                 self.screens.my_cases.show(ui, session, &self.settings)
             }
-            Route::Audits => screens::audits(ui, session, &self.settings),
+            Route::Audits => self.screens.audits.show(ui, session, &self.settings),
             Route::NewAudit => self.screens.new_audit.show(ui, session),
             Route::Audit(audit) => screens::audit(ui, session, *audit),
             Route::Form(_) => self.screens.form.show(ui, session),
@@ -459,6 +460,15 @@ impl App {
     }
 }
 
+/// Shows something on the page. What scrolls fades into its colour, which is there already.
+fn on_page<R>(ui: &mut Ui, contents: impl FnOnce(&mut Ui) -> R) {
+    let page = egui::Frame::new().fill(theme::Palette::of(ui.ctx()).page);
+    let ground = UiStackInfo::new(UiKind::CentralPanel).with_frame(page);
+    egui::CentralPanel::no_frame().show(ui, |ui| {
+        ui.scope_builder(UiBuilder::new().ui_stack_info(ground), contents);
+    });
+}
+
 impl eframe::App for App {
     fn logic(&mut self, ctx: &Context, _frame: &mut eframe::Frame) {
         self.look_underneath(ctx);
@@ -488,15 +498,10 @@ impl eframe::App for App {
             self.shortcut(ui.ctx(), shortcut);
         }
         if self.locked.is_some() {
-            let unlock = |ui: &mut Ui| self.unlock(ui);
-            egui::CentralPanel::default()
-                .frame(egui::Frame::NONE)
-                .show(ui, unlock);
+            on_page(ui, |ui| self.unlock(ui));
             return;
         }
-        egui::CentralPanel::default()
-            .frame(egui::Frame::NONE)
-            .show(ui, |ui| acts.extend(self.screen(ui)));
+        on_page(ui, |ui| acts.extend(self.screen(ui)));
         self.ask_passphrase(ui);
         acts.extend(self.show_picture(ui));
         self.toasts.show(ui);

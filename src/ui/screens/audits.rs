@@ -1,5 +1,7 @@
 //! The register's home: its audits and how each stands.
 
+use std::collections::BTreeMap;
+
 use egui::Ui;
 
 use super::beside::copies_beside;
@@ -8,10 +10,9 @@ use super::returns::conflicts;
 use super::standing::standing;
 use crate::domain::audit::{Audit, AuditState};
 use crate::domain::dates::written_date;
-use crate::domain::form::FormStatus;
 use crate::domain::id::RecordId;
 use crate::session::Session;
-use crate::session::chase::LONG_AGO;
+use crate::session::chase::{FormsIn, LONG_AGO, forms_in};
 use crate::session::settings::Settings;
 use crate::ui::act::Act;
 use crate::ui::icons;
@@ -19,37 +20,78 @@ use crate::ui::route::Route;
 use crate::ui::theme::{Tone, space};
 use crate::ui::widgets::{self, badge, card, hint, meter, notice, primary, quiet, secondary};
 
-/// Draws the screen.
-pub fn audits(ui: &mut Ui, session: &Session, settings: &Settings) -> Vec<Act> {
-    let mut acts = Vec::new();
-    widgets::page(ui, 980.0, |ui| {
-        ui.horizontal(|ui| {
-            widgets::title(ui, "Audits");
-            ui.with_layout(egui::Layout::right_to_left(egui::Align::Center), |ui| {
-                if !session.file().read_only && primary(ui, icons::ADD, "New audit").clicked() {
-                    acts.push(Act::Go(Route::NewAudit));
-                }
-            });
+/// How many audits are shown before one asks for the earlier ones.
+const LATEST: usize = 50;
+
+/// What the screen keeps.
+#[derive(Default)]
+pub struct AuditsScreen {
+    /// How far the forms are in, and at which state of the register.
+    forms: BTreeMap<RecordId, FormsIn>,
+    counted_at: Option<u64>,
+    /// Whether earlier audits are shown too.
+    earlier: bool,
+}
+
+impl AuditsScreen {
+    /// Draws the screen.
+    pub fn show(&mut self, ui: &mut Ui, session: &Session, settings: &Settings) -> Vec<Act> {
+        let mut acts = Vec::new();
+        self.count(session);
+        widgets::page(ui, 980.0, |ui| {
+            heading(ui, session, &mut acts);
+            stops(ui, session, &mut acts);
+            copies_beside(ui, session, settings, &mut acts);
+            conflicts(ui, session, None, &mut acts);
+            first_audit(ui, session, settings, &mut acts);
+            self.cards(ui, session, &mut acts);
+            ui.add_space(space::PART);
         });
-        if let Some(partnership) = session.register().partnership() {
-            hint(ui, &partnership.name);
+        acts
+    }
+
+    fn count(&mut self, session: &Session) {
+        let now = Some(session.revision());
+        if self.counted_at != now {
+            self.counted_at = now;
+            self.forms = forms_in(session.register());
         }
-        ui.add_space(space::NEAR);
-        stops(ui, session, &mut acts);
-        copies_beside(ui, session, settings, &mut acts);
-        conflicts(ui, session, None, &mut acts);
-        first_audit(ui, session, settings, &mut acts);
+    }
+
+    fn cards(&mut self, ui: &mut Ui, session: &Session, acts: &mut Vec<Act>) {
         let audits = session.register().audits_in_order();
         if audits.is_empty() {
             empty(ui);
         }
-        for (id, audit) in audits.into_iter().rev() {
-            ui.push_id(id, |ui| audit_card(ui, session, id, audit, &mut acts));
+        let shown = if self.earlier { audits.len() } else { LATEST };
+        for (id, audit) in audits.iter().rev().take(shown) {
+            let forms = self.forms.get(id).copied().unwrap_or_default();
+            ui.push_id(id, |ui| {
+                audit_card(ui, session, (*id, audit), forms, acts);
+            });
             ui.add_space(space::TIGHT);
         }
-        ui.add_space(space::PART);
+        let earlier = audits.len().saturating_sub(shown);
+        if earlier > 0 {
+            let words = format!("Show the {earlier} earlier audits");
+            self.earlier = quiet(ui, icons::AUDIT, &words).clicked();
+        }
+    }
+}
+
+fn heading(ui: &mut Ui, session: &Session, acts: &mut Vec<Act>) {
+    ui.horizontal(|ui| {
+        widgets::title(ui, "Audits");
+        ui.with_layout(egui::Layout::right_to_left(egui::Align::Center), |ui| {
+            if !session.file().read_only && primary(ui, icons::ADD, "New audit").clicked() {
+                acts.push(Act::Go(Route::NewAudit));
+            }
+        });
     });
-    acts
+    if let Some(partnership) = session.register().partnership() {
+        hint(ui, &partnership.name);
+    }
+    ui.add_space(space::NEAR);
 }
 
 /// Children who may not be safe come before everything else.
@@ -96,7 +138,13 @@ fn empty(ui: &mut Ui) {
     });
 }
 
-fn audit_card(ui: &mut Ui, session: &Session, id: RecordId, audit: &Audit, acts: &mut Vec<Act>) {
+fn audit_card(
+    ui: &mut Ui,
+    session: &Session,
+    (id, audit): (RecordId, &Audit),
+    forms: FormsIn,
+    acts: &mut Vec<Act>,
+) {
     card(ui, |ui| {
         ui.horizontal(|ui| {
             ui.vertical(|ui| {
@@ -105,8 +153,8 @@ fn audit_card(ui: &mut Ui, session: &Session, id: RecordId, audit: &Audit, acts:
                     widgets::heading(ui, &audit.title);
                     state_badge(ui, audit.state);
                 });
-                hint(ui, &about(session, id, audit));
-                returned(ui, session, id, audit);
+                hint(ui, &about(session, id, audit, forms));
+                returned(ui, session, id, audit, forms);
                 standing(ui, session, id, &audit.title, acts);
             });
             ui.with_layout(egui::Layout::right_to_left(egui::Align::Center), |ui| {
@@ -150,16 +198,13 @@ pub fn state_badge(ui: &mut Ui, state: AuditState) {
     badge(ui, tone, "", state.label());
 }
 
-fn about(session: &Session, id: RecordId, audit: &Audit) -> String {
+fn about(session: &Session, id: RecordId, audit: &Audit, forms: FormsIn) -> String {
     let register = session.register();
     let tool = register
         .tool(&audit.tool)
         .map_or(audit.tool.as_str(), |tool| tool.title.as_str());
     let removed = register.retention_of(id).removed;
-    let cases = removed.map_or_else(
-        || register.cases_of(id).len(),
-        |removal| removal.counts.cases,
-    );
+    let cases = removed.map_or(forms.cases, |removal| removal.counts.cases);
     let again = audit
         .re_audit_of
         .and_then(|first| register.audits.get(&first));
@@ -174,28 +219,22 @@ fn about(session: &Session, id: RecordId, audit: &Audit) -> String {
 
 /// "50 of 56 forms in · 2 overdue since 06/12/2019"; once the panel has met, or after months, nobody
 /// waits for them any more: "2 not returned, due 06/12/2019".
-fn returned(ui: &mut Ui, session: &Session, id: RecordId, audit: &Audit) {
+fn returned(ui: &mut Ui, session: &Session, id: RecordId, audit: &Audit, forms: FormsIn) {
     if let Some(removal) = session.register().retention_of(id).removed {
         let on = written_date(removal.at.date_naive());
         widgets::caption(ui, &format!("Forms removed on {on}"));
         return;
     }
-    let forms = session.register().forms_of(id);
-    let open = forms
-        .iter()
-        .filter(|(_, _, form)| form.status.is_open())
-        .count();
-    let submitted = forms
-        .iter()
-        .filter(|(_, _, form)| form.status == FormStatus::Submitted)
-        .count();
-    let in_hand = forms.len() - open;
+    let FormsIn {
+        forms,
+        open,
+        submitted,
+        ..
+    } = forms;
+    let in_hand = forms - open;
     ui.horizontal(|ui| {
-        meter(ui, 130.0, in_hand, forms.len());
-        let mut words = format!(
-            "{in_hand} of {} forms in ({submitted} submitted)",
-            forms.len()
-        );
+        meter(ui, 130.0, in_hand, forms);
+        let mut words = format!("{in_hand} of {forms} forms in ({submitted} submitted)");
         if let Some(due) = audit.scope.due
             && open > 0
         {

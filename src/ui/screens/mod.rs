@@ -42,7 +42,7 @@ mod unlock;
 pub use actions::{ActionScreen, ActionsScreen, DecisionsScreen};
 pub use attendance::AttendanceScreen;
 pub use audit::audit;
-pub use audits::audits;
+pub use audits::AuditsScreen;
 pub use concerns::ConcernsScreen;
 pub use conflicts::ConflictsScreen;
 pub use export::ExportScreen;
