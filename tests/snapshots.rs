@@ -861,3 +861,33 @@ fn forms_removed() {
     window.click("Cases, Neglect 2019");
     picture(&mut window, "audit_removed_dark");
 }
+
+/// Two computers went on with one file: copies of it lie beside it, and another file named like one.
+#[test]
+fn copy_beside() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = |name: &str| folder.path().join(name);
+    drop(office::example(&path("example.goldthread")));
+    let copy = path("example (LAPTOP7's conflicted copy 2026-03-02).goldthread");
+    std::fs::copy(path("example.goldthread"), &copy).unwrap();
+    std::fs::write(path("example [conflict].goldthread"), "a note".repeat(99)).unwrap();
+    for (file, grade) in [(&copy, "good"), (&path("example.goldthread"), "inadequate")] {
+        let mut document = office::open(file, None);
+        let form = office::form(&document, "GP", "NEG20-03");
+        let mut hand = office::Hand::of(&mut document, "practice nurse", "GP");
+        hand.answer(form, "C01", grade, |answer| {
+            answer.worked = "Seen twice".into()
+        });
+    }
+    let mut window = Window::on_example_in(folder);
+    picture(&mut window, "copy_beside");
+    dark(&mut window);
+    draw_as(&mut window, "copy_beside_dark");
+    zoom_to_150(&mut window);
+    draw_as(&mut window, "copy_beside_150");
+    window.press_with(Modifiers::COMMAND, Key::Num0);
+    window.click(&window.control_with("Compare and merge…, "));
+    draw_as(&mut window, "copy_beside_merge");
+    window.click("Merge it");
+    draw_as(&mut window, "copy_beside_merged");
+}

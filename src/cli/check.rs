@@ -3,11 +3,12 @@
 use std::io::Write;
 use std::path::PathBuf;
 
-use serde_json::json;
+use serde_json::{Value, json};
 
 use super::failure::Failure;
 use super::place::Place;
 use super::words::counted;
+use crate::store::{CopyBeside, Relation};
 
 /// Arguments of `check`.
 #[derive(Debug, clap::Args)]
@@ -30,8 +31,11 @@ pub(super) fn run(
     if arguments.repair {
         repair(arguments, place, out)?;
     }
+    let mut beside = Vec::new();
     let faults = place.open_to_read(&arguments.file).and_then(|document| {
         let faults = document.store().check()?;
+        beside = document.store().copies_beside(&[]);
+        beside.retain(CopyBeside::is_news);
         Ok(faults.iter().map(ToString::to_string).collect::<Vec<_>>())
     });
     if arguments.json {
@@ -45,13 +49,19 @@ pub(super) fn run(
         writeln!(
             out,
             "{:#}",
-            json!({"file": file, "whole": whole, "faults": told})
+            json!({
+                "file": file,
+                "whole": whole,
+                "faults": told,
+                "beside": beside.iter().map(in_json).collect::<Vec<_>>(),
+            })
         )?;
     }
     let faults = faults?;
     if faults.is_empty() {
         if !arguments.json {
             writeln!(out, "{} is whole.", arguments.file.display())?;
+            tell(&beside, out)?;
         }
         return Ok(());
     }
@@ -59,12 +69,39 @@ pub(super) fn run(
         for fault in &faults {
             writeln!(out, "{fault}")?;
         }
+        tell(&beside, out)?;
     }
     Err(Failure::Refused(format!(
         "{} is damaged: {} found. Go back to the last backup.",
         arguments.file.display(),
         counted(faults.len(), "fault")
     )))
+}
+
+/// The copies that programs which synchronise folders put beside the file.
+fn tell(beside: &[CopyBeside], out: &mut dyn Write) -> Result<(), Failure> {
+    for copy in beside {
+        let merge = match copy.can_be_merged() {
+            true => " Merge it to bring both together.",
+            false => "",
+        };
+        writeln!(out, "{copy}{merge}")?;
+    }
+    Ok(())
+}
+
+fn in_json(copy: &CopyBeside) -> Value {
+    let new = match copy.relation {
+        Relation::State(new) => Some(new),
+        _ => None,
+    };
+    json!({
+        "file": copy.path.display().to_string(),
+        "named_by": copy.by.to_string(),
+        "can_be_merged": copy.can_be_merged(),
+        "new_changes": new,
+        "message": copy.to_string(),
+    })
 }
 
 /// Rebuilds the heads and says in counts what that did.

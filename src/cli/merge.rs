@@ -145,11 +145,7 @@ fn tell(outcome: &Outcome, out: &mut dyn Write) -> Result<(), Failure> {
                 }
             }
             Ok(brought) => {
-                conflicts += brought
-                    .forms
-                    .iter()
-                    .map(|form| form.conflicts.len())
-                    .sum::<usize>();
+                conflicts += brought.conflicts();
                 tell_brought(&file.path, brought, outcome.again, out)?;
             }
         }
@@ -159,7 +155,7 @@ fn tell(outcome: &Outcome, out: &mut dyn Write) -> Result<(), Failure> {
         writeln!(out, "{}: {both}.", counted(conflicts, "conflict"))?;
     }
     if let Some(copy) = &outcome.copy {
-        writeln!(out, "The register as it was before is {}.", copy.display())?;
+        writeln!(out, "The file as it was before is {}.", copy.display())?;
     }
     Ok(())
 }
@@ -183,13 +179,22 @@ fn tell_brought(
             counted(some, "record")
         ),
     };
-    writeln!(out, "{}: {agency}, “{title}”: {news}", path.display())?;
-    for form in &brought.forms {
+    match brought.is_state {
+        true => writeln!(out, "{}: a copy of this file: {news}", path.display())?,
+        false => writeln!(out, "{}: {agency}, “{title}”: {news}", path.display())?,
+    }
+    // The forms of every audit and agency are too many to be told one by one.
+    let told = |form: &&FormBrought| !brought.is_state || form.is_news();
+    for form in brought.forms.iter().filter(told) {
         writeln!(out, "  {}", line(form))?;
     }
     if brought.audit_records_changed > 0 {
         let records = counted(brought.audit_records_changed, "record");
-        writeln!(out, "  It changes {records} of the audit itself.")?;
+        let of = match brought.is_state {
+            true => "that are on no form",
+            false => "of the audit itself",
+        };
+        writeln!(out, "  It changes {records} {of}.")?;
     }
     Ok(())
 }
@@ -226,12 +231,14 @@ fn in_json(arguments: &Arguments, outcome: &Outcome) -> Value {
             Ok(brought) => json!({
                 "file": name,
                 "refused": null,
+                "copy": brought.is_state,
                 "agency": brought.agency,
                 "audit": brought.audit,
                 "title": brought.audit_title,
                 "new_changes": brought.new_changes,
                 "undone": brought.undone,
                 "audit_records_changed": brought.audit_records_changed,
+                "audit_records_conflicting": brought.audit_records_conflicting,
                 "forms": brought.forms.iter().map(form_in_json).collect::<Vec<_>>(),
             }),
         }

@@ -20,7 +20,7 @@ use super::worker::{Event, OpenedFile, Request, Ticket};
 use crate::domain::catalogue::Catalogue;
 use crate::domain::id::RecordId;
 use crate::domain::revision::{Author, Change};
-use crate::store::{DocumentKind, Passphrase, Span, StoreError, whereabouts};
+use crate::store::{CopyBeside, DocumentKind, Passphrase, Span, StoreError, whereabouts};
 
 /// The document and the one rule of writing: after a failed write nothing further is written until
 /// the person says to try again, so that the order of changes is kept.
@@ -34,6 +34,8 @@ pub(super) struct Desk {
     pub(super) lost: bool,
     /// Merges that were taken back, and what that left in the file.
     taken_back: HashMap<Span, Span>,
+    /// The copies that lay beside the file when they were last looked for.
+    pub(super) beside: Vec<CopyBeside>,
 }
 
 impl Desk {
@@ -60,6 +62,7 @@ impl Desk {
                     blocked: false,
                     lost: false,
                     taken_back: HashMap::new(),
+                    beside: Vec::new(),
                 })
             }
             Err(error) => {
@@ -85,7 +88,7 @@ impl Desk {
             Request::Commit(ticket, change) => emit(self.commit(ticket, &change)),
             Request::Retry => self.try_again(emit),
             // That is done after every request.
-            Request::LookUnderneath => (),
+            Request::LookUnderneath => self.look_beside(emit),
             Request::Guard(request) => self.guard(request, emit),
             Request::Retain(request) => self.retain(request, emit, cancel),
             Request::ReadForm(form) => emit(self.read_form(form)),
@@ -159,11 +162,13 @@ impl Desk {
             Request::Settle(change, what) => emit(self.settle(&change, what)),
             Request::SaveToSend => emit(self.save_to_send()),
             Request::PreviewMerge(request) => {
+                let request = self.with_own_passphrase(request);
                 let report = &mut |progress| emit(Event::Progress(progress));
                 let preview = jobs::merge_preview(&self.document, &request, report, cancel);
                 emit(preview.map_or_else(failed, Event::MergePreviewed));
             }
             Request::Merge(request) => {
+                let request = self.with_own_passphrase(request);
                 let report = &mut |progress| emit(Event::Progress(progress));
                 let (document, author) = (&mut self.document, &self.author);
                 let merged = jobs::merge(document, &request, author, Utc::now(), report, cancel);

@@ -7,6 +7,7 @@
 mod agreement;
 mod apply;
 mod behind;
+mod beside;
 pub mod cases;
 pub mod chase;
 pub mod command;
@@ -59,7 +60,7 @@ use command::{Command, FormCommand, Refused};
 use counts::Counts;
 use others::Others;
 use undo::Undo;
-use worker::{Event, Request, Ticket, Worker};
+use worker::{Request, Ticket, Worker};
 
 pub use crate::exchange::papers::Year;
 pub use crate::store::Redacted;
@@ -127,6 +128,8 @@ pub struct Session {
     behind: ReadBehind,
     others: Others,
     counts: Counts,
+    /// The copies that lie beside the file.
+    beside: Vec<crate::store::CopyBeside>,
     alphas: AlphasAsked,
     searches: newest::Newest,
     /// Counts up with every change, so that views know when to be made anew.
@@ -166,6 +169,7 @@ impl Session {
             behind: ReadBehind::default(),
             others: Others::default(),
             counts: Counts::default(),
+            beside: Vec::new(),
             alphas: AlphasAsked::default(),
             searches: newest::Newest::default(),
             revision: 0,
@@ -389,100 +393,5 @@ impl Session {
             notices.extend(self.take_in(event));
         }
         notices
-    }
-
-    fn take_in(&mut self, event: Event) -> Option<Notice> {
-        match event {
-            Event::Opened(register, file) => {
-                self.register = *register;
-                self.file = file.clone();
-                self.revision += 1;
-                // Where nothing was ever merged there is nothing to look for.
-                let mut returns = self.register.returns.values();
-                if !file.is_return && returns.any(|own| own.merged.is_some()) {
-                    self.worker.send(Request::ReadConflicts);
-                }
-                Some(Notice::Opened(file))
-            }
-            Event::NotOpened(error) => Some(Notice::NotOpened(error)),
-            Event::Saved(ticket, at) => {
-                self.unsaved.retain(|(waiting, _)| *waiting != ticket);
-                if self.unsaved.is_empty() {
-                    self.save = SaveState::Saved(at);
-                }
-                None
-            }
-            Event::NotSaved(why) => {
-                if !why.is_empty() {
-                    self.save = SaveState::Failed(why);
-                }
-                None
-            }
-            Event::Rejoined(register, rejoined) => Some(self.take_rejoined(*register, &rejoined)),
-            Event::Form(form, content, left_off_at) => {
-                self.form = OpenForm::new(&self.register, form, content, left_off_at);
-                let refused = self.do_on_opening(form);
-                Some(refused.map_or(Notice::FormOpened, Notice::Failed))
-            }
-            Event::Case(case, contents, judged) => Some(self.take_case(case, contents, judged)),
-            Event::Facts(facts) => self.take_facts(*facts),
-            Event::NoFacts(why) => self.no_facts(why),
-            Event::Evidence(evidence) => {
-                self.evidence = Some(evidence);
-                Some(Notice::EvidenceRead)
-            }
-            Event::DecisionsPreviewed(path, preview) => {
-                Some(Notice::DecisionsPreviewed(path, preview))
-            }
-            Event::DecisionsRefused(why) => Some(Notice::DecisionsRefused(why)),
-            Event::Answers(forms) => Some(self.take_answers(forms)),
-            Event::Marked(marked) => Some(self.take_marked(marked)),
-            Event::Others(registers, shown, themes) => {
-                Some(self.take_others(registers, shown, themes))
-            }
-            Event::OtherRefused(path, error) => Some(Notice::OtherRefused(path, error)),
-            Event::PictureSaved(path) => Some(Notice::PictureSaved(path)),
-            Event::History(record, entries) => Some(Notice::History(record, entries)),
-            Event::Alpha(asked, over, found) => self.take_alpha(&asked, over, found),
-            Event::AlphasPutOff(job) => self.go_on_with(job),
-            Event::Progress(progress) => Some(Notice::Progress(progress)),
-            Event::Exported(path, words) => Some(Notice::Exported(path, words)),
-            Event::Issued(register, outcomes) => {
-                self.replace_register(*register);
-                Some(Notice::Issued(outcomes))
-            }
-            Event::Found(found) => Some(Notice::Found(found)),
-            Event::Dropped(dropped) => Some(Notice::Dropped(dropped)),
-            Event::Conflicts(conflicts) => {
-                self.take_conflicts(&conflicts);
-                None
-            }
-            Event::Settled(register, what) => {
-                self.replace_register(*register);
-                self.worker.send(Request::ReadConflicts);
-                Some(Notice::Settled(what))
-            }
-            Event::SavedToSend(saved) => Some(Notice::SavedToSend(saved)),
-            Event::MergePreviewed(preview) => Some(Notice::MergePreviewed(preview)),
-            Event::Merged(register, merged) => {
-                self.replace_register(*register);
-                if let Some(step) = merged.step {
-                    self.undo.remember_merge(step, self.now());
-                }
-                self.read_again();
-                Some(Notice::Merged(merged))
-            }
-            Event::TextFound(found) => Some(Notice::TextFound(found)),
-            Event::Redacted(register, redacted) => Some(self.take_redacted(*register, redacted)),
-            Event::MergeRestored(register, restored) => {
-                self.replace_register(*register);
-                self.read_again();
-                Some(Notice::MergeRestored(restored))
-            }
-            Event::Guarded(guarded) => Some(self.take_guarded(guarded)),
-            Event::FormsRemoved(register, audit) => Some(self.take_removed(*register, audit)),
-            Event::Retained(retained) => Some(Notice::Retained(retained)),
-            Event::Failed(why) => Some(Notice::Failed(why)),
-        }
     }
 }

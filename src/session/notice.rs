@@ -3,16 +3,18 @@
 use std::path::PathBuf;
 
 use super::error::Error;
+use super::form::OpenForm;
 use super::guard::Guarded;
 use super::jobs::{
     Dropped, IssueOutcome, MergePreview, MergeRestored, MergedReturns, Progress, TextFound, ToSend,
 };
 use super::retention::Retained;
 use super::search::Found;
-use super::worker::OpenedFile;
+use super::worker::{Event, OpenedFile, Request};
+use super::{SaveState, Session};
 use crate::domain::id::RecordId;
 use crate::exchange::decisions::DecisionPreview;
-use crate::store::{Entry, Redacted};
+use crate::store::{CopyBeside, Entry, Redacted};
 
 /// Something the window has to show or do.
 #[derive(Debug)]
@@ -23,6 +25,8 @@ pub enum Notice {
     NotOpened(Error),
     /// The file was brought together with what another program made of it, in words.
     Rejoined(String),
+    /// Another program put a copy beside the file.
+    CopyBeside(CopyBeside),
     /// The form that was asked for is open.
     FormOpened,
     /// The case that was asked for is open for the panel.
@@ -75,4 +79,101 @@ pub enum Notice {
     Retained(Retained),
     /// Something did not work.
     Failed(String),
+}
+
+impl Session {
+    /// Takes in what the worker answered; the notice says what the window has to do about it.
+    pub(super) fn take_in(&mut self, event: Event) -> Option<Notice> {
+        match event {
+            Event::Opened(register, file) => {
+                self.register = *register;
+                self.file = file.clone();
+                self.revision += 1;
+                self.worker.send(Request::ReadConflicts);
+                self.look_underneath();
+                Some(Notice::Opened(file))
+            }
+            Event::NotOpened(error) => Some(Notice::NotOpened(error)),
+            Event::Saved(ticket, at) => {
+                self.unsaved.retain(|(waiting, _)| *waiting != ticket);
+                if self.unsaved.is_empty() {
+                    self.save = SaveState::Saved(at);
+                }
+                None
+            }
+            Event::NotSaved(why) => {
+                if !why.is_empty() {
+                    self.save = SaveState::Failed(why);
+                }
+                None
+            }
+            Event::Beside(copies) => self.take_beside(copies),
+            Event::Rejoined(register, rejoined) => Some(self.take_rejoined(*register, &rejoined)),
+            Event::Form(form, content, left_off_at) => {
+                self.form = OpenForm::new(&self.register, form, content, left_off_at);
+                let refused = self.do_on_opening(form);
+                Some(refused.map_or(Notice::FormOpened, Notice::Failed))
+            }
+            Event::Case(case, contents, judged) => Some(self.take_case(case, contents, judged)),
+            Event::Facts(facts) => self.take_facts(*facts),
+            Event::NoFacts(why) => self.no_facts(why),
+            Event::Evidence(evidence) => {
+                self.evidence = Some(evidence);
+                Some(Notice::EvidenceRead)
+            }
+            Event::DecisionsPreviewed(path, preview) => {
+                Some(Notice::DecisionsPreviewed(path, preview))
+            }
+            Event::DecisionsRefused(why) => Some(Notice::DecisionsRefused(why)),
+            Event::Answers(forms) => Some(self.take_answers(forms)),
+            Event::Marked(marked) => Some(self.take_marked(marked)),
+            Event::Others(registers, shown, themes) => {
+                Some(self.take_others(registers, shown, themes))
+            }
+            Event::OtherRefused(path, error) => Some(Notice::OtherRefused(path, error)),
+            Event::PictureSaved(path) => Some(Notice::PictureSaved(path)),
+            Event::History(record, entries) => Some(Notice::History(record, entries)),
+            Event::Alpha(asked, over, found) => self.take_alpha(&asked, over, found),
+            Event::AlphasPutOff(job) => self.go_on_with(job),
+            Event::Progress(progress) => Some(Notice::Progress(progress)),
+            Event::Exported(path, words) => Some(Notice::Exported(path, words)),
+            Event::Issued(register, outcomes) => {
+                self.replace_register(*register);
+                Some(Notice::Issued(outcomes))
+            }
+            Event::Found(found) => Some(Notice::Found(found)),
+            Event::Dropped(dropped) => Some(Notice::Dropped(dropped)),
+            Event::Conflicts(conflicts) => {
+                self.take_conflicts(&conflicts);
+                None
+            }
+            Event::Settled(register, what) => {
+                self.replace_register(*register);
+                self.worker.send(Request::ReadConflicts);
+                Some(Notice::Settled(what))
+            }
+            Event::SavedToSend(saved) => Some(Notice::SavedToSend(saved)),
+            Event::MergePreviewed(preview) => Some(Notice::MergePreviewed(preview)),
+            Event::Merged(register, merged) => {
+                self.replace_register(*register);
+                if let Some(step) = merged.step {
+                    self.undo.remember_merge(step, self.now());
+                }
+                self.read_again();
+                self.look_underneath();
+                Some(Notice::Merged(merged))
+            }
+            Event::TextFound(found) => Some(Notice::TextFound(found)),
+            Event::Redacted(register, redacted) => Some(self.take_redacted(*register, redacted)),
+            Event::MergeRestored(register, restored) => {
+                self.replace_register(*register);
+                self.read_again();
+                Some(Notice::MergeRestored(restored))
+            }
+            Event::Guarded(guarded) => Some(self.take_guarded(guarded)),
+            Event::FormsRemoved(register, audit) => Some(self.take_removed(*register, audit)),
+            Event::Retained(retained) => Some(Notice::Retained(retained)),
+            Event::Failed(why) => Some(Notice::Failed(why)),
+        }
+    }
 }

@@ -9,7 +9,8 @@ use crate::store::Rejoined;
 
 impl Session {
     /// Looks whether another program did something to the file meanwhile, as when the window comes to
-    /// the front again; the save state says so.
+    /// the front again; the save state says so. [`Notice::CopyBeside`] follows where one put a copy
+    /// beside it.
     pub fn look_underneath(&mut self) {
         self.worker.send(Request::LookUnderneath);
     }

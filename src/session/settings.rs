@@ -2,11 +2,13 @@
 
 use std::fs;
 use std::path::{Path, PathBuf};
+use std::time::SystemTime;
 
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
 use crate::analysis::suppression::{THRESHOLDS, USUAL_THRESHOLD};
+use crate::store::CopyBeside;
 
 /// Light, dark, or as the system says.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -51,6 +53,29 @@ pub struct Settings {
     pub recent: Vec<PathBuf>,
     /// The largest count that is hidden when something is published.
     pub threshold: usize,
+    /// Copies beside a file that are not told again while they stay as they are, newest first.
+    pub left: Vec<Left>,
+}
+
+/// A copy beside a file that somebody chose to leave lying.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Left {
+    /// Where.
+    path: PathBuf,
+    /// Its length in bytes.
+    length: u64,
+    /// When it was written last.
+    written: SystemTime,
+}
+
+impl Left {
+    fn of(copy: &CopyBeside) -> Self {
+        Self {
+            path: std::path::absolute(&copy.path).unwrap_or_else(|_| copy.path.clone()),
+            length: copy.mark.0,
+            written: copy.mark.1,
+        }
+    }
 }
 
 /// Where the window stands, in points at 100 %.
@@ -71,6 +96,9 @@ pub struct WindowPlace {
 /// How many recent files are kept.
 const MOST_RECENT: usize = 8;
 
+/// How many copies that were left lying are kept.
+const MOST_LEFT: usize = 64;
+
 impl Default for Settings {
     fn default() -> Self {
         let random = Uuid::new_v4().simple().to_string();
@@ -87,6 +115,7 @@ impl Default for Settings {
             window: None,
             recent: Vec::new(),
             threshold: USUAL_THRESHOLD,
+            left: Vec::new(),
         }
     }
 }
@@ -96,6 +125,19 @@ impl Settings {
     pub fn copies_folder(&self, file: &Path) -> PathBuf {
         let chosen = self.copies.clone();
         chosen.unwrap_or_else(|| super::guard::usual_copies_folder(file))
+    }
+
+    /// Tells this copy no more while it stays as it is.
+    pub fn leave(&mut self, copy: &CopyBeside) {
+        let left = Left::of(copy);
+        self.left.retain(|known| known.path != left.path);
+        self.left.insert(0, left);
+        self.left.truncate(MOST_LEFT);
+    }
+
+    /// Whether somebody chose to leave this copy lying.
+    pub(super) fn leaves(&self, copy: &CopyBeside) -> bool {
+        self.left.contains(&Left::of(copy))
     }
 
     /// Puts a file at the head of the recent ones.

@@ -37,7 +37,7 @@ use crate::domain::register::Register;
 use crate::domain::revision::{Author, Change};
 use crate::exchange::decisions::DecisionPreview;
 use crate::store::whereabouts::Place;
-use crate::store::{Conflict, Entry, Redacted, Rejoined};
+use crate::store::{Conflict, CopyBeside, Entry, Redacted, Rejoined};
 
 /// A number that ties an answer of the worker to its request.
 pub type Ticket = u64;
@@ -48,7 +48,7 @@ pub(super) enum Request {
     Commit(Ticket, Change),
     /// Go on committing after a failure.
     Retry,
-    /// Look whether another program did something to the file.
+    /// Look whether another program did something to the file, or put a copy beside it.
     LookUnderneath,
     ReadForm(RecordId),
     ReadCase(RecordId),
@@ -88,6 +88,8 @@ pub(super) enum Event {
     NotSaved(String),
     /// The register after the file was brought together with another state of it.
     Rejoined(Box<Register>, Rejoined),
+    /// The copies that lie beside the file.
+    Beside(Vec<CopyBeside>),
     Form(RecordId, FormContent, Option<String>),
     Case(RecordId, BTreeMap<RecordId, FormContent>, JudgedAt),
     Facts(Box<Facts>),

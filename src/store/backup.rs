@@ -85,6 +85,15 @@ fn copy_whole(db: &Connection, to: &Path) -> rusqlite::Result<()> {
 
 /// Keeps a copy of the file beside it, named after the reason and the time.
 pub(super) fn keep_copy(db: &Connection, path: &Path, why: &str) -> Result<PathBuf> {
+    let copy = name_of_copy(path, why);
+    let written = Unfinished::of(path, &copy)?;
+    copy_whole(db, written.path()).map_err(|error| StoreError::from_sql(error, &copy))?;
+    written.into_place()?;
+    Ok(copy)
+}
+
+/// A name beside the file that is free, made of the reason and the time.
+pub(super) fn name_of_copy(path: &Path, why: &str) -> PathBuf {
     let stem = path.file_stem().unwrap_or_default().to_string_lossy();
     let stamp = Local::now().format("%Y-%m-%d-%H%M%S");
     let name = format!("{stem} {why} {stamp}");
@@ -93,11 +102,7 @@ pub(super) fn keep_copy(db: &Connection, path: &Path, why: &str) -> Result<PathB
     let names = std::iter::once(name.clone()).chain(names);
     let mut paths = names.map(|name| path.with_file_name(format!("{name}.goldthread")));
     let copy = paths.find(|copy| !copy.exists());
-    let copy = copy.unwrap_or_else(|| path.with_extension("copy"));
-    let written = Unfinished::of(path, &copy)?;
-    copy_whole(db, written.path()).map_err(|error| StoreError::from_sql(error, &copy))?;
-    written.into_place()?;
-    Ok(copy)
+    copy.unwrap_or_else(|| path.with_extension("copy"))
 }
 
 /// The copies of the file that were kept beside it, by name.

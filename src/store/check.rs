@@ -8,10 +8,10 @@ use rusqlite::Connection;
 
 use super::error::row_in_words;
 use super::read::parsed;
+use super::revisions::{self, Lineages};
 use super::upgrade::SCHEMA;
-use super::{Result, Store, heads, redact, revisions};
+use super::{Result, Store, heads, redact};
 use crate::domain::id::{RecordId, RevisionId};
-use crate::domain::merge::Lineage;
 use crate::domain::plain::told;
 use crate::domain::record::RecordKind;
 use crate::domain::revision::{Hash, body_hash};
@@ -102,7 +102,7 @@ fn references(db: &Connection) -> rusqlite::Result<Vec<Fault>> {
 /// The chain of the revisions, and that each record stands by the head it has to stand by.
 fn chain(db: &Connection) -> rusqlite::Result<Vec<Fault>> {
     let mut hashes: HashMap<RevisionId, Hash> = HashMap::new();
-    let mut lineages: BTreeMap<RecordId, (RecordKind, Lineage)> = BTreeMap::new();
+    let mut lineages = Lineages::new();
     let mut blanked: BTreeMap<RecordId, Vec<RevisionId>> = BTreeMap::new();
     let mut faults = Vec::new();
     revisions::each(db, |read| {
@@ -122,8 +122,7 @@ fn chain(db: &Connection) -> rusqlite::Result<Vec<Fault>> {
         if redact::is_redaction(revision) {
             blanked.remove(&revision.record);
         }
-        let new = || (revision.kind, Lineage::default());
-        let (kind, lineage) = lineages.entry(revision.record).or_insert_with(new);
+        let (kind, lineage) = revisions::place(&mut lineages, revision);
         // A parent that comes later or is missing leaves its hash out, and the chain breaks here.
         let known = revision.parents.iter().filter_map(|id| hashes.get(id));
         let known: Vec<Hash> = known.copied().collect();
@@ -141,11 +140,23 @@ fn chain(db: &Connection) -> rusqlite::Result<Vec<Fault>> {
     Ok(faults)
 }
 
-/// Every record has to stand by the winner among the revisions that no other follows.
-fn wrong_heads(
+fn wrong_heads(db: &Connection, lineages: &Lineages) -> rusqlite::Result<Vec<Fault>> {
+    let (astray, strange) = astray(db, lineages)?;
+    let astray = astray.into_iter().map(|(record, ..)| Fault::Head(record));
+    let strange = strange.into_iter();
+    let strange = strange.map(|id| Fault::Unreadable(told(&format!("record {id} has none"))));
+    Ok(astray.chain(strange).collect())
+}
+
+/// A record that does not stand by the winner among the revisions that no other follows, its kind,
+/// and that winner.
+pub(super) type Astray = (RecordId, RecordKind, Option<RevisionId>);
+
+/// The records that do not stand as they have to, and the ids of those that have no revision.
+pub(super) fn astray(
     db: &Connection,
-    lineages: &BTreeMap<RecordId, (RecordKind, Lineage)>,
-) -> rusqlite::Result<Vec<Fault>> {
+    lineages: &Lineages,
+) -> rusqlite::Result<(Vec<Astray>, Vec<String>)> {
     // As text: a damaged id is a fault too, not a reason to stop looking.
     let mut stands: BTreeMap<String, (String, String)> = BTreeMap::new();
     let mut statement = db.prepare("SELECT id, kind, head FROM record")?;
@@ -153,17 +164,15 @@ fn wrong_heads(
     while let Some(row) = rows.next()? {
         stands.insert(row.get(0)?, (row.get(1)?, row.get(2)?));
     }
-    let mut faults = Vec::new();
+    let mut astray = Vec::new();
     for (id, (kind, lineage)) in lineages {
         let winner = lineage.winner();
         let should = winner.map(|winner| (kind.name().to_owned(), winner.to_string()));
         if stands.remove(&id.to_string()) != should {
-            faults.push(Fault::Head(*id));
+            astray.push((*id, *kind, winner));
         }
     }
-    let strange = stands.into_keys();
-    faults.extend(strange.map(|id| Fault::Unreadable(told(&format!("record {id} has none")))));
-    Ok(faults)
+    Ok((astray, stands.into_keys().collect()))
 }
 
 /// Fills a second set of tables from the heads' bodies and compares them with the first.

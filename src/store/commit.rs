@@ -40,7 +40,7 @@ impl Store {
         let _writing = self.begin_writing()?;
         let kept = keep(&mut self.db, change, follows);
         let revisions = kept.map_err(|error| self.explain(error))?;
-        self.kept_here.push(change.clone());
+        self.remember();
         Ok(Saved {
             at: Utc::now(),
             revisions,

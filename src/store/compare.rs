@@ -39,12 +39,8 @@ impl Store {
         passphrase: Option<&Passphrase>,
         audit: RecordId,
     ) -> bool {
-        let open = || match Self::open_snapshot(copy, passphrase) {
-            Err(StoreError::NotProtected(_)) => Self::open_snapshot(copy, None),
-            opened => opened,
-        };
         let holds = || {
-            let other = open()?;
+            let other = Self::open_copy(copy, passphrase)?;
             let there = other.record(RecordKind::Audit, audit)?.is_some();
             Ok::<_, StoreError>(there && other.retention_of(audit)?.removed.is_none())
         };
@@ -68,10 +64,7 @@ impl Store {
     /// # Errors
     /// When the copy does not open.
     pub fn compare(&self, copy: &Path, passphrase: Option<&Passphrase>) -> Result<Comparison> {
-        let other = match Self::open_snapshot(copy, passphrase) {
-            Err(StoreError::NotProtected(_)) => Self::open_snapshot(copy, None)?,
-            opened => opened?,
-        };
+        let other = Self::open_copy(copy, passphrase)?;
         let (here, there) = (self.changes()?, other.changes()?);
         let both = here.intersection(&there).count();
         Ok(Comparison {
@@ -82,8 +75,16 @@ impl Store {
         })
     }
 
+    /// Opens a copy with the passphrase, or without one, to read it.
+    pub(super) fn open_copy(copy: &Path, passphrase: Option<&Passphrase>) -> Result<Self> {
+        match Self::open_snapshot(copy, passphrase) {
+            Err(StoreError::NotProtected(_)) => Self::open_snapshot(copy, None),
+            opened => opened,
+        }
+    }
+
     /// The ids of every kept change.
-    fn changes(&self) -> Result<HashSet<String>> {
+    pub(super) fn changes(&self) -> Result<HashSet<String>> {
         let read = || -> rusqlite::Result<HashSet<String>> {
             let mut ids = self.db.prepare("SELECT id FROM revision")?;
             ids.query_map([], |row| row.get(0))?.collect()

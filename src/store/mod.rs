@@ -4,6 +4,7 @@
 //! Knows `domain` and nothing else of the program.
 
 mod backup;
+mod beside;
 mod changed_since;
 mod check;
 mod commit;
@@ -14,6 +15,7 @@ mod error;
 mod heads;
 mod history;
 mod issue;
+mod kept_here;
 mod lock;
 mod merge;
 mod open;
@@ -33,6 +35,7 @@ use std::path::PathBuf;
 
 use rusqlite::Connection;
 
+pub use beside::{CopyBeside, NamedBy, Relation};
 pub use changed_since::{Arrival, Since};
 pub use check::Fault;
 pub use commit::Saved;
@@ -69,7 +72,9 @@ pub struct Store {
     /// Whether another program moves, replaces or changes the file.
     watch: underneath::Watch,
     /// What was kept since the file was opened.
-    kept_here: Vec<crate::domain::revision::Change>,
+    kept_here: kept_here::KeptHere,
+    /// What the file was opened with, to open what another program makes of it.
+    key: Option<Passphrase>,
     _lock: Option<LockFile>,
     /// What a read-only store reads; taken away with it.
     _copy: Option<tempfile::NamedTempFile>,

@@ -7,6 +7,7 @@ use std::path::{Path, PathBuf};
 use chrono::Utc;
 use rusqlite::{Connection, OpenFlags, OptionalExtension as _};
 
+use super::kept_here::KeptHere;
 use super::lock::{self, LockFile};
 use super::underneath::Watch;
 use super::unfinished::{self, Unfinished};
@@ -97,7 +98,8 @@ impl Store {
             read_only: false,
             document: String::new(),
             watch: Watch::default(),
-            kept_here: Vec::new(),
+            kept_here: KeptHere::default(),
+            key: None,
             _lock: None,
             _copy: None,
         };
@@ -135,7 +137,8 @@ impl Store {
             read_only: false,
             document: String::new(),
             watch: Watch::default(),
-            kept_here: Vec::new(),
+            kept_here: KeptHere::default(),
+            key: None,
             _lock: None,
             _copy: None,
         })
@@ -167,6 +170,7 @@ impl Store {
             upgrade::upgrade(&mut db, version).map_err(explain)?;
         }
         let document = document_id(&db).map_err(explain)?;
+        let kept_here = KeptHere::begin(&db).map_err(explain)?;
         Ok(Self {
             db,
             path: path.to_owned(),
@@ -174,7 +178,8 @@ impl Store {
             read_only: false,
             document,
             watch: Watch::begin(path),
-            kept_here: Vec::new(),
+            kept_here,
+            key: passphrase.cloned(),
             _lock: Some(LockFile::place(path, device)),
             _copy: None,
         })
@@ -222,7 +227,8 @@ impl Store {
             read_only: true,
             document,
             watch: Watch::default(),
-            kept_here: Vec::new(),
+            kept_here: KeptHere::default(),
+            key: passphrase.cloned(),
             _lock: None,
             _copy: Some(copy),
         })

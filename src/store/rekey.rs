@@ -16,7 +16,7 @@ impl Store {
     ///
     /// # Errors
     /// When the copy cannot be written or is not whole: the file is then as it was, and closed.
-    pub fn with_passphrase(self, new: Option<&Passphrase>, device: &str) -> Result<Self> {
+    pub fn with_passphrase(mut self, new: Option<&Passphrase>, device: &str) -> Result<Self> {
         drop(self.begin_writing()?);
         if new.is_some() && !cfg!(feature = "encryption") {
             return Err(StoreError::NoEncryption);
@@ -26,8 +26,11 @@ impl Store {
         write_copy(&self.db, copy.path(), new)
             .map_err(|error| StoreError::from_sql(error, &path))?;
         look_through(copy.path(), new, device)?;
+        let kept_here = std::mem::take(&mut self.kept_here);
         copy.in_place_of(|| drop(self))?;
-        Self::open(&path, new, device)
+        let mut store = Self::open(&path, new, device)?;
+        store.kept_here = kept_here;
+        Ok(store)
     }
 }
 

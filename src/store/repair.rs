@@ -5,9 +5,8 @@ use std::collections::BTreeMap;
 use rusqlite::Connection;
 use rusqlite::types::Value;
 
-use super::{Result, Store, heads, revisions};
-use crate::domain::id::RecordId;
-use crate::domain::merge::Lineage;
+use super::revisions::{self, Lineages};
+use super::{Result, Store, check, heads};
 use crate::domain::record::RecordKind;
 
 /// What a repair did, in counts.
@@ -78,12 +77,11 @@ fn all_heads(db: &Connection) -> rusqlite::Result<Rows> {
 
 /// Every record by the revision it has to stand by; how many did not.
 fn stand_by_their_heads(db: &Connection) -> rusqlite::Result<usize> {
-    let mut lineages: BTreeMap<RecordId, (RecordKind, Lineage)> = BTreeMap::new();
+    let mut lineages = Lineages::new();
     let mut unreadable = None;
     revisions::each(db, |read| match read {
         Ok(kept) => {
-            let new = || (kept.revision.kind, Lineage::default());
-            let (_, lineage) = lineages.entry(kept.revision.record).or_insert_with(new);
+            let (_, lineage) = revisions::place(&mut lineages, &kept.revision);
             lineage.add(kept.revision.id, kept.said());
         }
         Err(error) => unreadable = Some(error),
@@ -92,18 +90,13 @@ fn stand_by_their_heads(db: &Connection) -> rusqlite::Result<usize> {
         return Err(error);
     }
     let mut wrong = 0;
-    for (record, (kind, lineage)) in lineages {
-        let Some(winner) = lineage.winner() else {
+    for (record, kind, winner) in check::astray(db, &lineages)?.0 {
+        let Some(winner) = winner else {
             continue;
         };
-        let sql = "SELECT count(*) FROM record WHERE id = ?1 AND kind = ?2 AND head = ?3";
-        let names = (record.to_string(), kind.name(), winner.to_string());
-        let stands: i64 = db.prepare_cached(sql)?.query_row(names, |row| row.get(0))?;
-        if stands == 0 {
-            db.execute("DELETE FROM record WHERE id = ?1", [record.to_string()])?;
-            revisions::set_head(db, record, kind, winner)?;
-            wrong += 1;
-        }
+        db.execute("DELETE FROM record WHERE id = ?1", [record.to_string()])?;
+        revisions::set_head(db, record, kind, winner)?;
+        wrong += 1;
     }
     Ok(wrong)
 }

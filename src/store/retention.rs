@@ -116,7 +116,6 @@ impl Store {
         };
         commit::keep_in(&tx, &change, commit::Follows::EveryHead).map_err(explain)?;
         tx.commit().map_err(explain)?;
-        self.kept_here.clear();
         self.write_anew().map_err(RemoveError::NotRewritten)?;
         let copies = backup::copies_beside(&self.path);
         Ok(FormsRemoved { removal, copies })

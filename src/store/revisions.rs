@@ -1,6 +1,6 @@
 //! Reading and appending rows of the table of revisions.
 
-use std::collections::HashMap;
+use std::collections::{BTreeMap, HashMap};
 
 use chrono::{DateTime, Utc};
 use rusqlite::types::Type;
@@ -50,10 +50,7 @@ pub(super) fn each(
     mut take: impl FnMut(rusqlite::Result<Kept>),
 ) -> rusqlite::Result<()> {
     let mut parents = parents(db)?;
-    let mut statement = db.prepare(
-        "SELECT id, record, kind, body, author_role, author_agency, device, at, reason, body_hash, chain_hash, redacted
-         FROM revision ORDER BY seq",
-    )?;
+    let mut statement = db.prepare(&format!("SELECT {COLUMNS} FROM revision ORDER BY seq"))?;
     let mut rows = statement.query([])?;
     while let Some(row) = rows.next()? {
         take(kept(row).map(|mut kept| {
@@ -75,6 +72,9 @@ fn parents(db: &Connection) -> rusqlite::Result<HashMap<RevisionId, Vec<Revision
     }
     Ok(parents)
 }
+
+/// What [`kept`] reads.
+const COLUMNS: &str = "id, record, kind, body, author_role, author_agency, device, at, reason, body_hash, chain_hash, redacted";
 
 fn kept(row: &Row<'_>) -> rusqlite::Result<Kept> {
     let bad = |at: usize, what: String| {
@@ -149,6 +149,18 @@ pub(super) fn set_head(
     .map(drop)
 }
 
+/// Every record with its kind and how its revisions follow each other.
+pub(super) type Lineages = BTreeMap<RecordId, (RecordKind, Lineage)>;
+
+/// The place of a revision's record; its kind is that of the first one.
+pub(super) fn place<'a>(
+    lineages: &'a mut Lineages,
+    revision: &Revision,
+) -> &'a mut (RecordKind, Lineage) {
+    let new = || (revision.kind, Lineage::default());
+    lineages.entry(revision.record).or_insert_with(new)
+}
+
 /// How the revisions of one record follow each other.
 pub(super) fn lineage(db: &Connection, record: RecordId) -> rusqlite::Result<Lineage> {
     lineage_until(db, record, i64::MAX)
@@ -191,13 +203,30 @@ pub(super) fn lineage_until(
 
 /// All revisions of one record, in the order of their arrival.
 pub(super) fn of_record(db: &Connection, record: RecordId) -> rusqlite::Result<Vec<Kept>> {
-    let mut statement = db.prepare_cached(
-        "SELECT id, record, kind, body, author_role, author_agency, device, at, reason, body_hash, chain_hash, redacted
-         FROM revision WHERE record = ?1 ORDER BY seq",
-    )?;
+    where_(db, "record = ?1", record.to_string())
+}
+
+/// The revisions that arrived after the one with this number, in the order of their arrival.
+pub(super) fn since(db: &Connection, last: i64) -> rusqlite::Result<Vec<Kept>> {
+    where_(db, "seq > ?1", last)
+}
+
+/// The number of the revision that arrived last.
+pub(super) fn last_arrival(db: &Connection) -> rusqlite::Result<i64> {
+    let sql = "SELECT coalesce(max(seq), 0) FROM revision";
+    db.prepare_cached(sql)?.query_row([], |row| row.get(0))
+}
+
+fn where_(
+    db: &Connection,
+    condition: &str,
+    value: impl rusqlite::ToSql,
+) -> rusqlite::Result<Vec<Kept>> {
+    let sql = format!("SELECT {COLUMNS} FROM revision WHERE {condition} ORDER BY seq");
+    let mut statement = db.prepare_cached(&sql)?;
     let mut parents = db
         .prepare_cached("SELECT parent FROM revision_parent WHERE revision = ?1 ORDER BY parent")?;
-    let rows = statement.query_map((record.to_string(),), kept)?;
+    let rows = statement.query_map([value], kept)?;
     let mut all: Vec<Kept> = rows.collect::<rusqlite::Result<_>>()?;
     for kept in &mut all {
         let own = parents.query_map((kept.revision.id.to_string(),), |row| parsed(row, 0))?;

@@ -1,14 +1,14 @@
 //! Notices when another program, such as one that synchronises folders, moves, replaces or changes
 //! the file while it is open. Nothing more is written then until both are brought together.
 //!
-//! On Windows nobody can replace or write a file that is open here; there is nothing to notice.
+//! On Windows nobody can move or replace a file that is open here. One that is written over in place
+//! there is not noticed: the system tells the time of a file that is being written too late.
 
 use std::fmt;
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::SystemTime;
 
-use super::merge::Joined;
 use super::{Passphrase, Result, Store, StoreError, backup, lock::LockFile, whereabouts};
 
 /// What another program did to the file.
@@ -78,6 +78,11 @@ impl Watch {
         }
     }
 
+    /// Whether anything would be noticed.
+    pub(super) fn is_on(&self) -> bool {
+        self.seen().is_some()
+    }
+
     fn seen(&self) -> Option<Seen> {
         let seen = self.seen.lock().unwrap_or_else(PoisonError::into_inner);
         seen.clone()
@@ -125,10 +130,12 @@ impl Drop for Writing {
 pub struct Rejoined {
     /// What had happened.
     pub what: Underneath,
-    /// Changes that were in the file there and not here.
-    pub brought: usize,
+    /// Changes that were in the file there and not here, where that can be told.
+    pub brought: Option<usize>,
     /// Changes that were here and not in the file there.
     pub added: usize,
+    /// Things that both have answered differently: both versions are kept.
+    pub differ: usize,
     /// The file as it was here, kept beside.
     pub copy: Option<PathBuf>,
 }
@@ -144,13 +151,21 @@ impl fmt::Display for Rejoined {
             1 => "1 change".to_owned(),
             more => format!("{more} changes"),
         };
+        let theirs = match self.brought {
+            Some(count) => format!("{} of the other file came in", changes(count)),
+            None => "what the other program wrote stays".to_owned(),
+        };
         write!(
             f,
-            "The file {}. Both are together now: {} of the other file came in, {} of yours were written into it, and nothing was left out.",
+            "The file {}. Both are together now: {theirs}, {} of yours were written into it, and nothing was left out.",
             self.what,
-            changes(self.brought),
             changes(self.added)
         )?;
+        match self.differ {
+            0 => (),
+            1 => f.write_str(" One thing was answered differently in both: both versions are kept, to be settled under the audit’s returns.")?,
+            more => write!(f, " {more} things were answered differently in both: both versions are kept, to be settled under the audit’s returns.")?,
+        }
         if let Some(copy) = &self.copy {
             write!(f, " The file as it was here is kept as {}.", copy.display())?;
         }
@@ -206,8 +221,9 @@ impl Store {
         }
         Ok(Some(Rejoined {
             what,
-            brought: 0,
+            brought: None,
             added: 0,
+            differ: 0,
             copy: None,
         }))
     }
@@ -216,7 +232,8 @@ impl Store {
     fn write_back(&mut self, passphrase: Option<&Passphrase>, device: &str) -> Result<()> {
         self.backup(&self.path)?;
         self.let_the_journal_go()?;
-        let other = Self::open(&self.path, passphrase, device)?;
+        let mut other = Self::open(&self.path, passphrase, device)?;
+        other.kept_here = std::mem::take(&mut self.kept_here);
         self.go_over_to(other, device);
         Ok(())
     }
@@ -226,18 +243,21 @@ impl Store {
         let copy = backup::keep_copy(&self.db, &self.path, "before-joining")?;
         self.let_the_journal_go()?;
         let mut other = Self::open(&self.path, passphrase, device)?;
-        let Joined { brought, added } = other.join(self)?;
+        let joined = other.join(self)?;
         self.go_over_to(other, device);
         Ok(Rejoined {
             what: Underneath::Replaced,
-            brought,
-            added,
+            brought: Some(joined.brought),
+            added: joined.added,
+            differ: joined.differ,
             copy: Some(copy),
         })
     }
 
     /// What was changed in place cannot be read here any more without mixing both. What was kept
-    /// since the file was opened is written once more, where it does not stand already.
+    /// since the file was opened is taken in as from any other state of it: whatever differs stands
+    /// beside what is there. It is the same where somebody wrote into it through SQLite, because a
+    /// share lost the lock: what is in the file already is not taken in twice.
     fn join_changed(&mut self, passphrase: Option<&Passphrase>, device: &str) -> Result<Rejoined> {
         self.is_of_this_document(passphrase)?;
         // It has to be closed before it can be opened: until then nothing can be written.
@@ -247,26 +267,25 @@ impl Store {
         between.document.clone_from(&self.document);
         between.watch = self.watch.clone();
         between.kept_here = std::mem::take(&mut self.kept_here);
+        between.key.clone_from(&self.key);
         *self = between;
         let mut other = Self::open(&self.path, passphrase, device)?;
-        let mut added = 0;
-        for change in &self.kept_here {
-            added += other.commit(change)?.revisions.len();
-        }
+        let kept = other.as_it_follows(self.kept_here.revisions())?;
+        let joined = other.take_in(kept.clone())?;
+        other.kept_here.is_all_of(kept);
+        other.remember_anew();
         self.go_over_to(other, device);
         Ok(Rejoined {
             what: Underneath::Changed,
-            brought: 0,
-            added,
+            brought: None,
+            added: joined.added,
+            differ: joined.differ,
             copy: None,
         })
     }
 
     /// Becomes `other`, which is open at the same place.
-    fn go_over_to(&mut self, mut other: Self, device: &str) {
-        if other.kept_here.is_empty() {
-            other.kept_here = std::mem::take(&mut self.kept_here);
-        }
+    fn go_over_to(&mut self, other: Self, device: &str) {
         // What lies beside the file is the other's from now on.
         self.watch.end();
         self.read_only = true;
@@ -305,18 +324,43 @@ impl Store {
         }
     }
 
-    /// Closing a file that another program moved or replaced would be the end of what is only here:
-    /// that is kept beside it.
-    pub(super) fn keep_aside(&self) {
-        let gone = matches!(
-            self.watch.underneath(),
-            Some(Underneath::Removed | Underneath::Replaced)
-        );
-        if gone
-            && !self.read_only
-            && let Err(error) = backup::keep_copy(&self.db, &self.path, "before-joining")
-        {
+    /// Closing a file that another program moved, replaced or changed would be the end of what is
+    /// only here: that is kept beside it, or written into what was changed.
+    pub(super) fn keep_aside(&mut self) {
+        let kept = match self.watch.underneath() {
+            Some(Underneath::Removed | Underneath::Replaced) if !self.read_only => {
+                backup::keep_copy(&self.db, &self.path, "before-joining").map(drop)
+            }
+            Some(Underneath::Changed) if !self.kept_here.is_empty() => self.join_or_keep_aside(),
+            _ => Ok(()),
+        };
+        if let Err(error) = kept {
             tracing::error!(%error, "what is only here could not be kept aside");
         }
+    }
+
+    fn join_or_keep_aside(&mut self) -> Result<()> {
+        let key = self.key.clone();
+        let Err(why) = self.rejoin(key.as_ref(), "") else {
+            return Ok(());
+        };
+        tracing::warn!(%why, "what was kept here is kept beside the file");
+        let kept = self.kept_here.revisions().to_vec();
+        // Said once.
+        self.watch.end();
+        let path = backup::name_of_copy(&self.path, "before-joining");
+        let (written, mut aside) = Self::begin(&path, self.kind, key.as_ref())?;
+        aside.become_document(&self.document)?;
+        aside.take_in(aside.as_it_follows(&kept)?)?;
+        drop(aside);
+        written.into_place()
+    }
+
+    /// Takes the identity of another document.
+    fn become_document(&mut self, id: &str) -> Result<()> {
+        let renamed = self.db.execute("UPDATE document SET id = ?1", [id]);
+        renamed.map_err(|error| self.explain(error))?;
+        self.document = id.to_owned();
+        Ok(())
     }
 }

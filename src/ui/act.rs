@@ -114,6 +114,8 @@ pub enum Act {
     Issue(Vec<IssueRequest>),
     /// Say what merging these files would do.
     PreviewMerge(MergeRequest),
+    /// Go to what merging a copy of the file that lies beside it would do.
+    MergeCopy(PathBuf),
     /// Merge these files.
     Merge(MergeRequest),
     /// Remove the forms of an audit for good; its title as it was typed.

@@ -3,7 +3,7 @@
 use std::os::unix::process::ExitStatusExt as _;
 use std::time::{Duration, Instant};
 
-use crate::operation::{Operation, Prepared};
+use crate::operation::{Operation, Prepared, with_every_operation};
 
 /// How often each operation is killed unless more is asked for, and answering, which is what people
 /// do all day.
@@ -58,27 +58,11 @@ fn kill(operation: Operation) {
 }
 
 macro_rules! kills {
-    ($($name:ident: $operation:ident;)*) => {$(
+    ($($name:ident: $operation:ident,)*) => {$(
         #[test]
         fn $name() {
             kill(Operation::$operation);
         }
     )*};
 }
-
-kills! {
-    answering: Answer;
-    merging: Merge;
-    upgrading: Upgrade;
-    setting_a_passphrase: SetPassphrase;
-    changing_a_passphrase: ChangePassphrase;
-    removing_a_passphrase: RemovePassphrase;
-    backing_up: Backup;
-    keeping_the_copy_of_the_day: DailyCopy;
-    exporting_json: ExportJson;
-    exporting_a_workbook: ExportWorkbook;
-    exporting_tables: ExportTables;
-    issuing_a_return: Issue;
-    making_a_register: NewRegister;
-    redacting: Redact;
-}
+with_every_operation!(kills);

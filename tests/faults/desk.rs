@@ -84,6 +84,27 @@ impl Desk {
         }
     }
 
+    pub fn open(&self) -> Store {
+        open_with_any(&self.file).unwrap()
+    }
+
+    /// Keeps a number as the answer to a question of the police's form.
+    pub fn give(&self, store: &mut Store, question: &str, value: i64) -> Result<(), StoreError> {
+        let edit = number(self.form, question, value, "");
+        store.commit(&change(vec![edit])).map(drop)
+    }
+
+    /// A copy of the file under another name, as another computer has it, with more answers.
+    pub fn copied(&self, name: &str, answers: &[(&str, i64)]) -> PathBuf {
+        let copy = self.path(name);
+        fs::copy(&self.file, &copy).unwrap();
+        let mut store = open_with_any(&copy).unwrap();
+        for (question, value) in answers {
+            self.give(&mut store, question, *value).unwrap();
+        }
+        copy
+    }
+
     pub fn path(&self, name: &str) -> PathBuf {
         self.folder.path().join(name)
     }

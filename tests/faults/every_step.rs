@@ -5,7 +5,7 @@ use std::fs;
 use std::time::Instant;
 
 use crate::disk::{self, Fault};
-use crate::operation::{Operation, Prepared, sentence};
+use crate::operation::{Operation, Prepared, sentence, with_every_operation};
 
 /// How many steps of each walk are tried unless all are asked for; fewer where each takes its time
 /// to derive keys from passphrases.
@@ -79,7 +79,7 @@ fn walk(operation: Operation, fault: Fault) {
 }
 
 macro_rules! walks {
-    ($($name:ident: $operation:ident;)*) => {$(
+    ($($name:ident: $operation:ident,)*) => {$(
         mod $name {
             use super::{walk, Fault, Operation};
 
@@ -94,20 +94,4 @@ macro_rules! walks {
         }
     )*};
 }
-
-walks! {
-    answering: Answer;
-    merging: Merge;
-    upgrading: Upgrade;
-    setting_a_passphrase: SetPassphrase;
-    changing_a_passphrase: ChangePassphrase;
-    removing_a_passphrase: RemovePassphrase;
-    backing_up: Backup;
-    keeping_the_copy_of_the_day: DailyCopy;
-    exporting_json: ExportJson;
-    exporting_a_workbook: ExportWorkbook;
-    exporting_tables: ExportTables;
-    issuing_a_return: Issue;
-    making_a_register: NewRegister;
-    redacting: Redact;
-}
+with_every_operation!(walks);

@@ -14,6 +14,7 @@
 #![allow(clippy::print_stdout, reason = "each says how often it ran")]
 
 mod at_random;
+mod beside;
 mod clock;
 mod desk;
 mod no_access;

@@ -17,23 +17,42 @@ use crate::desk::{AUDIT, CASE, Desk, KNOWN, NEW, OLD, open_with_any};
 /// How many answers are given in one go where nothing else is said.
 const ANSWERS: i64 = 5;
 
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub enum Operation {
-    Answer,
-    Merge,
-    Upgrade,
-    SetPassphrase,
-    ChangePassphrase,
-    RemovePassphrase,
-    Backup,
-    DailyCopy,
-    ExportJson,
-    ExportWorkbook,
-    ExportTables,
-    Issue,
-    NewRegister,
-    Redact,
+/// Hands every operation, with the name that its tests have, to a macro.
+macro_rules! with_every_operation {
+    ($make:ident) => {
+        $make! {
+            answering: Answer,
+            merging: Merge,
+            upgrading: Upgrade,
+            setting_a_passphrase: SetPassphrase,
+            changing_a_passphrase: ChangePassphrase,
+            removing_a_passphrase: RemovePassphrase,
+            backing_up: Backup,
+            keeping_the_copy_of_the_day: DailyCopy,
+            exporting_json: ExportJson,
+            exporting_a_workbook: ExportWorkbook,
+            exporting_tables: ExportTables,
+            issuing_a_return: Issue,
+            making_a_register: NewRegister,
+            redacting: Redact,
+        }
+    };
 }
+pub(crate) use with_every_operation;
+
+macro_rules! operations {
+    ($($name:ident: $operation:ident,)*) => {
+        #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+        pub enum Operation {
+            $($operation,)*
+        }
+
+        impl Operation {
+            pub const ALL: &[Self] = &[$(Self::$operation,)*];
+        }
+    };
+}
+with_every_operation!(operations);
 
 use Operation::*;
 
@@ -54,23 +73,6 @@ pub struct Run<'a> {
 }
 
 impl Operation {
-    pub const ALL: [Self; 14] = [
-        Answer,
-        Merge,
-        Upgrade,
-        SetPassphrase,
-        ChangePassphrase,
-        RemovePassphrase,
-        Backup,
-        DailyCopy,
-        ExportJson,
-        ExportWorkbook,
-        ExportTables,
-        Issue,
-        NewRegister,
-        Redact,
-    ];
-
     /// Whether the file has a passphrase before it.
     pub fn is_protected(self) -> bool {
         matches!(self, ChangePassphrase | RemovePassphrase | Backup)

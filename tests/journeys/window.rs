@@ -419,11 +419,16 @@ impl Window {
         field.value().unwrap_or_default()
     }
 
+    /// Closes the window; its folder stays.
+    pub fn close(self) -> tempfile::TempDir {
+        drop(self.harness);
+        self.folder
+    }
+
     /// Closes the window and opens the file as it lies on the disk.
     pub fn close_and_read(self, name: &str) -> (Store, tempfile::TempDir) {
         let path = self.path(name);
-        let Self { harness, folder } = self;
-        drop(harness);
+        let folder = self.close();
         (Store::open(Path::new(&path), None, "test").unwrap(), folder)
     }
 }

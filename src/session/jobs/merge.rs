@@ -87,9 +87,11 @@ pub struct ReturnPreview {
     pub problems: Vec<CellProblem>,
 }
 
-/// What one return brings.
+/// What one return brings, or another state of the whole document.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Brought {
+    /// Whether it is another state of the whole document: of no agency, and for no audit alone.
+    pub is_state: bool,
     /// The agency's code.
     pub agency: String,
     /// The audit.
@@ -103,8 +105,19 @@ pub struct Brought {
     pub undone: usize,
     /// Form by form, by case reference.
     pub forms: Vec<FormBrought>,
-    /// How many records of the audit itself (scope, hypotheses, cases) would change.
+    /// How many records of the audit itself (scope, hypotheses, cases) would change; of a state of the
+    /// whole document, all that are on no form.
     pub audit_records_changed: usize,
+    /// How many of those would stand in two versions side by side.
+    pub audit_records_conflicting: usize,
+}
+
+impl Brought {
+    /// How many things would stand in two versions side by side.
+    pub fn conflicts(&self) -> usize {
+        let forms = self.forms.iter().map(|form| form.conflicts.len());
+        forms.sum::<usize>() + self.audit_records_conflicting
+    }
 }
 
 /// What one return brings to one form. Answers and key dates are counted together.
@@ -130,6 +143,15 @@ pub struct FormBrought {
     pub conflicts: Vec<RecordId>,
     /// The case was withdrawn meanwhile: what comes is kept in the history, out of sight.
     pub withdrawn: bool,
+}
+
+impl FormBrought {
+    /// Whether anything of the form would stand otherwise than before, or be kept out of sight.
+    pub fn is_news(&self) -> bool {
+        self.new + self.changed + self.taken_back + self.conflicts.len() > 0
+            || self.status_before != self.status_after
+            || self.withdrawn
+    }
 }
 
 /// What a merge did.
@@ -323,7 +345,7 @@ impl Looked {
 
 fn brought(before: &Register, incoming: &Incoming, plan: &FilePlan) -> Brought {
     let mut forms = forms_in(before, incoming, plan);
-    let mut audit_records_changed = 0;
+    let (mut audit_records_changed, mut audit_records_conflicting) = (0, 0);
     for change in &plan.records {
         match change.form() {
             Some(id) => {
@@ -332,13 +354,17 @@ fn brought(before: &Register, incoming: &Incoming, plan: &FilePlan) -> Brought {
                 }
             }
             None if change.kind == RecordKind::AgencyReturn => (),
-            None => audit_records_changed += usize::from(change.before != change.after),
+            None => {
+                audit_records_changed += usize::from(change.before != change.after);
+                audit_records_conflicting += usize::from(change.conflict);
+            }
         }
     }
     let mut forms: Vec<FormBrought> = forms.into_values().collect();
     forms.sort_by(|a, b| a.case.cmp(&b.case));
     let audit = before.audits.get(&incoming.audit());
     Brought {
+        is_state: incoming.is_state(),
         agency: incoming.agency().to_owned(),
         audit: incoming.audit(),
         audit_title: audit.map(|audit| audit.title.clone()).unwrap_or_default(),
@@ -346,6 +372,7 @@ fn brought(before: &Register, incoming: &Incoming, plan: &FilePlan) -> Brought {
         undone: plan.taken_back.len(),
         forms,
         audit_records_changed,
+        audit_records_conflicting,
     }
 }
 
@@ -363,10 +390,17 @@ fn forms_in(
     let forms = theirs.forms.iter().map(|(id, form)| {
         let known = before.cases.get(&form.case);
         let case = known.or_else(|| theirs.cases.get(&form.case));
+        let mut reference = case.map(|case| case.reference.clone()).unwrap_or_default();
+        if incoming.is_state() {
+            // It holds the forms of several agencies.
+            let own = theirs.returns.get(&form.agency_return);
+            let agency = own.map_or("", |own| theirs.agency_short(&own.agency));
+            reference = format!("{reference}, {agency}");
+        }
         let status = before.forms.get(id).map(|form| form.status);
         let brought = FormBrought {
             form: *id,
-            case: case.map(|case| case.reference.clone()).unwrap_or_default(),
+            case: reference,
             status_before: status,
             status_after: status,
             new: 0,

@@ -6,6 +6,7 @@ use std::path::{Path, PathBuf};
 use super::ours::Ours;
 use super::{MergeError, ahead};
 use crate::domain::dates::written_date;
+use crate::domain::form::AgencyReturn;
 use crate::domain::id::RecordId;
 use crate::domain::plain::told;
 use crate::domain::record::{Record, RecordKind};
@@ -29,12 +30,47 @@ pub struct Incoming {
     /// The versions of a workbook's sheets, by form.
     pub(super) sheets: BTreeMap<RecordId, String>,
     pub(super) again: bool,
+    /// Whether it is another state of the whole document.
+    pub(super) state: bool,
 }
 
 impl Incoming {
+    /// Another state of the document: of no agency, and for no audit alone.
+    fn state_of(file: ReturnFile) -> Self {
+        let audit = RecordId::derived("whole", &[]);
+        Self {
+            path: file.path,
+            audit,
+            agency: String::new(),
+            agency_return: AgencyReturn::id(audit, ""),
+            register: file.register,
+            on_forms: file.on_forms,
+            revisions: file.revisions,
+            sheets: BTreeMap::new(),
+            again: false,
+            state: true,
+        }
+    }
+
+    /// Revisions of another state of the document alone.
+    pub(super) fn of_state(path: &Path, revisions: Vec<Kept>) -> Self {
+        Self::state_of(ReturnFile {
+            path: path.to_owned(),
+            register: Register::default(),
+            on_forms: Vec::new(),
+            revisions,
+            state: true,
+        })
+    }
+
     /// The file.
     pub fn path(&self) -> &Path {
         &self.path
+    }
+
+    /// Whether it is another state of the whole document, and no agency's return.
+    pub fn is_state(&self) -> bool {
+        self.state
     }
 
     /// The audit it is for.
@@ -77,11 +113,19 @@ pub struct ReturnFile {
     register: Register,
     on_forms: Vec<(RecordId, RecordKind, RecordId)>,
     revisions: Vec<Kept>,
+    state: bool,
+}
+
+/// What has to be known of the document to tell another state of it, which lies beside it, from a
+/// register that is none of its returns.
+struct Whose {
+    document: String,
+    named_as_copy: bool,
 }
 
 impl ReturnFile {
     /// Reads a return through a copy and looks through the whole of it.
-    fn read(path: &Path, passphrases: &[Passphrase]) -> Result<Self, MergeError> {
+    fn read(path: &Path, passphrases: &[Passphrase], whose: &Whose) -> Result<Self, MergeError> {
         let length = std::fs::metadata(path).map_or(0, |file| file.len());
         if length > LARGEST_MB * 1_000_000 {
             return Err(MergeError::Store(StoreError::TooLarge {
@@ -89,23 +133,28 @@ impl ReturnFile {
                 most: LARGEST_MB,
             }));
         }
-        Self::of(&open_with_any(path, passphrases)?)
+        Self::of(&open_with_any(path, passphrases)?, whose)
     }
 
-    fn of(file: &Store) -> Result<Self, MergeError> {
+    fn of(file: &Store, whose: &Whose) -> Result<Self, MergeError> {
         let path = file.path.clone();
-        if file.kind == DocumentKind::Register {
+        let state = whose.named_as_copy && file.document == whose.document;
+        if file.kind == DocumentKind::Register && !state {
             return Err(MergeError::Register(path));
         }
         if let Some(fault) = file.check()?.first() {
             let what = fault.to_string();
-            return Err(MergeError::Broken { path, what });
+            return Err(match state {
+                true => StoreError::Damaged { path, what }.into(),
+                false => MergeError::Broken { path, what },
+            });
         }
         Ok(Self {
             path,
             register: file.register()?,
             on_forms: on_forms(file)?,
             revisions: all_revisions(file)?,
+            state,
         })
     }
 }
@@ -124,7 +173,14 @@ impl Store {
         if self.is_at(path) {
             return Err(MergeError::Register(path.to_owned()));
         }
-        self.accept(ReturnFile::read(path, passphrases)?)
+        self.accept(ReturnFile::read(path, passphrases, &self.whose(path))?)
+    }
+
+    fn whose(&self, path: &Path) -> Whose {
+        Whose {
+            document: self.document.clone(),
+            named_as_copy: self.is_named_as_copy(path),
+        }
     }
 
     /// Reads returns, several at once, through copies. `go_on` is told how many are read and says
@@ -139,9 +195,10 @@ impl Store {
         go_on: &mut dyn FnMut(usize) -> bool,
     ) -> Vec<Result<ReturnFile, MergeError>> {
         let own: Vec<bool> = paths.iter().map(|path| self.is_at(path)).collect();
+        let whose: Vec<Whose> = paths.iter().map(|path| self.whose(path)).collect();
         let read = |at: usize| match own[at] {
             true => Err(MergeError::Register(paths[at].clone())),
-            false => ReturnFile::read(&paths[at], passphrases),
+            false => ReturnFile::read(&paths[at], passphrases, &whose[at]),
         };
         ahead::of_all(paths.len(), &read, go_on)
     }
@@ -158,7 +215,7 @@ impl Store {
     /// As [`Store::look_at_return`].
     pub fn examine(&self, file: &Self) -> Result<Incoming, MergeError> {
         self.refuse_into_return()?;
-        self.accept(ReturnFile::of(file)?)
+        self.accept(ReturnFile::of(file, &self.whose(&file.path))?)
     }
 
     fn refuse_into_return(&self) -> Result<(), MergeError> {
@@ -173,6 +230,9 @@ impl Store {
     /// # Errors
     /// As [`Store::look_at_return`].
     pub fn accept(&self, file: ReturnFile) -> Result<Incoming, MergeError> {
+        if file.state {
+            return Ok(Incoming::state_of(file));
+        }
         self.refuse_into_return()?;
         let (audit, agency_return, agency) = self.belongs(&file.path, &file.register)?;
         let incoming = Incoming {
@@ -185,6 +245,7 @@ impl Store {
             revisions: file.revisions,
             sheets: BTreeMap::new(),
             again: false,
+            state: false,
         };
         Ours::new(self, &incoming).allow_all()?;
         Ok(incoming)

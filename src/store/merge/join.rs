@@ -1,13 +1,9 @@
 //! Bringing two states of one document together: the union of their revisions, as with a return, but
 //! of everything.
 
-use std::collections::BTreeMap;
-
 use super::Incoming;
-use crate::domain::form::AgencyReturn;
-use crate::domain::id::RecordId;
-use crate::domain::register::Register;
 use crate::domain::revision::Author;
+use crate::store::revisions::Kept;
 use crate::store::{Result, Store};
 
 /// What bringing two states together did.
@@ -17,6 +13,8 @@ pub(in crate::store) struct Joined {
     pub(in crate::store) brought: usize,
     /// Changes that only the other had.
     pub(in crate::store) added: usize,
+    /// Records of which versions that differ stand side by side since.
+    pub(in crate::store) differ: usize,
 }
 
 impl Store {
@@ -25,8 +23,16 @@ impl Store {
     /// # Errors
     /// When either cannot be read, or this one not be written; it is then as it was.
     pub(in crate::store) fn join(&mut self, other: &Self) -> Result<Joined> {
+        self.take_in(super::incoming::all_revisions(other)?)
+    }
+
+    /// Takes in revisions of another state of this document.
+    ///
+    /// # Errors
+    /// When this one cannot be read or written; it is then as it was.
+    pub(in crate::store) fn take_in(&mut self, revisions: Vec<Kept>) -> Result<Joined> {
         let _writing = self.begin_writing()?;
-        let theirs = [everything(other)?];
+        let theirs = [Incoming::of_state(&self.path, revisions)];
         let plan = self.plan(&theirs)?;
         let all = super::incoming::all_revisions(self)?.len();
         let added = plan.new.len();
@@ -38,9 +44,13 @@ impl Store {
         if anew {
             self.write_anew()?;
         }
+        let records = plan.files.iter().flat_map(|file| &file.records);
+        let differ = records.filter(|record| record.conflict).count();
+        self.remember();
         Ok(Joined {
-            brought: all + added - theirs[0].revisions.len(),
+            brought: (all + added).saturating_sub(theirs[0].revisions.len()),
             added,
+            differ,
         })
     }
 }
@@ -52,20 +62,4 @@ fn the_program() -> Author {
         agency: String::new(),
         device: String::new(),
     }
-}
-
-/// A whole document in the shape of what comes in.
-fn everything(store: &Store) -> Result<Incoming> {
-    let audit = RecordId::derived("whole", &[]);
-    Ok(Incoming {
-        path: store.path.clone(),
-        audit,
-        agency: String::new(),
-        agency_return: AgencyReturn::id(audit, ""),
-        register: Register::default(),
-        on_forms: Vec::new(),
-        revisions: super::incoming::all_revisions(store)?,
-        again: false,
-        sheets: BTreeMap::new(),
-    })
 }

@@ -23,7 +23,7 @@ use std::path::PathBuf;
 
 use chrono::{DateTime, Utc};
 
-use super::{Result, Store, backup, commit, retention};
+use super::{Result, Store, backup, commit, retention, revisions};
 use crate::domain::form::{AgencyReturn, Arrival};
 use crate::domain::id::RecordId;
 use crate::domain::merge::Restoring;
@@ -32,7 +32,6 @@ use crate::domain::revision::{Author, Change, Edit};
 
 pub use conflict::Conflict;
 pub use incoming::{Incoming, ReturnFile};
-pub(super) use join::Joined;
 pub use plan::{FilePlan, RecordPlan, TakenBack};
 pub use refused::MergeError;
 pub use take_back::{Restored, Restorer, Span};
@@ -89,6 +88,7 @@ impl Store {
         if swept || !plan.redacted.is_empty() {
             self.write_anew()?;
         }
+        self.remember();
         Ok(Merged {
             files: plan.files,
             copy,
@@ -153,7 +153,7 @@ impl Store {
                 .map_err(explain)?;
         }
         let tx = self.db.unchecked_transaction().map_err(explain)?;
-        let before = take_back::last_arrival(&tx).map_err(explain)?;
+        let before = revisions::last_arrival(&tx).map_err(explain)?;
         let by = Restorer {
             author,
             at,

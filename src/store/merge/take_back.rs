@@ -27,16 +27,9 @@ impl Span {
     pub(super) fn since(db: &Connection, before: i64) -> rusqlite::Result<Self> {
         Ok(Self {
             first: before + 1,
-            last: last_arrival(db)?,
+            last: revisions::last_arrival(db)?,
         })
     }
-}
-
-/// The number of the revision that arrived last.
-pub(super) fn last_arrival(db: &Connection) -> rusqlite::Result<i64> {
-    db.query_row("SELECT coalesce(max(seq), 0) FROM revision", [], |row| {
-        row.get(0)
-    })
 }
 
 /// Who takes a merge back or brings it again, when, and the reason that the history gives.
@@ -95,7 +88,9 @@ impl Store {
             tx.commit()?;
             Ok(restored)
         };
-        restore().map_err(|error| self.explain(error))
+        let restored = restore().map_err(|error| self.explain(error))?;
+        self.remember();
+        Ok(restored)
     }
 }
 
@@ -105,7 +100,7 @@ fn restore_in(
     (to, from): (i64, i64),
     by: &Restorer<'_>,
 ) -> rusqlite::Result<Restored> {
-    let before = last_arrival(db)?;
+    let before = revisions::last_arrival(db)?;
     let stopped = held_by_stops(db, span)?;
     let (mut answers, mut left) = (0, 0);
     for (record, kind) in records_in(db, span)? {

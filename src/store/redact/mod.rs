@@ -192,8 +192,6 @@ impl Store {
         }
         heads::hide_orphans(&tx).map_err(explain)?;
         tx.commit().map_err(explain)?;
-        // What was kept before may hold it, and is not written once more.
-        self.kept_here.clear();
         self.write_anew().map_err(RedactError::NotRewritten)?;
         Ok(Redacted {
             revisions: chosen.values().map(Vec::len).sum(),
@@ -202,8 +200,10 @@ impl Store {
         })
     }
 
-    /// Writes the file anew, so that nothing of what was freed is left in it.
-    pub(super) fn write_anew(&self) -> Result<()> {
+    /// Writes the file anew, so that nothing of what was freed is left in it, nor in what is
+    /// remembered of it.
+    pub(super) fn write_anew(&mut self) -> Result<()> {
+        self.remember_anew();
         self.db
             .execute_batch("VACUUM")
             .map_err(|error| self.explain(error))

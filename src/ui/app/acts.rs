@@ -110,6 +110,7 @@ impl App {
             Act::PreviewMerge(request) => {
                 self.with_session(|session| session.preview_merge(request));
             }
+            Act::MergeCopy(copy) => self.look_at_copy(ctx, copy),
             Act::Merge(request) => self.with_session(|session| session.merge(request)),
             Act::FindText(sought) => self.with_session(|session| session.find_text(sought)),
             Act::Redact(request) => {

@@ -37,6 +37,13 @@ impl App {
         self.carry_out(ctx, None, look);
     }
 
+    /// Leads to what merging a copy of the open file would do.
+    pub(super) fn look_at_copy(&mut self, ctx: &Context, copy: PathBuf) {
+        self.carry_out(ctx, None, Act::Go(Route::Merge));
+        let look = self.screens.merge.look_at_copy(copy);
+        self.carry_out(ctx, None, look);
+    }
+
     pub(super) fn picked(&mut self, ctx: &Context, what: &PickFor, path: PathBuf) {
         match what {
             PickFor::Open => self.open(ctx, Opening::Open(path, None)),

@@ -7,6 +7,7 @@ use egui::{Context, Ui};
 use super::locked::Locked;
 use super::{App, Screens};
 use crate::session::{Guarded, Opening, Retained, Session};
+use crate::store::CopyBeside;
 use crate::store::whereabouts::Place;
 use crate::ui::act::Act;
 use crate::ui::route::Route;
@@ -40,6 +41,19 @@ impl App {
             None => (),
             Some(place) if known => self.toasts.say(place.to_string()),
             Some(place) => self.toasts.trouble(place.to_string()),
+        }
+    }
+
+    /// The first page says it with what can be done; wherever else one is, it is said in passing.
+    pub(super) fn tell_beside(&mut self, copy: &CopyBeside) {
+        let on_first_page = matches!(self.trail.here(), Route::Start | Route::Audits);
+        let is_told = self.session.as_ref().is_some_and(|session| {
+            let mut told = session.copies_beside(&self.settings);
+            told.any(|told| told == copy)
+        });
+        if is_told && !on_first_page {
+            let place = "The first page leads to what can be done.";
+            self.toasts.trouble(format!("{copy} {place}"));
         }
     }
 

@@ -329,6 +329,7 @@ impl App {
                 self.screens.merge.merged(merged);
             }
             Notice::Rejoined(words) => self.toasts.trouble(words),
+            Notice::CopyBeside(copy) => self.tell_beside(&copy),
             Notice::MergeRestored(done) => self.toasts.say(done.to_string()),
             Notice::Settled(what) => self.toasts.say(format!("Settled: {what}.")),
             Notice::SavedToSend(saved) => self.screens.my_cases.saved = Some(saved),
@@ -386,7 +387,7 @@ impl App {
         acts.extend(match &route {
             Route::Start | Route::NewRegister => self.screens.start.show(ui, &self.settings),
             Route::Audits | Route::Audit(_) if session.file().is_return => {
-                self.screens.my_cases.show(ui, session)
+                self.screens.my_cases.show(ui, session, &self.settings)
             }
             Route::Audits => self.screens.audits.show(ui, session, &self.settings),
             Route::NewAudit => self.screens.new_audit.show(ui, session),

@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use egui::Ui;
 
+use super::beside::copies_beside;
 use super::first_audit::first_audit;
 use super::returns::conflicts;
 use super::standing::standing;
@@ -43,6 +44,7 @@ impl AuditsScreen {
         widgets::page(ui, 980.0, |ui| {
             heading(ui, session, &mut acts);
             stops(ui, session, &mut acts);
+            copies_beside(ui, session, settings, &mut acts);
             conflicts(ui, session, None, &mut acts);
             first_audit(ui, session, settings, &mut acts);
             self.cards(ui, session, &mut acts);

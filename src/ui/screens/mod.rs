@@ -6,6 +6,7 @@ mod attendance;
 mod audit;
 mod audits;
 mod behind;
+mod beside;
 mod concerns;
 mod conflicts;
 mod export;

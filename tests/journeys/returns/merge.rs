@@ -22,7 +22,7 @@ fn dropped_returns_are_looked_at_and_those_that_can_be_are_merged() {
     window.must_see("NEG20-03: In progress, 0 new, 2 changed");
     window.must_see("5 forms are as before.");
     window.click("Merge the other one");
-    window.scroll_to("The register as it was before is");
+    window.scroll_to("The file as it was before is");
     window.must_see("Left out: ");
     window.click("Settle 3 conflicts");
     window.must_see("Conflict 1 of 3");
@@ -49,7 +49,7 @@ fn a_file_is_left_out_by_its_own_button() {
     window.click("Leave out letter.goldthread");
     assert!(!window.sees("is not a Goldthread file"));
     window.click("Merge it");
-    window.scroll_to("The register as it was before is");
+    window.scroll_to("The file as it was before is");
     // Again: nothing is new, and no second copy is kept.
     window.drop_files(&["gp.goldthread"]);
     window.must_see("nothing new, it was merged before");

@@ -32,6 +32,8 @@ pub(super) struct Making<'a> {
     store: &'a Store,
     file: &'a WorkbookReturn,
     at: DateTime<Utc>,
+    /// The version of each sheet, by form.
+    sheets: &'a BTreeMap<RecordId, String>,
     before: &'a [Incoming],
     made: Vec<Kept>,
 }
@@ -39,11 +41,17 @@ pub(super) struct Making<'a> {
 type Result<T, E = StoreError> = std::result::Result<T, E>;
 
 impl<'a> Making<'a> {
-    pub(super) fn new(store: &'a Store, file: &'a WorkbookReturn, before: &'a [Incoming]) -> Self {
+    pub(super) fn new(
+        store: &'a Store,
+        file: &'a WorkbookReturn,
+        sheets: &'a BTreeMap<RecordId, String>,
+        before: &'a [Incoming],
+    ) -> Self {
         Self {
             store,
             file,
             at: file.saved.trunc_subsecs(3),
+            sheets,
             before,
             made: Vec::new(),
         }
@@ -52,7 +60,7 @@ impl<'a> Making<'a> {
     /// Every revision of the workbook, as a return file would hold them.
     pub(super) fn all(mut self) -> Result<Vec<Kept>> {
         for form in &self.file.forms {
-            if !self.was_merged(form)? {
+            if !self.was_merged(form.form.record)? {
                 self.form(form)?;
             }
         }
@@ -60,18 +68,20 @@ impl<'a> Making<'a> {
     }
 
     /// Whether this very version of the sheet was merged, or is merged with this workbook.
-    fn was_merged(&self, form: &SaidOfForm) -> Result<bool> {
-        let (id, version) = (form.form.record, form.version(self.file.saved));
+    fn was_merged(&self, form: RecordId) -> Result<bool> {
+        let Some(version) = self.sheets.get(&form) else {
+            return Ok(false);
+        };
         let mut arriving = self.before.iter();
-        if arriving.any(|incoming| incoming.sheets.get(&id) == Some(&version)) {
+        if arriving.any(|incoming| incoming.sheets.get(&form) == Some(version)) {
             return Ok(true);
         }
         let own = AgencyReturn::id(self.file.audit, &self.file.agency);
         let own = self.store.record(RecordKind::AgencyReturn, own)?;
         Ok(match own {
             Some(Record::AgencyReturn(own)) => {
-                let arrival = own.arrivals.get(&id);
-                arrival.is_some_and(|arrival| arrival.sheets.contains(&version))
+                let arrival = own.arrivals.get(&form);
+                arrival.is_some_and(|arrival| arrival.sheets.contains(version))
             }
             _ => false,
         })

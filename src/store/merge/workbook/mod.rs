@@ -164,7 +164,8 @@ impl Store {
             return Err(MergeError::IntoReturn(self.path.clone()));
         }
         self.refuse_removed(&file.path, file.audit)?;
-        let revisions = Making::new(self, file, before).all()?;
+        let sheets = sheets(file);
+        let revisions = Making::new(self, file, &sheets, before).all()?;
         let incoming = Incoming {
             path: file.path.clone(),
             audit: file.audit,
@@ -173,8 +174,9 @@ impl Store {
             register: light_records(file),
             on_forms: on_forms(file),
             revisions,
-            sheets: sheets(file),
+            sheets,
             again: false,
+            state: false,
         };
         Ours::new(self, &incoming).allow_all()?;
         Ok(incoming)

@@ -8,12 +8,15 @@ use crate::domain::dates::written_date;
 use crate::domain::form::{CaseForm, FormStatus};
 use crate::domain::id::RecordId;
 use crate::session::command::FormCommand;
+use crate::session::settings::Settings;
 use crate::session::{Session, ToSend, chase};
 use crate::ui::act::Act;
 use crate::ui::dialogs::{Ask, Asked};
 use crate::ui::icons;
 use crate::ui::route::Route;
 use crate::ui::screens::audits;
+use crate::ui::screens::beside::copies_beside;
+use crate::ui::screens::returns::conflicts;
 use crate::ui::theme::space;
 use crate::ui::widgets::{self, caption, card, hint, meter, primary, quiet, secondary};
 
@@ -32,7 +35,7 @@ enum Dialog {
 
 impl MyCasesScreen {
     /// Draws the screen.
-    pub fn show(&mut self, ui: &mut Ui, session: &Session) -> Vec<Act> {
+    pub fn show(&mut self, ui: &mut Ui, session: &Session, settings: &Settings) -> Vec<Act> {
         let mut acts = Vec::new();
         widgets::page(ui, 1180.0, |ui| {
             let (audit, agency) = whose(session);
@@ -40,6 +43,8 @@ impl MyCasesScreen {
             head(ui, session);
             ui.add_space(space::NEAR);
             audits::stops(ui, session, &mut acts);
+            copies_beside(ui, session, settings, &mut acts);
+            conflicts(ui, session, None, &mut acts);
             send::saved(ui, self.saved.as_ref(), &mut acts);
             if has_cover(session) && ui.available_width() >= TWO_COLUMNS {
                 widgets::columns(ui, &[0.75, 1.25], |ui, at| match at {

@@ -26,6 +26,8 @@ pub struct MergeScreen {
     again: bool,
     preview: Option<MergePreview>,
     done: Option<MergedReturns>,
+    /// Whether it is a copy of the open file that is merged, and no return.
+    copy: bool,
     /// The job under way.
     pub progress: Option<Progress>,
 }
@@ -39,6 +41,7 @@ impl MergeScreen {
     /// Returns were merged.
     pub fn merged(&mut self, merged: MergedReturns) {
         *self = Self {
+            copy: self.copy,
             done: Some(merged),
             ..Self::default()
         };
@@ -59,6 +62,15 @@ impl MergeScreen {
         Act::PreviewMerge(self.request(false))
     }
 
+    /// A copy of the open file that lies beside it, and nothing else.
+    pub fn look_at_copy(&mut self, copy: PathBuf) -> Act {
+        *self = Self {
+            copy: true,
+            ..Self::default()
+        };
+        self.add(vec![copy])
+    }
+
     fn request(&self, skip_refused: bool) -> MergeRequest {
         let typed = self.passphrases.values().filter(|text| !text.is_empty());
         MergeRequest {
@@ -76,7 +88,14 @@ impl MergeScreen {
             if widgets::back_button(ui, "Back").clicked() {
                 acts.push(Act::Back);
             }
-            widgets::title(ui, "Merge returns");
+            widgets::title(
+                ui,
+                if self.copy {
+                    "Merge a copy of this file"
+                } else {
+                    "Merge returns"
+                },
+            );
             hint(
                 ui,
                 "Nothing is merged before you have seen what it does. Any order and any number of times lead to the same.",
@@ -87,8 +106,10 @@ impl MergeScreen {
                 ui.add_space(space::NEAR);
                 conflicts(ui, session, None, &mut acts);
             }
-            card(ui, |ui| self.choose(ui, &mut acts));
-            ui.add_space(space::NEAR);
+            if !self.copy {
+                card(ui, |ui| self.choose(ui, &mut acts));
+                ui.add_space(space::NEAR);
+            }
             self.waiting(ui, &mut acts);
             self.looked_at(ui, session, &mut acts);
             ui.add_space(space::PART);
@@ -249,9 +270,9 @@ impl MergeScreen {
         caption(
             ui,
             if refused > 0 {
-                "The refused files are left out and stay as they are. A copy of the register is kept beside it first."
+                "The refused files are left out and stay as they are. A copy of this file as it is now is kept beside it first."
             } else {
-                "All or nothing, in one step. A copy of the register is kept beside it first."
+                "All or nothing, in one step. A copy of this file as it is now is kept beside it first."
             },
         );
     }
@@ -295,7 +316,7 @@ fn told_done(ui: &mut Ui, session: &Session, done: &MergedReturns, acts: &mut Ve
         for file in &done.preview.files {
             ui.add(egui::Label::new(preview::in_short(session, file)).wrap());
         }
-        let words = format!("The register as it was before is {}.", copy.display());
+        let words = format!("The file as it was before is {}.", copy.display());
         ui.add(egui::Label::new(words).wrap());
         if quiet(ui, icons::FOLDER, "Show the copy in its folder").clicked() {
             acts.push(Act::ShowInFolder(copy.clone()));

@@ -78,7 +78,7 @@ fn sign(ui: &mut Ui, file: &ReturnPreview) {
         Ok(brought) if is_nothing_new(brought) => {
             badge(ui, Tone::Neutral, icons::INFO, "Nothing new")
         }
-        Ok(brought) => match conflicts(brought) {
+        Ok(brought) => match brought.conflicts() {
             0 => badge(ui, Tone::Good, icons::TICK, "Can be merged"),
             1 => badge(ui, Tone::Mixed, icons::ATTENTION, "1 conflict"),
             many => badge(
@@ -93,17 +93,16 @@ fn sign(ui: &mut Ui, file: &ReturnPreview) {
 
 /// What was taken back and comes again is news too, though no change of it is.
 fn is_nothing_new(brought: &Brought) -> bool {
-    brought.new_changes == 0 && !brought.forms.iter().any(is_news)
-}
-
-fn conflicts(brought: &Brought) -> usize {
-    brought.forms.iter().map(|form| form.conflicts.len()).sum()
+    brought.new_changes == 0 && !brought.forms.iter().any(FormBrought::is_news)
 }
 
 /// "Police, Neglect 2026: 12 answers new, 2 answers changed, 1 form moves on."
 fn whose(session: &Session, brought: &Brought) -> String {
     let agency = session.register().agency_short(&brought.agency);
-    let whose = format!("{agency}, {}", brought.audit_title);
+    let whose = match brought.is_state {
+        true => "A copy of this file".to_owned(),
+        false => format!("{agency}, {}", brought.audit_title),
+    };
     let undone = match brought.undone {
         0 => String::new(),
         1 => " 1 thing in it was taken back with an earlier merge.".into(),
@@ -128,7 +127,7 @@ fn whose(session: &Session, brought: &Brought) -> String {
         ),
         (sum(moved), "form moves on", "forms move on"),
         (
-            conflicts(brought),
+            brought.conflicts(),
             "thing differs in both and both versions are kept",
             "things differ in both and both versions are kept",
         ),
@@ -138,10 +137,11 @@ fn whose(session: &Session, brought: &Brought) -> String {
         .map(|(count, one, many)| format!("{count} {}", if count == 1 { one } else { many }))
         .collect();
     if brought.audit_records_changed > 0 {
-        parts.push(format!(
-            "{} changes to the audit itself",
-            brought.audit_records_changed
-        ));
+        let what = match brought.is_state {
+            true => "changes to what is on no form, such as judgements and findings",
+            false => "changes to the audit itself",
+        };
+        parts.push(format!("{} {what}", brought.audit_records_changed));
     }
     if parts.is_empty() {
         parts.push("only the history grows".into());
@@ -159,19 +159,13 @@ pub(super) fn in_short(session: &Session, file: &ReturnPreview) -> String {
 
 /// The forms of which something comes, then how many are as before.
 fn forms(ui: &mut Ui, brought: &Brought) {
-    let (news, as_before): (Vec<_>, Vec<_>) = brought.forms.iter().partition(|form| is_news(form));
+    let (news, as_before): (Vec<_>, Vec<_>) = brought.forms.iter().partition(|form| form.is_news());
     news.iter().for_each(|one| form(ui, one));
     match as_before.len() {
         0 => (),
         1 => drop(hint(ui, "1 form is as before.")),
         many => drop(hint(ui, &format!("{many} forms are as before."))),
     }
-}
-
-fn is_news(form: &FormBrought) -> bool {
-    form.new + form.changed + form.taken_back + form.conflicts.len() > 0
-        || form.status_before != form.status_after
-        || form.withdrawn
 }
 
 /// "NEG20-03: Submitted (was: In progress), 3 new, 1 changed, 24 as before"
