@@ -301,6 +301,7 @@ fn behind_pairs(facts: &AuditFacts, filter: &Filter) -> Result<(), TestCaseError
     let all = pairs(facts, filter);
     prop_assert_eq!(all.len(), found.pairs.all);
     for on in &found.by_question {
+        prop_assert!(found.covered.contains(&on.question), "{}", on.question);
         let further = all
             .iter()
             .filter(|own| own.question == on.question && own.apart == Apart::Further);
