@@ -22,6 +22,7 @@ use goldthread::analysis::missing::missing;
 use goldthread::analysis::panel_changes::panel_changes;
 use goldthread::analysis::summary::{AuditSummary, summary, themes_across, themes_of_summaries};
 use goldthread::analysis::timescales::timescales;
+use goldthread::analysis::unknown::unknown;
 use goldthread::analysis::{Basis, Facts, Filter};
 use goldthread::domain::answer::{Answer, Given, Value};
 use goldthread::domain::catalogue::Catalogue;
@@ -34,6 +35,8 @@ use rusqlite::Connection;
 
 const ANSWERS: usize = 40;
 const TIMES: usize = 21;
+/// Plain SQL takes seconds.
+const SQL_TIMES: usize = 3;
 
 /// The same count as the tables' in plain SQL: by audit, question, agency and value.
 const SQL: &str = "
@@ -71,15 +74,19 @@ fn register(path: &Path, forms: usize) -> Document {
     document
 }
 
-fn median(mut run: impl FnMut()) -> Duration {
+fn median(run: impl FnMut()) -> Duration {
+    median_of(TIMES, run)
+}
+
+fn median_of(count: usize, mut run: impl FnMut()) -> Duration {
     let once = |_| {
         let start = Instant::now();
         run();
         start.elapsed()
     };
-    let mut times: Vec<Duration> = (0..TIMES).map(once).collect();
+    let mut times: Vec<Duration> = (0..count).map(once).collect();
     times.sort();
-    times[TIMES / 2]
+    times[count / 2]
 }
 
 fn filters() -> [(&'static str, Filter); 2] {
@@ -99,14 +106,19 @@ fn tables(register: &Register, facts: &Facts, filter: &Filter) -> usize {
     rows + themes_of_summaries(&summed).len()
 }
 
-/// Everything that the window counts when the filter of an audit's summary changes.
-fn screen(register: &Register, facts: &Facts, catalogue: &Catalogue, filter: &Filter) {
+/// What the window counts when the filter of an audit's overview changes.
+fn overview(register: &Register, facts: &Facts, filter: &Filter) {
     let own = &facts.audits[0];
     summary(register, facts, own.audit, Basis::Agency, filter).unwrap();
-    coverage(register, own.audit, filter);
-    timescales(own, catalogue, None, filter);
     missing(own, Basis::Agency, filter);
+    coverage(register, own.audit, filter);
     panel_changes(register, own, filter);
+}
+
+/// Every topic's counts one after another; the window counts a topic when it is opened.
+fn topics(register: &Register, facts: &Facts, catalogue: &Catalogue, filter: &Filter) {
+    overview(register, facts, filter);
+    timescales(&facts.audits[0], catalogue, None, filter);
 }
 
 fn sql(db: &Connection, filter: &Filter) -> i64 {
@@ -155,7 +167,7 @@ fn measure(forms: usize) {
     assert_eq!(all as usize, facts.count(), "both count the same answers");
     for (name, filter) in filters() {
         let ours = median(|| assert!(tables(&register, &facts, &filter) > 0));
-        let theirs = median(|| assert!(sql(&db, &filter) > 0));
+        let theirs = median_of(SQL_TIMES, || assert!(sql(&db, &filter) > 0));
         println!("  {name}: all tables of all audits {ours:>10.1?}   plain SQL {theirs:>10.1?}");
     }
     let one = &facts.audits[0];
@@ -166,18 +178,27 @@ fn measure(forms: usize) {
     println!("  one audit's tables              {ours:>10.1?}");
     let ours = median(|| drop(panel_changes(&register, one, &everything)));
     println!("  one audit's panel changes       {ours:>10.1?}");
+    let ours = median(|| drop(coverage(&register, one.audit, &everything)));
+    println!("  one audit's coverage            {ours:>10.1?}");
+    let ours = median(|| drop(missing(one, Basis::Agency, &everything)));
+    println!("  one audit's missing answers     {ours:>10.1?}");
+    let ours = median(|| drop(unknown(&register, one)));
+    println!("  what cannot be known of it      {ours:>10.1?}");
     let catalogue = Catalogue::built_in().unwrap();
     for (name, filter) in filters() {
-        let ours = median(|| screen(&register, &facts, &catalogue, &filter));
-        println!("  {name}: one audit's screen     {ours:>10.1?}");
+        let first = median(|| overview(&register, &facts, &filter));
+        let all = median(|| topics(&register, &facts, &catalogue, &filter));
+        println!("  {name}: one audit's overview   {first:>10.1?}   with timescales {all:>10.1?}");
     }
     let ours = median(|| drop(themes_across(&facts, Basis::Agency, &everything)));
     println!("  themes across all audits        {ours:>10.1?}");
     let start = Instant::now();
-    assert!(agreement(one, &everything).pairs.all > 0);
+    let (found, samples) = agreement(one, &everything);
+    let counted = start.elapsed();
+    assert!(found.pairs.all > 0 && samples.alphas().count() > 2);
     println!(
-        "  one audit's agreement           {:>10.1?}",
-        start.elapsed()
+        "  one audit's agreement           {counted:>10.1?}   and its alphas {:>10.1?}",
+        start.elapsed() - counted
     );
     println!(
         "  one answer changed, followed    {:>10.1?}",

@@ -42,6 +42,14 @@ fn question<'a>(audit: &'a Value, id: &str) -> &'a Value {
     row
 }
 
+/// What is said not to be known of an audit.
+fn cannot_be_known(audit: &Value) -> Vec<&str> {
+    let list = audit["cannot_be_known"].as_array().unwrap();
+    list.iter()
+        .map(|own| own["what"].as_str().unwrap())
+        .collect()
+}
+
 /// Sandwell and West Birmingham, abstract G219(P), Archives of Disease in Childhood 98 (2013): 329
 /// reports of child protection medicals; the seven questions published with their counts.
 #[test]
@@ -123,6 +131,20 @@ fn ratings_of_sutton() {
     assert_eq!(audit["agreement"]["alpha_reason"], "too few to say");
     assert_eq!(audit["panel_changes"]["judged"], 0);
     assert!(audit["timescales"].as_array().unwrap().is_empty());
+    // And it says so.
+    assert_eq!(
+        cannot_be_known(audit),
+        [
+            "agreement",
+            "blanks",
+            "notes",
+            "overall_grades",
+            "panel",
+            "children",
+            "dates",
+            "period"
+        ]
+    );
 }
 
 /// Cambridgeshire, audit of the thresholds 2017: 60 referrals drawn, 57 reported on, 69 % of those to
@@ -161,6 +183,18 @@ fn referrals_of_cambridgeshire() {
         theme["scored"].as_u64().unwrap() as u32,
     );
     assert!(counts.contains(&own), "{own:?}");
+    // Not applicable is told apart here, and the period is known.
+    assert_eq!(
+        cannot_be_known(audit),
+        [
+            "agreement",
+            "notes",
+            "overall_grades",
+            "panel",
+            "children",
+            "dates"
+        ]
+    );
     // The interval says how much the share itself can tell, whichever it was.
     let (low, high) = (&theme["share"]["low"], &theme["share"]["high"]);
     assert!(

@@ -74,6 +74,11 @@ fn zoom_to_150(window: &mut Window) {
     window.settle();
 }
 
+fn zoom_to_200(window: &mut Window) {
+    zoom_to_150(window);
+    zoom_to_150(window);
+}
+
 fn dark(window: &mut Window) {
     window.click("Settings");
     window.click("Dark");
@@ -171,6 +176,8 @@ fn themes() {
     picture(&mut window, "themes_behind");
     zoom_to_150(&mut window);
     picture(&mut window, "themes_150");
+    window.scroll_to("Tint: three quarters");
+    picture(&mut window, "themes_below_150");
 }
 
 #[test]
@@ -240,6 +247,21 @@ fn summary_topics() {
     window.click("Overview");
     window.scroll_to("Marked by auditors");
     picture(&mut window, "summary_below");
+}
+
+/// Agreement large, and beside it what stands behind a number.
+#[test]
+fn agreement_large() {
+    let mut window = Window::on_example();
+    summary_of(&mut window, "Neglect 2019", "Agreement");
+    zoom_to_150(&mut window);
+    picture(&mut window, "agreement_150");
+    let further = window.labelled("Every question covered: 169 further apart");
+    window.click(&further);
+    picture(&mut window, "agreement_behind_150");
+    window.click("Close");
+    dark(&mut window);
+    picture(&mut window, "agreement_150_dark");
 }
 
 /// The topics in dark; the theme's page and what stands behind a number on it.
@@ -328,6 +350,39 @@ fn published() {
         window.click("Questions");
         draw_as(&mut window, &format!("published_{name}_questions"));
     }
+}
+
+/// Text at 200 % on the screens that are worked on most.
+#[test]
+fn twice_as_large() {
+    let mut window = Window::on_example();
+    zoom_to_200(&mut window);
+    draw_as(&mut window, "large_audits");
+    for (place, name) in [("Actions", "large_actions"), ("Themes", "large_themes")] {
+        window.click(place);
+        draw_as(&mut window, name);
+    }
+    window.click("Lived experience, Neglect 2019: 14 of 53");
+    draw_as(&mut window, "large_themes_behind");
+    window.click("Audits");
+    window.click("Summary, Neglect 2019");
+    for topic in ["Overview", "Questions", "Timescales", "Agreement"] {
+        window.click(topic);
+        draw_as(&mut window, &format!("large_summary_{topic}"));
+    }
+    window.click("Audits");
+    window.click("Findings, Neglect 2019");
+    draw_as(&mut window, "large_findings");
+    window.click("Audits");
+    window.click("Cases, Neglect 2019");
+    draw_as(&mut window, "large_audit");
+    window.click("Panel, NEG19-01");
+    draw_as(&mut window, "large_panel");
+    window.click("Audits");
+    open_form(&mut window);
+    draw_as(&mut window, "large_form_case");
+    window.press_with(Modifiers::COMMAND, Key::Enter);
+    draw_as(&mut window, "large_form");
 }
 
 #[test]
@@ -781,6 +836,8 @@ fn retention() {
     window.click("Place the hold");
     zoom_to_150(&mut window);
     picture(&mut window, "retention_held_150");
+    window.click("Back");
+    picture(&mut window, "retention_150");
 }
 
 #[test]

@@ -1,6 +1,8 @@
 //! Which forms there should be and which there are. *Not known to us* and *declined* are answers;
 //! what nobody answered at all is outstanding.
 
+use std::collections::HashSet;
+
 use super::Filter;
 use crate::domain::form::{AgencyReturn, FormStatus};
 use crate::domain::id::RecordId;
@@ -67,29 +69,27 @@ pub fn coverage(register: &Register, audit: RecordId, filter: &Filter) -> AuditC
         return AuditCoverage::default();
     };
     let cases = register.cases.iter();
-    let cases = cases
+    let cases: HashSet<RecordId> = cases
         .filter(|(id, case)| case.audit == audit && filter.takes_case(**id, case))
-        .count();
+        .map(|(id, _)| *id)
+        .collect();
     let codes = record
         .agencies
         .iter()
         .filter(|code| filter.takes_agency(code));
     let mut by_agency: Vec<_> = codes
-        .map(|code| (code.clone(), Coverage::of(cases)))
+        .map(|code| (code.clone(), Coverage::of(cases.len())))
         .collect();
-    let returns: Vec<RecordId> = by_agency
+    let returns: Vec<Option<RecordId>> = by_agency
         .iter()
         .map(|(code, _)| AgencyReturn::id(audit, code))
+        .map(|id| register.returns.contains_key(&id).then_some(id))
         .collect();
     for form in register.forms.values() {
         // Most forms are of other audits: those are told by their return.
-        let Some(at) = returns.iter().position(|own| *own == form.agency_return) else {
-            continue;
-        };
-        let known = register.returns.contains_key(&form.agency_return);
-        let case = register.cases.get(&form.case);
-        if known
-            && case.is_some_and(|case| case.audit == audit && filter.takes_case(form.case, case))
+        let own = Some(form.agency_return);
+        if let Some(at) = returns.iter().position(|of| *of == own)
+            && cases.contains(&form.case)
         {
             by_agency[at].1.count(form.status);
         }
@@ -99,7 +99,7 @@ pub fn coverage(register: &Register, audit: RecordId, filter: &Filter) -> AuditC
         .iter()
         .for_each(|(_, coverage)| whole.add(coverage));
     AuditCoverage {
-        cases,
+        cases: cases.len(),
         whole,
         by_agency,
     }

@@ -23,6 +23,7 @@ pub mod summary;
 pub mod suppression;
 pub mod timeline;
 pub mod timescales;
+pub mod unknown;
 
 pub use facts::{AskedQuestion, AuditFacts, Basis, Behind, Facts, FactsBuilder, ReadAnew};
 pub use filter::Filter;

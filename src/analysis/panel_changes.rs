@@ -136,24 +136,31 @@ pub struct PanelChanges {
 
 /// Compares answers and judgements of one audit.
 pub fn panel_changes(register: &Register, facts: &AuditFacts, filter: &Filter) -> PanelChanges {
-    let mut cells = vec![Vec::new(); facts.agencies.len() * facts.questions.len()];
-    for (_, agency, question, moved) in moves(facts, filter) {
-        let cell: &mut Vec<(Move, usize)> =
-            &mut cells[facts.questions.len() * usize::from(agency) + usize::from(question)];
-        // There are a handful of moves: looking through them is quicker than any map.
-        match cell.iter_mut().find(|(known, _)| *known == moved) {
-            Some((_, count)) => *count += 1,
-            None => cell.push((moved, 1)),
+    let questions = facts.questions.len();
+    let mut unjudged = vec![0; facts.agencies.len() * questions];
+    let mut cells: Vec<Vec<(Move, usize)>> = vec![Vec::new(); unjudged.len()];
+    each_move(facts, filter, |_, agency, question, moved| {
+        let at = questions * usize::from(agency) + usize::from(question);
+        if moved == Move::Unjudged {
+            // Mostly nothing is judged: that has to cost next to nothing.
+            unjudged[at] += 1;
+            return;
         }
-    }
+        // There are a handful of moves: looking through them is quicker than any map.
+        match cells[at].iter_mut().find(|(known, _)| *known == moved) {
+            Some((_, count)) => *count += 1,
+            None => cells[at].push((moved, 1)),
+        }
+    });
     let mut all = Moves::default();
     let mut by_agency = vec![Moves::default(); facts.agencies.len()];
-    let mut by_question = vec![Moves::default(); facts.questions.len()];
-    for (cell, moves) in cells.iter().enumerate() {
-        for (moved, count) in moves {
-            all.add(*moved, *count);
-            by_agency[cell / facts.questions.len()].add(*moved, *count);
-            by_question[cell % facts.questions.len()].add(*moved, *count);
+    let mut by_question = vec![Moves::default(); questions];
+    for (at, (cell, unjudged)) in cells.into_iter().zip(unjudged).enumerate() {
+        let none = (unjudged > 0).then_some((Move::Unjudged, unjudged));
+        for (moved, count) in cell.into_iter().chain(none) {
+            all.add(moved, count);
+            by_agency[at / questions].add(moved, count);
+            by_question[at % questions].add(moved, count);
         }
     }
     let taken = facts.agencies.iter().zip(by_agency);
@@ -182,10 +189,12 @@ pub fn behind(
     wanted: impl Fn(Move) -> bool,
 ) -> Vec<Behind> {
     let mut found: Vec<Behind> = Vec::new();
-    let mut answers: Vec<_> = moves(facts, filter)
-        .filter(|(.., moved)| wanted(*moved))
-        .map(|(sheet, agency, question, _)| (question, facts.forms[sheet].case, agency, sheet))
-        .collect();
+    let mut answers = Vec::new();
+    each_move(facts, filter, |sheet, agency, question, moved| {
+        if wanted(moved) {
+            answers.push((question, facts.forms[sheet].case, agency, sheet));
+        }
+    });
     answers.sort_unstable();
     for (at, case, of, sheet) in answers {
         let is = |wanted: Option<&str>, found: &str| wanted.is_none_or(|wanted| wanted == found);
@@ -199,34 +208,29 @@ pub fn behind(
     found
 }
 
-/// Each answer's sheet, agency and question, and which way the panel moved it.
-fn moves<'a>(
-    facts: &'a AuditFacts,
-    filter: &Filter,
-) -> impl Iterator<Item = (usize, u8, u16, Move)> + 'a {
+/// Visits each answer: its sheet, agency and question, and which way the panel moved it.
+fn each_move(facts: &AuditFacts, filter: &Filter, mut visit: impl FnMut(usize, u8, u16, Move)) {
     let taken = facts.taken(Basis::Agency, filter);
-    let submitted: Vec<_> = facts.forms.iter().map(|sheet| taken.takes(sheet)).collect();
-    let sheets = facts.forms.iter().enumerate();
-    let sheets = sheets.filter(move |(at, _)| submitted[*at]);
     let judged = judged(facts);
     let wanted: Vec<bool> = (facts.questions.iter().zip(&taken.questions))
         .map(|(question, taken)| *taken && question.scored)
         .collect();
-    sheets.flat_map(move |(at, sheet)| {
+    let sheets = facts.forms.iter().enumerate();
+    for (at, sheet) in sheets.filter(|(_, sheet)| taken.takes(sheet)) {
         let judged = &judged[facts.questions.len() * sheet.case as usize..];
-        let rows = sheet
-            .counted()
-            .filter(|row| wanted[usize::from(row.question)]);
-        let moved = rows.map(|row| {
-            let question = &facts.questions[usize::from(row.question)];
-            let outcome = |number| question.outcomes.get(number);
-            let moved = judged[usize::from(row.question)].map_or(Move::Unjudged, |judged| {
+        for row in sheet.counted() {
+            let question = usize::from(row.question);
+            if !wanted[question] {
+                continue;
+            }
+            let moved = judged[question].map_or(Move::Unjudged, |judged| {
+                let question = &facts.questions[question];
+                let outcome = |number| question.outcomes.get(number);
                 Move::between(question.kind, outcome(row.outcome), outcome(judged))
             });
-            (at, sheet.agency, row.question, moved)
-        });
-        moved.collect::<Vec<_>>()
-    })
+            visit(at, sheet.agency, row.question, moved);
+        }
+    }
 }
 
 /// What the panel judged: case after case, question by question.

@@ -1,5 +1,5 @@
 //! A list of cases from a CSV file or pasted from a spreadsheet: references, and for each as much
-//! of age band, sex, ethnicity group and plan as there is.
+//! of age band, sex, ethnicity group, plan and earlier reference as there is.
 
 use std::collections::BTreeSet;
 use std::fmt;
@@ -24,6 +24,19 @@ pub struct ListedCase {
     pub ethnicity: Option<String>,
     /// Plan.
     pub plan: Option<String>,
+    /// Its reference in the audit that this one repeats, where the same child was read there.
+    pub same_as: Option<String>,
+}
+
+/// What is known of the audit that a list is for.
+#[derive(Clone, Debug, Default)]
+pub struct ListedFor {
+    /// References of the cases that it has already.
+    pub references: BTreeSet<String>,
+    /// References in the audit that it repeats; `None` where it repeats none.
+    pub earlier: Option<BTreeSet<String>>,
+    /// Those of them that its cases are said to be already.
+    pub named: BTreeSet<String>,
 }
 
 /// What is wrong with a row. `Display` is "Row 4: …".
@@ -55,7 +68,7 @@ pub struct CaseList {
 
 /// The columns a list may have, with the headings understood for each. Without a heading the
 /// columns are taken in this order.
-const COLUMNS: [(Column, &[&str]); 5] = [
+const COLUMNS: [(Column, &[&str]); 6] = [
     (
         Column::Reference,
         &["ref", "reference", "case", "case ref", "case reference"],
@@ -67,6 +80,15 @@ const COLUMNS: [(Column, &[&str]); 5] = [
         &["ethnicity", "ethnicity group", "ethnic group"],
     ),
     (Column::Plan, &["plan", "plan type"]),
+    (
+        Column::SameAs,
+        &[
+            "same as",
+            "same child as",
+            "earlier ref",
+            "earlier reference",
+        ],
+    ),
 ];
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -76,11 +98,12 @@ enum Column {
     Sex,
     Ethnicity,
     Plan,
+    SameAs,
 }
 
-/// Reads a list of cases. `existing` are the references the audit has already. The separator may be
-/// a comma, a semicolon or a tab; empty rows are passed over.
-pub fn read_cases(bytes: &[u8], existing: &BTreeSet<String>) -> CaseList {
+/// Reads a list of cases for an audit. The separator may be a comma, a semicolon or a tab; empty
+/// rows are passed over.
+pub fn read_cases(bytes: &[u8], audit: &ListedFor) -> CaseList {
     let mut list = CaseList::default();
     if bytes.len() > MOST_BYTES {
         list.say(0, "The list is larger than 1 MB, which no audit's is.");
@@ -99,9 +122,12 @@ pub fn read_cases(bytes: &[u8], existing: &BTreeSet<String>) -> CaseList {
         Some((row, cells)) => columns(*row, cells, &mut list),
         None => COLUMNS.iter().map(|(column, _)| Some(*column)).collect(),
     };
-    let mut seen = BTreeSet::new();
+    let mut seen = Seen {
+        references: BTreeSet::new(),
+        named: audit.named.clone(),
+    };
     for (row, cells) in rows {
-        read_row(row, &cells, &columns, existing, &mut seen, &mut list);
+        read_row(row, &cells, &columns, audit, &mut seen, &mut list);
     }
     if list.cases.is_empty() && list.problems.is_empty() {
         list.say(0, "There is no case reference in the list.");
@@ -222,7 +248,7 @@ fn columns(row: u64, cells: &[String], list: &mut CaseList) -> Vec<Option<Column
         let found = column(cell);
         if found.is_none() && !cell.is_empty() {
             let message = format!(
-                "the column “{cell}” is not one of ref, age_band, sex, ethnicity, plan; nothing of it was read"
+                "the column “{cell}” is not one of ref, age_band, sex, ethnicity, plan, same_as; nothing of it was read"
             );
             list.say(row, message);
         }
@@ -236,12 +262,19 @@ fn columns(row: u64, cells: &[String], list: &mut CaseList) -> Vec<Option<Column
     columns
 }
 
+/// What stood in the rows before.
+struct Seen {
+    references: BTreeSet<String>,
+    /// Earlier references that a case is said to be.
+    named: BTreeSet<String>,
+}
+
 fn read_row(
     row: u64,
     cells: &[String],
     columns: &[Option<Column>],
-    existing: &BTreeSet<String>,
-    seen: &mut BTreeSet<String>,
+    audit: &ListedFor,
+    seen: &mut Seen,
     list: &mut CaseList,
 ) {
     let mut case = ListedCase {
@@ -269,11 +302,15 @@ fn read_row(
                 case.ethnicity = choose("an ethnicity group", ETHNICITY_GROUPS);
             }
             Some(Some(Column::Plan)) => case.plan = choose("a plan", PLANS),
+            Some(Some(Column::SameAs)) => match earlier_problem(cell, audit, seen) {
+                Ok(()) => case.same_as = Some(cell.clone()),
+                Err(message) => list.say(row, format!("in the column same_as, {message}")),
+            },
             Some(None) => (),
             None => list.say(row, "there are more cells than columns"),
         }
     }
-    if let Err(message) = reference_problem(&case.reference, existing, seen) {
+    if let Err(message) = reference_problem(&case.reference, audit, seen) {
         list.say(row, message);
     }
     if list.problems.len() == before {
@@ -282,20 +319,36 @@ fn read_row(
 }
 
 /// Whether the reference can be taken. It is noted as seen either way.
-fn reference_problem(
-    reference: &str,
-    existing: &BTreeSet<String>,
-    seen: &mut BTreeSet<String>,
-) -> Result<(), String> {
+fn reference_problem(reference: &str, audit: &ListedFor, seen: &mut Seen) -> Result<(), String> {
     check_reference(reference).map_err(|error| match error {
         BadReference::Empty => "there is no reference".to_owned(),
         other => format!("“{reference}”: {other}"),
     })?;
-    if existing.contains(reference) {
+    if audit.references.contains(reference) {
         return Err(format!("the audit has a case {reference} already"));
     }
-    if !seen.insert(reference.to_owned()) {
+    if !seen.references.insert(reference.to_owned()) {
         return Err(format!("{reference} is in the list twice"));
+    }
+    Ok(())
+}
+
+/// Whether the same child can have been read under this reference. It is noted as named either way.
+fn earlier_problem(reference: &str, audit: &ListedFor, seen: &mut Seen) -> Result<(), String> {
+    let Some(earlier) = &audit.earlier else {
+        return Err(format!(
+            "“{reference}” is given, but this audit repeats no other: choose one under “Re-audit of” first, or leave the column out"
+        ));
+    };
+    if !earlier.contains(reference) {
+        return Err(format!(
+            "“{reference}” is no case of the audit that this one repeats: give its reference there, or leave the cell empty"
+        ));
+    }
+    if !seen.named.insert(reference.to_owned()) {
+        return Err(format!(
+            "{reference} is said to be another case of this audit already"
+        ));
     }
     Ok(())
 }
@@ -318,8 +371,66 @@ fn not_a_choice(cell: &str, what: &str, choices: Choices) -> String {
 mod tests {
     use super::*;
 
+    /// For an audit that has a case OLD-1 and repeats none.
     fn read(text: &str) -> CaseList {
-        read_cases(text.as_bytes(), &BTreeSet::from(["OLD-1".to_owned()]))
+        let audit = ListedFor {
+            references: BTreeSet::from(["OLD-1".to_owned()]),
+            ..ListedFor::default()
+        };
+        read_cases(text.as_bytes(), &audit)
+    }
+
+    /// For an audit that repeats one with the cases N-1 to N-3, of which N-3 is named already.
+    fn read_again(text: &str) -> CaseList {
+        let audit = ListedFor {
+            earlier: Some(["N-1", "N-2", "N-3"].map(ToOwned::to_owned).into()),
+            named: BTreeSet::from(["N-3".to_owned()]),
+            ..ListedFor::default()
+        };
+        read_cases(text.as_bytes(), &audit)
+    }
+
+    #[test]
+    fn the_same_child_is_named_by_its_earlier_reference() {
+        for text in [
+            "ref,same_as\nA-1,N-2\nA-2,\nA-3,N-1\n",
+            "Same child as;Case\nN-2;A-1\n;A-2\nN-1;A-3\n",
+            "A-1,,,,,N-2\nA-2\nA-3,,,,,N-1\n",
+        ] {
+            let list = read_again(text);
+            assert_eq!(list.problems, [], "{text}");
+            let named = list.cases.iter().map(|case| case.same_as.as_deref());
+            let named: Vec<_> = named.collect();
+            assert_eq!(named, [Some("N-2"), None, Some("N-1")], "{text}");
+        }
+    }
+
+    #[test]
+    fn an_earlier_reference_that_cannot_be_is_refused_by_row_and_column() {
+        let refused = "Row 3: in the column same_as, ";
+        for (earlier, why) in [
+            ("N-9", "“N-9” is no case of the audit that this one repeats"),
+            ("n-1", "“n-1” is no case"),
+            (
+                "N-1",
+                "N-1 is said to be another case of this audit already",
+            ),
+            (
+                "N-3",
+                "N-3 is said to be another case of this audit already",
+            ),
+        ] {
+            let list = read_again(&format!("ref,same_as\nA-1,N-1\nA-2,{earlier}\n"));
+            let told = list.problems[0].to_string();
+            assert!(told.starts_with(&format!("{refused}{why}")), "{told}");
+            assert_eq!((list.problems.len(), references(&list)), (1, vec!["A-1"]));
+        }
+        let list = read("ref,same_as\nA-1,\nA-2,N-1\n");
+        let told = list.problems[0].to_string();
+        assert!(told.starts_with(&format!(
+            "{refused}“N-1” is given, but this audit repeats no other"
+        )));
+        assert_eq!(references(&list), ["A-1"]);
     }
 
     fn references(list: &CaseList) -> Vec<&str> {
@@ -402,7 +513,7 @@ mod tests {
                 "{text:?}: {told:?}"
             );
         }
-        let binary = read_cases(&[0x50, 0x4b, 0xff, 0x00], &BTreeSet::new());
+        let binary = read_cases(&[0x50, 0x4b, 0xff, 0x00], &ListedFor::default());
         assert_eq!(binary.problems[0].row, 0);
     }
 
@@ -411,7 +522,10 @@ mod tests {
         let text = "ref\tsex\r\nA-1\tF\r\n";
         let mut bytes = vec![0xff, 0xfe];
         bytes.extend(text.encode_utf16().flat_map(u16::to_le_bytes));
-        assert_eq!(references(&read_cases(&bytes, &BTreeSet::new())), ["A-1"]);
+        assert_eq!(
+            references(&read_cases(&bytes, &ListedFor::default())),
+            ["A-1"]
+        );
     }
 
     #[test]

@@ -1,31 +1,40 @@
 //! Lists of cases for a new audit, typed, pasted or from a file.
 
-use std::collections::BTreeSet;
 use std::path::Path;
 
-use super::command::NewCase;
+use super::command::{NewAudit, NewCase};
 use super::error::Result;
 use super::jobs::case_list;
-use crate::exchange::case_csv::{CaseList, ListedCase, read_cases};
+use crate::domain::register::Register;
+use crate::exchange::case_csv::{CaseList, ListedCase, ListedFor, read_cases};
 
 /// Cases in order, and what is wrong with the other rows, row by row.
 pub type Listed = (Vec<NewCase>, Vec<String>);
 
-/// Reads a typed or pasted list. `known` are the cases listed already.
-pub fn read_list(text: &str, known: &[NewCase]) -> Listed {
-    taken(read_cases(text.as_bytes(), &references(known)))
+/// Reads a typed or pasted list for an audit that is being set up.
+pub fn read_list(text: &str, register: &Register, audit: &NewAudit) -> Listed {
+    taken(read_cases(text.as_bytes(), &listed_for(register, audit)))
 }
 
 /// Reads a list from a file.
 ///
 /// # Errors
 /// When the file cannot be read.
-pub fn read_list_file(path: &Path, known: &[NewCase]) -> Result<Listed> {
-    case_list(path, &references(known)).map(taken)
+pub fn read_list_file(path: &Path, register: &Register, audit: &NewAudit) -> Result<Listed> {
+    case_list(path, &listed_for(register, audit)).map(taken)
 }
 
-fn references(cases: &[NewCase]) -> BTreeSet<String> {
-    cases.iter().map(|case| case.reference.clone()).collect()
+fn listed_for(register: &Register, audit: &NewAudit) -> ListedFor {
+    let cases = || audit.cases.iter();
+    let earlier = audit.re_audit_of.map(|first| {
+        let read = register.cases_of(first).into_iter();
+        read.map(|(_, case)| case.reference.clone()).collect()
+    });
+    ListedFor {
+        references: cases().map(|case| case.reference.clone()).collect(),
+        earlier,
+        named: cases().filter_map(|case| case.same_as.clone()).collect(),
+    }
 }
 
 fn taken(list: CaseList) -> Listed {
@@ -35,7 +44,7 @@ fn taken(list: CaseList) -> Listed {
         sex: case.sex,
         ethnicity: case.ethnicity,
         plan: case.plan,
-        same_as: None,
+        same_as: case.same_as,
     };
     let problems = list.problems.iter().map(ToString::to_string).collect();
     (list.cases.into_iter().map(case).collect(), problems)

@@ -104,6 +104,7 @@ impl Desk {
                     |facts| Event::Facts(Box::new(facts)),
                 ));
             }
+            Request::WorkOut(job) => job.run(emit),
             Request::ReadAnswers(forms) => {
                 let read = answers_of(&self.document, &forms);
                 emit(read.map_or_else(failed, Event::Answers));

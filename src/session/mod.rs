@@ -4,6 +4,7 @@
 //! clients. The command line uses [`Document`] directly; the window uses [`Session`], which keeps
 //! its own copy of the register, answers at once, and lets the worker write behind it.
 
+mod agreement;
 mod apply;
 mod behind;
 mod beside;
@@ -26,6 +27,7 @@ mod form;
 pub mod guard;
 pub mod history;
 pub mod jobs;
+mod newest;
 mod notice;
 mod opening;
 mod others;
@@ -51,6 +53,7 @@ use crate::domain::record::RecordKind;
 use crate::domain::register::Register;
 use crate::domain::revision::{Author, Change, Edit};
 
+use agreement::AlphasAsked;
 use apply::{Ground, Step};
 use behind::ReadBehind;
 use command::{Command, FormCommand, Refused};
@@ -127,7 +130,8 @@ pub struct Session {
     counts: Counts,
     /// The copies that lie beside the file.
     beside: Vec<crate::store::CopyBeside>,
-    searches: search::Searches,
+    alphas: AlphasAsked,
+    searches: newest::Newest,
     /// Counts up with every change, so that views know when to be made anew.
     revision: u64,
     evidence: Option<Arc<Evidence>>,
@@ -166,7 +170,8 @@ impl Session {
             others: Others::default(),
             counts: Counts::default(),
             beside: Vec::new(),
-            searches: search::Searches::default(),
+            alphas: AlphasAsked::default(),
+            searches: newest::Newest::default(),
             revision: 0,
             evidence: None,
             evidence_at: 0,
@@ -388,29 +393,5 @@ impl Session {
             notices.extend(self.take_in(event));
         }
         notices
-    }
-
-    /// The register changed behind the window: what is typed and not on disk yet stands on top.
-    fn replace_register(&mut self, register: Register) {
-        self.register = register;
-        for (_, change) in &self.unsaved {
-            for edit in &change.edits {
-                self.register.apply(edit);
-            }
-        }
-        self.undo.forget();
-        self.revision += 1;
-        if self.counts.forget() {
-            self.read_facts();
-        }
-    }
-
-    /// Conflicts, and the answers of the case that is open for the panel, changed behind the window
-    /// too.
-    fn read_again(&mut self) {
-        self.worker.send(Request::ReadConflicts);
-        if let Some(case) = self.case.as_ref().map(|open| open.case) {
-            self.worker.send(Request::ReadCase(case));
-        }
     }
 }

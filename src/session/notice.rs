@@ -133,6 +133,8 @@ impl Session {
             Event::OtherRefused(path, error) => Some(Notice::OtherRefused(path, error)),
             Event::PictureSaved(path) => Some(Notice::PictureSaved(path)),
             Event::History(record, entries) => Some(Notice::History(record, entries)),
+            Event::Alpha(asked, over, found) => self.take_alpha(&asked, over, found),
+            Event::AlphasPutOff(job) => self.go_on_with(job),
             Event::Progress(progress) => Some(Notice::Progress(progress)),
             Event::Exported(path, words) => Some(Notice::Exported(path, words)),
             Event::Issued(register, outcomes) => {

@@ -26,6 +26,30 @@ impl Session {
         }
         Notice::Rejoined(rejoined.to_string())
     }
+
+    /// The register changed behind the window: what is typed and not on disk yet stands on top.
+    pub(super) fn replace_register(&mut self, register: Register) {
+        self.register = register;
+        for (_, change) in &self.unsaved {
+            for edit in &change.edits {
+                self.register.apply(edit);
+            }
+        }
+        self.undo.forget();
+        self.revision += 1;
+        if self.counts.forget() {
+            self.read_facts();
+        }
+    }
+
+    /// Conflicts, and the answers of the case that is open for the panel, changed behind the window
+    /// too.
+    pub(super) fn read_again(&mut self) {
+        self.worker.send(Request::ReadConflicts);
+        if let Some(case) = self.case.as_ref().map(|open| open.case) {
+            self.worker.send(Request::ReadCase(case));
+        }
+    }
 }
 
 impl Desk {

@@ -1,10 +1,8 @@
 //! Looking for words in the open document. What is looked for is kept nowhere.
 
-use std::sync::Arc;
-use std::sync::atomic::{AtomicU64, Ordering};
-
 use super::document::Document;
 use super::error::Error;
+use super::newest::Asked;
 use super::worker::{Event, Request};
 use super::{Session, jobs};
 use crate::domain::id::RecordId;
@@ -124,23 +122,17 @@ impl Found {
     }
 }
 
-/// Counts searches, so that one that is under way stops when the next is asked for.
-#[derive(Clone, Debug, Default)]
-pub(super) struct Searches(Arc<AtomicU64>);
-
 /// A search on its way to the worker.
 #[derive(Debug)]
 pub(super) struct Search {
     request: SearchRequest,
-    number: u64,
-    newest: Searches,
+    asked: Asked,
 }
 
 impl Search {
     /// Looks, unless another search was asked for since; then nobody waits for the result.
     pub(super) fn run(&self, document: &Document, emit: &mut dyn FnMut(Event)) {
-        let stop = || self.newest.0.load(Ordering::Relaxed) != self.number;
-        match jobs::search(document, &self.request, &stop) {
+        match jobs::search(document, &self.request, &|| self.asked.is_overtaken()) {
             Ok(found) => emit(Event::Found(found)),
             Err(Error::Cancelled) => (),
             Err(error) => emit(Event::Failed(error.to_string())),
@@ -151,11 +143,7 @@ impl Search {
 impl Session {
     /// Looks for words; [`super::Notice::Found`] follows, unless another search is asked for first.
     pub fn search(&mut self, request: SearchRequest) {
-        let number = self.searches.0.fetch_add(1, Ordering::Relaxed) + 1;
-        self.worker.send(Request::Search(Search {
-            request,
-            number,
-            newest: self.searches.clone(),
-        }));
+        let asked = self.searches.ask();
+        self.worker.send(Request::Search(Search { request, asked }));
     }
 }

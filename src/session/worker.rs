@@ -10,6 +10,7 @@ use std::thread::JoinHandle;
 
 use chrono::{DateTime, Utc};
 
+use super::agreement::AlphaJob;
 use super::behind::Marked;
 use super::desk::Desk;
 use super::document::{FormContent, JudgedAt};
@@ -21,11 +22,13 @@ use super::jobs::{
     MergeStep, MergedReturns, OtherRegister, PictureRequest, Progress, RedactRequest, TextFound,
     ToSend,
 };
+use super::newest::Asked;
 use super::opening::Opening;
 use super::others::Shown;
 use super::retention::{Retained, RetentionRequest};
 use super::search::{Found, Search};
 use crate::analysis::Facts;
+use crate::analysis::agreement::{Found as FoundAlpha, Over};
 use crate::analysis::several::PartnershipThemes;
 use crate::domain::catalogue::Catalogue;
 use crate::domain::id::RecordId;
@@ -50,6 +53,7 @@ pub(super) enum Request {
     ReadForm(RecordId),
     ReadCase(RecordId),
     ReadFacts,
+    WorkOut(AlphaJob),
     ReadAnswers(Vec<RecordId>),
     ReadMarked,
     SavePicture(Box<PictureRequest>),
@@ -91,6 +95,10 @@ pub(super) enum Event {
     Facts(Box<Facts>),
     /// The facts could not be read, or reading was cancelled.
     NoFacts(String),
+    /// An alpha, and what it is over.
+    Alpha(Asked, Over, FoundAlpha),
+    /// Something else goes first; this is to be asked once more.
+    AlphasPutOff(AlphaJob),
     Answers(BTreeMap<RecordId, FormContent>),
     Marked(Marked),
     PictureSaved(PathBuf),
@@ -142,6 +150,23 @@ pub struct OpenedFile {
 
 /// Called whenever an event waits, so that the window draws again.
 pub type Wake = Arc<dyn Fn() + Send + Sync>;
+
+/// What the worker still has before it; where it works at once, nothing.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Queue(Option<Arc<AtomicUsize>>);
+
+impl Queue {
+    #[cfg(test)]
+    pub(super) fn of(open: usize) -> Self {
+        Self(Some(Arc::new(AtomicUsize::new(open))))
+    }
+
+    /// Whether anything was asked behind what is done now.
+    pub(super) fn has_more(&self) -> bool {
+        let open = self.0.as_ref();
+        open.is_some_and(|open| open.load(Ordering::Acquire) > 1)
+    }
+}
 
 /// The worker as its owner sees it.
 pub(super) enum Worker {
@@ -257,6 +282,14 @@ impl Worker {
                 works && open.load(Ordering::Acquire) > 0
             }
             Self::Inline { .. } => false,
+        }
+    }
+
+    /// What it still has before it, for a job that lets others go first.
+    pub(super) fn queue(&self) -> Queue {
+        match self {
+            Self::Thread { open, .. } => Queue(Some(Arc::clone(open))),
+            Self::Inline { .. } => Queue(None),
         }
     }
 

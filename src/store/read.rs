@@ -21,6 +21,8 @@ pub struct AnswerRow {
     pub question: String,
     /// What was given; absent when only notes were written.
     pub given: Option<Given>,
+    /// Whether anything is written beside it.
+    pub noted: bool,
 }
 
 /// What was written at a question of a form, as it lies in the file.
@@ -162,9 +164,12 @@ impl Store {
     /// [`StoreError`] when the file cannot be read.
     pub fn each_answer(&self, mut take: impl FnMut(AnswerRow) -> bool) -> Result<()> {
         let mut read = || -> rusqlite::Result<()> {
-            let mut statement = self
-                .db
-                .prepare_cached("SELECT form, question, value, blank FROM answer")?;
+            let mut statement = self.db.prepare_cached(
+                "SELECT form, question, value, blank,
+                     (worked IS NOT NULL OR worries IS NOT NULL OR so_what IS NOT NULL) AND
+                     trim(coalesce(worked, '') || coalesce(worries, '') || coalesce(so_what, '')) <> ''
+                     FROM answer",
+            )?;
             let mut rows = statement.query([])?;
             while let Some(row) = rows.next()? {
                 if !take(answer_row(row)?) {
@@ -276,6 +281,7 @@ fn answer_row(row: &Row<'_>) -> rusqlite::Result<AnswerRow> {
         form: parsed(row, 0)?,
         question: row.get(1)?,
         given,
+        noted: row.get(4)?,
     })
 }
 

@@ -1,7 +1,9 @@
 //! What a screen asks for. Screens read the session and return these; only the app carries them out.
 
 use std::path::PathBuf;
+use std::sync::Arc;
 
+use crate::analysis::agreement::Samples;
 use crate::analysis::{Basis, Filter};
 use crate::domain::finding::Finding;
 use crate::domain::id::RecordId;
@@ -92,6 +94,8 @@ pub enum Act {
     PreviewDecisions(PathBuf),
     /// Read the answers and notes of these forms.
     ReadAnswers(Vec<RecordId>),
+    /// Work out the alphas of an audit and a part of it, of these samples.
+    WorkOutAlphas(RecordId, Box<Filter>, Arc<Samples>),
     /// Read the answers that auditors marked.
     ReadMarked,
     /// Set another partnership's themes beside one's own.

@@ -54,7 +54,12 @@ impl Kept {
         let mut builder = FactsBuilder::new(&self.register);
         for record in self.answers.values() {
             match record {
-                Record::Answer(own) => builder.answer(own.form, &own.question, own.given.as_ref()),
+                Record::Answer(own) => {
+                    builder.answer(own.form, &own.question, own.given.as_ref());
+                    if own.has_note() {
+                        builder.noted(own.form, &own.question);
+                    }
+                }
                 Record::KeyDate(own) => builder.date(own.form, &own.date_id, own.date),
                 _ => (),
             }

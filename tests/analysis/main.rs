@@ -13,6 +13,7 @@ mod recounted;
 mod session;
 mod several;
 mod small_audit;
+mod unknown;
 
 use std::sync::OnceLock;
 
@@ -73,6 +74,9 @@ impl Audit {
             match &edit.after {
                 Some(Record::Answer(answer)) => {
                     builder.answer(answer.form, &answer.question, answer.given.as_ref());
+                    if answer.has_note() {
+                        builder.noted(answer.form, &answer.question);
+                    }
                 }
                 Some(Record::KeyDate(date)) => builder.date(date.form, &date.date_id, date.date),
                 _ => (),

@@ -74,7 +74,7 @@ impl Tables<'_> {
     }
 
     fn pairs(&self, filter: &Filter) -> Table {
-        let found = agreement(self.facts, filter);
+        let (found, _) = agreement(self.facts, filter);
         let mut table = Table::new();
         let of_agencies = found
             .by_agencies
@@ -297,7 +297,7 @@ fn behind_answers(audit: &Audit, facts: &AuditFacts, filter: &Filter) -> Result<
 }
 
 fn behind_pairs(facts: &AuditFacts, filter: &Filter) -> Result<(), TestCaseError> {
-    let found = agreement(facts, filter);
+    let (found, _) = agreement(facts, filter);
     let all = pairs(facts, filter);
     prop_assert_eq!(all.len(), found.pairs.all);
     for on in &found.by_question {

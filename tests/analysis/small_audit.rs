@@ -1,6 +1,6 @@
 //! Counts, agreement and timescales of a small audit, each held against numbers counted by hand.
 
-use goldthread::analysis::agreement::{self, Apart, NoAlpha, NotCovered, agreement};
+use goldthread::analysis::agreement::{self, Apart, NoAlpha, NotCovered, Over, agreement};
 use goldthread::analysis::coverage::{Coverage, coverage};
 use goldthread::analysis::missing::{self, Absence, missing};
 use goldthread::analysis::panel_changes::{self, Move, panel_changes};
@@ -263,7 +263,8 @@ fn a_theme_nobody_was_asked_about_is_not_none_of_none() {
 fn agreement_is_counted_pair_by_pair() {
     let audit = Audit::of(&data());
     let facts = audit.facts();
-    let found = agreement(facts.audit(audit.id).unwrap(), &Filter::default());
+    let everything = Filter::default();
+    let (found, samples) = agreement(facts.audit(audit.id).unwrap(), &everything);
     // G1 of case 1: good, requires improvement, good: one same, two adjacent. G1 of case 2:
     // inadequate, outstanding: further. Y1 of case 1: yes, no: further. P1: agreed, silent: a list
     // has no steps, so further.
@@ -272,7 +273,8 @@ fn agreement_is_counted_pair_by_pair() {
         (pairs.all, pairs.same, pairs.adjacent, pairs.further),
         (6, 1, 2, 3)
     );
-    assert_eq!(found.grades, Err(NoAlpha::TooFew));
+    let grades = samples.alphas().over(&Over::Grades);
+    assert_eq!(grades, Some(Err(NoAlpha::TooFew)));
 }
 
 #[test]
@@ -330,7 +332,7 @@ fn agreement_names_what_it_covers_and_what_lies_behind() {
     let facts = audit.facts();
     let facts = facts.audit(audit.id).unwrap();
     let everything = Filter::default();
-    let found = agreement(facts, &everything);
+    let (found, _) = agreement(facts, &everything);
     assert_eq!(found.covered, ["G1", "Y1", "P1", "Z1"]);
     let why = |id: &str| {
         found

@@ -95,3 +95,34 @@ fn audits_of_many_years_are_there_when_they_are_asked_for() {
     assert_eq!(summaries(&window), 53, "all");
     assert!(!window.sees("earlier audits"));
 }
+
+#[test]
+fn a_list_for_a_re_audit_names_the_children_read_before() {
+    let mut window = Window::on_example();
+    window.click("New audit");
+    window.click("Choose Neglect");
+    window.fill("Title", "Neglect 2026");
+    window.scroll_to("Re-audit of");
+    window.click("Re-audit of");
+    window.click("Neglect 2019");
+    window.click("3. Hypotheses");
+    window.click("Go on to agencies and cases");
+    let list = "ref,same_as\nNEG26-01,NEG19-03\nNEG26-02,NEG19-99\n";
+    window.fill("Case references to add", list);
+    window.click("Add these");
+    window.scroll_to("Row 3: in the column same_as, “NEG19-99” is no case");
+    // The row that is right is taken; the same child cannot be two.
+    let list = "ref,same_as\nNEG26-02,NEG19-03\nNEG26-03,\n";
+    window.fill("Case references to add", list);
+    window.click("Add these");
+    window.scroll_to("Row 2: in the column same_as, NEG19-03 is said to be another case");
+    window.click("Go on to check and make");
+    window.click("Make the audit");
+    let register = window.session().register();
+    let audit = register.find_audit("Neglect 2026").unwrap();
+    let cases = register.cases_of(audit).into_iter();
+    let named: Vec<_> = cases
+        .map(|(_, case)| (case.reference.as_str(), case.same_as.as_deref()))
+        .collect();
+    assert_eq!(named, [("NEG26-01", Some("NEG19-03")), ("NEG26-03", None)]);
+}

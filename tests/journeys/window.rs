@@ -2,7 +2,7 @@
 //! except to read the file afterwards.
 
 use std::path::{Path, PathBuf};
-use std::sync::Arc;
+use std::sync::{Arc, Condvar, Mutex};
 
 use chrono::{DateTime, Utc};
 use egui::accesskit::Role;
@@ -11,7 +11,7 @@ use egui_kittest::Harness;
 use egui_kittest::kittest::{By, NodeT as _, Queryable as _};
 use goldthread::domain::catalogue::Catalogue;
 use goldthread::session::settings::SettingsFile;
-use goldthread::session::{Opening, Session};
+use goldthread::session::{Opening, Session, Wake};
 use goldthread::store::Store;
 use goldthread::ui::dialogs::NoPicker;
 use goldthread::ui::{App, Setup};
@@ -39,6 +39,40 @@ impl egui::DroppedFile for Dropped {
     }
 }
 
+type MakeWake = Box<dyn Fn(&egui::Context) -> Wake>;
+
+/// Holds a file's thread back: once it is closed the thread stops where it next says that something
+/// waits, until the gate is opened or dropped.
+#[derive(Default)]
+pub struct Gate(Arc<(Mutex<bool>, Condvar)>);
+
+impl Gate {
+    pub fn close(&self) {
+        *self.0.0.lock().unwrap() = true;
+    }
+
+    pub fn open(&self) {
+        *self.0.0.lock().unwrap() = false;
+        self.0.1.notify_all();
+    }
+
+    fn watched_by(&self, ctx: &egui::Context) -> Wake {
+        let (ctx, inner) = (ctx.clone(), Arc::clone(&self.0));
+        Arc::new(move || {
+            ctx.request_repaint();
+            let closed = inner.0.lock().unwrap();
+            drop(inner.1.wait_while(closed, |closed| *closed).unwrap());
+        })
+    }
+}
+
+impl Drop for Gate {
+    /// A window that is closed waits for the file's thread.
+    fn drop(&mut self) {
+        self.open();
+    }
+}
+
 /// A window on a virtual desk: no display, no thread, a fixed clock.
 pub struct Window {
     pub harness: Harness<'static, App>,
@@ -61,6 +95,24 @@ impl Window {
         file: Option<&str>,
         settings: SettingsFile,
     ) -> Self {
+        Self::start_woken(folder, file, settings, None)
+    }
+
+    /// Starts the program on a file that a thread of its own works on, held back by a gate.
+    pub fn behind_a_gate(folder: tempfile::TempDir, file: &str) -> (Self, Gate) {
+        let gate = Gate::default();
+        let watched = Gate(Arc::clone(&gate.0));
+        let wake: MakeWake = Box::new(move |ctx| watched.watched_by(ctx));
+        let window = Self::start_woken(folder, Some(file), SettingsFile::default(), Some(wake));
+        (window, gate)
+    }
+
+    fn start_woken(
+        folder: tempfile::TempDir,
+        file: Option<&str>,
+        settings: SettingsFile,
+        wake: Option<MakeWake>,
+    ) -> Self {
         let setup = Setup {
             catalogue: Arc::new(Catalogue::built_in().unwrap()),
             settings,
@@ -69,7 +121,7 @@ impl Window {
             picker: Box::new(NoPicker),
             clock: Arc::new(noon),
             doorbell: None,
-            in_background: false,
+            wake,
         };
         let mut harness = Harness::builder()
             .with_size([1280.0, 800.0])
@@ -151,6 +203,19 @@ impl Window {
         self.settle();
     }
 
+    /// Looks until this is so, while the file's thread works.
+    #[track_caller]
+    pub fn until(&mut self, is_so: impl Fn(&Self) -> bool) {
+        for _ in 0..6000 {
+            self.settle();
+            if is_so(self) {
+                return;
+            }
+            std::thread::sleep(std::time::Duration::from_millis(10));
+        }
+        panic!("it never came: {}", self.said());
+    }
+
     pub fn session(&self) -> &Session {
         self.harness.state().session().expect("a file is open")
     }
@@ -223,6 +288,17 @@ impl Window {
             self.scroll_down();
         }
         panic!("there is no “{name}” to click: {}", self.said());
+    }
+
+    /// Clicks the first control with this name and draws no more than the frame that takes it in.
+    #[track_caller]
+    pub fn click_for_a_frame(&mut self, name: &str) {
+        {
+            let nodes = self.harness.query_all_by_label(name);
+            let mut found = nodes.filter(|node| is_control(node.accesskit_node().role()));
+            found.next().expect("something to click").click_accesskit();
+        }
+        self.harness.step();
     }
 
     pub fn scroll_down(&mut self) {

@@ -8,12 +8,16 @@
 
 pub mod alpha;
 mod pairs;
+mod samples;
+mod units;
 
-use std::collections::BTreeMap;
+use std::ops::Range;
+use std::sync::Arc;
 
 pub use alpha::{Alpha, FEWEST_UNITS};
-use alpha::{Metric, measured};
 pub use pairs::{Apart, Pair, Pairs, pairs};
+pub use samples::{Alphas, Found, Over, Sample, Samples};
+use units::{Unit, Units};
 
 use super::facts::{AuditFacts, Basis, Behind};
 use super::{AskedQuestion, Filter};
@@ -65,7 +69,7 @@ impl NotCovered {
 }
 
 /// Agreement on one question.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct OnQuestion {
     /// The question.
     pub question: String,
@@ -75,8 +79,8 @@ pub struct OnQuestion {
     pub units: usize,
     /// Its pairs.
     pub pairs: Pairs,
-    /// Ordinal for grades, nominal otherwise.
-    pub alpha: Result<Alpha, NoAlpha>,
+    /// Which of all units are its own.
+    which: Range<usize>,
 }
 
 /// Agreement between two agencies, the one first in the audit's order first.
@@ -89,15 +93,10 @@ pub struct BetweenAgencies {
 }
 
 /// Agreement in one audit.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Agreement {
     /// All pairs of agencies that answered the same question of the same case.
     pub pairs: Pairs,
-    /// Ordinal, over all graded questions together.
-    pub grades: Result<Alpha, NoAlpha>,
-    /// Nominal, over all yes/partly/no questions together. Lists of choices differ from question to
-    /// question: they have their alpha by question only.
-    pub yes_partly_no: Result<Alpha, NoAlpha>,
     /// Question by question, those that people read most differently first: by the share of pairs
     /// further apart, then by the share not the same, then in the order of the form. Questions with
     /// fewer than [`FEWEST_PAIRS`] pairs come after the others, and lists of choices after those,
@@ -111,24 +110,20 @@ pub struct Agreement {
     pub not_covered: Vec<(String, NotCovered)>,
 }
 
-/// Compares the agencies' answers of one audit.
-pub fn agreement(facts: &AuditFacts, filter: &Filter) -> Agreement {
-    let units = units(facts, filter);
-    let values = |kind: Kind| -> Vec<Vec<usize>> {
-        let of_kind = units.iter().filter(|unit| unit.kind == kind);
-        of_kind.map(Unit::values).collect()
-    };
+/// Compares the agencies' answers of one audit: the counts, and what the alphas are worked out of.
+pub fn agreement(facts: &AuditFacts, filter: &Filter) -> (Agreement, Samples) {
+    let units = Arc::new(Units::of(facts, filter));
     let (covered, not_covered) = coverage(facts, filter);
-    let by_question = by_question(facts, &units);
-    Agreement {
+    let by_question = read_differently_first(by_question(facts, &units));
+    let agreement = Agreement {
         pairs: by_question.iter().map(|question| question.pairs).sum(),
-        grades: measured(&values(Kind::Grade), Metric::Ordinal),
-        yes_partly_no: measured(&values(Kind::YesPartlyNo), Metric::Nominal),
-        by_question: read_differently_first(by_question),
+        by_question,
         by_agencies: by_agencies(facts, &units),
         covered,
         not_covered,
-    }
+    };
+    let samples = Samples::of(&units, &agreement.by_question);
+    (agreement, samples)
 }
 
 /// The answers behind a number of agreement: of one question and of two agencies where they are
@@ -171,86 +166,27 @@ pub fn units_behind(
     filter: &Filter,
     wanted: impl Fn(&str, Kind) -> bool,
 ) -> Vec<OnCase> {
-    let question = |unit: &Unit| facts.questions[usize::from(unit.question)].id.as_str();
-    let units = units(facts, filter).into_iter();
-    let units = units.filter(|unit| wanted(question(unit), unit.kind));
-    let on_case = units.map(|unit| OnCase {
+    let question = |unit: &Unit<'_>| facts.questions[usize::from(unit.question)].id.as_str();
+    let units = Units::of(facts, filter);
+    let wanted = units
+        .each()
+        .filter(|unit| wanted(question(unit), unit.kind));
+    let on_case = wanted.map(|unit| OnCase {
         question: question(&unit).to_owned(),
         case: facts.cases[unit.case as usize].0,
         answers: (unit.answers.iter())
-            .map(|(agency, _, outcome)| {
-                facts.answer_behind(Basis::Agency, unit.question, unit.case, *agency, *outcome)
+            .map(|own| {
+                let (agency, outcome) = (own.agency, own.outcome);
+                facts.answer_behind(Basis::Agency, unit.question, unit.case, agency, outcome)
             })
             .collect(),
     });
     on_case.collect()
 }
 
-/// One question of one case that two agencies or more answered.
-struct Unit {
-    question: u16,
-    case: u32,
-    kind: Kind,
-    /// Position of the agency, place of its answer among the options, and its number.
-    answers: Vec<(u8, usize, u32)>,
-}
-
-impl Unit {
-    fn values(&self) -> Vec<usize> {
-        self.answers.iter().map(|(_, rank, _)| *rank).collect()
-    }
-
-    /// Every two answers and how far they are apart.
-    fn pairs(&self) -> impl Iterator<Item = ((u8, u32), (u8, u32), Apart)> + '_ {
-        self.answers.iter().enumerate().flat_map(|(nth, first)| {
-            let later = self.answers[nth + 1..].iter();
-            later.map(|second| {
-                let apart = Apart::of(self.kind, first.1, second.1);
-                ((first.0, first.2), (second.0, second.2), apart)
-            })
-        })
-    }
-}
-
-/// The units by question and case, in each the agencies in the audit's order.
-fn units(facts: &AuditFacts, filter: &Filter) -> Vec<Unit> {
-    let taken = facts.taken(Basis::Agency, &everyone(filter));
-    let comparable: Vec<bool> = facts.questions.iter().map(is_comparable).collect();
-    let cases = facts.cases.len();
-    let mut answers = vec![Vec::new(); facts.questions.len() * cases];
-    for sheet in facts.forms.iter().filter(|sheet| taken.takes(sheet)) {
-        for row in sheet.counted() {
-            let question = usize::from(row.question);
-            let outcome = facts.questions[question].outcomes.get(row.outcome);
-            if taken.questions[question]
-                && comparable[question]
-                && let Some(rank) = outcome.rank
-            {
-                let unit = question * cases + sheet.case as usize;
-                answers[unit].push((sheet.agency, rank, row.outcome));
-            }
-        }
-    }
-    let all = answers.into_iter().enumerate();
-    all.filter(|(_, answers)| answers.len() > 1)
-        .map(|(at, mut answers)| {
-            answers.sort_unstable();
-            let question = at / cases;
-            Unit {
-                question: question as u16,
-                case: (at % cases) as u32,
-                kind: facts.questions[question].kind,
-                answers,
-            }
-        })
-        .collect()
-}
-
-fn everyone(filter: &Filter) -> Filter {
-    Filter {
-        agency: None,
-        ..filter.clone()
-    }
+/// The filter as agreement takes it: without an agency.
+pub fn everyone(filter: &Filter) -> Filter {
+    filter.of_agency(None)
 }
 
 fn is_comparable(question: &AskedQuestion) -> bool {
@@ -285,28 +221,19 @@ fn coverage(facts: &AuditFacts, filter: &Filter) -> (Vec<String>, Vec<(String, N
 }
 
 /// Questions with a unit, in the order of the form.
-fn by_question(facts: &AuditFacts, units: &[Unit]) -> Vec<OnQuestion> {
-    let questions = units.chunk_by(|a, b| a.question == b.question);
-    let on_question = |units: &[Unit]| {
-        let question = &facts.questions[usize::from(units[0].question)];
-        let metric = match question.kind {
-            Kind::Grade => Metric::Ordinal,
-            _ => Metric::Nominal,
-        };
-        let values: Vec<_> = units.iter().map(Unit::values).collect();
-        OnQuestion {
-            question: question.id.clone(),
-            kind: question.kind,
-            units: units.len(),
-            pairs: units
-                .iter()
-                .flat_map(Unit::pairs)
-                .map(|pair| pair.2)
-                .collect(),
-            alpha: measured(&values, metric),
-        }
+fn by_question(facts: &AuditFacts, units: &Units) -> Vec<OnQuestion> {
+    let on_question = |which: Range<usize>| {
+        let own = || units.within(which.clone());
+        let question = usize::from(own().next()?.question);
+        Some(OnQuestion {
+            question: facts.questions[question].id.clone(),
+            kind: facts.questions[question].kind,
+            units: which.len(),
+            pairs: own().flat_map(Unit::pairs).map(|pair| pair.2).collect(),
+            which: which.clone(),
+        })
     };
-    questions.map(on_question).collect()
+    units.by_question().filter_map(on_question).collect()
 }
 
 fn read_differently_first(mut questions: Vec<OnQuestion>) -> Vec<OnQuestion> {
@@ -323,15 +250,19 @@ fn read_differently_first(mut questions: Vec<OnQuestion>) -> Vec<OnQuestion> {
     questions
 }
 
-fn by_agencies(facts: &AuditFacts, units: &[Unit]) -> Vec<BetweenAgencies> {
-    let mut found: BTreeMap<(u8, u8), Pairs> = BTreeMap::new();
-    for ((first, _), (second, _), apart) in units.iter().flat_map(Unit::pairs) {
-        found.entry((first, second)).or_default().add(apart);
+fn by_agencies(facts: &AuditFacts, units: &Units) -> Vec<BetweenAgencies> {
+    let agencies = facts.agencies.len();
+    let mut found = vec![Pairs::default(); agencies * agencies];
+    for (first, second, apart) in units.each().flat_map(Unit::pairs) {
+        found[usize::from(first.agency) * agencies + usize::from(second.agency)].add(apart);
     }
-    let code = |at: u8| facts.agencies[usize::from(at)].clone();
-    let between = |((first, second), pairs)| BetweenAgencies {
-        agencies: (code(first), code(second)),
-        pairs,
-    };
-    found.into_iter().map(between).collect()
+    let code = |at: usize| facts.agencies[at].clone();
+    let found = found.into_iter().enumerate();
+    let between = found.filter(|(_, pairs)| pairs.all > 0);
+    between
+        .map(|(at, pairs)| BetweenAgencies {
+            agencies: (code(at / agencies), code(at % agencies)),
+            pairs,
+        })
+        .collect()
 }

@@ -1,6 +1,6 @@
 //! Two agencies' answers to the same question of the same case.
 
-use super::units;
+use super::units::{Answer, Units};
 use crate::analysis::Filter;
 use crate::analysis::facts::{AuditFacts, Basis, Behind};
 use crate::domain::tool::Kind;
@@ -102,10 +102,11 @@ impl Pair {
 
 /// Every pair of answers that agreement counts, by question, case and agencies.
 pub fn pairs(facts: &AuditFacts, filter: &Filter) -> Vec<Pair> {
-    let units = units(facts, filter);
-    let of_unit = units.iter().flat_map(|unit| {
-        unit.pairs().map(|(first, second, apart)| {
-            let answer = |(agency, outcome): (u8, u32)| {
+    let units = Units::of(facts, filter);
+    let of_unit = units.each().flat_map(|unit| {
+        unit.pairs().map(move |(first, second, apart)| {
+            let answer = |own: Answer| {
+                let (agency, outcome) = (own.agency, own.outcome);
                 facts.answer_behind(Basis::Agency, unit.question, unit.case, agency, outcome)
             };
             Pair {

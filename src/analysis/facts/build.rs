@@ -51,6 +51,13 @@ impl<'a> FactsBuilder<'a> {
         }
     }
 
+    /// Takes that something is written beside an answer that was taken.
+    pub fn noted(&mut self, form: RecordId, question: &str) {
+        if let Some((audit, sheet)) = self.facts.forms.get(&form).copied() {
+            self.facts.audits[audit as usize].set_noted(sheet as usize, question, true);
+        }
+    }
+
     /// Takes one key date.
     pub fn date(&mut self, form: RecordId, date_id: &str, date: NaiveDate) {
         if let Some((audit, sheet)) = self.facts.forms.get(&form).copied() {

@@ -48,6 +48,10 @@ impl Facts {
                     &answer.question,
                     answer.given.as_ref(),
                 );
+                if let Some((audit, sheet)) = self.forms.get(&answer.form).copied() {
+                    let (facts, noted) = (&mut self.audits[audit as usize], answer.has_note());
+                    facts.set_noted(sheet as usize, &answer.question, noted);
+                }
             }
             Record::KeyDate(date) => {
                 if let Some((audit, sheet)) = self.forms.get(&date.form).copied() {

@@ -12,7 +12,7 @@ pub use build::FactsBuilder;
 pub use follow::ReadAnew;
 use outcome::Outcomes;
 pub(super) use outcome::{Outcome, What};
-pub(super) use sheet::Sheet;
+pub(super) use sheet::{Row, Sheet};
 
 use super::Filter;
 use crate::domain::answer::Blank;
@@ -63,13 +63,13 @@ pub struct AskedQuestion {
     pub scored: bool,
     /// For each agency of the audit, whether it is asked.
     pub(super) asked_of: Vec<bool>,
-    condition: Option<Condition>,
+    pub(super) condition: Option<Condition>,
     pub(super) outcomes: Outcomes,
 }
 
 /// The position of an earlier question and the answers after which this one is asked.
 #[derive(Clone, Debug)]
-struct Condition {
+pub(super) struct Condition {
     question: usize,
     is: Vec<String>,
 }

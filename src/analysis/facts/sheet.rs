@@ -14,6 +14,8 @@ pub(in crate::analysis) struct Row {
     /// Whether the question is asked at all after the other answers on the form; not where it is
     /// left over from an answer that was changed later.
     pub(super) asked: bool,
+    /// Whether anything is written beside it.
+    pub(in crate::analysis) noted: bool,
     pub(in crate::analysis) outcome: u32,
 }
 
@@ -63,9 +65,18 @@ impl Sheet {
             (None, Some(outcome)) => self.rows.push(Row {
                 question,
                 asked: true,
+                noted: false,
                 outcome,
             }),
             (None, None) => (),
+        }
+    }
+
+    /// Says whether anything is written beside the answer to a question.
+    pub(super) fn set_noted(&mut self, question: u16, noted: bool) {
+        let mut rows = self.rows.iter_mut();
+        if let Some(row) = rows.find(|row| row.question == question) {
+            row.noted = noted;
         }
     }
 
@@ -117,6 +128,13 @@ impl AuditFacts {
             let words = &tool.questions[usize::from(at)];
             let outcome = given.map(|given| asked.outcomes.number(tool, words, given));
             sheet.set(at, outcome);
+        }
+    }
+
+    /// Says whether anything is written beside an answer on a form's sheet.
+    pub(super) fn set_noted(&mut self, sheet: usize, question: &str, noted: bool) {
+        if let Some(at) = self.positions.get(question).copied() {
+            self.forms[sheet].set_noted(at, noted);
         }
     }
 

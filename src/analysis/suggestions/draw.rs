@@ -165,7 +165,8 @@ impl<'a> Draw<'a> {
     pub(super) fn disagreement(&self) -> Option<Suggestion> {
         let everything = Filter::default();
         // Those read most differently come first.
-        let found = agreement(self.facts, &everything).by_question.into_iter();
+        let (found, _) = agreement(self.facts, &everything);
+        let found = found.by_question.into_iter();
         let mut found = found.filter(|question| {
             question.pairs.all >= FEWEST_ANSWERS && question.pairs.same * 2 < question.pairs.all
         });

@@ -2,7 +2,7 @@
 
 use std::io::{self, Write};
 
-use crate::analysis::agreement::{Agreement, OnQuestion, Pairs, agreement};
+use crate::analysis::agreement::{Agreement, Alphas, NoAlpha, OnQuestion, Over, Pairs, agreement};
 use crate::analysis::panel_changes::{Moves, panel_changes};
 use crate::analysis::{AuditFacts, Filter};
 use crate::cli::table::Table;
@@ -17,13 +17,14 @@ pub(super) fn write(
     facts: &AuditFacts,
     out: &mut dyn Write,
 ) -> io::Result<()> {
-    let found = agreement(facts, &Filter::default());
+    let (found, samples) = agreement(facts, &Filter::default());
     if found.pairs.all == 0 {
         return Ok(());
     }
-    let alpha = match found.grades {
-        Ok(alpha) => format!("{} (Krippendorff, ordinal, all grades)", alpha.words()),
-        Err(why) => why.words().to_owned(),
+    let alphas = samples.alphas();
+    let alpha = match alphas.over(&Over::Grades) {
+        Some(Ok(alpha)) => format!("{} (Krippendorff, ordinal, all grades)", alpha.words()),
+        _ => words(&alphas, &Over::Grades),
     };
     writeln!(
         out,
@@ -32,14 +33,23 @@ pub(super) fn write(
         count_words(found.pairs.same, found.pairs.all),
         found.pairs.adjacent
     )?;
-    questions(register, facts, &found, out)?;
+    questions(register, facts, (&found, &alphas), out)?;
     agencies(register, &found, out)
+}
+
+/// Alpha with its interval, or why there is none.
+fn words(alphas: &Alphas, over: &Over) -> String {
+    match alphas.over(over) {
+        Some(Ok(alpha)) => alpha.words(),
+        Some(Err(why)) => why.words().to_owned(),
+        None => NoAlpha::TooFew.words().to_owned(),
+    }
 }
 
 fn questions(
     register: &Register,
     facts: &AuditFacts,
-    found: &Agreement,
+    (found, alphas): (&Agreement, &Alphas),
     out: &mut dyn Write,
 ) -> io::Result<()> {
     let differing = |on: &&OnQuestion| on.pairs.same < on.pairs.all;
@@ -53,10 +63,7 @@ fn questions(
         let tool = register.tool(&facts.tool);
         let code = tool.and_then(|tool| tool.question(&on.question));
         let code = code.map_or(on.question.as_str(), |question| &question.code);
-        let alpha = match on.alpha {
-            Ok(alpha) => alpha.words(),
-            Err(why) => why.words().to_owned(),
-        };
+        let alpha = words(alphas, &Over::Question(on.question.clone()));
         table.row(cells(code, on.pairs).into_iter().chain([alpha]));
     }
     writeln!(out)?;

@@ -8,6 +8,7 @@ use crate::analysis::coverage::{Coverage, coverage};
 use crate::analysis::interval::share;
 use crate::analysis::summary::{AuditSummary, GradeCounts, Heading, summary, themes_across};
 use crate::analysis::timescales::{RuleSummary, timescales};
+use crate::analysis::unknown::unknown;
 use crate::analysis::{AuditFacts, Basis, Facts, Filter};
 use crate::cli::table::Table;
 use crate::cli::words::counted;
@@ -76,6 +77,9 @@ impl Text<'_> {
         self.timescales(facts, out)?;
         agreement::write(self.register, facts, out)?;
         agreement::write_changes(self.register, facts, out)?;
+        for own in unknown(self.register, facts) {
+            writeln!(out, "\n  {}", own.words)?;
+        }
         let compared = re_audit(
             self.register,
             self.facts,

@@ -3,7 +3,9 @@
 use serde::Serialize;
 
 use super::rounded;
-use crate::analysis::agreement::{Agreement, Alpha, NoAlpha, OnQuestion, Pairs, agreement};
+use crate::analysis::agreement::{
+    Agreement, Alphas, Found, NoAlpha, OnQuestion, Over, Pairs, agreement,
+};
 use crate::analysis::{AuditFacts, Filter};
 
 #[derive(Clone, Debug, Serialize)]
@@ -60,15 +62,15 @@ struct NotCoveredPart {
 }
 
 pub(super) fn part(facts: &AuditFacts) -> AgreementPart {
+    let (found, samples) = agreement(facts, &Filter::default());
+    let alphas = samples.alphas();
     let Agreement {
         pairs,
-        grades,
-        yes_partly_no,
         by_question,
         by_agencies,
         covered,
         not_covered,
-    } = agreement(facts, &Filter::default());
+    } = found;
     let agencies = by_agencies.into_iter().map(|between| AgenciesPart {
         agencies: between.agencies.into(),
         pairs: between.pairs.into(),
@@ -79,24 +81,27 @@ pub(super) fn part(facts: &AuditFacts) -> AgreementPart {
             question,
             reason: why.words(),
         });
+    let questions = by_question
+        .into_iter()
+        .map(|on| QuestionPart::of(on, &alphas));
     AgreementPart {
         pairs: pairs.into(),
-        grades: grades.into(),
-        yes_partly_no: yes_partly_no.into(),
-        by_question: by_question.into_iter().map(QuestionPart::from).collect(),
+        grades: AlphaPart::of(&alphas, &Over::Grades),
+        yes_partly_no: AlphaPart::of(&alphas, &Over::YesPartlyNo),
+        by_question: questions.collect(),
         by_agencies: agencies.collect(),
         covered,
         not_covered: not_covered.collect(),
     }
 }
 
-impl From<OnQuestion> for QuestionPart {
-    fn from(on: OnQuestion) -> Self {
+impl QuestionPart {
+    fn of(on: OnQuestion, alphas: &Alphas) -> Self {
         Self {
+            alpha: AlphaPart::of(alphas, &Over::Question(on.question.clone())),
             question: on.question,
             units: on.units,
             pairs: on.pairs.into(),
-            alpha: on.alpha.into(),
         }
     }
 }
@@ -112,14 +117,15 @@ impl From<Pairs> for PairsPart {
     }
 }
 
-impl From<Result<Alpha, NoAlpha>> for AlphaPart {
-    fn from(alpha: Result<Alpha, NoAlpha>) -> Self {
-        let known = alpha.ok();
+impl AlphaPart {
+    fn of(alphas: &Alphas, over: &Over) -> Self {
+        let found: Found = alphas.over(over).unwrap_or(Err(NoAlpha::TooFew));
+        let known = found.ok();
         Self {
             alpha: known.map(|alpha| rounded(alpha.value)),
             alpha_low: known.map(|alpha| rounded(alpha.low)),
             alpha_high: known.map(|alpha| rounded(alpha.high)),
-            alpha_reason: alpha.err().map(NoAlpha::words),
+            alpha_reason: found.err().map(NoAlpha::words),
         }
     }
 }

@@ -22,6 +22,7 @@ use crate::analysis::summary::{
     AuditSummary, GradeCounts, Heading, QuestionTally, ThemeAcross, summary, themes_of_summaries,
 };
 use crate::analysis::timescales::{RuleSummary, timescales};
+use crate::analysis::unknown::unknown;
 use crate::analysis::{AuditFacts, Basis, Facts, Filter};
 use crate::domain::catalogue::Catalogue;
 use crate::domain::id::RecordId;
@@ -41,6 +42,13 @@ pub struct SummaryFile {
     partnerships: Vec<PartnershipPart>,
 }
 
+/// Something that cannot be known of an audit.
+#[derive(Clone, Debug, Serialize)]
+struct UnknownPart {
+    what: &'static str,
+    words: String,
+}
+
 #[derive(Clone, Debug, Serialize)]
 struct AuditPart {
     id: String,
@@ -56,6 +64,7 @@ struct AuditPart {
     agreement: AgreementPart,
     panel_changes: PanelChangesPart,
     timescales: Vec<TimescalePart>,
+    cannot_be_known: Vec<UnknownPart>,
     compared_with: Option<String>,
     comparison: Option<ComparisonPart>,
 }
@@ -233,6 +242,13 @@ fn audit_part(
         agreement: agreement::part(facts),
         panel_changes: panel_changes::part(register, facts),
         timescales: rules.iter().map(timescale_part).collect(),
+        cannot_be_known: unknown(register, facts)
+            .into_iter()
+            .map(|own| UnknownPart {
+                what: own.what,
+                words: own.words,
+            })
+            .collect(),
         compared_with: audit.re_audit_of.map(|first| first.to_string()),
         comparison: re_audit(register, all, facts.audit, counted.basis, &everything)
             .map(comparison::part),

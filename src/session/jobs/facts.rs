@@ -29,6 +29,9 @@ pub(super) fn read(document: &Document, watch: &mut Watch<'_>) -> Result<Facts> 
     let (mut done, mut stopped) = (0, watch.step("Reading answers", 0, total));
     store.each_answer(|row| {
         builder.answer(row.form, &row.question, row.given.as_ref());
+        if row.noted {
+            builder.noted(row.form, &row.question);
+        }
         done += 1;
         if done % STEP == 0 && stopped.is_ok() {
             stopped = watch.step("Reading answers", done, total);

@@ -92,6 +92,9 @@ impl App {
                 self.with_session(|session| session.preview_decisions(path));
             }
             Act::ReadAnswers(forms) => self.with_session(|session| session.read_answers(&forms)),
+            Act::WorkOutAlphas(audit, filter, samples) => {
+                self.with_session(|session| session.work_out_alphas(audit, &filter, samples));
+            }
             Act::ReadMarked => self.with_session(Session::read_marked),
             Act::AddOther(register, shown) => {
                 self.with_session(|session| session.add_other(register, *shown));

@@ -11,6 +11,9 @@ use crate::domain::revision::Author;
 use crate::session::settings::Settings;
 use crate::session::{Clock, Opening, Session, Start, Wake};
 
+/// Makes what a file's thread calls whenever something waits for this window.
+pub type MakeWake = Box<dyn Fn(&Context) -> Wake>;
+
 /// How a file is opened with these settings.
 pub(super) fn start(
     catalogue: &Arc<Catalogue>,

@@ -64,7 +64,9 @@ impl App {
     }
 
     pub(super) fn read_cases(&mut self, path: &Path) {
-        match session::cases::read_list_file(path, self.screens.new_audit.cases()) {
+        let Some(session) = &self.session else { return };
+        let audit = self.screens.new_audit.audit();
+        match session::cases::read_list_file(path, session.register(), audit) {
             Ok((cases, problems)) => self.screens.new_audit.take_cases(cases, problems),
             Err(why) => self.toasts.trouble(why.to_string()),
         }

@@ -20,7 +20,7 @@ use crate::domain::catalogue::Catalogue;
 use crate::session::command::{Command, NewRegister};
 use crate::session::doorbell::{Answering, Doorbell};
 use crate::session::settings::{Look, Settings, SettingsFile, WindowPlace};
-use crate::session::{self, Clock, Dropped, Notice, Opening, Session, Wake};
+use crate::session::{self, Clock, Dropped, Notice, Opening, Session};
 use crate::store::StoreError;
 use crate::ui::act::Act;
 use crate::ui::dialogs::{FilePicker, NativePicker, PassphraseAsk, PictureDialog};
@@ -36,7 +36,7 @@ use crate::ui::shortcuts::{self};
 use crate::ui::widgets::{self, Toasts};
 use crate::ui::{fonts, frame, theme, window_place};
 
-pub use begun::Begun;
+pub use begun::{Begun, MakeWake};
 
 /// What the app is made of; tests put in their own.
 pub struct Setup {
@@ -54,8 +54,9 @@ pub struct Setup {
     pub clock: Clock,
     /// Where windows ask for one another.
     pub doorbell: Option<Doorbell>,
-    /// Whether files are written by a thread of their own.
-    pub in_background: bool,
+    /// Makes what the file's thread calls when something waits; without it files are worked on in
+    /// the window's thread.
+    pub wake: Option<MakeWake>,
 }
 
 impl Setup {
@@ -69,7 +70,10 @@ impl Setup {
             picker: Box::<NativePicker>::default(),
             clock: Arc::new(Utc::now),
             doorbell: Doorbell::usual(),
-            in_background: true,
+            wake: Some(Box::new(|ctx| {
+                let ctx = ctx.clone();
+                Arc::new(move || ctx.request_repaint())
+            })),
         }
     }
 }
@@ -201,11 +205,7 @@ impl App {
     }
 
     fn open(&mut self, ctx: &Context, opening: Opening) {
-        let wake: Wake = {
-            let ctx = ctx.clone();
-            Arc::new(move || ctx.request_repaint())
-        };
-        let wake = self.setup.in_background.then_some(wake);
+        let wake = self.setup.wake.as_ref().map(|wake| wake(ctx));
         let Setup {
             catalogue, clock, ..
         } = &self.setup;

@@ -23,6 +23,9 @@ use crate::ui::widgets::{self, badge, card, hint, meter, notice, primary, quiet,
 /// How many audits are shown before one asks for the earlier ones.
 const LATEST: usize = 50;
 
+/// What the buttons of a card take beside its words, in points; under them where the card is narrow.
+const WAYS: f32 = 440.0;
+
 /// What the screen keeps.
 #[derive(Default)]
 pub struct AuditsScreen {
@@ -145,47 +148,54 @@ fn audit_card(
     forms: FormsIn,
     acts: &mut Vec<Act>,
 ) {
+    let words = |ui: &mut Ui, acts: &mut Vec<Act>| {
+        ui.horizontal_wrapped(|ui| {
+            widgets::heading(ui, &audit.title);
+            state_badge(ui, audit.state);
+        });
+        hint(ui, &about(session, id, audit, forms));
+        returned(ui, session, id, audit, forms);
+        standing(ui, session, id, &audit.title, acts);
+    };
     card(ui, |ui| {
+        if ui.available_width() < 2.0 * WAYS {
+            words(ui, acts);
+            ui.horizontal_wrapped(|ui| ways(ui, id, audit, acts));
+            return;
+        }
         ui.horizontal(|ui| {
             ui.vertical(|ui| {
-                ui.set_width(ui.available_width() - 440.0);
-                ui.horizontal(|ui| {
-                    widgets::heading(ui, &audit.title);
-                    state_badge(ui, audit.state);
-                });
-                hint(ui, &about(session, id, audit, forms));
-                returned(ui, session, id, audit, forms);
-                standing(ui, session, id, &audit.title, acts);
+                ui.set_width(ui.available_width() - WAYS);
+                words(ui, acts);
             });
             ui.with_layout(egui::Layout::right_to_left(egui::Align::Center), |ui| {
-                let named = |words: &str| format!("{words}, {}", audit.title);
-                if secondary(ui, icons::AUDIT, "Cases")
-                    .accessible_name(named("Cases"))
-                    .clicked()
-                {
-                    acts.push(Act::Go(Route::Audit(id)));
-                }
-                if secondary(ui, icons::SUMMARY, "Summary")
-                    .accessible_name(named("Summary"))
-                    .clicked()
-                {
-                    acts.push(Act::Go(Route::Summary(id)));
-                }
-                if quiet(ui, icons::STAR, "Findings")
-                    .accessible_name(named("Findings"))
-                    .clicked()
-                {
-                    acts.push(Act::Go(Route::Findings(id)));
-                }
-                if quiet(ui, icons::EXPORT, "Export")
-                    .accessible_name(named("Export"))
-                    .clicked()
-                {
-                    acts.push(Act::Go(Route::Export(Some(id))));
-                }
+                ways(ui, id, audit, acts);
             });
         });
     });
+}
+
+/// Where an audit's card leads, the most used first.
+fn ways(ui: &mut Ui, id: RecordId, audit: &Audit, acts: &mut Vec<Act>) {
+    let named = |words: &str| format!("{words}, {}", audit.title);
+    for (icon, words, route) in [
+        (icons::AUDIT, "Cases", Route::Audit(id)),
+        (icons::SUMMARY, "Summary", Route::Summary(id)),
+    ] {
+        let way = secondary(ui, icon, words).accessible_name(named(words));
+        if way.clicked() {
+            acts.push(Act::Go(route));
+        }
+    }
+    for (icon, words, route) in [
+        (icons::STAR, "Findings", Route::Findings(id)),
+        (icons::EXPORT, "Export", Route::Export(Some(id))),
+    ] {
+        let way = quiet(ui, icon, words).accessible_name(named(words));
+        if way.clicked() {
+            acts.push(Act::Go(route));
+        }
+    }
 }
 
 /// The badge of an audit's state.

@@ -96,6 +96,40 @@ impl Drawn {
 const ROW: f32 = 46.0;
 const HEAD: f32 = 40.0;
 
+/// Below this a page is narrow, in points: large on a small screen, with something beside it.
+const NARROW: f32 = 600.0;
+
+/// How wide the columns of the table are, in points.
+#[derive(Clone, Copy)]
+struct Widths {
+    name: f32,
+    cell: f32,
+    narrow: bool,
+}
+
+impl Widths {
+    /// As the room allows; where it does not, as many audits as can be read stay in sight.
+    fn of(room: f32, audits: usize) -> Self {
+        let narrow = room < NARROW;
+        let (name, least) = match room {
+            _ if narrow => (124.0, 74.0),
+            room if room < 760.0 => (160.0, 92.0),
+            _ => (250.0, 92.0),
+        };
+        let cell = (room - name - 16.0) / audits as f32 - 2.0;
+        Self {
+            name,
+            cell: cell.clamp(least, 240.0),
+            narrow,
+        }
+    }
+
+    /// How high the titles of the audits are.
+    fn head(self) -> f32 {
+        if self.narrow { HEAD + 16.0 } else { HEAD }
+    }
+}
+
 impl ThemesScreen {
     /// Draws the screen.
     pub fn show(&mut self, ui: &mut Ui, session: &Session) -> Vec<Act> {
@@ -122,10 +156,18 @@ impl ThemesScreen {
                 empty(ui);
                 return;
             }
-            golden_thread(ui, session, &themes);
-            ui.add_space(space::NEAR);
+            // Where there is little room the table comes first.
+            let narrow = ui.available_width() < NARROW;
+            if !narrow {
+                golden_thread(ui, session, &themes);
+                ui.add_space(space::NEAR);
+            }
             self.table(ui, session, &themes, &mut acts);
             ui.add_space(space::NEAR);
+            if narrow {
+                golden_thread(ui, session, &themes);
+                ui.add_space(space::NEAR);
+            }
             caption(
                 ui,
                 "Tint: three quarters or more, half or more, less than half. It is not a grade: read the counts, and the answers behind them. An arrow stands where an audit clearly differs from the one before it with the same tool, over the questions both ask; with fewer than 20 answers in either there is none.",
@@ -234,30 +276,25 @@ impl ThemesScreen {
     ) {
         let register = session.register();
         let audits: Vec<RecordId> = themes[0].by_audit.iter().map(|(audit, _)| *audit).collect();
-        let name_width = if ui.available_width() < 760.0 {
-            160.0
-        } else {
-            250.0
-        };
-        let wide = ((ui.available_width() - name_width - 36.0) / audits.len() as f32 - 2.0)
-            .clamp(92.0, 240.0);
+        let widths = Widths::of(ui.available_width(), audits.len());
         widgets::sideways(ui, "themes", |ui| {
             ui.spacing_mut().item_spacing = Vec2::new(2.0, 0.0);
             ui.horizontal(|ui| {
-                ui.allocate_exact_size(Vec2::new(name_width, HEAD), egui::Sense::hover());
+                let corner = Vec2::new(widths.name, widths.head());
+                ui.allocate_exact_size(corner, egui::Sense::hover());
                 for audit in &audits {
                     let title = register
                         .audits
                         .get(audit)
                         .map_or("", |audit| audit.title.as_str());
-                    if column_head(ui, title, wide) {
+                    if column_head(ui, title, Vec2::new(widths.cell, widths.head())) {
                         acts.push(Act::Go(Route::Summary(*audit)));
                     }
                 }
             });
             for theme in themes {
                 ui.push_id(&theme.theme, |ui| {
-                    ui.horizontal(|ui| self.row(ui, session, theme, (name_width, wide), acts));
+                    ui.horizontal(|ui| self.row(ui, session, theme, widths, acts));
                 });
             }
         });
@@ -268,24 +305,32 @@ impl ThemesScreen {
         ui: &mut Ui,
         session: &Session,
         theme: &ThemeAcross,
-        (name_width, wide): (f32, f32),
+        widths: Widths,
         acts: &mut Vec<Act>,
     ) {
         let name = theme_name(session, &theme.theme);
         ui.allocate_ui_with_layout(
-            Vec2::new(name_width, ROW),
+            Vec2::new(widths.name, ROW),
             egui::Layout::left_to_right(egui::Align::Center),
             |ui| {
-                ui.set_min_size(Vec2::new(name_width, ROW));
+                ui.set_min_size(Vec2::new(widths.name, ROW));
                 ui.spacing_mut().item_spacing.x = space::NEAR;
-                let code = Vec2::new(30.0, ROW);
-                let beside = egui::Layout::left_to_right(egui::Align::Center);
-                ui.allocate_ui_with_layout(code, beside, |ui| {
-                    ui.set_min_width(code.x);
-                    caption(ui, &theme.theme);
-                });
+                if !widths.narrow {
+                    let code = Vec2::new(30.0, ROW);
+                    let beside = egui::Layout::left_to_right(egui::Align::Center);
+                    ui.allocate_ui_with_layout(code, beside, |ui| {
+                        ui.set_min_width(code.x);
+                        caption(ui, &theme.theme);
+                    });
+                }
                 ui.style_mut().wrap_mode = Some(egui::TextWrapMode::Wrap);
-                let link = ui.add(egui::Link::new(name));
+                let points = if widths.narrow {
+                    size::SMALL
+                } else {
+                    size::BODY
+                };
+                let words = egui::RichText::new(name).size(points);
+                let link = ui.add(egui::Link::new(words));
                 widgets::keep_in_view(&link);
                 if link.clicked() {
                     let filter = Box::new(self.bar.filter.clone());
@@ -308,7 +353,7 @@ impl ThemesScreen {
                 ..cell
             };
             let change = cell.change.as_ref().map(|(.., words)| words.clone());
-            let response = cell.show(ui, Vec2::new(wide, ROW));
+            let response = cell.show(ui, Vec2::new(widths.cell, ROW));
             let response = match heading_of {
                 Some(heading) => response.on_hover_text(format!(
                     "{}\n{}",
@@ -403,25 +448,21 @@ fn blanks(not_applicable: usize, not_evidenced: usize) -> String {
     format!("{not_applicable} not applicable, {not_evidenced} not evidenced on the record")
 }
 
-/// The audit's title in two lines at most, which leads to its summary.
-fn column_head(ui: &mut Ui, title: &str, width: f32) -> bool {
-    ui.allocate_ui_with_layout(
-        Vec2::new(width, HEAD),
-        egui::Layout::bottom_up(egui::Align::Center),
-        |ui| {
-            ui.set_min_size(Vec2::new(width, HEAD));
-            let font = egui::FontId::new(size::SMALL, fonts::strong());
-            let format = egui::TextFormat::simple(font, ui.visuals().text_color());
-            let mut text = egui::text::LayoutJob::single_section(title.to_owned(), format);
-            text.wrap.max_width = width;
-            text.wrap.max_rows = 2;
-            text.halign = egui::Align::Center;
-            let link = ui.add(egui::Link::new(text)).on_hover_text(title);
-            widgets::keep_in_view(&link);
-            link.accessible_name(format!("Summary of {title}"))
-                .clicked()
-        },
-    )
+/// The audit's title in two or three lines, which leads to its summary.
+fn column_head(ui: &mut Ui, title: &str, room: Vec2) -> bool {
+    ui.allocate_ui_with_layout(room, egui::Layout::bottom_up(egui::Align::Center), |ui| {
+        ui.set_min_size(room);
+        let font = egui::FontId::new(size::SMALL, fonts::strong());
+        let format = egui::TextFormat::simple(font, ui.visuals().text_color());
+        let mut text = egui::text::LayoutJob::single_section(title.to_owned(), format);
+        text.wrap.max_width = room.x;
+        text.wrap.max_rows = if room.y > HEAD { 3 } else { 2 };
+        text.halign = egui::Align::Center;
+        let link = ui.add(egui::Link::new(text)).on_hover_text(title);
+        widgets::keep_in_view(&link);
+        link.accessible_name(format!("Summary of {title}"))
+            .clicked()
+    })
     .inner
 }
 

@@ -77,7 +77,8 @@ impl HeatCell<'_> {
             edge,
             StrokeKind::Inside,
         );
-        let points = if scored == 0 { size::SMALL } else { size::BODY };
+        let small = scored == 0 || inner.width() < 80.0;
+        let points = if small { size::SMALL } else { size::BODY };
         let font = FontId::new(points, fonts::strong());
         let signed = self
             .change

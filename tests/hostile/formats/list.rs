@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use goldthread::exchange::case_csv::read_cases;
+use goldthread::exchange::case_csv::{ListedFor, read_cases};
 
 use super::choices::Choices;
 use super::edits::spoil_bytes;
@@ -26,8 +26,12 @@ pub fn spoil(good: &[u8], choices: &mut Choices<'_>) -> Vec<u8> {
 }
 
 pub fn show(_: &mut Office, bytes: &[u8]) -> bool {
-    let existing = BTreeSet::from(["NEG20-01".to_owned()]);
-    let list = read_cases(bytes, &existing);
+    let audit = ListedFor {
+        references: BTreeSet::from(["NEG20-01".to_owned()]),
+        earlier: Some(BTreeSet::from(["NEG19-01".to_owned()])),
+        named: BTreeSet::new(),
+    };
+    let list = read_cases(bytes, &audit);
     for problem in &list.problems {
         assert_words(&problem.to_string());
     }
@@ -40,7 +44,7 @@ pub fn show(_: &mut Office, bytes: &[u8]) -> bool {
     assert!(
         list.cases
             .iter()
-            .all(|case| !existing.contains(&case.reference))
+            .all(|case| !audit.references.contains(&case.reference))
     );
     assert!(
         !list.cases.is_empty() || !list.problems.is_empty(),

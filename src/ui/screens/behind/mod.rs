@@ -17,6 +17,15 @@ use gathered::Gathered;
 pub use gathered::given_words;
 pub use number::{Number, Only, Place, What};
 
+/// What the page keeps beside the side where there is not room for both, in points: enough for a
+/// table of five audits.
+const PAGE: f32 = 600.0;
+
+/// How wide the side is of so much room, in points. It gives way to the page before the page does.
+fn side_width(room: f32) -> f32 {
+    (room * 0.36).min(room - PAGE).clamp(250.0, 420.0)
+}
+
 /// The side beside a page with numbers: what is chosen on it and what stands behind that.
 #[derive(Default)]
 pub struct BehindSide {
@@ -59,7 +68,7 @@ impl BehindSide {
         let frame = egui::Frame::new()
             .fill(palette.side)
             .inner_margin(egui::Margin::symmetric(14, 12));
-        let width = (ui.available_width() * 0.36).clamp(260.0, 420.0);
+        let width = side_width(ui.available_width());
         let panel = Panel::right("behind").exact_size(width).resizable(false);
         let gathered = &mut self.gathered;
         let shown = panel.frame(frame).show(ui, |ui| {

@@ -15,6 +15,9 @@ use crate::ui::screens::actions::action_line;
 use crate::ui::theme::{Tone, space};
 use crate::ui::widgets::{self, badge, caption, card, hint, notice, paragraph, quiet};
 
+/// What the buttons of a finding take at the end of its first line, in points.
+const ROOM_FOR_WAYS: f32 = 310.0;
+
 impl FindingsScreen {
     pub(super) fn list(
         &mut self,
@@ -59,7 +62,7 @@ impl FindingsScreen {
         acts: &mut Vec<Act>,
     ) {
         let named = |words: &str| format!("{words}, finding {}", finding.number);
-        ui.horizontal(|ui| {
+        ui.horizontal_wrapped(|ui| {
             widgets::heading(ui, &finding.number.to_string());
             let (tone, icon) = kind_look(finding.kind);
             badge(ui, tone, icon, finding.kind.label());
@@ -68,7 +71,7 @@ impl FindingsScreen {
                 ui,
                 theme.map_or(finding.theme.as_str(), |theme| theme.name.as_str()),
             );
-            ui.with_layout(egui::Layout::right_to_left(egui::Align::Center), |ui| {
+            widgets::at_the_end(ui, ROOM_FOR_WAYS, |ui| {
                 if quiet(ui, icons::HISTORY, "")
                     .accessible_name(named("History"))
                     .on_hover_text("History")

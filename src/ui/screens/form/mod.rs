@@ -94,6 +94,8 @@ impl Scene<'_> {
 
 /// Below this width (in points) the look-for column moves under the questions.
 const WIDE: f32 = 1040.0;
+/// What the ways onward take at the end of the head, in points.
+const ROOM_FOR_WAYS: f32 = 330.0;
 
 impl FormScreen {
     /// Forgets the words that the document has, when the file is locked.
@@ -198,7 +200,7 @@ impl FormScreen {
             .fill(palette.card)
             .inner_margin(Margin::symmetric(18, 10));
         Panel::top("form head").frame(frame).show(ui, |ui| {
-            ui.horizontal(|ui| {
+            ui.horizontal_wrapped(|ui| {
                 let agency = scene.session.register().agency_short(&scene.open.agency);
                 let name = format!("{} · {agency}", scene.open.reference);
                 ui.label(widgets::strong(&name).size(size::HEADING));
@@ -206,32 +208,39 @@ impl FormScreen {
                 let progress = scene.open.state().progress();
                 if scene.form.status.is_open() {
                     ui.add_space(space::NEAR);
-                    meter(ui, 110.0, progress.answered, progress.asked);
+                    let meter_width = if ui.max_rect().width() < WIDE {
+                        70.0
+                    } else {
+                        110.0
+                    };
+                    meter(ui, meter_width, progress.answered, progress.asked);
                     widgets::hint(
                         ui,
                         &format!("{} of {} answered", progress.answered, progress.asked),
                     );
                 }
-                ui.with_layout(egui::Layout::right_to_left(egui::Align::Center), |ui| {
-                    let review = if scene.form.status.is_open() {
-                        "Review and submit"
-                    } else {
-                        "Read the answers"
-                    };
-                    if secondary(ui, icons::NEXT, review).clicked() {
-                        acts.extend(self.flush(scene.session));
-                        acts.push(Act::Go(Route::Review(scene.open.form)));
-                    }
-                    let stopped = Self::is_stopped(scene);
-                    if scene.editable() && !stopped && !progress.is_complete() {
-                        let next = secondary(ui, "", "Next unanswered");
-                        if next.on_hover_text("Ctrl+Enter").clicked() {
-                            self.next_unanswered(scene);
-                        }
-                    }
-                });
+                widgets::at_the_end(ui, ROOM_FOR_WAYS, |ui| self.ways(ui, scene, acts));
             });
         });
+    }
+
+    fn ways(&mut self, ui: &mut Ui, scene: Scene<'_>, acts: &mut Vec<Act>) {
+        let review = if scene.form.status.is_open() {
+            "Review and submit"
+        } else {
+            "Read the answers"
+        };
+        if secondary(ui, icons::NEXT, review).clicked() {
+            acts.extend(self.flush(scene.session));
+            acts.push(Act::Go(Route::Review(scene.open.form)));
+        }
+        let stopped = Self::is_stopped(scene);
+        if scene.editable() && !stopped && !scene.open.state().progress().is_complete() {
+            let next = secondary(ui, "", "Next unanswered");
+            if next.on_hover_text("Ctrl+Enter").clicked() {
+                self.next_unanswered(scene);
+            }
+        }
     }
 
     fn middle(&mut self, ui: &mut Ui, scene: Scene<'_>, acts: &mut Vec<Act>) {

@@ -24,7 +24,7 @@ impl NewAuditScreen {
     ) {
         card(ui, |ui| self.choose_agencies(ui, session));
         ui.add_space(space::NEAR);
-        card(ui, |ui| self.type_cases(ui, acts));
+        card(ui, |ui| self.type_cases(ui, session, acts));
         ui.add_space(space::NEAR);
         if !self.problems.is_empty() {
             let lines = self.problems.iter().map(|words| ErrorLine::<()> {
@@ -46,11 +46,11 @@ impl NewAuditScreen {
         ticked(ui, "Agencies that fill in forms", all, &mut self.left_out);
     }
 
-    fn type_cases(&mut self, ui: &mut Ui, acts: &mut Vec<Act>) {
+    fn type_cases(&mut self, ui: &mut Ui, session: &Session, acts: &mut Vec<Act>) {
         label(ui, "Add cases");
         hint(
             ui,
-            "One reference a line, typed or pasted; or a table with the headings ref, age_band, sex, ethnicity, plan. Only references such as NEG26-01: the key to the children stays with the business office.",
+            "One reference a line, typed or pasted; or a table with the headings ref, age_band, sex, ethnicity, plan, same_as. Only references such as NEG26-01: the key to the children stays with the business office.",
         );
         let edit = TextEdit::multiline(&mut self.list)
             .desired_rows(4)
@@ -66,7 +66,7 @@ impl NewAuditScreen {
                 .inner
                 .clicked()
             {
-                let (cases, problems) = read_list(&self.list, &self.audit.cases);
+                let (cases, problems) = read_list(&self.list, session.register(), &self.audit);
                 if problems.is_empty() {
                     self.list.clear();
                 }

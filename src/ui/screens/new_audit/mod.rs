@@ -61,6 +61,9 @@ pub struct NewAuditScreen {
     problems: Vec<String>,
 }
 
+/// What the button of a tool takes at the end of its line, in points.
+const ROOM_TO_CHOOSE: f32 = 90.0;
+
 impl NewAuditScreen {
     /// Draws the screen.
     pub fn show(&mut self, ui: &mut Ui, session: &Session) -> Vec<Act> {
@@ -87,8 +90,8 @@ impl NewAuditScreen {
     }
 
     /// The cases listed so far.
-    pub fn cases(&self) -> &[NewCase] {
-        &self.audit.cases
+    pub fn audit(&self) -> &NewAudit {
+        &self.audit
     }
 
     /// Takes over a list of cases that was read from a file.
@@ -146,7 +149,7 @@ impl NewAuditScreen {
 
     fn tool_choice(&mut self, ui: &mut Ui, tool: &Tool) {
         let chosen = self.audit.tool == tool.name();
-        ui.horizontal(|ui| {
+        ui.horizontal_wrapped(|ui| {
             widgets::heading(ui, &tool.title);
             badge(ui, Tone::Neutral, "", &format!("version {}", tool.version));
             let main = tool
@@ -159,7 +162,7 @@ impl NewAuditScreen {
                 "",
                 &format!("{} questions", main.count()),
             );
-            ui.with_layout(egui::Layout::right_to_left(egui::Align::Center), |ui| {
+            widgets::at_the_end(ui, ROOM_TO_CHOOSE, |ui| {
                 if chosen {
                     let colour = Palette::of(ui.ctx()).tone(Tone::Good).ink;
                     widgets::icon(ui, icons::DONE, 18.0, colour);

@@ -1,6 +1,6 @@
 //! The head of the panel's screen: which case, the way to the next one, what is shown.
 
-use egui::{Align, Frame, Layout, Margin, Panel, Ui};
+use egui::{Frame, Margin, Panel, Ui};
 
 use super::{Page, PanelScreen, Scene};
 use crate::domain::case::{AGE_BANDS, Case, PLANS, label_of};
@@ -14,6 +14,10 @@ use crate::ui::widgets::{self, back_button, caption, secondary};
 
 /// Below this width (in points) the head leaves out what can be read elsewhere.
 const WIDE: f32 = 1000.0;
+/// What the ways to the other cases take at the end of their line, in points.
+const ROOM_FOR_STEPS: f32 = 440.0;
+/// What the count of judgements takes there.
+const ROOM_FOR_PROGRESS: f32 = 310.0;
 
 impl PanelScreen {
     pub(super) fn head(&mut self, ui: &mut Ui, scene: Scene<'_>, acts: &mut Vec<Act>) {
@@ -22,8 +26,8 @@ impl PanelScreen {
             .fill(palette.card)
             .inner_margin(Margin::symmetric(18, 8));
         Panel::top("panel head").frame(frame).show(ui, |ui| {
-            ui.horizontal(|ui| case_line(ui, scene, acts));
-            ui.horizontal(|ui| self.pages(ui, scene));
+            ui.horizontal_wrapped(|ui| case_line(ui, scene, acts));
+            ui.horizontal_wrapped(|ui| self.pages(ui, scene));
         });
     }
 
@@ -44,7 +48,7 @@ impl PanelScreen {
                 self.page = page;
             }
         }
-        ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
+        widgets::at_the_end(ui, ROOM_FOR_PROGRESS, |ui| {
             caption(ui, &progress(scene));
         });
     }
@@ -66,15 +70,19 @@ fn case_line(ui: &mut Ui, scene: Scene<'_>, acts: &mut Vec<Act>) {
         words.extend(described(case));
     }
     caption(ui, &words.join(" · "));
-    ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
+    let keys = ui.available_size_before_wrap().x >= ROOM_FOR_STEPS;
+    widgets::at_the_end(ui, ROOM_FOR_STEPS, |ui| {
         for (step, icon, words, key) in [
             (1, icons::NEXT, "Next case", "Page Down"),
             (-1, icons::BACK, "Previous case", "Page Up"),
         ] {
-            caption(ui, key);
+            if keys {
+                caption(ui, key);
+            }
             let to = neighbour(scene, step);
             let button = ui.add_enabled_ui(to.is_some(), |ui| secondary(ui, icon, words));
-            if let (true, Some(case)) = (button.inner.clicked(), to) {
+            let clicked = button.inner.on_hover_text(key).clicked();
+            if let (true, Some(case)) = (clicked, to) {
                 acts.push(Act::Go(Route::Panel(case)));
             }
         }

@@ -90,14 +90,19 @@ fn table(ui: &mut Ui, kept: &[Kept], acts: &mut Vec<Act>) {
         hint(ui, "There is no audit yet.");
         return;
     }
+    // State, forms, kept until, badge; closer together where there is little room.
+    let widths = match ui.available_width() > 840.0 {
+        true => [120.0, 110.0, 130.0, 190.0],
+        false => [92.0, 78.0, 100.0, 168.0],
+    };
     let table = TableBuilder::new(ui)
         .vscroll(false)
         .cell_layout(egui::Layout::left_to_right(egui::Align::Center))
         .column(Column::remainder().at_least(240.0).clip(true))
-        .column(Column::exact(120.0))
-        .column(Column::exact(110.0))
-        .column(Column::exact(130.0))
-        .column(Column::exact(190.0));
+        .column(Column::exact(widths[0]))
+        .column(Column::exact(widths[1]))
+        .column(Column::exact(widths[2]))
+        .column(Column::exact(widths[3]));
     let table = table.header(28.0, |mut header| {
         for words in ["Audit", "State", "Forms", "Kept until", ""] {
             header.col(|ui| {

@@ -1,69 +1,81 @@
 //! Agreement between auditors: by question, those that people read differently first, and by pair of
 //! agencies; the answers side by side behind each count.
 
+use std::sync::Arc;
+
 use egui::{Grid, Ui};
 
 use super::super::behind::{Number, Place, What, given_words};
 use super::Part;
-use crate::analysis::Behind;
 use crate::analysis::agreement::{
-    Alpha, Apart, FEWEST_UNITS, NoAlpha, Pair, Pairs, pairs, units_behind,
+    Agreement, Alphas, Apart, FEWEST_UNITS, Found, Over, Pair, Pairs, Samples, agreement, pairs,
+    units_behind,
 };
+use crate::analysis::{AuditFacts, Behind, Filter};
 use crate::domain::id::RecordId;
 use crate::domain::tool::{Kind, Tool};
+use crate::ui::act::Act;
 use crate::ui::theme::{Tone, size, space};
 use crate::ui::widgets::{self, caption, card, hint, number_link};
 
+/// The agencies' answers compared, and what the alphas are worked out of.
+pub(super) struct Compared {
+    found: Agreement,
+    samples: Arc<Samples>,
+    /// Over few answers these are all.
+    at_once: Alphas,
+}
+
+impl Compared {
+    pub(super) fn of(facts: &AuditFacts, filter: &Filter) -> Self {
+        let (found, samples) = agreement(facts, filter);
+        Self {
+            found,
+            at_once: samples.at_once(),
+            samples: Arc::new(samples),
+        }
+    }
+}
+
+impl Part<'_> {
+    /// The alpha over this; `None` while it is not worked out.
+    fn alpha(&self, over: &Over) -> Option<Found> {
+        let at_once = self.compared().at_once.over(over);
+        at_once.or_else(|| self.session.alphas(self.audit, self.filter)?.over(over))
+    }
+
+    /// How many alphas there are, and how many of them are worked out.
+    fn how_many_alphas(&self) -> (usize, usize) {
+        let all = self.compared().samples.each();
+        let done = all.iter().filter(|own| self.alpha(&own.over).is_some());
+        (all.len(), done.count())
+    }
+
+    /// Has the worker work out what is not there at once.
+    fn ask_for_alphas(&mut self) {
+        let compared = self.compared();
+        let all_there = compared.at_once.count() == compared.samples.each().len();
+        if !all_there && self.session.alphas(self.audit, self.filter).is_none() {
+            let (filter, samples) = (self.filter.clone(), Arc::clone(&compared.samples));
+            let act = Act::WorkOutAlphas(self.audit, Box::new(filter), samples);
+            self.acts.push(act);
+        }
+    }
+}
+
 /// Draws the page.
 pub(super) fn show(ui: &mut Ui, part: &mut Part<'_>) {
-    let agreement = part.agreement();
+    let found = &part.compared().found;
     let Some(tool) = part.session.register().tool_of(part.audit) else {
         return;
     };
     widgets::heading(ui, "Agreement between agencies");
-    if agreement.pairs.all == 0 {
+    if found.pairs.all == 0 {
         hint(ui, "No question of any case was answered by two agencies.");
         return;
     }
-    card(ui, |ui| {
-        counts(
-            ui,
-            part,
-            tool,
-            "Every question covered",
-            agreement.pairs,
-            |_| true,
-        );
-        caption(
-            ui,
-            &format!(
-                "Two agencies' answers to the same question about the same child, on {} questions with one answer each. Agencies see different parts of a child's life: to differ is not to be wrong.",
-                agreement.covered.len()
-            ),
-        );
-        ui.add_space(space::TIGHT);
-        for (words, kind, found) in [
-            (
-                "Grades, all together (ordinal)",
-                Kind::Grade,
-                &agreement.grades,
-            ),
-            (
-                "Yes, partly, no, all together (nominal)",
-                Kind::YesPartlyNo,
-                &agreement.yes_partly_no,
-            ),
-        ] {
-            let label = format!("{words}: {}", alpha_words(found));
-            alpha_line(ui, part, tool, (words, &label), found, |_, own| own == kind);
-        }
-        caption(
-            ui,
-            &format!(
-                "Krippendorff's alpha: 1 is full agreement, 0 what chance would give. In brackets its 95 % interval. It is given only where two agencies or more answered the same question about the same child at least {FEWEST_UNITS} times."
-            ),
-        );
-    });
+    part.ask_for_alphas();
+    card(ui, |ui| whole(ui, part, tool, found));
     ui.add_space(space::NEAR);
     card(ui, |ui| by_question(ui, part, tool));
     ui.add_space(space::NEAR);
@@ -72,10 +84,62 @@ pub(super) fn show(ui: &mut Ui, part: &mut Part<'_>) {
     card(ui, |ui| not_covered(ui, part, tool));
 }
 
-fn alpha_words(alpha: &Result<Alpha, NoAlpha>) -> String {
+/// All questions together.
+fn whole(ui: &mut Ui, part: &mut Part<'_>, tool: &Tool, found: &Agreement) {
+    let place = "Every question covered";
+    counts(ui, part, tool, place, found.pairs, |_| true);
+    caption(
+        ui,
+        &format!(
+            "Two agencies' answers to the same question about the same child, on {} questions with one answer each. Agencies see different parts of a child's life: to differ is not to be wrong.",
+            found.covered.len()
+        ),
+    );
+    ui.add_space(space::TIGHT);
+    for (words, kind, over) in [
+        ("Grades, all together (ordinal)", Kind::Grade, Over::Grades),
+        (
+            "Yes, partly, no, all together (nominal)",
+            Kind::YesPartlyNo,
+            Over::YesPartlyNo,
+        ),
+    ] {
+        let label = format!("{words}: {}", alpha_words(part.alpha(&over)));
+        alpha_line(ui, part, tool, (words, &label), &over, |_, own| own == kind);
+    }
+    caption(
+        ui,
+        &format!(
+            "Krippendorff's alpha: 1 is full agreement, 0 what chance would give. In brackets its 95 % interval. It is given only where two agencies or more answered the same question about the same child at least {FEWEST_UNITS} times."
+        ),
+    );
+    how_far(ui, part);
+}
+
+/// How far the alphas are worked out, then where their intervals come from: always one line, so that
+/// nothing moves. Read out when it begins and when it is done, not at every step.
+fn how_far(ui: &mut Ui, part: &Part<'_>) {
+    let (all, done) = part.how_many_alphas();
+    let (shown, heard) = if done < all {
+        let working = "Working out alpha and its intervals…";
+        (format!("{working} {done} / {all} done"), working)
+    } else {
+        let drawn = "Each interval comes from drawing the same answers anew 1,000 times.";
+        (drawn.to_owned(), drawn)
+    };
+    let line = caption(ui, &shown);
+    line.ctx.accesskit_node_builder(line.id, |node| {
+        node.set_label(heard);
+        node.set_value(heard);
+        node.set_live(egui::accesskit::Live::Polite);
+    });
+}
+
+fn alpha_words(alpha: Option<Found>) -> String {
     match alpha {
-        Ok(alpha) => format!("alpha {}", alpha.words()),
-        Err(why) => format!("alpha: {}", why.words()),
+        Some(Ok(alpha)) => format!("alpha {}", alpha.words()),
+        Some(Err(why)) => format!("alpha: {}", why.words()),
+        None => "alpha: working it out…".to_owned(),
     }
 }
 
@@ -85,16 +149,18 @@ fn alpha_line(
     part: &mut Part<'_>,
     tool: &Tool,
     (place, words): (&str, &str),
-    alpha: &Result<Alpha, NoAlpha>,
+    over: &Over,
     takes: impl Fn(&str, Kind) -> bool,
 ) {
     ui.horizontal_wrapped(|ui| {
         ui.spacing_mut().item_spacing.x = 0.0;
         ui.label(words);
-        let Ok(alpha) = alpha else {
+        // What it rests on is known before it is worked out.
+        if part.alpha(over).is_some_and(|found| found.is_err()) {
             return;
-        };
-        let over = format!("over {} questions of a case", alpha.units);
+        }
+        let units = part.compared().samples.units(over);
+        let over = format!("over {units} questions of a case");
         if number_link(ui, &over, &format!("{place}: {over}"), true) {
             let units = units_behind(part.facts, part.filter, takes).into_iter();
             let places = units.map(|unit| {
@@ -194,7 +260,7 @@ fn by_question(ui: &mut Ui, part: &mut Part<'_>, tool: &Tool) {
         ui,
         "Those that people read most differently come first: what they ask may have to be said more clearly in the tool's next version.",
     );
-    for on in &part.agreement().by_question {
+    for on in &part.compared().found.by_question {
         let Some(question) = tool.question(&on.question) else {
             continue;
         };
@@ -203,9 +269,10 @@ fn by_question(ui: &mut Ui, part: &mut Part<'_>, tool: &Tool) {
             ui.add(egui::Label::new(egui::RichText::new(words).size(size::SMALL)).wrap());
             let of_this = |pair: &Pair| pair.question == on.question;
             counts(ui, part, tool, &question.code, on.pairs, of_this);
-            let (place, alpha) = (&question.code, alpha_words(&on.alpha));
+            let over = Over::Question(on.question.clone());
+            let (place, alpha) = (&question.code, alpha_words(part.alpha(&over)));
             let own = |id: &str, _| id == on.question;
-            alpha_line(ui, part, tool, (place, &alpha), &on.alpha, own);
+            alpha_line(ui, part, tool, (place, &alpha), &over, own);
             ui.separator();
         });
     }
@@ -216,7 +283,7 @@ fn by_agencies(ui: &mut Ui, part: &mut Part<'_>, tool: &Tool) {
     let register = part.session.register();
     let grid = Grid::new("pairs").num_columns(2).spacing([16.0, 2.0]);
     grid.striped(true).show(ui, |ui| {
-        for between in &part.agreement().by_agencies {
+        for between in &part.compared().found.by_agencies {
             let (one, other) = &between.agencies;
             let (first, second) = (register.agency_short(one), register.agency_short(other));
             let place = format!("{first} and {second}");
@@ -233,7 +300,7 @@ fn by_agencies(ui: &mut Ui, part: &mut Part<'_>, tool: &Tool) {
 
 /// What is not compared is said too.
 fn not_covered(ui: &mut Ui, part: &mut Part<'_>, tool: &Tool) {
-    let others = &part.agreement().not_covered;
+    let others = &part.compared().found.not_covered;
     egui::CollapsingHeader::new(format!("{} questions are not covered", others.len())).show(
         ui,
         |ui| {

@@ -59,7 +59,7 @@ const COLUMNS: [Column; 6] = [
 /// Draws the table.
 pub(super) fn show(ui: &mut Ui, part: &mut Part<'_>) {
     widgets::heading(ui, "What changed at the panel");
-    let changes = &part.counted.changes;
+    let changes = part.changes();
     let all = &changes.all;
     if all.judged() + all.from_blank() == 0 {
         hint(ui, "The panel has not judged a question of this part yet.");

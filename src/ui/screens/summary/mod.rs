@@ -4,6 +4,7 @@
 mod agreement;
 mod by_agency;
 mod changes;
+mod counted;
 mod grades;
 mod hypotheses;
 mod marked;
@@ -19,14 +20,7 @@ use egui::Ui;
 use super::behind::{BehindSide, Number, Place};
 use super::filter_bar::FilterBar;
 use super::uncounted::Uncounted;
-use crate::analysis::agreement::{Agreement, agreement};
-use crate::analysis::comparison::{self, Comparison};
-use crate::analysis::coverage::{AuditCoverage, coverage};
 use crate::analysis::facts::{AuditFacts, Basis};
-use crate::analysis::missing::{MissingCounts, missing};
-use crate::analysis::panel_changes::{PanelChanges, panel_changes};
-use crate::analysis::summary::{AuditSummary, summary};
-use crate::analysis::timescales::{RuleSummary, timescales};
 use crate::analysis::{Facts, Filter, FilterField};
 use crate::domain::audit::Audit;
 use crate::domain::id::RecordId;
@@ -37,6 +31,7 @@ use crate::ui::route::Route;
 use crate::ui::theme::space;
 use crate::ui::widgets::{self, hint, secondary};
 
+use counted::Counted;
 use hypotheses::HypothesesPart;
 use questions::QuestionsView;
 pub use re_audit::change_sign;
@@ -81,18 +76,6 @@ impl Topic {
     }
 }
 
-/// What is counted, once for each audit, basis and filter.
-struct Counted {
-    coverage: AuditCoverage,
-    summary: AuditSummary,
-    timescales: Vec<RuleSummary>,
-    /// Counted when its topic is opened: the intervals take a while over many forms.
-    agreement: OnceCell<Agreement>,
-    missing: MissingCounts,
-    changes: PanelChanges,
-    re_audit: Option<Comparison>,
-}
-
 type Key = (u64, u64, RecordId, Basis, Filter);
 
 /// What the buttons beside the title take, in points.
@@ -108,14 +91,6 @@ pub struct SummaryScreen {
     behind: BehindSide,
     view: QuestionsView,
     hypotheses: HypothesesPart,
-}
-
-impl<'a> Part<'a> {
-    /// How far the agencies agree.
-    fn agreement(&self) -> &'a Agreement {
-        let counted = &self.counted.agreement;
-        counted.get_or_init(|| agreement(self.facts, self.filter))
-    }
 }
 
 /// What the topics draw from and hand back.
@@ -146,9 +121,11 @@ impl SummaryScreen {
             widgets::page(ui, 600.0, |ui| hint(ui, "Counting…"));
             return acts;
         };
-        self.count(session, all, facts);
+        self.come_to(audit);
         let own = std::slice::from_ref(facts);
         self.bar.show(ui, session, own, &FilterField::ALL);
+        // Only once the filter is chosen: what is drawn is counted with the filter that is shown.
+        self.count(session, all, facts);
         self.behind.show(ui, session, self.bar.basis, &mut acts);
         widgets::page(ui, 1080.0, |ui| {
             self.head(ui, audit, record, &mut acts);
@@ -175,10 +152,10 @@ impl SummaryScreen {
         self.hypotheses.flush()
     }
 
-    fn count(&mut self, session: &Session, all: &Facts, facts: &AuditFacts) {
-        let (version, revision) = (session.facts_version(), session.revision());
+    /// Another audit begins with its overview, unfiltered.
+    fn come_to(&mut self, audit: RecordId) {
         let counted = self.counted.as_ref().map(|(key, _)| key);
-        if counted.is_some_and(|key| key.2 != facts.audit) {
+        if counted.is_some_and(|key| key.2 != audit) {
             self.bar = FilterBar::default();
             self.behind.close();
             self.topic = Topic::default();
@@ -187,6 +164,10 @@ impl SummaryScreen {
             self.topic = topic;
             self.behind.close();
         }
+    }
+
+    fn count(&mut self, session: &Session, all: &Facts, facts: &AuditFacts) {
+        let (version, revision) = (session.facts_version(), session.revision());
         let (basis, filter) = (self.bar.basis, &self.bar.filter);
         let key = (version, revision, facts.audit, basis, filter.clone());
         let counted = self.counted.as_ref().map(|(key, _)| key);
@@ -197,21 +178,15 @@ impl SummaryScreen {
             Some(old) if (old.3, &old.4) != (basis, filter) => self.behind.close(),
             _ => self.behind.stale(),
         }
-        let register = session.register();
-        let partnership = register.partnership();
-        let place = partnership.and_then(|partnership| partnership.local_rules.as_deref());
-        self.counted = summary(register, all, facts.audit, basis, filter).map(|summary| {
-            let counted = Counted {
-                coverage: coverage(register, facts.audit, filter),
-                summary,
-                timescales: timescales(facts, session.catalogue(), place, filter),
-                agreement: OnceCell::new(),
-                missing: missing(facts, basis, filter),
-                changes: panel_changes(register, facts, filter),
-                re_audit: comparison::re_audit(register, all, facts.audit, basis, filter),
-            };
-            (key, counted)
-        });
+        // What cannot be known hangs on no filter.
+        let same = |old: &Key| (old.0, old.1, old.2) == (version, revision, facts.audit);
+        let unknown = match self.counted.take() {
+            Some((old, counted)) if same(&old) => counted.unknown,
+            _ => OnceCell::new(),
+        };
+        let shown = (basis, filter);
+        let counted = Counted::of(session, (all, facts), shown, unknown);
+        self.counted = counted.map(|counted| (key, counted));
     }
 
     fn head(&mut self, ui: &mut Ui, audit: RecordId, record: &Audit, acts: &mut Vec<Act>) {

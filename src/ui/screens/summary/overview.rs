@@ -30,6 +30,10 @@ pub(super) fn show(ui: &mut Ui, part: &mut Part<'_>) {
         card(ui, |ui| grades::overall(ui, part));
     }
     ui.add_space(space::NEAR);
+    if !part.unknown().is_empty() {
+        card(ui, |ui| unknown(ui, part));
+        ui.add_space(space::NEAR);
+    }
     card(ui, |ui| themes(ui, part));
     ui.add_space(space::NEAR);
     card(ui, |ui| changes::show(ui, part));
@@ -83,7 +87,7 @@ const EVERY: &[FormStatus] = &[
 
 fn covered(ui: &mut Ui, part: &mut Part<'_>) {
     widgets::heading(ui, "Coverage");
-    let coverage = &part.counted.coverage;
+    let coverage = part.coverage();
     let whole = coverage.whole;
     ui.horizontal_wrapped(|ui| {
         ui.spacing_mut().item_spacing.x = space::TIGHT;
@@ -173,7 +177,7 @@ fn forms_link(
 /// The forms of the filter's cases in these states; one that was never made is not started.
 fn forms(part: &Part<'_>, agency: Option<&str>, statuses: &[FormStatus]) -> Vec<Place> {
     let register = part.session.register();
-    let codes = part.counted.coverage.by_agency.iter();
+    let codes = part.coverage().by_agency.iter();
     let codes: Vec<&str> = codes
         .map(|(code, _)| code.as_str())
         .filter(|code| agency.is_none_or(|wanted| wanted == *code))
@@ -196,6 +200,23 @@ fn forms(part: &Part<'_>, agency: Option<&str>, statuses: &[FormStatus]) -> Vec<
         of_case.collect::<Vec<_>>()
     });
     places.collect()
+}
+
+/// What is not there, and what the scope says of how the numbers came about.
+fn unknown(ui: &mut Ui, part: &Part<'_>) {
+    widgets::heading(ui, "What these numbers cannot tell");
+    for own in part.unknown() {
+        ui.add(egui::Label::new(&own.words).wrap());
+    }
+    let scope = &part.record.scope;
+    for (of, words) in [
+        ("cohort", &scope.cohort),
+        ("how it was picked", &scope.method),
+    ] {
+        if !words.is_empty() {
+            caption(ui, &format!("The scope on {of}: {words}"));
+        }
+    }
 }
 
 fn themes(ui: &mut Ui, part: &mut Part<'_>) {

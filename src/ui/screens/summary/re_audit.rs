@@ -19,7 +19,7 @@ use crate::ui::widgets::{self, HeatCell, badge, caption, card, hint, number_link
 
 /// Draws the page.
 pub(super) fn show(ui: &mut Ui, part: &mut Part<'_>) {
-    let Some(comparison) = &part.counted.re_audit else {
+    let Some(comparison) = part.re_audit() else {
         hint(ui, "This audit repeats no other. Choose one in its scope.");
         if widgets::secondary(ui, icons::CHANGE, "Scope").clicked() {
             part.acts.push(Act::Go(Route::Scope(part.audit)));

@@ -20,7 +20,7 @@ pub(super) fn show(ui: &mut Ui, part: &mut Part<'_>) {
     ui.add_space(space::TIGHT);
     let mut any = false;
     for kind in [RuleKind::Statutory, RuleKind::Local, RuleKind::Indicative] {
-        let rules = part.counted.timescales.iter();
+        let rules = part.timescales().iter();
         let own: Vec<&RuleSummary> = rules.filter(|rule| rule.kind == kind).collect();
         if own.is_empty() {
             continue;
