@@ -6,6 +6,7 @@ use std::fmt;
 use std::path::{Path, PathBuf};
 use std::time::SystemTime;
 
+use super::merge::LARGEST_MB;
 use super::{Result, Store, StoreError};
 
 /// Who gave a file its name, as far as the name tells.
@@ -107,7 +108,7 @@ impl Store {
             });
             let relation = match as_before {
                 Some(copy) => copy.relation.clone(),
-                None => self.relation_of(&path, by)?,
+                None => self.relation_of(&path, mark.0, by)?,
             };
             Some(CopyBeside {
                 path,
@@ -124,11 +125,14 @@ impl Store {
         is_beside(&self.path, path) && named_by(&self.path, path).is_some()
     }
 
-    fn relation_of(&self, path: &Path, by: NamedBy) -> Option<Relation> {
+    fn relation_of(&self, path: &Path, length: u64, by: NamedBy) -> Option<Relation> {
         let stranger = |why: String| match by {
             NamedBy::Surely(_) => Some(Relation::Stranger(why)),
             NamedBy::Perhaps(_) => None,
         };
+        if length > LARGEST_MB * 1_000_000 {
+            return stranger(format!("it is larger than {LARGEST_MB} MB."));
+        }
         match Self::open_copy(path, self.key.as_ref()) {
             Ok(other) if other.document == self.document => {
                 let new = self.lacks_of(&other).ok()?;

@@ -54,10 +54,12 @@ fn a_stranger_is_told_only_where_its_name_can_mean_nothing_else() {
         "no file of ours",
     )
     .unwrap();
+    let huge = fs::File::create(desk.path("register_conflict-20260101-120503.goldthread")).unwrap();
+    huge.set_len(200_000_000).unwrap();
     fs::create_dir(desk.path("register (4).goldthread")).unwrap();
     let found = desk.open().copies_beside(&[]);
     let found: Vec<String> = found.iter().map(ToString::to_string).collect();
-    assert_eq!(found.len(), 2, "{found:?}");
+    assert_eq!(found.len(), 3, "{found:?}");
     assert!(
         found[0].ends_with(
             "named as a copy of this file by Dropbox, but cannot be merged: it is another document."
@@ -68,6 +70,7 @@ fn a_stranger_is_told_only_where_its_name_can_mean_nothing_else() {
         found[1].ends_with("cannot be merged: it is not a Goldthread file."),
         "{found:?}"
     );
+    assert!(found[2].ends_with("it is larger than 100 MB."), "{found:?}");
     // Nor is it merged where somebody asks for it.
     let refused = desk
         .open()

@@ -23,6 +23,7 @@ mod underneath;
 #[allow(dead_code, reason = "shared with the journeys, which use all of it")]
 #[path = "../journeys/window.rs"]
 mod window;
+mod written_over;
 
 // These stand between the real program and the system, as Linux lets them.
 #[cfg(target_os = "linux")]

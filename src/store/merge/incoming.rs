@@ -15,7 +15,7 @@ use crate::store::revisions::{self, Kept};
 use crate::store::{DocumentKind, Passphrase, Store, StoreError};
 
 /// The largest return that is read, in MB. One of a hundred cases has about 5.
-const LARGEST_MB: u64 = 100;
+pub(in crate::store) const LARGEST_MB: u64 = 100;
 
 /// What one return holds.
 #[derive(Clone, Debug)]

@@ -31,6 +31,7 @@ use crate::domain::record::{Record, RecordKind};
 use crate::domain::revision::{Author, Change, Edit};
 
 pub use conflict::Conflict;
+pub(super) use incoming::LARGEST_MB;
 pub use incoming::{Incoming, ReturnFile};
 pub use plan::{FilePlan, RecordPlan, TakenBack};
 pub use refused::MergeError;
