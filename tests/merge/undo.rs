@@ -289,3 +289,28 @@ fn a_corrected_return_after_a_merge_was_taken_back_is_in_conflict_with_nothing()
     assert_eq!(office.register.conflicts().unwrap(), []);
     assert_eq!(office.register.check().unwrap(), []);
 }
+
+#[test]
+fn what_stands_in_a_conflict_stands_again_where_a_merge_only_said_the_other_once_more() {
+    let mut office = Office::new();
+    let place = office.form("POL", 0);
+    let (mut first, mut second) = (office.issue("POL"), office.issue("POL"));
+    commit(&mut first, answer(place, "C01", "outstanding"));
+    commit(&mut second, answer(place, "C01", "good"));
+    office.merge_step(&[&first, &second]);
+    let stands = |office: &Office| office.standing(&office.register).0;
+    let before = stands(&office);
+    // The one that does not stand is taken away and given again: its history is longer now.
+    let taken_away = Edit::delete(Answer::id(place, "C01"), RecordKind::Answer);
+    commit(&mut first, taken_away);
+    commit(&mut first, answer(place, "C01", "outstanding"));
+    let merge = office.merge_step(&[&first]);
+    let after = stands(&office);
+    assert_ne!(after, before, "it stands");
+    let undone = office.take_back(merge);
+    assert_eq!(undone.left, 0);
+    assert_eq!(stands(&office), before);
+    office.bring_again(merge, undone.span);
+    assert_eq!(stands(&office), after);
+    assert_eq!(office.register.check().unwrap(), []);
+}

@@ -107,7 +107,7 @@ fn restore_in(
         let now = Heads::of(db, &revisions::lineage(db, record)?)?;
         let then = Heads::of(db, &revisions::lineage_until(db, record, to)?)?;
         let expected = Heads::of(db, &revisions::lineage_until(db, record, from)?)?;
-        if now.hashes() == then.hashes() {
+        if now.stands_as(&then) {
             continue;
         }
         let held = !then.says_anything() && stopped.contains(&record);
@@ -131,21 +131,33 @@ fn restore_in(
 }
 
 /// The heads of one record at one moment.
-struct Heads(Vec<Head>);
+struct Heads {
+    all: Vec<Head>,
+    /// What the one says by which the record stands.
+    winner: Hash,
+}
 
 impl Heads {
     fn of(db: &Connection, lineage: &Lineage) -> rusqlite::Result<Self> {
         let heads = lineage.heads().into_iter();
-        heads
+        let all: Vec<Head> = heads
             .map(|id| head_at(db, id))
-            .collect::<rusqlite::Result<_>>()
-            .map(Self)
+            .collect::<rusqlite::Result<_>>()?;
+        let winner = lineage.winner();
+        let winner = all.iter().find(|head| Some(head.revision) == winner);
+        let winner = winner.map_or_else(|| body_hash(None), |head| head.body_hash);
+        Ok(Self { all, winner })
+    }
+
+    /// Whether the record says the same, and stands by the same of what is in conflict.
+    fn stands_as(&self, other: &Self) -> bool {
+        self.winner == other.winner && self.hashes() == other.hashes()
     }
 
     /// What they say, sorted. A record that was not there yet says the same as a deleted one.
     fn hashes(&self) -> Vec<Hash> {
-        let own = self.0.iter().map(|head| head.body_hash);
-        let nothing = self.0.is_empty().then(|| body_hash(None));
+        let own = self.all.iter().map(|head| head.body_hash);
+        let nothing = self.all.is_empty().then(|| body_hash(None));
         let mut hashes: Vec<Hash> = own.chain(nothing).collect();
         hashes.sort_unstable();
         hashes
@@ -158,13 +170,13 @@ impl Heads {
     /// Whether one of them can no longer be said again.
     fn any_redacted(&self) -> bool {
         let redacted = |head: &Head| head.body.is_none() && head.body_hash != body_hash(None);
-        self.0.iter().any(redacted)
+        self.all.iter().any(redacted)
     }
 
     /// Each of them; one nothing where the record was not there.
     fn versions(&self) -> Vec<Option<&Head>> {
-        let nothing = self.0.is_empty().then_some(None);
-        self.0.iter().map(Some).chain(nothing).collect()
+        let nothing = self.all.is_empty().then_some(None);
+        self.all.iter().map(Some).chain(nothing).collect()
     }
 }
 
@@ -178,7 +190,7 @@ fn restoring(
     by: &Restorer<'_>,
 ) -> Kept {
     let says = version.map_or(body_hash(None), |version| version.body_hash);
-    let others = now.0.iter().filter(|head| head.body_hash != says);
+    let others = now.all.iter().filter(|head| head.body_hash != says);
     let parents = others.chain(version);
     let parents: BTreeMap<RevisionId, Hash> = parents
         .map(|head| (head.revision, head.chain_hash))
