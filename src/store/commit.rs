@@ -91,6 +91,9 @@ pub(super) fn keep_in(
     }
     if revived {
         heads::bring_back(db)?;
+    }
+    // A conflict can be settled while what it belongs to is out of sight.
+    if revived || follows == Follows::EveryHead {
         heads::hide_orphans(db)?;
     }
     Ok(revisions)

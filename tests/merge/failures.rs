@@ -376,3 +376,27 @@ fn settling_a_conflict_in_an_open_document_brings_its_register_up_to_date() {
     assert_eq!(given(document.store(), place, "C01").unwrap(), "good");
     assert_eq!(document.store().check().unwrap(), []);
 }
+
+#[test]
+fn a_conflict_is_settled_while_its_case_is_withdrawn_and_comes_back_settled() {
+    let (mut office, mut file) = answered();
+    let place = office.form("POL", 0);
+    let started = form(&file, place, FormStatus::InProgress, "sergeant").unwrap();
+    commit(&mut file, started.clone());
+    office.withdraw(0);
+    office.merge(&file).unwrap();
+    let about = |office: &Office| {
+        let conflicts = office.register.conflicts().unwrap();
+        conflicts.iter().filter(|own| own.record == place).count()
+    };
+    assert_eq!(about(&office), 1);
+    office.register.resolve(&change("", vec![started])).unwrap();
+    assert_eq!(about(&office), 0);
+    let forms = |office: &Office| office.register.register().unwrap().forms;
+    assert!(!forms(&office).contains_key(&place), "it still waits");
+    assert_eq!(office.register.check().unwrap(), []);
+    let again = Edit::put(office.cases[0], case(office.audit, 1));
+    office.register.commit(&change("", vec![again])).unwrap();
+    assert_eq!(forms(&office)[&place].role, "sergeant");
+    assert_eq!(office.register.check().unwrap(), []);
+}
