@@ -10,12 +10,9 @@
     clippy::print_stdout
 )]
 
-use std::path::Path;
-use std::sync::Arc;
 use std::sync::atomic::AtomicBool;
 use std::time::{Duration, Instant};
 
-use chrono::Utc;
 use goldthread::analysis::agreement::agreement;
 use goldthread::analysis::coverage::coverage;
 use goldthread::analysis::missing::missing;
@@ -26,14 +23,14 @@ use goldthread::analysis::unknown::unknown;
 use goldthread::analysis::{Basis, Facts, Filter};
 use goldthread::domain::answer::{Answer, Given, Value};
 use goldthread::domain::catalogue::Catalogue;
-use goldthread::domain::partnership::Partnership;
 use goldthread::domain::register::Register;
-use goldthread::domain::revision::{Author, Edit};
-use goldthread::session::Document;
-use goldthread::session::jobs::{self, Size};
+use goldthread::domain::revision::Edit;
+use goldthread::session::jobs;
 use rusqlite::Connection;
 
-const ANSWERS: usize = 40;
+mod generated;
+use generated::{ANSWERS, median, register};
+
 const TIMES: usize = 21;
 /// Plain SQL takes seconds.
 const SQL_TIMES: usize = 3;
@@ -47,47 +44,6 @@ const SQL: &str = "
     JOIN audit_case c ON c.id = f.audit_case
     WHERE f.status = 'submitted' AND (?1 IS NULL OR c.sex = ?1)
     GROUP BY 1, 2, 3, 4, 5";
-
-fn register(path: &Path, forms: usize) -> Document {
-    let author = Author {
-        role: "bench".into(),
-        agency: String::new(),
-        device: "bench".into(),
-    };
-    let partnership = Partnership {
-        name: "Generated".into(),
-        worked_example: true,
-        local_rules: None,
-        keep_months: None,
-    };
-    let catalogue = Arc::new(Catalogue::built_in().unwrap());
-    let now = Utc::now();
-    let mut document =
-        jobs::new_register(path, None, partnership, &author, now, &catalogue).unwrap();
-    let size = Size {
-        forms,
-        answers: ANSWERS,
-        forms_of_audit: 10_000,
-    };
-    let model = catalogue.tool("neglect").unwrap();
-    jobs::generate(&mut document, model, size, &author, now).unwrap();
-    document
-}
-
-fn median(run: impl FnMut()) -> Duration {
-    median_of(TIMES, run)
-}
-
-fn median_of(count: usize, mut run: impl FnMut()) -> Duration {
-    let once = |_| {
-        let start = Instant::now();
-        run();
-        start.elapsed()
-    };
-    let mut times: Vec<Duration> = (0..count).map(once).collect();
-    times.sort();
-    times[count / 2]
-}
 
 fn filters() -> [(&'static str, Filter); 2] {
     let girls = Filter {
@@ -135,7 +91,7 @@ fn sql(db: &Connection, filter: &Filter) -> i64 {
 fn follow(register: &Register, facts: &mut Facts) -> Duration {
     let (form, _) = register.forms.iter().next().unwrap();
     let mut values = ["yes", "no"].into_iter().cycle();
-    median(|| {
+    median(TIMES, || {
         let mut answer = Answer::empty(*form, "Q1");
         answer.given = Some(Given::Value(Value::one(values.next().unwrap())));
         let edit = Edit::put(Answer::id(*form, "Q1"), answer);
@@ -147,7 +103,7 @@ fn measure(forms: usize) {
     let folder = tempfile::tempdir_in(".").unwrap();
     let path = folder.path().join("generated.goldthread");
     let start = Instant::now();
-    let document = register(&path, forms);
+    let document = register(&path, forms, 10_000);
     println!(
         "{forms} forms, {} answers (written in {:.1?})",
         forms * ANSWERS,
@@ -166,31 +122,33 @@ fn measure(forms: usize) {
     let all = sql(&db, &Filter::default());
     assert_eq!(all as usize, facts.count(), "both count the same answers");
     for (name, filter) in filters() {
-        let ours = median(|| assert!(tables(&register, &facts, &filter) > 0));
-        let theirs = median_of(SQL_TIMES, || assert!(sql(&db, &filter) > 0));
+        let ours = median(TIMES, || assert!(tables(&register, &facts, &filter) > 0));
+        let theirs = median(SQL_TIMES, || assert!(sql(&db, &filter) > 0));
         println!("  {name}: all tables of all audits {ours:>10.1?}   plain SQL {theirs:>10.1?}");
     }
     let one = &facts.audits[0];
     let everything = Filter::default();
-    let ours = median(|| {
+    let ours = median(TIMES, || {
         summary(&register, &facts, one.audit, Basis::Agency, &everything).unwrap();
     });
     println!("  one audit's tables              {ours:>10.1?}");
-    let ours = median(|| drop(panel_changes(&register, one, &everything)));
+    let ours = median(TIMES, || drop(panel_changes(&register, one, &everything)));
     println!("  one audit's panel changes       {ours:>10.1?}");
-    let ours = median(|| drop(coverage(&register, one.audit, &everything)));
+    let ours = median(TIMES, || drop(coverage(&register, one.audit, &everything)));
     println!("  one audit's coverage            {ours:>10.1?}");
-    let ours = median(|| drop(missing(one, Basis::Agency, &everything)));
+    let ours = median(TIMES, || drop(missing(one, Basis::Agency, &everything)));
     println!("  one audit's missing answers     {ours:>10.1?}");
-    let ours = median(|| drop(unknown(&register, one)));
+    let ours = median(TIMES, || drop(unknown(&register, one)));
     println!("  what cannot be known of it      {ours:>10.1?}");
     let catalogue = Catalogue::built_in().unwrap();
     for (name, filter) in filters() {
-        let first = median(|| overview(&register, &facts, &filter));
-        let all = median(|| topics(&register, &facts, &catalogue, &filter));
+        let first = median(TIMES, || overview(&register, &facts, &filter));
+        let all = median(TIMES, || topics(&register, &facts, &catalogue, &filter));
         println!("  {name}: one audit's overview   {first:>10.1?}   with timescales {all:>10.1?}");
     }
-    let ours = median(|| drop(themes_across(&facts, Basis::Agency, &everything)));
+    let ours = median(TIMES, || {
+        drop(themes_across(&facts, Basis::Agency, &everything))
+    });
     println!("  themes across all audits        {ours:>10.1?}");
     let start = Instant::now();
     let (found, samples) = agreement(one, &everything);

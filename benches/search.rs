@@ -10,20 +10,15 @@
 
 use std::path::Path;
 use std::sync::Arc;
-use std::time::{Duration, Instant};
 
-use chrono::Utc;
 use goldthread::domain::catalogue::Catalogue;
-use goldthread::domain::partnership::Partnership;
-use goldthread::domain::revision::Author;
 use goldthread::session::search::SearchRequest;
-use goldthread::session::{
-    Document,
-    jobs::{self, Size},
-};
+use goldthread::session::{Document, jobs};
 use rusqlite::Connection;
 
-const ANSWERS: usize = 40;
+mod generated;
+use generated::{ANSWERS, median, register};
+
 const TIMES: usize = 11;
 
 /// Notes of usual length; one in 256 speaks of the dentist.
@@ -37,47 +32,10 @@ const NOTES: &str = "
 const LIKE: &str = "SELECT count(*) FROM answer
     WHERE worked LIKE '%dental%' OR worries LIKE '%dental%' OR so_what LIKE '%dental%'";
 
+/// A register with notes.
 fn generate(path: &Path, forms: usize) {
-    let author = Author {
-        role: "bench".into(),
-        agency: String::new(),
-        device: "bench".into(),
-    };
-    let partnership = Partnership {
-        name: "Generated".into(),
-        worked_example: true,
-        local_rules: None,
-        keep_months: None,
-    };
-    let catalogue = Arc::new(Catalogue::built_in().unwrap());
-    let now = Utc::now();
-    let mut document =
-        jobs::new_register(path, None, partnership, &author, now, &catalogue).unwrap();
-    let size = Size {
-        forms,
-        answers: ANSWERS,
-        forms_of_audit: 250,
-    };
-    let model = catalogue
-        .tools
-        .iter()
-        .find(|tool| tool.slug == "neglect")
-        .unwrap();
-    jobs::generate(&mut document, model, size, &author, now).unwrap();
-    drop(document);
+    drop(register(path, forms, 250));
     Connection::open(path).unwrap().execute(NOTES, []).unwrap();
-}
-
-fn median(mut work: impl FnMut()) -> Duration {
-    let mut times: Vec<Duration> = (0..TIMES)
-        .map(|_| {
-            let start = Instant::now();
-            work();
-            start.elapsed()
-        })
-        .collect();
-    times.sort_unstable();
-    times[TIMES / 2]
 }
 
 fn main() {
@@ -89,7 +47,7 @@ fn main() {
     let db = Connection::open(&path).unwrap();
     let like = || db.query_row(LIKE, [], |row| row.get::<_, i64>(0)).unwrap();
     let notes = like();
-    let theirs = median(|| assert_eq!(like(), notes));
+    let theirs = median(TIMES, || assert_eq!(like(), notes));
     drop(db);
     let catalogue = Arc::new(Catalogue::built_in().unwrap());
     let document = Document::open(&path, None, "bench", catalogue).unwrap();
@@ -104,7 +62,7 @@ fn main() {
             audit: None,
         };
         let mut total = 0;
-        let ours = median(|| {
+        let ours = median(TIMES, || {
             total = jobs::search(&document, &request, &|| false)
                 .unwrap()
                 .total();

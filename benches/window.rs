@@ -17,16 +17,14 @@ use std::process::{Command, Stdio};
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 
-use chrono::Utc;
 use egui_kittest::Harness;
 use goldthread::domain::catalogue::Catalogue;
-use goldthread::domain::partnership::Partnership;
-use goldthread::domain::revision::Author;
-use goldthread::session::jobs::{self, Size};
 use goldthread::session::settings::SettingsFile;
 use goldthread::session::{Document, Opening};
 use goldthread::ui::{self, App};
 
+#[allow(dead_code)]
+mod generated;
 #[allow(dead_code)]
 #[path = "../tests/journeys/window.rs"]
 mod window;
@@ -39,7 +37,8 @@ const STARTS: usize = 7;
 /// Frames drawn on the screen after a start.
 const PAINTED: usize = 20;
 
-fn median<T: Ord + Copy>(mut values: Vec<T>) -> T {
+/// The one in the middle.
+fn middle<T: Ord + Copy>(mut values: Vec<T>) -> T {
     values.sort_unstable();
     values[values.len() / 2]
 }
@@ -58,7 +57,7 @@ fn frame<State>(harness: &mut Harness<'_, State>) -> Duration {
     for _ in 0..FRAMES / 4 {
         once();
     }
-    median((0..FRAMES).map(|_| once()).collect())
+    middle((0..FRAMES).map(|_| once()).collect())
 }
 
 fn frames() {
@@ -93,38 +92,6 @@ fn frames() {
         path.iter().for_each(|step| window.click(step));
         println!("  {name:<20}  {:>10.1?}", frame(&mut window.harness));
     }
-}
-
-fn author() -> Author {
-    Author {
-        role: "bench".into(),
-        agency: String::new(),
-        device: "bench".into(),
-    }
-}
-
-/// A register of so many forms of 40 answers.
-fn register(path: &Path, forms: usize) -> Document {
-    let catalogue = Arc::new(Catalogue::built_in().unwrap());
-    let partnership = Partnership {
-        name: "Generated".into(),
-        worked_example: true,
-        local_rules: None,
-        keep_months: None,
-    };
-    let now = Utc::now();
-    let mut document =
-        jobs::new_register(path, None, partnership, &author(), now, &catalogue).unwrap();
-    if forms > 0 {
-        let size = Size {
-            forms,
-            answers: 40,
-            forms_of_audit: 10_000,
-        };
-        let model = catalogue.tool("neglect").unwrap();
-        jobs::generate(&mut document, model, size, &author(), now).unwrap();
-    }
-    document
 }
 
 /// What a window that was started says of itself.
@@ -243,7 +210,7 @@ fn parts(paths: &[(&str, &Path)]) {
             work();
             start.elapsed()
         };
-        median((0..STARTS).map(|_| once()).collect())
+        middle((0..STARTS).map(|_| once()).collect())
     };
     let read = timed(&|| drop(Catalogue::built_in().unwrap()));
     println!("  of it, built-in data   {read:>10.1?}");
@@ -259,7 +226,7 @@ fn starts(forms: usize) {
     let folder = tempfile::tempdir_in(".").unwrap();
     let paths = [("an empty register", 0), ("a full register", forms)].map(|(name, forms)| {
         let path = folder.path().join(format!("{name}.goldthread"));
-        drop(register(&path, forms));
+        drop(generated::register(&path, forms, 10_000));
         path
     });
     let [empty, full] = &paths;
@@ -280,7 +247,7 @@ fn starts(forms: usize) {
     }
     let of = |what: fn(&Started) -> u64| {
         told.each_ref()
-            .map(|told| median(told.iter().map(what).collect()))
+            .map(|told| middle(told.iter().map(what).collect()))
     };
     let times = of(|one| one.usable.as_micros() as u64);
     let (memories, frames) = (of(|one| one.memory), of(|one| one.frame));
