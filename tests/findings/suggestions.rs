@@ -99,9 +99,18 @@ fn marks_are_counted_and_one_more_is_put_forward_again() {
         .unwrap();
     let draft = draft_from_mark(document.register(), mark);
     assert_eq!(
-        (draft.cases, draft.questions),
-        (vec![mark.case], vec![mark.question.clone()])
+        (draft.cases, draft.questions, draft.agencies),
+        (
+            vec![mark.case],
+            vec![mark.question.clone()],
+            vec![mark.agency.clone()]
+        )
     );
+    let kind = match mark.flag {
+        Flag::GoodPractice => FindingKind::Strength,
+        Flag::PracticeConcern => FindingKind::PracticeConcern,
+    };
+    assert_eq!((draft.kind, draft.text.as_str()), (kind, ""));
 
     // The same question marked on one more form: another key, so that what was set aside comes back.
     let concern = evidence
