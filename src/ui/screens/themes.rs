@@ -329,7 +329,8 @@ impl ThemesScreen {
                 } else {
                     size::BODY
                 };
-                let words = egui::RichText::new(name).size(points);
+                let colour = ui.visuals().hyperlink_color;
+                let words = egui::RichText::new(name).size(points).color(colour);
                 let link = ui.add(egui::Link::new(words));
                 widgets::keep_in_view(&link);
                 if link.clicked() {
