@@ -95,8 +95,8 @@ impl fmt::Display for CopyBeside {
 
 impl Store {
     /// The files beside this one that are named as copies of it. One that may have its name by chance
-    /// and is another document is passed over, as is one that is being written just now. `known` are those that were looked at before: they are not opened again
-    /// while they stay as they are.
+    /// and is another document is passed over, as is one that is being written just now. `known` are
+    /// those that were looked at before: they are not opened again while they stay as they are.
     pub fn copies_beside(&self, known: &[CopyBeside]) -> Vec<CopyBeside> {
         let named = named_as_copies(&self.path).into_iter();
         let looked_at = named.filter_map(|(path, by)| {

@@ -177,21 +177,14 @@ fn audit_card(
 
 /// Where an audit's card leads, the most used first.
 fn ways(ui: &mut Ui, id: RecordId, audit: &Audit, acts: &mut Vec<Act>) {
-    let named = |words: &str| format!("{words}, {}", audit.title);
-    for (icon, words, route) in [
-        (icons::AUDIT, "Cases", Route::Audit(id)),
-        (icons::SUMMARY, "Summary", Route::Summary(id)),
+    for (framed, icon, words, route) in [
+        (true, icons::AUDIT, "Cases", Route::Audit(id)),
+        (true, icons::SUMMARY, "Summary", Route::Summary(id)),
+        (false, icons::STAR, "Findings", Route::Findings(id)),
+        (false, icons::EXPORT, "Export", Route::Export(Some(id))),
     ] {
-        let way = secondary(ui, icon, words).accessible_name(named(words));
-        if way.clicked() {
-            acts.push(Act::Go(route));
-        }
-    }
-    for (icon, words, route) in [
-        (icons::STAR, "Findings", Route::Findings(id)),
-        (icons::EXPORT, "Export", Route::Export(Some(id))),
-    ] {
-        let way = quiet(ui, icon, words).accessible_name(named(words));
+        let button = if framed { secondary } else { quiet };
+        let way = button(ui, icon, words).accessible_name(format!("{words}, {}", audit.title));
         if way.clicked() {
             acts.push(Act::Go(route));
         }
