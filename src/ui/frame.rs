@@ -49,7 +49,7 @@ pub fn bar(ui: &mut Ui, session: &Session, here: &Route) -> Vec<Act> {
                 ui.add_space(space::NEAR);
             }
             for (route, icon, words) in places(session.file().is_return) {
-                let on = is_in(here, &route);
+                let on = here.place() == route.place();
                 let text = match room {
                     Room::Little => icon.to_owned(),
                     _ => format!("{icon}  {words}"),
@@ -120,38 +120,6 @@ fn places(is_return: bool) -> Vec<(Route, &'static str, &'static str)> {
         (Route::Tools, icons::TOOLS, "Tools"),
         (Route::Export(None), icons::EXPORT, "Export"),
     ]
-}
-
-/// Whether a screen belongs to a place of the bar.
-fn is_in(here: &Route, place: &Route) -> bool {
-    match place {
-        Route::Audits => matches!(
-            here,
-            Route::Audits
-                | Route::NewAudit
-                | Route::Audit(_)
-                | Route::Returns(_)
-                | Route::MakeReturns(_)
-                | Route::Merge
-                | Route::Conflicts(_)
-                | Route::Form(_)
-                | Route::Review(_)
-                | Route::Panel(_)
-                | Route::Summary(_)
-                | Route::Findings(_)
-                | Route::Finding(_)
-                | Route::NewFinding(_)
-                | Route::Concerns(_)
-                | Route::Scope(_)
-        ),
-        Route::Actions(_) => matches!(
-            here,
-            Route::Actions(_) | Route::Action(_) | Route::NewAction(_) | Route::Decisions
-        ),
-        Route::Themes => matches!(here, Route::Themes | Route::Theme(_)),
-        Route::Export(_) => matches!(here, Route::Export(_)),
-        place => here == place,
-    }
 }
 
 /// The line below: whether everything is on disk, and what can be taken back.

@@ -1,4 +1,4 @@
-//! Where one is in the window, and the way back.
+//! Where one is in the window, what belongs to each screen, and the way back.
 
 use crate::domain::id::RecordId;
 
@@ -73,6 +73,94 @@ pub enum Route {
     Help,
     /// Look, zoom, role.
     Settings,
+}
+
+/// The places of the bar above.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Place {
+    /// The audits and all that is done in one.
+    Audits,
+    /// The actions and the decisions on them.
+    Actions,
+    /// Themes across audits.
+    Themes,
+    /// Reading the tools.
+    Tools,
+    /// Export.
+    Export,
+}
+
+impl Route {
+    /// The place of the bar a screen belongs to; none where it can be come to from all of them.
+    pub fn place(&self) -> Option<Place> {
+        match self {
+            Self::Audits
+            | Self::NewAudit
+            | Self::Audit(_)
+            | Self::Returns(_)
+            | Self::MakeReturns(_)
+            | Self::Merge
+            | Self::Conflicts(_)
+            | Self::Form(_)
+            | Self::Review(_)
+            | Self::Panel(_)
+            | Self::Attendance(_)
+            | Self::Summary(_)
+            | Self::Findings(_)
+            | Self::Finding(_)
+            | Self::NewFinding(_)
+            | Self::Concerns(_)
+            | Self::Scope(_)
+            | Self::Retention(_) => Some(Place::Audits),
+            Self::Actions(_) | Self::Action(_) | Self::NewAction(_) | Self::Decisions => {
+                Some(Place::Actions)
+            }
+            Self::Themes | Self::Theme(_) => Some(Place::Themes),
+            Self::Tools => Some(Place::Tools),
+            Self::Export(_) => Some(Place::Export),
+            Self::Start
+            | Self::NewRegister
+            | Self::History(_)
+            | Self::Safekeeping
+            | Self::Redact
+            | Self::Search
+            | Self::Help
+            | Self::Settings => None,
+        }
+    }
+
+    /// The page of the help and its part that speak of a screen; those of a return are others.
+    pub fn help(&self, is_return: bool) -> (&'static str, &'static str) {
+        match self {
+            Self::Start | Self::Audits | Self::Audit(_) if is_return => ("auditor", "your-return"),
+            Self::Form(_) => ("auditor", "filling-in-a-form"),
+            Self::Review(_) => ("auditor", "overall-grade-and-submitting"),
+            Self::Panel(_) | Self::Attendance(_) => ("chair", "the-panel-day"),
+            Self::Summary(_) => ("chair", "the-summary-of-an-audit"),
+            Self::Themes | Self::Theme(_) => ("chair", "themes-across-audits"),
+            Self::Findings(_)
+            | Self::Finding(_)
+            | Self::NewFinding(_)
+            | Self::Concerns(_)
+            | Self::Actions(_)
+            | Self::Action(_)
+            | Self::NewAction(_)
+            | Self::Decisions => ("chair", "findings-and-actions"),
+            Self::Export(_) => ("chair", "papers-and-data"),
+            Self::Start | Self::NewRegister => ("office", "a-new-register"),
+            Self::Audits | Self::Audit(_) => ("office", "your-first-audit"),
+            Self::NewAudit | Self::Scope(_) | Self::Tools => ("office", "scope-and-sample"),
+            Self::Returns(_) | Self::MakeReturns(_) => {
+                ("office", "returns-sending-out-and-chasing")
+            }
+            Self::Merge | Self::Conflicts(_) => ("office", "merging-returns"),
+            Self::Settings | Self::Safekeeping => ("office", "keeping-the-file-safe"),
+            Self::Retention(_) => ("office", "how-long-forms-are-kept"),
+            Self::Redact => ("office", "when-a-name-was-typed"),
+            Self::History(_) => ("office", "who-changed-what"),
+            Self::Search | Self::Help => ("keys", "in-the-search"),
+        }
+    }
 }
 
 /// Where one is and how one came there.

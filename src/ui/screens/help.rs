@@ -39,7 +39,7 @@ const SCROLL: f32 = 90.0;
 impl HelpScreen {
     /// Opens at the part that speaks of a screen.
     pub fn begin(&mut self, from: &Route, is_return: bool) {
-        let (page, part) = about(from, is_return);
+        let (page, part) = from.help(is_return);
         self.words.clear();
         self.focus = true;
         self.go_to(page, part);
@@ -223,38 +223,6 @@ fn text(ui: &mut Ui, spans: &[Span]) {
     ui.add(Label::new(job).wrap());
 }
 
-/// The page and part that speak of a screen.
-fn about(route: &Route, is_return: bool) -> (&'static str, &'static str) {
-    match route {
-        Route::Audits | Route::Audit(_) if is_return => ("auditor", "your-return"),
-        Route::Start if is_return => ("auditor", "your-return"),
-        Route::Form(_) => ("auditor", "filling-in-a-form"),
-        Route::Review(_) => ("auditor", "overall-grade-and-submitting"),
-        Route::Panel(_) | Route::Attendance(_) => ("chair", "the-panel-day"),
-        Route::Summary(_) => ("chair", "the-summary-of-an-audit"),
-        Route::Themes | Route::Theme(_) => ("chair", "themes-across-audits"),
-        Route::Findings(_)
-        | Route::Finding(_)
-        | Route::NewFinding(_)
-        | Route::Concerns(_)
-        | Route::Actions(_)
-        | Route::Action(_)
-        | Route::NewAction(_)
-        | Route::Decisions => ("chair", "findings-and-actions"),
-        Route::Export(_) => ("chair", "papers-and-data"),
-        Route::Start | Route::NewRegister => ("office", "a-new-register"),
-        Route::Audits | Route::Audit(_) => ("office", "your-first-audit"),
-        Route::NewAudit | Route::Scope(_) | Route::Tools => ("office", "scope-and-sample"),
-        Route::Returns(_) | Route::MakeReturns(_) => ("office", "returns-sending-out-and-chasing"),
-        Route::Merge | Route::Conflicts(_) => ("office", "merging-returns"),
-        Route::Settings | Route::Safekeeping => ("office", "keeping-the-file-safe"),
-        Route::Retention(_) => ("office", "how-long-forms-are-kept"),
-        Route::Redact => ("office", "when-a-name-was-typed"),
-        Route::History(_) => ("office", "who-changed-what"),
-        Route::Search | Route::Help => ("keys", "in-the-search"),
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -294,7 +262,7 @@ mod tests {
             .iter()
             .flat_map(|route| [(route, false), (route, true)])
         {
-            let (page, part) = about(route, is_return);
+            let (page, part) = route.help(is_return);
             let page = pages.iter().find(|own| own.id == page).unwrap();
             assert!(
                 page.parts.iter().any(|own| own.id == part),

@@ -16,10 +16,10 @@ fn named(response: Response, words: &str) -> Response {
 }
 
 fn face(icon: &str, words: &str) -> String {
-    if icon.is_empty() {
-        words.to_owned()
-    } else {
-        format!("{icon}  {words}")
+    match (icon, words) {
+        ("", words) => words.to_owned(),
+        (icon, "") => icon.to_owned(),
+        (icon, words) => format!("{icon}  {words}"),
     }
 }
 

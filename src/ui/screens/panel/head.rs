@@ -14,10 +14,17 @@ use crate::ui::widgets::{self, back_button, caption, secondary};
 
 /// Below this width (in points) the head leaves out what can be read elsewhere.
 const WIDE: f32 = 1000.0;
+/// Below this width, which is that of type twice as large, words give way to shapes as well: the
+/// head stays in sight and must leave room for the questions.
+pub(super) const NARROW: f32 = 700.0;
 /// What the ways to the other cases take at the end of their line, in points.
 const ROOM_FOR_STEPS: f32 = 440.0;
+/// What they take as shapes.
+const ROOM_FOR_SHAPES: f32 = 90.0;
 /// What the count of judgements takes there.
 const ROOM_FOR_PROGRESS: f32 = 310.0;
+/// What it takes in short.
+const ROOM_IN_SHORT: f32 = 120.0;
 
 impl PanelScreen {
     pub(super) fn head(&mut self, ui: &mut Ui, scene: Scene<'_>, acts: &mut Vec<Act>) {
@@ -48,8 +55,21 @@ impl PanelScreen {
                 self.page = page;
             }
         }
-        widgets::at_the_end(ui, ROOM_FOR_PROGRESS, |ui| {
-            caption(ui, &progress(scene));
+        let narrow = ui.max_rect().width() < NARROW;
+        let room = if narrow {
+            ROOM_IN_SHORT
+        } else {
+            ROOM_FOR_PROGRESS
+        };
+        widgets::at_the_end(ui, room, |ui| {
+            let progress = Progress::of(scene);
+            let long = progress.in_words();
+            let shown = if narrow {
+                progress.in_short()
+            } else {
+                long.clone()
+            };
+            caption(ui, &shown).on_hover_text(long);
         });
     }
 }
@@ -70,8 +90,19 @@ fn case_line(ui: &mut Ui, scene: Scene<'_>, acts: &mut Vec<Act>) {
         words.extend(described(case));
     }
     caption(ui, &words.join(" · "));
-    let keys = ui.available_size_before_wrap().x >= ROOM_FOR_STEPS;
-    widgets::at_the_end(ui, ROOM_FOR_STEPS, |ui| {
+    steps(ui, scene, acts);
+}
+
+/// The ways to the next case and to the one before.
+fn steps(ui: &mut Ui, scene: Scene<'_>, acts: &mut Vec<Act>) {
+    let narrow = ui.max_rect().width() < NARROW;
+    let room = if narrow {
+        ROOM_FOR_SHAPES
+    } else {
+        ROOM_FOR_STEPS
+    };
+    let keys = !narrow && ui.available_size_before_wrap().x >= ROOM_FOR_STEPS;
+    widgets::at_the_end(ui, room, |ui| {
         for (step, icon, words, key) in [
             (1, icons::NEXT, "Next case", "Page Down"),
             (-1, icons::BACK, "Previous case", "Page Up"),
@@ -80,8 +111,10 @@ fn case_line(ui: &mut Ui, scene: Scene<'_>, acts: &mut Vec<Act>) {
                 caption(ui, key);
             }
             let to = neighbour(scene, step);
-            let button = ui.add_enabled_ui(to.is_some(), |ui| secondary(ui, icon, words));
-            let clicked = button.inner.on_hover_text(key).clicked();
+            let shown = if narrow { "" } else { words };
+            let button = ui.add_enabled_ui(to.is_some(), |ui| secondary(ui, icon, shown));
+            let button = button.inner.accessible_name(words);
+            let clicked = button.on_hover_text(format!("{words} ({key})")).clicked();
             if let (true, Some(case)) = (clicked, to) {
                 acts.push(Act::Go(Route::Panel(case)));
             }
@@ -116,25 +149,43 @@ pub(super) fn neighbour(scene: Scene<'_>, step: isize) -> Option<RecordId> {
     cases.get(to).map(|(case, _)| *case)
 }
 
-/// How many of the questions that anybody answered and that count are judged.
-fn progress(scene: Scene<'_>) -> String {
-    let answered: Vec<_> = scene
-        .open
-        .tool
-        .questions
-        .iter()
-        .filter(|question| question.is_scored() && scene.open.accord(question) != Accord::Nobody)
-        .collect();
-    let judged = answered
-        .iter()
-        .filter(|question| scene.judgement(Some(&question.id)).is_some());
-    let overall = match scene.judgement(None) {
-        Some(_) => "overall grade given",
-        None => "no overall grade yet",
-    };
-    format!(
-        "{} of {} scored questions judged, {overall}",
-        judged.count(),
-        answered.len()
-    )
+/// How far the panel has come with a case.
+struct Progress {
+    /// Of the questions that count and that anybody answered, those with a judgement.
+    judged: usize,
+    /// All of those.
+    answered: usize,
+    overall: bool,
+}
+
+impl Progress {
+    fn of(scene: Scene<'_>) -> Self {
+        let questions = scene.open.tool.questions.iter();
+        let answered = questions.filter(|question| {
+            question.is_scored() && scene.open.accord(question) != Accord::Nobody
+        });
+        let judged = answered
+            .clone()
+            .filter(|question| scene.judgement(Some(&question.id)).is_some());
+        Self {
+            judged: judged.count(),
+            answered: answered.count(),
+            overall: scene.judgement(None).is_some(),
+        }
+    }
+
+    fn in_words(&self) -> String {
+        let overall = match self.overall {
+            true => "overall grade given",
+            false => "no overall grade yet",
+        };
+        let Self {
+            judged, answered, ..
+        } = self;
+        format!("{judged} of {answered} scored questions judged, {overall}")
+    }
+
+    fn in_short(&self) -> String {
+        format!("{} of {} judged", self.judged, self.answered)
+    }
 }

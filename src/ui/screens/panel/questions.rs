@@ -3,6 +3,7 @@
 use egui::Ui;
 
 use super::agree::AgreeDialog;
+use super::head::NARROW;
 use super::{Dialog, Order, PanelScreen, Scene};
 use crate::domain::tool::Question;
 use crate::session::Accord;
@@ -10,6 +11,8 @@ use crate::ui::act::Act;
 use crate::ui::icons;
 use crate::ui::theme::space;
 use crate::ui::widgets::{self, caption, secondary};
+
+const KEYS: &str = "Up, Down: question · 1 to 4, Y, P, N: judge · Enter: reason · Esc: leave the field · Ctrl+1, 2, 3: parts · Ctrl+4: attendance · Ctrl+Up, Down: scroll";
 
 /// A heading and the questions under it.
 type Group<'a> = (String, Vec<&'a Question>);
@@ -19,10 +22,10 @@ impl PanelScreen {
         self.concerns(ui, scene, acts);
         Self::presence(ui, scene, acts);
         self.list_head(ui, scene);
-        caption(
-            ui,
-            "Up, Down: question · 1 to 4, Y, P, N: judge · Enter: reason · Esc: leave the field · Ctrl+1, 2, 3: parts · Ctrl+4: attendance · Ctrl+Up, Down: scroll",
-        );
+        // In type twice as large the keys are read in the help.
+        if ui.available_width() >= NARROW {
+            caption(ui, KEYS);
+        }
         for (title, questions) in self.groups(scene) {
             ui.add_space(space::NEAR);
             widgets::heading(ui, &title);

@@ -79,7 +79,7 @@ impl Topic {
 type Key = (u64, u64, RecordId, Basis, Filter);
 
 /// What the buttons beside the title take, in points.
-const ROOM_FOR_WAYS: f32 = 330.0;
+const ROOM_FOR_WAYS: f32 = 295.0;
 
 /// The topic shown, the filter in force and the number looked behind.
 #[derive(Default)]
