@@ -174,6 +174,19 @@ fn timescales_stand_apart_by_kind_and_lead_to_their_cases() {
 }
 
 #[test]
+fn how_long_it_took_is_told_in_what_the_limit_counts() {
+    let mut window = on("Summary, Short CP plans 2019");
+    window.click("Timescales");
+    window.must_see("R4  Initial child protection conference (at most 15 working days)");
+    window.must_see("From 12 to 16 working days, over");
+    window.must_see("R6  First review conference (at most 3 calendar months)");
+    window.must_see("From 85 to 92 days, over");
+    assert!(!window.sees("Median"), "of six cases");
+    window.click("R4: 1 missed");
+    window.must_see(" working days (");
+}
+
+#[test]
 fn agreement_lists_what_is_read_differently_first_and_shows_both_answers() {
     let mut window = on(NEGLECT);
     window.click("Agreement");
