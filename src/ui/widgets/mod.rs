@@ -39,7 +39,7 @@ pub use identifying::{identifying, install as tell_identifiers, warnings};
 pub use meter::{meter, share_bar};
 pub use passphrase::{TypedSecret, forget_all_typed, forget_typed, new_passphrase};
 pub use sideways::{at_the_end, sideways};
-pub use spread_bar::{Part, spread_bar};
+pub use spread_bar::{Part, Whole, spread_bar};
 pub use text::{caption, heading, hint, icon, label, paragraph, strong, title, title_width};
 pub use toast::Toasts;
 pub use typed_line::{TypedLine, ticked};

@@ -254,7 +254,7 @@ fn line(
         let width = (ui.available_width() - BESIDE - space::NEAR).max(160.0);
         let chosen = match question.kind {
             Kind::PickMany => picks(ui, &place, width, &parts),
-            _ => spread_bar(ui, &place, width, &parts),
+            _ => spread_bar(ui, &place, width, &parts, None),
         };
         if let Some(at) = chosen {
             let what = format!(": {}", options[at].label);

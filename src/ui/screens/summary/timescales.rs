@@ -125,7 +125,9 @@ fn cases_link(
 ) {
     let name = format!("{}: {shown}", rule.rule);
     if number_link(ui, shown, &name, count(rule) > 0) {
-        let places = cases(part, rule, &rule.readings, |reading| takes(&reading.outcome));
+        let places = cases(part, rule, &rule.readings, |reading| {
+            takes(&reading.outcome)
+        });
         let number = Number::of_places(format!("{}: {words}", rule.rule), What::Cases, places);
         part.number = Some(number.about(&rule.title));
     }
