@@ -176,7 +176,7 @@ fn themes() {
     picture(&mut window, "themes_behind");
     zoom_to_150(&mut window);
     picture(&mut window, "themes_150");
-    window.scroll_to("Tint: three quarters");
+    window.scroll_to("An arrow stands where");
     picture(&mut window, "themes_below_150");
 }
 

@@ -40,6 +40,33 @@ fn the_demo_reads_like_the_published_findings() {
 }
 
 #[test]
+fn the_key_to_the_marks_stands_above_what_it_explains() {
+    let key = |window: &Window| {
+        for words in ["three quarters or more", "half or more", "less than half"] {
+            window.must_see(words);
+        }
+        window.must_see("grey: fewer than 8 answers, too few to say. Not a grade.");
+        let words = window.harness.query_all_by_label("less than half");
+        words.last().unwrap().rect().max.y
+    };
+    let top = |window: &Window, cell: &str| {
+        let cells = window.harness.query_all_by_label_contains(cell);
+        cells.last().unwrap().rect().min.y
+    };
+    let mut window = on_themes();
+    assert!(key(&window) < top(&window, "Assessment quality, Neglect 2019: "));
+    window.click("Lived experience");
+    window.must_see("Answers that speak well of practice, out of all that count.");
+    assert!(key(&window) < top(&window, "Lived experience, Neglect 2019: 14 of 53"));
+    window.click("Audits");
+    window.click("Summary, Neglect 2019");
+    for topic in ["Overview", "Questions", "Hypotheses"] {
+        window.click(topic);
+        key(&window);
+    }
+}
+
+#[test]
 fn nothing_runs_through_the_audits_where_few_answers_are_left() {
     let mut window = on_themes();
     window.must_see("What runs through the audits");

@@ -128,17 +128,17 @@ impl ThemesScreen {
                 golden_thread::show(ui, session, &themes);
                 ui.add_space(space::NEAR);
             }
+            widgets::step_key(ui);
+            if !narrow {
+                arrows(ui);
+            }
             self.table(ui, session, &themes, &mut acts);
             ui.add_space(space::NEAR);
             if narrow {
                 golden_thread::show(ui, session, &themes);
+                arrows(ui);
                 ui.add_space(space::NEAR);
             }
-            caption(
-                ui,
-                "Tint: three quarters or more, half or more, less than half. It is not a grade: read the counts, and the answers behind them. An arrow stands where an audit clearly differs from the one before it with the same tool, over the questions both ask; with fewer than 20 answers in either there is none.",
-            );
-            ui.add_space(space::NEAR);
             let shown = (self.bar.basis, &self.bar.filter);
             let (asked, number) = self.partnerships.show(ui, session, shown);
             acts.extend(asked);
@@ -249,6 +249,14 @@ fn total(theme: &ThemeAcross) -> (usize, usize) {
     headings.fold((0, 0), |sum, heading| {
         (sum.0 + heading.favourable, sum.1 + heading.scored)
     })
+}
+
+/// When there is an arrow in a cell.
+fn arrows(ui: &mut Ui) {
+    caption(
+        ui,
+        "An arrow stands where an audit clearly differs from the one before it with the same tool, over the questions both ask; with fewer than 20 answers in either there is none.",
+    );
 }
 
 fn empty(ui: &mut Ui) {

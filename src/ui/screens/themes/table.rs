@@ -30,7 +30,7 @@ impl Widths {
     fn of(room: f32, audits: usize) -> Self {
         let narrow = room < NARROW;
         let (name, least) = match room {
-            _ if narrow => (124.0, 74.0),
+            _ if narrow => (124.0, 88.0),
             room if room < 760.0 => (160.0, 92.0),
             _ => (250.0, 92.0),
         };
