@@ -25,7 +25,7 @@ pub struct HeatCell<'a> {
 }
 
 /// Between the mark and the count, in points.
-const MARK_GAP: f32 = 5.0;
+const MARK_GAP: f32 = 6.0;
 
 impl HeatCell<'_> {
     /// Draws it as large as `wanted`.

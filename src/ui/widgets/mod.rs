@@ -24,7 +24,7 @@ mod typed_line;
 mod verdict;
 
 pub use answer_button::{AnswerButton, option_icon, option_tone, tone_icon, value_tone};
-pub use badge::{badge, status_badge};
+pub use badge::{badge, badge_width, status_badge};
 pub use button::{
     back_button, link, nav_item, number_link, primary, quiet, secondary, small_number,
 };

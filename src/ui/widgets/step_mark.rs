@@ -32,6 +32,7 @@ pub fn step_key(ui: &mut Ui) {
     let palette = Palette::of(ui.ctx());
     ui.horizontal_wrapped(|ui| {
         ui.spacing_mut().interact_size.y = 16.0;
+        ui.spacing_mut().item_spacing = Vec2::new(space::APART, space::TIGHT);
         for step in Step::ALL {
             let ink = palette.tone(step_tone(Some(step))).ink;
             // A mark and its words stay on one line.
