@@ -209,7 +209,9 @@ fn the_columns_of_the_actions_stay_where_they_are_at_150_percent() {
     window.settle();
     window.click("Actions");
     window.must_see("In progress");
-    let from = window.harness.query_all(By::new().label_contains(", finding "));
+    let from = window
+        .harness
+        .query_all(By::new().label_contains(", finding "));
     let lefts: Vec<f32> = from.map(|cell| cell.rect().min.x.round()).collect();
     assert!(lefts.len() > 10, "{lefts:?}");
     assert!(lefts.iter().all(|left| *left == lefts[0]), "{lefts:?}");

@@ -4,6 +4,7 @@ use egui::{Align, Layout, Rect, Ui, UiBuilder, Vec2};
 
 use super::{Group, Listed, due_words, owner_words, status_badge};
 use crate::domain::action::ActionStatus;
+use crate::domain::dates::written_date;
 use crate::session::Session;
 use crate::ui::act::Act;
 use crate::ui::route::Route;
@@ -12,6 +13,7 @@ use crate::ui::widgets::{self, caption, card};
 
 /// Shares of the columns: what, owner, due, status, where it comes from.
 const SHARES: [f32; 5] = [0.36, 0.21, 0.17, 0.11, 0.15];
+const DUE: usize = 2;
 const STATUS: usize = 3;
 /// Between two columns, in points.
 const GAP: f32 = 12.0;
@@ -40,7 +42,12 @@ pub(super) fn show(
             row(ui, &widths, |ui, at| drop(caption(ui, HEADINGS[at])));
             for action in actions {
                 ui.separator();
-                ui.push_id(action.id, |ui| line(ui, session, action, &widths, acts));
+                ui.push_id(action.id, |ui| {
+                    row(ui, &widths, |ui, at| match at {
+                        DUE => due(ui, session, action, group),
+                        at => cell(ui, session, action, at, acts),
+                    });
+                });
             }
         });
         ui.add_space(space::NEAR);
@@ -79,15 +86,9 @@ fn row(ui: &mut Ui, widths: &[f32; 5], mut cell: impl FnMut(&mut Ui, usize)) {
     });
 }
 
-fn line(
-    ui: &mut Ui,
-    session: &Session,
-    listed: &Listed<'_>,
-    widths: &[f32; 5],
-    acts: &mut Vec<Act>,
-) {
+fn cell(ui: &mut Ui, session: &Session, listed: &Listed<'_>, at: usize, acts: &mut Vec<Act>) {
     let action = listed.action;
-    row(ui, widths, |ui, at| match at {
+    match at {
         0 => {
             let link = widgets::link(ui, &action.what);
             if link
@@ -98,10 +99,19 @@ fn line(
             }
         }
         1 => owner_words(ui, session, action),
-        2 => due_words(ui, session, action),
         STATUS => status_badge(ui, action.status),
         _ => from(ui, session, listed),
-    });
+    }
+}
+
+/// Its date; under the heading that says it is overdue the date alone.
+fn due(ui: &mut Ui, session: &Session, listed: &Listed<'_>, group: Group) {
+    let action = listed.action;
+    let told = group == Group::Due && action.is_overdue(session.now().date_naive());
+    match action.due.filter(|_| told) {
+        Some(due) => drop(ui.label(written_date(due))),
+        None => due_words(ui, session, action),
+    }
 }
 
 /// The audit and the finding's number.
