@@ -18,7 +18,7 @@ use crate::ui::act::Act;
 use crate::ui::icons;
 use crate::ui::route::Route;
 use crate::ui::theme::{size, space};
-use crate::ui::widgets::{self, FormCell, caption, hint, quiet, secondary};
+use crate::ui::widgets::{self, FormCell, Way, Weight, caption, hint, quiet, secondary};
 
 /// Draws the screen.
 pub fn audit(ui: &mut Ui, session: &Session, id: RecordId) -> Vec<Act> {
@@ -49,26 +49,10 @@ fn head(ui: &mut Ui, session: &Session, id: RecordId, audit: &Audit, acts: &mut 
     ui.horizontal_wrapped(|ui| {
         widgets::title(ui, &audit.title);
         state_badge(ui, audit.state);
-        widgets::at_the_end(ui, BUTTONS, |ui| {
-            if !session.file().is_return && secondary(ui, icons::STAR, "Findings").clicked() {
-                acts.push(Act::Go(Route::Findings(id)));
-            }
-            if secondary(ui, icons::SUMMARY, "Summary").clicked() {
-                acts.push(Act::Go(Route::Summary(id)));
-            }
-            if secondary(ui, icons::AGENCIES, "Returns").clicked() {
-                acts.push(Act::Go(Route::Returns(id)));
-            }
-            if secondary(ui, icons::TICK, "Attendance").clicked() {
-                acts.push(Act::Go(Route::Attendance(id)));
-            }
-            if secondary(ui, icons::EXPORT, "Export").clicked() {
-                acts.push(Act::Go(Route::Export(Some(id))));
-            }
-            if !session.file().read_only {
-                state_choice(ui, id, audit, acts);
-            }
-        });
+        if !session.file().read_only {
+            state_choice(ui, id, audit, acts);
+        }
+        ways(ui, session, id, acts);
     });
     let due = audit
         .scope
@@ -81,6 +65,29 @@ fn head(ui: &mut Ui, session: &Session, id: RecordId, audit: &Audit, acts: &mut 
             due.unwrap_or_default()
         ),
     );
+}
+
+/// Where an audit leads, in the order of the work.
+fn ways(ui: &mut Ui, session: &Session, id: RecordId, acts: &mut Vec<Act>) {
+    let mut routes = vec![
+        (icons::AGENCIES, "Returns", Route::Returns(id)),
+        (icons::TICK, "Attendance", Route::Attendance(id)),
+        (icons::SUMMARY, "Summary", Route::Summary(id)),
+        (icons::STAR, "Findings", Route::Findings(id)),
+        (icons::EXPORT, "Export", Route::Export(Some(id))),
+    ];
+    routes.retain(|(.., route)| !(session.file().is_return && *route == Route::Findings(id)));
+    let ways: Vec<Way<'_>> = routes
+        .iter()
+        .map(|(icon, words, _)| Way {
+            weight: Weight::Framed,
+            icon,
+            words,
+            spoken: (*words).to_owned(),
+        })
+        .collect();
+    let chosen = widgets::ways(ui, &ways);
+    acts.extend(chosen.map(|at| Act::Go(routes[at].2.clone())));
 }
 
 /// What stands where the forms were.
@@ -118,10 +125,7 @@ fn state_choice(ui: &mut Ui, id: RecordId, audit: &Audit, acts: &mut Vec<Act>) {
     shown.response.accessible_name("State of the audit");
 }
 
-/// Room that the buttons beside the title need, in points.
-const BUTTONS: f32 = 620.0;
-
-/// The same of those beside the scope.
+/// Room that the links beside the scope need, in points.
 const LINKS: f32 = 600.0;
 
 const ROW: f32 = 40.0;
