@@ -184,3 +184,14 @@ fn top(window: &Window, name: &str) -> f32 {
     let found = window.harness.query_all_by_label(name);
     found.last().unwrap().rect().min.y
 }
+
+#[test]
+fn an_audits_head_says_each_thing_once_and_its_links_stand_under_one_another() {
+    let mut window = Window::on_example();
+    window.click("Cases, Neglect re-audit 2020");
+    window.must_see("State:");
+    let panels = window.harness.query_all_by_label_contains("Panel, NEG20-");
+    let lefts: Vec<f32> = panels.map(|panel| panel.rect().min.x.round()).collect();
+    assert_eq!(lefts.len(), 7);
+    assert!(lefts.iter().all(|left| *left == lefts[0]), "{lefts:?}");
+}

@@ -1,6 +1,6 @@
 //! One audit: its cases and every agency's form for each.
 
-use egui::{Ui, Vec2};
+use egui::{Color32, FontId, Ui, Vec2};
 use egui_extras::{Column, TableBuilder, TableRow};
 
 use super::Topic;
@@ -15,6 +15,7 @@ use crate::domain::id::RecordId;
 use crate::session::Session;
 use crate::session::command::Command;
 use crate::ui::act::Act;
+use crate::ui::fonts;
 use crate::ui::icons;
 use crate::ui::route::Route;
 use crate::ui::theme::{size, space};
@@ -48,12 +49,17 @@ pub fn audit(ui: &mut Ui, session: &Session, id: RecordId) -> Vec<Act> {
 fn head(ui: &mut Ui, session: &Session, id: RecordId, audit: &Audit, acts: &mut Vec<Act>) {
     ui.horizontal_wrapped(|ui| {
         widgets::title(ui, &audit.title);
-        state_badge(ui, audit.state);
-        if !session.file().read_only {
+        if session.file().read_only {
+            state_badge(ui, audit.state);
+        } else {
+            hint(ui, "State:");
             state_choice(ui, id, audit, acts);
         }
-        ways(ui, session, id, acts);
+        ways(ui, session, id, audit.state, acts);
     });
+    if session.register().forms_removed(id) {
+        return;
+    }
     let due = audit
         .scope
         .due
@@ -68,7 +74,8 @@ fn head(ui: &mut Ui, session: &Session, id: RecordId, audit: &Audit, acts: &mut 
 }
 
 /// Where an audit leads, in the order of the work.
-fn ways(ui: &mut Ui, session: &Session, id: RecordId, acts: &mut Vec<Act>) {
+fn ways(ui: &mut Ui, session: &Session, id: RecordId, state: AuditState, acts: &mut Vec<Act>) {
+    let now = next_in(state);
     let mut routes = vec![
         (icons::AGENCIES, "Returns", Route::Returns(id)),
         (icons::TICK, "Attendance", Route::Attendance(id)),
@@ -80,7 +87,10 @@ fn ways(ui: &mut Ui, session: &Session, id: RecordId, acts: &mut Vec<Act>) {
     let ways: Vec<Way<'_>> = routes
         .iter()
         .map(|(icon, words, _)| Way {
-            weight: Weight::Framed,
+            weight: match now == Some(*words) {
+                true => Weight::Primary,
+                false => Weight::Framed,
+            },
             icon,
             words,
             spoken: (*words).to_owned(),
@@ -88,6 +98,16 @@ fn ways(ui: &mut Ui, session: &Session, id: RecordId, acts: &mut Vec<Act>) {
         .collect();
     let chosen = widgets::ways(ui, &ways);
     acts.extend(chosen.map(|at| Act::Go(routes[at].2.clone())));
+}
+
+/// What is to be done in this state; nothing more once an audit is reported.
+fn next_in(state: AuditState) -> Option<&'static str> {
+    match state {
+        AuditState::Scoping | AuditState::Open => Some("Returns"),
+        AuditState::Panel => Some("Findings"),
+        AuditState::FindingsAgreed => Some("Export"),
+        AuditState::Reported | AuditState::Closed => None,
+    }
 }
 
 /// What stands where the forms were.
@@ -135,6 +155,7 @@ const ALL_ROWS: usize = 60;
 
 fn matrix(ui: &mut Ui, session: &Session, id: RecordId, audit: &Audit, acts: &mut Vec<Act>) {
     let cases = session.register().cases_of(id);
+    let widest = widest(ui, &cases);
     let width = (ui.available_width() - 190.0) / audit.agencies.len().max(1) as f32 - 8.0;
     widgets::sideways(ui, "matrix", |ui| {
         let table = TableBuilder::new(ui)
@@ -159,7 +180,7 @@ fn matrix(ui: &mut Ui, session: &Session, id: RecordId, audit: &Audit, acts: &mu
         });
         table.body(|mut body| {
             let mut draw = |mut row: TableRow<'_, '_>, at: usize| {
-                self::row(&mut row, session, audit, cases[at], acts);
+                self::row(&mut row, session, audit, cases[at], widest, acts);
             };
             if cases.len() <= ALL_ROWS {
                 (0..cases.len()).for_each(|at| body.row(ROW, |row| draw(row, at)));
@@ -173,16 +194,32 @@ fn matrix(ui: &mut Ui, session: &Session, id: RecordId, audit: &Audit, acts: &mu
     });
 }
 
+/// How wide the longest reference is, in points: the links beside them stand under one another.
+fn widest(ui: &Ui, cases: &[(RecordId, &Case)]) -> f32 {
+    let font = FontId::new(size::BODY, fonts::strong());
+    let wide = |reference: &str| {
+        let words = reference.to_owned();
+        let line = ui
+            .painter()
+            .layout_no_wrap(words, font.clone(), Color32::PLACEHOLDER);
+        line.size().x
+    };
+    let all = cases.iter().map(|(_, case)| wide(&case.reference));
+    all.fold(0.0, f32::max)
+}
+
 /// One case: its panel, and every agency's form.
 fn row(
     row: &mut TableRow<'_, '_>,
     session: &Session,
     audit: &Audit,
     (case, record): (RecordId, &Case),
+    widest: f32,
     acts: &mut Vec<Act>,
 ) {
     row.col(|ui| {
-        ui.label(widgets::strong(&record.reference));
+        let reference = ui.label(widgets::strong(&record.reference));
+        ui.add_space(widest - reference.rect.width());
         let panel = quiet(ui, "", "Panel");
         let name = format!("Panel, {}", record.reference);
         if panel.accessible_name(name).clicked() {
@@ -291,10 +328,11 @@ fn scope_links(ui: &mut Ui, session: &Session, id: RecordId, audit: &Audit, acts
     if quiet(ui, icons::CLOCK, "Retention").clicked() {
         acts.push(Act::Go(Route::Retention(Some(id))));
     }
-    if quiet(ui, icons::CHOICE, "Hypotheses").clicked() {
+    if quiet(ui, icons::SUMMARY, "Hypotheses").clicked() {
         acts.push(Act::GoToTopic(id, Topic::Hypotheses));
     }
-    if audit.re_audit_of.is_some() && quiet(ui, icons::UNDO, "Beside the first audit").clicked() {
+    if audit.re_audit_of.is_some() && quiet(ui, icons::HISTORY, "Beside the first audit").clicked()
+    {
         acts.push(Act::GoToTopic(id, Topic::ReAudit));
     }
 }
