@@ -153,7 +153,7 @@ fn alpha_line(
     takes: impl Fn(&str, Kind) -> bool,
 ) {
     ui.horizontal_wrapped(|ui| {
-        ui.spacing_mut().item_spacing.x = 0.0;
+        ui.spacing_mut().item_spacing.x = space::TIGHT;
         ui.label(words);
         // What it rests on is known before it is worked out.
         if part.alpha(over).is_some_and(|found| found.is_err()) {

@@ -89,7 +89,7 @@ fn sides(ui: &mut Ui, part: &mut Part<'_>, comparison: &Comparison) {
         for (head, what) in [("Cases", What::Cases), ("Forms submitted", What::Forms)] {
             caption(ui, head);
             both.iter()
-                .for_each(|side| size_link(ui, part, side, head, what));
+                .for_each(|side| drop(ui.horizontal(|ui| size_link(ui, part, side, head, what))));
             ui.end_row();
         }
     });
