@@ -223,7 +223,11 @@ fn agreement_lists_what_is_read_differently_first_and_shows_both_answers() {
     let mut window = on(NEGLECT);
     window.click("Agreement");
     window.must_see("Every question covered: 1338 pairs");
+    window.must_see("They come from 8 cases, on ");
     window.must_see("Grades, all together (ordinal): alpha 0.22");
+    window.must_hear("Grades, all together (ordinal): over ");
+    window.must_see(" sets of answers");
+    window.must_see("alpha: too few to say, 8 of the 20 sets of answers it takes");
     window.must_see("Those that people read most differently come first");
     window.click("Every question covered: 169 further apart");
     window.must_see("further apart");
