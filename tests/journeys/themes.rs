@@ -137,7 +137,7 @@ fn pictures_are_saved_as_png_and_svg_with_their_words() {
         assert!(bytes.starts_with(begins), "{name}");
     }
     let svg = std::fs::read_to_string(window.path("themes.svg")).unwrap();
-    assert!(svg.contains("14 of 53") && svg.contains("agencies’ own answers"));
+    assert!(svg.contains("14 of 53") && svg.contains("agencies' own answers"));
     window.click("Copy the picture");
     window.click("Close the picture");
     assert!(!window.sees("A picture for a paper"));

@@ -264,7 +264,7 @@ impl Draft {
         label(ui, "Owner's agency");
         let agencies = session.register().agencies.values();
         let agencies: Vec<_> = agencies
-            .map(|agency| (agency.code.clone(), agency.name.clone()))
+            .map(|agency| (agency.code.clone(), agency.short.clone()))
             .collect();
         let mut owner = Some(self.action.owner_agency.clone()).filter(|code| !code.is_empty());
         drop_down(ui, "Owner's agency", "Nobody yet", &agencies, &mut owner);
