@@ -103,7 +103,7 @@ fn the_table_is_sorted_as_one_asks() {
     );
     window.click("By change");
     assert_ne!(first(&window), by_number);
-    window.click("By number");
+    window.click("In theme order");
     assert_eq!(first(&window), by_number);
 }
 

@@ -258,7 +258,7 @@ impl Draft {
     fn plan(&mut self, ui: &mut Ui, session: &Session) {
         TypedLine::new("What will change")
             .of_a_case()
-            .hint("Something one can see has happened, not an intention.")
+            .hint("Something people can see has been done, not an intention.")
             .rows(3)
             .show(ui, &mut self.action.what);
         label(ui, "Owner's agency");
