@@ -76,7 +76,7 @@ fn from_an_answer_to_a_finding_to_an_action_to_a_decision_read_back() {
 
     // Out to the BMG, decided on, and back.
     window.click("Export");
-    window.click("The action plan, to decide on (goldthread/actions/1)");
+    window.click("The action plan, to decide on");
     let path = window.path("plan.json");
     window.fill("Path of the export", &path.display().to_string());
     window.click("Write the export");

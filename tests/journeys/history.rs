@@ -68,7 +68,6 @@ fn a_name_is_taken_out_of_the_whole_file() {
     window.press(Key::Enter);
     window.must_see("Found in 2 changes");
     window.must_see("Answer to C01, NEG20-03, GP");
-    window.must_see("Every change, newest first. None is overwritten.");
     window.must_see("stands now");
     window.must_see("Give a reason first.");
     window.fill("Reason, without the text itself", "About Zebedee Quill");

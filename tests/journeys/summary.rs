@@ -86,7 +86,7 @@ fn the_filter_in_force_stays_in_sight_and_goes_into_the_export() {
     window.click("Take away the filter Age band: 0 to 4");
     window.click("Export what is shown");
     window.must_see("Only a part is counted, as on the summary: Agency: Police.");
-    window.click("For the BMG (goldthread/bmg/1)");
+    window.click("For the BMG's own tools");
     let path = window.path("police.json");
     window.fill("Path of the export", &path.display().to_string());
     window.click("Write the export");

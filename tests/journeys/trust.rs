@@ -52,7 +52,7 @@ fn an_export_with_names_needs_a_yes_each_time() {
     window.fill(&field, NAMED);
     window.press(Key::Escape);
     window.click("Export");
-    window.click("All data of an audit (goldthread/data/1)");
+    window.click("All data of an audit");
     window.click("Neglect re-audit 2020");
     let path = window.path("data.json");
     window.fill("Path of the export", &path.display().to_string());
@@ -103,7 +103,7 @@ fn a_passphrase_is_set_changed_and_removed() {
     assert_ne!(header(&window), b"SQLite");
     window.fill("Current passphrase", "not this one");
     window.click("Remove the passphrase");
-    window.must_see("The present passphrase is not right; nothing was changed.");
+    window.must_see("The current passphrase is not right; nothing was changed.");
     assert_ne!(header(&window), b"SQLite");
     window.fill("Current passphrase", "kettle ladder moss");
     window.click("Remove the passphrase");

@@ -20,7 +20,7 @@ impl Kind {
     /// In the order of the list, with the heading over each group.
     pub(super) const GROUPS: [(&'static str, &'static [Self]); 3] = [
         (
-            "Papers to go on editing (Word)",
+            "Papers to edit in Word",
             &[
                 Self::BmgPaper,
                 Self::Briefing,
@@ -38,8 +38,8 @@ impl Kind {
 
     pub(super) fn name(self) -> &'static str {
         match self {
-            Self::BmgJson => "For the BMG (goldthread/bmg/1)",
-            Self::Actions => "The action plan, to decide on (goldthread/actions/1)",
+            Self::BmgJson => "For the BMG's own tools",
+            Self::Actions => "The action plan, to decide on",
             Self::BmgPaper => "Paper to the BMG",
             Self::Briefing => "Learning briefing",
             Self::Agency => "Feedback for one agency",
@@ -47,20 +47,20 @@ impl Kind {
             Self::Form => "Form, blank or filled in",
             Self::Workbook => "Workbook (Excel)",
             Self::Csv => "CSV files",
-            Self::Data => "All data of an audit (goldthread/data/1)",
+            Self::Data => "All data of an audit",
         }
     }
 
     pub(super) fn about(self) -> &'static str {
         match self {
             Self::BmgJson => {
-                "Scope, coverage, grades, themes, hypotheses, timescales, findings and actions for the BMG's own tools. No case and no note."
+                "Scope, coverage, grades, themes, hypotheses, timescales, findings and actions. No case and no note. JSON, goldthread/bmg/1."
             }
             Self::Actions => {
-                "Every action for the BMG to change and send back. No case and no note on one."
+                "Every action for the BMG to change and send back. No case and no note on one. JSON, goldthread/actions/1."
             }
             Self::BmgPaper => {
-                "In the layout of the board papers, with charts; what only a person can say is marked."
+                "In the layout of the board papers, with charts; gaps for you to fill in are marked."
             }
             Self::Briefing => {
                 "Two pages for practitioners: what works well, what needs to improve, what you can do."
@@ -79,7 +79,7 @@ impl Kind {
                 "The workbook's tables as files in a new folder, with a dictionary of every column."
             }
             Self::Data => {
-                "Every case, answer and note. As confidential as this file: keep it where you keep this one."
+                "Every case, answer and note. As confidential as this file: keep it where you keep this one. JSON, goldthread/data/1."
             }
         }
     }

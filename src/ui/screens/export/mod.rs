@@ -7,7 +7,7 @@ mod preview;
 
 use std::path::PathBuf;
 
-use egui::{TextEdit, Ui};
+use egui::{Frame, Margin, Panel, ScrollArea, TextEdit, Ui};
 
 use crate::analysis::Basis;
 use crate::analysis::Filter;
@@ -19,7 +19,7 @@ use crate::session::{ExportKind, ExportRequest, FormRequest, PaperKind, Progress
 use crate::ui::act::{Act, PickFor};
 use crate::ui::icons;
 use crate::ui::route::Route;
-use crate::ui::theme::{Tone, space};
+use crate::ui::theme::{Palette, Tone, space};
 use crate::ui::widgets::{self, caption, card, hint, label, notice, primary, quiet, secondary};
 use kind::Kind;
 use names::NamesToCheck;
@@ -66,6 +66,9 @@ impl ExportScreen {
             self.audit = audit;
             self.done = None;
             self.part = None;
+        }
+        if !session.register().audits.is_empty() {
+            self.foot(ui, settings, &mut acts);
         }
         widgets::page(ui, 1040.0, |ui| {
             widgets::title(ui, "Export");
@@ -184,11 +187,11 @@ impl ExportScreen {
         ui.scope(|ui| {
             ui.spacing_mut().item_spacing.y = 0.0;
             widgets::keep_in_view(&ui.radio_value(&mut self.kind, kind, kind.name()));
-            let beside_the_button = egui::Margin {
+            let beside_the_button = Margin {
                 left: 22,
-                ..egui::Margin::ZERO
+                ..Margin::ZERO
             };
-            let sentence = egui::Frame::NONE.inner_margin(beside_the_button);
+            let sentence = Frame::NONE.inner_margin(beside_the_button);
             sentence.show(ui, |ui| caption(ui, kind.about()));
         });
         if self.kind != before {
@@ -207,9 +210,23 @@ impl ExportScreen {
         ui.add_space(space::NEAR);
         card(ui, |ui| self.where_to(ui, session, acts));
         ui.add_space(space::APART);
-        self.names.show(ui);
-        self.begin(ui, settings, acts);
-        self.outcome(ui, acts);
+    }
+
+    /// What writes the export, and what came of it: always in sight, however long the page.
+    fn foot(&mut self, ui: &mut Ui, settings: &Settings, acts: &mut Vec<Act>) {
+        let palette = Palette::of(ui.ctx());
+        let frame = Frame::new()
+            .fill(palette.card)
+            .inner_margin(Margin::symmetric(26, 7));
+        let most = ui.available_height() / 2.0;
+        Panel::bottom("export foot").frame(frame).show(ui, |ui| {
+            let list = ScrollArea::vertical().max_height(most);
+            list.show(ui, |ui| {
+                self.names.show(ui);
+                self.outcome(ui, acts);
+            });
+            ui.horizontal_wrapped(|ui| self.begin(ui, settings, acts));
+        });
     }
 
     fn where_to(&mut self, ui: &mut Ui, session: &Session, acts: &mut Vec<Act>) {
@@ -221,7 +238,7 @@ impl ExportScreen {
             let width = (ui.available_width() - 120.0).max(120.0);
             let edit = TextEdit::singleline(&mut self.path)
                 .desired_width(width)
-                .margin(egui::Margin::symmetric(8, 6));
+                .margin(Margin::symmetric(8, 6));
             let response = ui.add(edit);
             widgets::keep_in_view(&response);
             response.accessible_name("Path of the export");
@@ -357,7 +374,6 @@ impl ExportScreen {
             });
         }
         if let Some((path, words)) = &self.done {
-            ui.add_space(space::NEAR);
             notice(ui, Tone::Good, icons::DONE, |ui| {
                 widgets::paragraph(ui, words);
                 ui.horizontal(|ui| {
