@@ -6,6 +6,8 @@ use goldthread::domain::finding::FindingKind;
 use goldthread::domain::id::RecordId;
 use serde_json::Value;
 
+use egui_kittest::kittest::Queryable as _;
+
 use crate::window::Window;
 
 fn audit(window: &Window, title: &str) -> RecordId {
@@ -387,4 +389,26 @@ fn under_overdue_the_date_alone_is_told() {
     window.click("Group by");
     window.click("Group by owner");
     window.must_see("since 28/02/2020");
+}
+
+#[test]
+fn a_suggestions_title_does_not_repeat_its_badge() {
+    let mut window = Window::on_example();
+    window.click("Findings, Neglect 2019");
+    window.scroll_to("Suggested by the summary");
+    window.must_see("Practice concern");
+    // Named in full where it stands alone, as for an assistive program.
+    let drafts = window.buttons();
+    let draft = |name: &&String| name.starts_with("Draft: Practice concern: ");
+    let theme = drafts.iter().find(draft).unwrap()["Draft: Practice concern: ".len()..].to_owned();
+    let shown = format!("Practice concern: {theme}");
+    assert_eq!(
+        window.harness.query_all_by_label(&shown).count(),
+        0,
+        "{shown}"
+    );
+    assert!(
+        window.harness.query_all_by_label(&theme).count() > 0,
+        "{theme}"
+    );
 }

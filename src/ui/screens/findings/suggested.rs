@@ -91,7 +91,7 @@ impl FindingsScreen {
                 ui.horizontal_wrapped(|ui| {
                     let (tone, icon) = kind_look(draft.kind);
                     badge(ui, tone, icon, draft.kind.label());
-                    ui.label(widgets::strong(&suggestion.heading));
+                    ui.label(widgets::strong(beside_badge(suggestion)));
                 });
                 hint(ui, &suggestion.rests_on);
                 let covered = covered_by(session.register(), suggestion);
@@ -131,6 +131,14 @@ impl FindingsScreen {
             });
         });
     }
+}
+
+/// The heading without the kind that the badge before it says already.
+fn beside_badge(suggestion: &Suggestion) -> &str {
+    let heading = suggestion.heading.as_str();
+    let rest = heading.strip_prefix(suggestion.draft.kind.label());
+    rest.and_then(|rest| rest.strip_prefix(": "))
+        .unwrap_or(heading)
 }
 
 fn brought_back(
