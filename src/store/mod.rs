@@ -19,6 +19,7 @@ mod kept_here;
 mod lock;
 mod merge;
 mod open;
+mod own_file;
 mod passphrase;
 mod read;
 mod redact;
@@ -69,6 +70,8 @@ pub struct Store {
     read_only: bool,
     /// The identity that copies of this document share.
     document: String,
+    /// Which file is held, whatever it is called by now.
+    held: Option<own_file::Identity>,
     /// Whether another program moves, replaces or changes the file.
     watch: underneath::Watch,
     /// What was kept since the file was opened.

@@ -12,7 +12,7 @@ use super::lock::{self, LockFile};
 use super::underneath::Watch;
 use super::unfinished::{self, Unfinished};
 use super::upgrade::{self, APPLICATION_ID, SCHEMA, VERSION};
-use super::{Passphrase, Result, Store, StoreError, backup, defend};
+use super::{Passphrase, Result, Store, StoreError, backup, defend, own_file};
 use crate::domain::id::RecordId;
 use crate::domain::revision::written_instant;
 
@@ -97,6 +97,7 @@ impl Store {
             kind,
             read_only: false,
             document: String::new(),
+            held: None,
             watch: Watch::default(),
             kept_here: KeptHere::default(),
             key: None,
@@ -136,6 +137,7 @@ impl Store {
             kind,
             read_only: false,
             document: String::new(),
+            held: None,
             watch: Watch::default(),
             kept_here: KeptHere::default(),
             key: None,
@@ -177,6 +179,7 @@ impl Store {
             kind,
             read_only: false,
             document,
+            held: own_file::identity(path),
             watch: Watch::begin(path),
             kept_here,
             key: passphrase.cloned(),
@@ -226,6 +229,7 @@ impl Store {
             kind,
             read_only: true,
             document,
+            held: None,
             watch: Watch::default(),
             kept_here: KeptHere::default(),
             key: passphrase.cloned(),

@@ -296,7 +296,8 @@ fn look_at(
     read: std::result::Result<ReturnFile, MergeError>,
     before: &[Incoming],
 ) -> std::result::Result<Incoming, Refused> {
-    if return_workbook::is_package(path) {
+    // Our own file was refused unread: to open it here would give up the lock on it.
+    if !document.store().is_at(path) && return_workbook::is_package(path) {
         return workbook::look_at(document, path, before);
     }
     Ok(document.store().accept(read?)?)

@@ -203,12 +203,6 @@ impl Store {
         ahead::of_all(paths.len(), &read, go_on)
     }
 
-    /// Whether `path` leads to the file of this store.
-    pub fn is_at(&self, path: &Path) -> bool {
-        let whole = |path: &Path| path.canonicalize().ok();
-        whole(&self.path).is_some_and(|ours| whole(path) == Some(ours))
-    }
-
     /// Looks whether an open return can be merged into this register.
     ///
     /// # Errors
