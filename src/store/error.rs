@@ -107,6 +107,9 @@ pub enum StoreError {
         /// Why.
         why: String,
     },
+    /// A change is told otherwise than it is known.
+    #[error("{} tells a change otherwise than this file or another that is merged with it, so one of them was altered by another program; nothing of it was merged. Leave it out, or ask whoever sent it for the file as the program saved it.", .0.display())]
+    ToldOtherwise(PathBuf),
     /// Any other trouble with the disk.
     #[error("{} could not be read or written ({source}); nothing was kept of this step. See whether the disk or share it lies on is still there and has room, then try again.", path.display())]
     Io {

@@ -239,7 +239,11 @@ impl Store {
     /// As [`Store::look_at_return`].
     pub fn accept(&self, file: ReturnFile) -> Result<Incoming, MergeError> {
         if file.state {
-            return Ok(Incoming::state_of(file));
+            let state = Incoming::state_of(file);
+            return match self.state_tells_otherwise(&state)? {
+                true => Err(MergeError::ToldOtherwise(state.path)),
+                false => Ok(state),
+            };
         }
         self.refuse_into_return()?;
         let (audit, agency_return, agency) = self.belongs(&file.path, &file.register)?;

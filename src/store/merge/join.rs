@@ -4,7 +4,7 @@
 use super::Incoming;
 use crate::domain::revision::Author;
 use crate::store::revisions::Kept;
-use crate::store::{Result, Store};
+use crate::store::{Result, Store, StoreError};
 
 /// What bringing two states together did.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -33,7 +33,13 @@ impl Store {
     pub(in crate::store) fn take_in(&mut self, revisions: Vec<Kept>) -> Result<Joined> {
         let _writing = self.begin_writing()?;
         let theirs = [Incoming::of_state(&self.path, revisions)];
-        let plan = self.plan(&theirs)?;
+        let plan = self.plan(&theirs).map_err(|error| match error {
+            StoreError::ToldOtherwise(path) => StoreError::NotJoined {
+                path,
+                why: "it tells a change otherwise, so another program altered it".into(),
+            },
+            other => other,
+        })?;
         let all = super::incoming::all_revisions(self)?.len();
         let added = plan.new.len();
         let mut anew = !plan.redacted.is_empty();

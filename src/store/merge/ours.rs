@@ -14,12 +14,12 @@ use rusqlite::OptionalExtension as _;
 use super::{Incoming, MergeError};
 use crate::domain::answer::Answer;
 use crate::domain::form::CaseForm;
-use crate::domain::id::{RecordId, RevisionId};
+use crate::domain::id::RecordId;
 use crate::domain::key_date::KeyDate;
 use crate::domain::record::{Record, RecordKind};
-use crate::domain::revision::{Hash, Revision};
+use crate::domain::revision::Revision;
 use crate::domain::safety_stop::SafetyStop;
-use crate::store::revisions::Kept;
+use crate::store::revisions::{self, Kept};
 use crate::store::{Store, StoreError, redact};
 
 /// Looks through the revisions of one return.
@@ -87,11 +87,9 @@ impl<'a> Ours<'a> {
         for kept in &self.incoming.revisions {
             let revision = &kept.revision;
             let path = || self.incoming.path().to_owned();
-            let allowed = match self.known(revision.id)? {
-                Some(chain) if chain == kept.chain_hash => {
-                    !kept.redacted || self.may_redact(kept)?
-                }
-                Some(_) => return Err(MergeError::ToldOtherwise(path())),
+            let allowed = match self.known(kept)? {
+                Some(true) => !kept.redacted || self.may_redact(kept)?,
+                Some(false) => return Err(MergeError::ToldOtherwise(path())),
                 None => self.allows(kept)?,
             };
             if !allowed {
@@ -105,16 +103,10 @@ impl<'a> Ours<'a> {
         Ok(())
     }
 
-    fn known(&self, revision: RevisionId) -> Result<Option<Hash>, StoreError> {
-        let mut statement = self
-            .register
-            .db
-            .prepare_cached("SELECT chain_hash FROM revision WHERE id = ?1")
-            .map_err(|error| self.register.explain(error))?;
-        statement
-            .query_row((revision.to_string(),), |row| row.get(0))
-            .optional()
-            .map_err(|error| self.register.explain(error))
+    /// Whether the register tells a revision likewise, if it has it.
+    fn known(&self, kept: &Kept) -> Result<Option<bool>, StoreError> {
+        let told = revisions::told_likewise(&self.register.db, kept);
+        told.map_err(|error| self.register.explain(error))
     }
 
     /// A return redacts what is its agency's own; what the register has redacted too is no news.

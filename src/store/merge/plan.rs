@@ -2,7 +2,7 @@
 //! very plan, so that a preview and what follows it cannot differ.
 
 use std::collections::btree_map::Entry;
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use super::{Incoming, Restorer};
 use crate::domain::id::{RecordId, RevisionId};
@@ -10,7 +10,7 @@ use crate::domain::merge::{Lineage, Said};
 use crate::domain::record::{Record, RecordKind};
 use crate::domain::revision::{Hash, Revision};
 use crate::store::revisions::{self, Kept};
-use crate::store::{Result, Store, commit, heads, redact};
+use crate::store::{Result, Store, StoreError, commit, heads, redact};
 
 /// What merging one file would bring.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -159,6 +159,8 @@ pub(super) struct Plan<'a> {
     pub(super) again: Vec<Again<'a>>,
     /// Revisions redacted in one file that the register or a file before it has in full.
     pub(super) redacted: Vec<&'a Kept>,
+    /// The new revisions by their ids.
+    told: HashMap<RevisionId, &'a Kept>,
 }
 
 impl Plan<'_> {
@@ -198,12 +200,36 @@ impl Store {
     }
 
     pub(super) fn plan<'a>(&self, files: &'a [Incoming]) -> Result<Plan<'a>> {
+        let explain = |error| self.explain(error);
         let mut plan = Plan::default();
         for file in files {
-            let added = self.add_file(&mut plan, file);
-            added.map_err(|error| self.explain(error))?;
+            if self.tells_otherwise(&plan, file).map_err(explain)? {
+                return Err(StoreError::ToldOtherwise(file.path.clone()));
+            }
+            self.add_file(&mut plan, file).map_err(explain)?;
         }
         Ok(plan)
+    }
+
+    /// Whether a file tells any change otherwise than the register or a file before it: what follows
+    /// that change would not follow from what is here, and the chain would break. Of a return the
+    /// register was compared as it was looked at.
+    fn tells_otherwise(&self, plan: &Plan<'_>, file: &Incoming) -> rusqlite::Result<bool> {
+        for kept in &file.revisions {
+            let planned = plan.told.get(&kept.revision.id);
+            if planned.is_some_and(|planned| !planned.is_told_as(kept))
+                || file.state && revisions::told_likewise(&self.db, kept)? == Some(false)
+            {
+                return Ok(true);
+            }
+        }
+        Ok(false)
+    }
+
+    /// Whether another state of the document tells any change otherwise than this one.
+    pub(super) fn state_tells_otherwise(&self, state: &Incoming) -> Result<bool> {
+        let found = self.tells_otherwise(&Plan::default(), state);
+        found.map_err(|error| self.explain(error))
     }
 
     fn add_file<'a>(&self, plan: &mut Plan<'a>, file: &'a Incoming) -> rusqlite::Result<()> {
@@ -219,6 +245,7 @@ impl Store {
                 before.entry(id).or_insert_with(|| record.record());
                 record.add(kept);
                 plan.new.push(kept);
+                plan.told.insert(kept.revision.id, kept);
             } else if kept.redacted && redact::still_told(&self.db, kept)?.unwrap_or(true) {
                 plan.redacted.push(kept);
             }
