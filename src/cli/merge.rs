@@ -193,6 +193,14 @@ fn tell_brought(
     for form in brought.forms.iter().filter(told) {
         writeln!(out, "  {}", line(form))?;
     }
+    if brought.forms_away + brought.answers_away > 0 {
+        let forms = counted(brought.forms_away, "form");
+        let answers = counted(brought.answers_away, "answer");
+        writeln!(
+            out,
+            "  It takes away {forms} that are here, with {answers}."
+        )?;
+    }
     if brought.audit_records_changed > 0 {
         let records = counted(brought.audit_records_changed, "record");
         let of = match brought.is_state {
@@ -242,6 +250,8 @@ fn in_json(arguments: &Arguments, outcome: &Outcome) -> Value {
                 "title": brought.audit_title,
                 "new_changes": brought.new_changes,
                 "undone": brought.undone,
+                "forms_away": brought.forms_away,
+                "answers_away": brought.answers_away,
                 "audit_records_changed": brought.audit_records_changed,
                 "audit_records_conflicting": brought.audit_records_conflicting,
                 "forms": brought.forms.iter().map(form_in_json).collect::<Vec<_>>(),

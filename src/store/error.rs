@@ -110,6 +110,22 @@ pub enum StoreError {
     /// A change is told otherwise than it is known.
     #[error("{} tells a change otherwise than this file or another that is merged with it, so one of them was altered by another program; nothing of it was merged. Leave it out, or ask whoever sent it for the file as the program saved it.", .0.display())]
     ToldOtherwise(PathBuf),
+    /// It would remove what a legal hold keeps here.
+    #[error("{} has the forms of “{title}” removed, which a legal hold keeps here; nothing of it was merged. Release the hold first, if the forms may go.", path.display())]
+    HeldHere {
+        /// The file.
+        path: PathBuf,
+        /// The audit.
+        title: String,
+    },
+    /// A legal hold keeps in it what was removed here.
+    #[error("{} keeps the forms of “{title}” under a legal hold, and they were removed here; nothing of it was merged. Keep that file as long as the hold lasts; once it is released there, it can be merged.", path.display())]
+    HeldThere {
+        /// The file.
+        path: PathBuf,
+        /// The audit.
+        title: String,
+    },
     /// Any other trouble with the disk.
     #[error("{} could not be read or written ({source}); nothing was kept of this step. See whether the disk or share it lies on is still there and has room, then try again.", path.display())]
     Io {

@@ -69,7 +69,8 @@ fn a_copy_that_tells_a_change_otherwise_is_refused() {
     let copies = store.copies_beside(&[]);
     assert_eq!(copies[0].relation, Relation::State(1));
     let refused = store.look_at_return(&copy, &[]).unwrap_err();
-    assert!(matches!(refused, MergeError::ToldOtherwise(_)), "{refused}");
+    let told = matches!(refused, MergeError::Store(StoreError::ToldOtherwise(_)));
+    assert!(told, "{refused}");
     assert_eq!(store.check().unwrap(), []);
 }
 

@@ -111,6 +111,10 @@ pub struct Brought {
     pub undone: usize,
     /// Form by form, by case reference.
     pub forms: Vec<FormBrought>,
+    /// Forms that stand here and would be taken away; they are not among `forms`.
+    pub forms_away: usize,
+    /// Answers that would go with them, or from forms that are here alone.
+    pub answers_away: usize,
     /// How many records of the audit itself (scope, hypotheses, cases) would change; of a state of the
     /// whole document, all that are on no form.
     pub audit_records_changed: usize,
@@ -360,13 +364,16 @@ impl Looked {
 fn brought(before: &Register, incoming: &Incoming, plan: &FilePlan) -> Brought {
     let mut forms = forms_in(before, incoming, plan);
     let (mut audit_records_changed, mut audit_records_conflicting) = (0, 0);
+    let mut away = BTreeMap::new();
     for change in &plan.records {
         match change.form() {
-            Some(id) => {
-                if let Some(form) = forms.get_mut(&id) {
-                    count(form, change);
+            Some(id) => match forms.get_mut(&id) {
+                Some(form) => count(form, change),
+                None if change.before.is_some() && change.after.is_none() => {
+                    *away.entry(change.kind).or_default() += 1;
                 }
-            }
+                None => (),
+            },
             None if change.kind == RecordKind::AgencyReturn => (),
             None => {
                 audit_records_changed += usize::from(change.before != change.after);
@@ -385,6 +392,8 @@ fn brought(before: &Register, incoming: &Incoming, plan: &FilePlan) -> Brought {
         new_changes: plan.new_revisions,
         undone: plan.taken_back.len(),
         forms,
+        forms_away: away.remove(&RecordKind::CaseForm).unwrap_or(0),
+        answers_away: away.remove(&RecordKind::Answer).unwrap_or(0),
         audit_records_changed,
         audit_records_conflicting,
     }

@@ -240,10 +240,8 @@ impl Store {
     pub fn accept(&self, file: ReturnFile) -> Result<Incoming, MergeError> {
         if file.state {
             let state = Incoming::state_of(file);
-            return match self.state_tells_otherwise(&state)? {
-                true => Err(MergeError::ToldOtherwise(state.path)),
-                false => Ok(state),
-            };
+            self.refuse_state(&state)?;
+            return Ok(state);
         }
         self.refuse_into_return()?;
         let (audit, agency_return, agency) = self.belongs(&file.path, &file.register)?;
@@ -302,14 +300,17 @@ impl Store {
         let Some(removal) = self.retention_of(audit)?.removed else {
             return Ok(());
         };
-        let title = match self.record(RecordKind::Audit, audit)? {
-            Some(Record::Audit(audit)) => audit.title,
-            _ => String::new(),
-        };
         Err(MergeError::Removed {
             path: path.to_owned(),
-            title,
+            title: self.title_of(audit)?,
             on: written_date(removal.at.date_naive()),
+        })
+    }
+
+    pub(super) fn title_of(&self, audit: RecordId) -> Result<String, StoreError> {
+        Ok(match self.record(RecordKind::Audit, audit)? {
+            Some(Record::Audit(audit)) => audit.title,
+            _ => String::new(),
         })
     }
 }

@@ -8,9 +8,10 @@ use super::{Incoming, Restorer};
 use crate::domain::id::{RecordId, RevisionId};
 use crate::domain::merge::{Lineage, Said};
 use crate::domain::record::{Record, RecordKind};
+use crate::domain::retention::Retention;
 use crate::domain::revision::{Hash, Revision};
 use crate::store::revisions::{self, Kept};
-use crate::store::{Result, Store, StoreError, commit, heads, redact};
+use crate::store::{Result, Store, StoreError, commit, heads, redact, retention};
 
 /// What merging one file would bring.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -103,6 +104,17 @@ impl Touched {
         Record::read(self.kind, body?).ok()
     }
 
+    /// The versions that stand of how long an audit's forms are kept.
+    fn retentions(&self) -> Vec<Retention> {
+        let heads = self.lineage.heads().into_iter();
+        let bodies = heads.filter_map(|head| self.contents.get(&head)?.1.as_deref());
+        let read = |body| match Record::read(self.kind, body) {
+            Ok(Record::Retention(own)) => Some(own),
+            _ => None,
+        };
+        bodies.filter_map(read).collect()
+    }
+
     fn in_conflict(&self) -> bool {
         let newest = self.lineage.heads();
         let hashes = newest.iter().filter_map(|head| self.contents.get(head));
@@ -169,6 +181,14 @@ impl Plan<'_> {
     }
 }
 
+/// What meets in a merge and must not: what a file brings of an audit, and what stands here of it.
+enum Clash {
+    /// The removal of its forms, which are held here.
+    Removal(RecordId),
+    /// A hold on its forms, which are removed here.
+    Hold(RecordId),
+}
+
 /// A revision of a file that was taken back, and the identity of the one that says it again.
 pub(super) struct Again<'a> {
     said: &'a Kept,
@@ -207,8 +227,49 @@ impl Store {
                 return Err(StoreError::ToldOtherwise(file.path.clone()));
             }
             self.add_file(&mut plan, file).map_err(explain)?;
+            if let Some(Clash::Removal(audit)) = self.clash(&plan).map_err(explain)? {
+                let (path, title) = (file.path.clone(), self.title_of(audit)?);
+                return Err(StoreError::HeldHere { path, title });
+            }
         }
         Ok(plan)
+    }
+
+    /// Refuses another state of the document that would lose anything by it, or break what is here.
+    ///
+    /// # Errors
+    /// [`StoreError::ToldOtherwise`], [`StoreError::HeldHere`] or [`StoreError::HeldThere`]; and when
+    /// this one cannot be read.
+    pub(super) fn refuse_state(&self, state: &Incoming) -> Result<()> {
+        let plan = self.plan(std::slice::from_ref(state))?;
+        match self.clash(&plan).map_err(|error| self.explain(error))? {
+            Some(Clash::Hold(audit)) => Err(StoreError::HeldThere {
+                path: state.path.clone(),
+                title: self.title_of(audit)?,
+            }),
+            _ => Ok(()),
+        }
+    }
+
+    /// An audit whose forms were removed on one side and are held on the other. Where somebody
+    /// released the hold and then removed them, nothing clashes.
+    fn clash(&self, plan: &Plan<'_>) -> rusqlite::Result<Option<Clash>> {
+        let touched = plan.touched.iter();
+        for (id, record) in touched.filter(|(_, own)| own.kind == RecordKind::Retention) {
+            let standing = record.retentions();
+            let removed = standing.iter().find(|own| own.removed.is_some());
+            let (Some(removed), true) = (removed, standing.iter().any(Retention::holds)) else {
+                continue;
+            };
+            let before = retention::standing(&self.db, *id)?;
+            if !before.iter().any(|own| own.removed.is_some()) {
+                return Ok(Some(Clash::Removal(removed.audit)));
+            }
+            if !before.iter().any(Retention::holds) {
+                return Ok(Some(Clash::Hold(removed.audit)));
+            }
+        }
+        Ok(None)
     }
 
     /// Whether a file tells any change otherwise than the register or a file before it: what follows
@@ -224,12 +285,6 @@ impl Store {
             }
         }
         Ok(false)
-    }
-
-    /// Whether another state of the document tells any change otherwise than this one.
-    pub(super) fn state_tells_otherwise(&self, state: &Incoming) -> Result<bool> {
-        let found = self.tells_otherwise(&Plan::default(), state);
-        found.map_err(|error| self.explain(error))
     }
 
     fn add_file<'a>(&self, plan: &mut Plan<'a>, file: &'a Incoming) -> rusqlite::Result<()> {
