@@ -176,6 +176,33 @@ fn forms_that_were_removed_after_the_hold_was_released_go_here_too() {
     assert_eq!(worries(register, desk.form), None);
 }
 
+#[test]
+fn the_merge_of_a_removal_is_not_taken_back() {
+    let mut desk = Desk::new(false);
+    let audit = desk.office.audit;
+    let old = desk.office.issue("POL");
+    desk.remove_in(0);
+    let taken = desk.look_at(0).unwrap();
+    let register = &mut desk.office.register;
+    let merged = register.merge(&[taken], &author(""), noon()).unwrap();
+    let removed = register.register().unwrap().retention_of(audit).removed;
+    assert!(removed.is_some());
+    let span = merged.span.unwrap();
+    let undone = desk.office.take_back(span);
+    assert_eq!(undone.answers, 0);
+    let register = &desk.office.register;
+    let still = register.register().unwrap().retention_of(audit).removed;
+    assert_eq!(still, removed);
+    assert_eq!(worries(register, desk.form), None);
+    assert_eq!(register.check().unwrap(), []);
+    // So what an old file still has of it is refused as before.
+    let refused = desk.office.merge(&old).unwrap_err();
+    assert!(matches!(refused, MergeError::Removed { .. }), "{refused}");
+    desk.office.bring_again(span, undone.span);
+    let register = &desk.office.register;
+    assert!(register.register().unwrap().forms_removed(audit));
+}
+
 #[cfg(unix)]
 #[test]
 fn a_state_in_the_place_of_the_open_file_takes_nothing_away_that_is_held_in_either() {
