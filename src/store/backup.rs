@@ -24,6 +24,10 @@ impl Store {
         unfinished::take_away(to);
         let copy = Unfinished::towards(to)?;
         copy_whole(&self.db, copy.path()).map_err(|error| StoreError::from_sql(error, to))?;
+        if to == self.path {
+            // Written anew where another program took it away: it is no copy, but the file itself.
+            self.hand_on_access(copy.path());
+        }
         copy.into_place()
     }
 }

@@ -71,7 +71,7 @@ pub struct Store {
     /// The identity that copies of this document share.
     document: String,
     /// Which file is held, whatever it is called by now.
-    held: Option<own_file::Identity>,
+    held: Option<own_file::Held>,
     /// Whether another program moves, replaces or changes the file.
     watch: underneath::Watch,
     /// What was kept since the file was opened.

@@ -9,10 +9,11 @@ use rusqlite::{Connection, OpenFlags, OptionalExtension as _};
 
 use super::kept_here::KeptHere;
 use super::lock::{self, LockFile};
+use super::own_file::Held;
 use super::underneath::Watch;
 use super::unfinished::{self, Unfinished};
 use super::upgrade::{self, APPLICATION_ID, SCHEMA, VERSION};
-use super::{Passphrase, Result, Store, StoreError, backup, defend, own_file};
+use super::{Passphrase, Result, Store, StoreError, backup, defend};
 use crate::domain::id::RecordId;
 use crate::domain::revision::written_instant;
 
@@ -179,7 +180,7 @@ impl Store {
             kind,
             read_only: false,
             document,
-            held: own_file::identity(path),
+            held: Held::at(path),
             watch: Watch::begin(path),
             kept_here,
             key: passphrase.cloned(),

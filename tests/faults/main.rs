@@ -13,6 +13,7 @@
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
 #![allow(clippy::print_stdout, reason = "each says how often it ran")]
 
+mod access;
 mod altered;
 mod at_random;
 mod beside;
