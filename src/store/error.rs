@@ -85,6 +85,14 @@ pub enum StoreError {
     /// The file that is open was chosen where another is wanted.
     #[error("{} is the file that is open here; choose another one.", .0.display())]
     Own(PathBuf),
+    /// A file that was to be deleted as a copy of the open one may be none.
+    #[error("{} was left where it is, because {why}; look at it yourself, and delete it if it is a copy of this file.", path.display())]
+    NotItsCopy {
+        /// The file.
+        path: PathBuf,
+        /// Why.
+        why: String,
+    },
     /// A new file would overwrite one.
     #[error("{} exists already; choose another name.", .0.display())]
     Exists(PathBuf),
