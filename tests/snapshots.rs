@@ -438,7 +438,7 @@ fn panel() {
         window.press(Key::ArrowDown);
     }
     picture(&mut window, "panel_150");
-    window.click("Agree all where agencies agree…");
+    window.click("Agree where all who answered agree…");
     picture(&mut window, "panel_agree_150");
 }
 
