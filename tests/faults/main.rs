@@ -20,6 +20,7 @@ mod desk;
 mod no_access;
 mod operation;
 mod underneath;
+mod waiting;
 #[allow(dead_code, reason = "shared with the journeys, which use all of it")]
 #[path = "../journeys/window.rs"]
 mod window;
