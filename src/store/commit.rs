@@ -131,7 +131,7 @@ pub(super) fn keep_in(
         let (heads, beside) = match follows {
             Follows::WhatStands => (stands()?, false),
             Follows::EveryHead => (followed(db, edit.record, follows)?, false),
-            Follows::InView(stood) => in_view::heads(db, edit, stood.get(at), stands()?)?,
+            Follows::InView(stood) => in_view::heads(db, edit, stood.get(at))?,
         };
         let gone = heads.first().is_some_and(|head| head.body.is_none());
         if let Some(id) = keep_edit(db, change, edit, &heads)? {

@@ -3,9 +3,9 @@
 
 use rusqlite::Connection;
 
-use super::commit::{Head, head_at};
+use super::commit::{Follows, Head, followed, head_at};
 use super::{heads, revisions};
-use crate::domain::record::Record;
+use crate::domain::record::{Record, RecordKind};
 use crate::domain::revision::Edit;
 
 /// How a record stood where an edit of it was made.
@@ -24,15 +24,21 @@ pub(super) fn heads(
     db: &Connection,
     edit: &Edit,
     stood: Option<&Stood>,
-    stands: Vec<Head>,
 ) -> rusqlite::Result<(Vec<Head>, bool)> {
+    let takes_away = edit.after.is_none();
+    // Taken away is one version of what was typed; of anything else, the record with all of them.
+    let follows = match takes_away && !is_typed(edit.kind) {
+        true => Follows::EveryHead,
+        false => Follows::WhatStands,
+    };
+    let stands = followed(db, edit.record, follows)?;
     let Some(Stood::As(seen)) = stood else {
         return Ok((stands, false));
     };
     let seen = seen.as_ref().map(Record::body);
     let says = |body: Option<&str>| says_the_same(edit, body, seen.as_deref());
     if says(stands.first().and_then(|head| head.body.as_deref())) {
-        return Ok((stands, false));
+        return Ok((stands, takes_away));
     }
     let all = revisions::of_record(db, edit.record)?;
     let latest = all.iter().rev();
@@ -41,6 +47,12 @@ pub(super) fn heads(
         .find(|kept| says(kept.revision.body.as_deref()))
         .map(|kept| head_at(db, kept.revision.id));
     Ok((followed.transpose()?.into_iter().collect(), true))
+}
+
+/// Whether a record is one thing that one person says, of which a conflict holds two.
+fn is_typed(kind: RecordKind) -> bool {
+    use RecordKind::{AgreedDate, Answer, Judgement, KeyDate};
+    matches!(kind, Answer | KeyDate | Judgement | AgreedDate)
 }
 
 /// Whether two bodies are the same record: an earlier version of the program wrote some otherwise.

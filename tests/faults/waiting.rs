@@ -18,6 +18,8 @@ use goldthread::session::{
 };
 use goldthread::store::{Entry, Store, StoreError};
 
+use proptest::prelude::*;
+
 use crate::desk::{Desk, change, number};
 
 /// The register in a session without a window, with the police's form open.
@@ -347,4 +349,118 @@ fn a_text_that_was_taken_out_does_not_come_back_with_a_conflict_that_was_shown_b
         .windows(TYPED.len())
         .any(|part| part == TYPED.as_bytes());
     assert!(!told);
+}
+
+#[test]
+fn taking_one_version_away_settles_nothing() {
+    let desk = Desk::new(None);
+    let (mut session, _) = in_conflict(&desk, "Shared the log");
+    let before = session.conflicts()[0].seen.clone();
+    let clear = FormCommand::Give {
+        question: "N01".into(),
+        given: None,
+    };
+    let clear = Command::Form(desk.form, Box::new(clear));
+    session.apply(&clear).unwrap();
+    session.notices();
+    assert_eq!(session.conflicts().len(), 1);
+    assert_ne!(session.conflicts()[0].seen, before);
+    session.apply(&Command::Undo).unwrap();
+    session.notices();
+    assert_eq!(session.conflicts().len(), 1);
+    drop(session);
+    let store = desk.open();
+    assert_eq!(store.conflicts().unwrap().len(), 1);
+    assert_eq!(store.check().unwrap(), []);
+}
+
+/// What can happen while a file is open that another program synchronises.
+#[derive(Clone, Debug)]
+enum Happens {
+    /// Typed here: question and value.
+    Typed(usize, i64),
+    /// Another computer takes a copy and answers in it.
+    Elsewhere(usize, i64),
+    /// The copy comes in the place of the file, or into it.
+    Comes(bool),
+    TryAgain,
+    OpenedAnew,
+}
+
+fn happens() -> impl Strategy<Value = Happens> {
+    prop_oneof![
+        4 => (0..2_usize, 0..50_i64).prop_map(|(at, value)| Happens::Typed(at, value)),
+        3 => (0..2_usize, 50..99_i64).prop_map(|(at, value)| Happens::Elsewhere(at, value)),
+        2 => any::<bool>().prop_map(Happens::Comes),
+        2 => Just(Happens::TryAgain),
+        1 => Just(Happens::OpenedAnew),
+    ]
+}
+
+const QUESTIONS: [&str; 2] = ["N01", "N09"];
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(25))]
+
+    #[test]
+    fn nothing_typed_is_lost_or_overridden_whatever_comes_in(story in prop::collection::vec(happens(), 1..14)) {
+        let desk = Desk::new(None);
+        let mut session = session(&desk);
+        let mut other: Option<(std::path::PathBuf, Vec<(usize, i64)>)> = None;
+        let mut said: Vec<(usize, i64)> = Vec::new();
+        // The own last word, until a copy is taken that may go on from it.
+        let mut last: [Option<i64>; 2] = [None, None];
+        for happens in story {
+            match happens {
+                Happens::Typed(at, value) => {
+                    let answers = &session.form().unwrap().content.answers;
+                    let shown = answers.get(QUESTIONS[at]).and_then(Answer::value);
+                    if shown == Some(&Value::Number(value)) {
+                        // The same again is no word at all.
+                        continue;
+                    }
+                    give(&mut session, &desk, QUESTIONS[at], value);
+                    said.push((at, value));
+                    last[at] = Some(value);
+                }
+                Happens::Elsewhere(at, value) => {
+                    let (path, own) = other.get_or_insert_with(|| {
+                        last = [None, None];
+                        (desk.copied("elsewhere", &[]), Vec::new())
+                    });
+                    let mut store = Store::open(path, None, "laptop").unwrap();
+                    desk.give(&mut store, QUESTIONS[at], value).unwrap();
+                    own.push((at, value));
+                }
+                Happens::Comes(in_place) => {
+                    if let Some((path, own)) = other.take() {
+                        put_there(&desk, &path, in_place);
+                        let _ = fs::remove_file(path);
+                        said.extend(own);
+                        session.look_underneath();
+                        session.notices();
+                    }
+                }
+                Happens::TryAgain => drop(try_again(&mut session)),
+                Happens::OpenedAnew => {
+                    session.close_form();
+                    session.open_form(desk.form);
+                    session.notices();
+                }
+            }
+        }
+        try_again(&mut session);
+        drop(session);
+        let store = desk.open();
+        prop_assert_eq!(store.check().unwrap(), []);
+        for (at, value) in said {
+            let history = store.history(Answer::id(desk.form, QUESTIONS[at])).unwrap();
+            prop_assert!(numbers(&history).contains(&Some(value)), "{} {value} is lost", QUESTIONS[at]);
+        }
+        for (question, last) in QUESTIONS.iter().zip(last) {
+            let history = store.history(Answer::id(desk.form, question)).unwrap();
+            let newest: Vec<Entry> = history.into_iter().filter(|entry| entry.newest).collect();
+            prop_assert!(last.is_none() || numbers(&newest).contains(&last), "{question} {last:?} is overridden");
+        }
+    }
 }
