@@ -35,6 +35,10 @@ pub struct Arguments {
     /// Bring what was taken back of these files when an earlier merge was undone.
     #[arg(long)]
     again: bool,
+    /// Take also what a return changes of the audit itself: this register was put back from a copy
+    /// that is older than the return.
+    #[arg(long)]
+    audit_too: bool,
     /// File whose first line is the passphrase of a return; may be given several times.
     #[arg(long, value_name = "PATH")]
     return_passphrase_file: Vec<PathBuf>,
@@ -65,6 +69,7 @@ pub(super) fn run(
         passphrases,
         skip_refused: arguments.skip_refused,
         again: arguments.again,
+        audit_too: arguments.audit_too,
     };
     let outcome = if arguments.dry_run {
         preview(arguments, place, &request)?

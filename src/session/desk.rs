@@ -336,8 +336,8 @@ fn read_others(
     report: &mut dyn FnMut(Progress),
     cancel: &AtomicBool,
 ) -> Event {
-    let (catalogue, (basis, filter)) = (document.catalogue(), &shown);
-    match jobs::themes_of_several(&registers, catalogue, *basis, filter, report, cancel) {
+    let (basis, filter) = &shown;
+    match jobs::themes_of_several(document, &registers, *basis, filter, report, cancel) {
         Ok(themes) => Event::Others(registers, shown, themes),
         Err(error) => {
             let last = registers.last().map(|register| register.path.clone());

@@ -133,7 +133,7 @@ impl Store {
         if length > LARGEST_MB * 1_000_000 {
             return stranger(format!("it is larger than {LARGEST_MB} MB."));
         }
-        match Self::open_copy(path, self.key.as_ref()) {
+        match self.open_copy(path, self.key.as_ref()) {
             Ok(other) if other.document == self.document => {
                 let new = self.lacks_of(&other).ok()?;
                 Some(Relation::State(new))
@@ -142,8 +142,8 @@ impl Store {
             Err(StoreError::NeedsPassphrase(_) | StoreError::WrongPassphrase(_)) => {
                 Some(Relation::Locked)
             }
-            // It is being written, or gone again.
-            Err(StoreError::Locked { .. } | StoreError::NotFound(_)) => None,
+            // It is being written, or gone again; or another name of this file itself.
+            Err(StoreError::Locked { .. } | StoreError::NotFound(_) | StoreError::Own(_)) => None,
             Err(StoreError::NotOurs(_)) => stranger("it is not a Goldthread file.".into()),
             Err(error) => stranger(error.to_string()),
         }

@@ -40,7 +40,7 @@ impl Store {
         audit: RecordId,
     ) -> bool {
         let holds = || {
-            let other = Self::open_copy(copy, passphrase)?;
+            let other = self.open_copy(copy, passphrase)?;
             let there = other.record(RecordKind::Audit, audit)?.is_some();
             Ok::<_, StoreError>(there && other.retention_of(audit)?.removed.is_none())
         };
@@ -64,7 +64,7 @@ impl Store {
     /// # Errors
     /// When the copy does not open.
     pub fn compare(&self, copy: &Path, passphrase: Option<&Passphrase>) -> Result<Comparison> {
-        let other = Self::open_copy(copy, passphrase)?;
+        let other = self.open_copy(copy, passphrase)?;
         let (here, there) = (self.changes()?, other.changes()?);
         let both = here.intersection(&there).count();
         Ok(Comparison {
@@ -75,8 +75,9 @@ impl Store {
         })
     }
 
-    /// Opens a copy with the passphrase, or without one, to read it.
-    pub(super) fn open_copy(copy: &Path, passphrase: Option<&Passphrase>) -> Result<Self> {
+    /// Opens a copy of this file with the passphrase, or without one, to read it.
+    pub(super) fn open_copy(&self, copy: &Path, passphrase: Option<&Passphrase>) -> Result<Self> {
+        self.refuse_own(copy)?;
         match Self::open_snapshot(copy, passphrase) {
             Err(StoreError::NotProtected(_)) => Self::open_snapshot(copy, None),
             opened => opened,

@@ -82,6 +82,9 @@ pub enum StoreError {
     /// There is no such file.
     #[error("There is no file {}.", .0.display())]
     NotFound(PathBuf),
+    /// The file that is open was chosen where another is wanted.
+    #[error("{} is the file that is open here; choose another one.", .0.display())]
+    Own(PathBuf),
     /// A new file would overwrite one.
     #[error("{} exists already; choose another name.", .0.display())]
     Exists(PathBuf),

@@ -20,6 +20,7 @@ mod kept_here;
 mod lock;
 mod merge;
 mod open;
+mod own_file;
 mod passphrase;
 mod read;
 mod redact;
@@ -71,6 +72,8 @@ pub struct Store {
     read_only: bool,
     /// The identity that copies of this document share.
     document: String,
+    /// Which file is held, whatever it is called by now.
+    held: Option<own_file::Identity>,
     /// Whether another program moves, replaces or changes the file.
     watch: underneath::Watch,
     /// Whether this only stands in memory for a file that is closed between two states of it.

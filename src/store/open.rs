@@ -12,7 +12,7 @@ use super::lock::{self, LockFile};
 use super::underneath::Watch;
 use super::unfinished::{self, Unfinished};
 use super::upgrade::{self, APPLICATION_ID, SCHEMA, VERSION};
-use super::{Passphrase, Result, Store, StoreError, backup, defend};
+use super::{Passphrase, Result, Store, StoreError, backup, defend, own_file};
 use crate::domain::id::RecordId;
 use crate::domain::revision::written_instant;
 
@@ -97,6 +97,7 @@ impl Store {
             kind,
             read_only: false,
             document: String::new(),
+            held: None,
             watch: Watch::default(),
             closed: false,
             kept_here: KeptHere::default(),
@@ -137,6 +138,7 @@ impl Store {
             kind,
             read_only: false,
             document: String::new(),
+            held: None,
             watch: Watch::default(),
             closed: false,
             kept_here: KeptHere::default(),
@@ -179,6 +181,7 @@ impl Store {
             kind,
             read_only: false,
             document,
+            held: own_file::identity(path),
             watch: Watch::begin(path),
             closed: false,
             kept_here,
@@ -229,6 +232,7 @@ impl Store {
             kind,
             read_only: true,
             document,
+            held: None,
             watch: Watch::default(),
             closed: false,
             kept_here: KeptHere::default(),

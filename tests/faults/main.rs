@@ -19,6 +19,7 @@ mod clock;
 mod desk;
 mod no_access;
 mod operation;
+mod own_file;
 mod underneath;
 mod waiting;
 #[allow(dead_code, reason = "shared with the journeys, which use all of it")]

@@ -34,6 +34,9 @@ pub struct MergeRequest {
     pub skip_refused: bool,
     /// Whether what was taken back of these files with an earlier merge comes again.
     pub again: bool,
+    /// Whether what they change of the audit itself is taken too: the register was put back from a
+    /// copy that is older than they are.
+    pub audit_too: bool,
 }
 
 /// What merging would do, file by file.
@@ -60,12 +63,15 @@ pub enum Hurdle {
     Passphrase,
     /// It is a register, which can be opened but not merged.
     Register,
+    /// It changes the audit itself, which may be taken too.
+    Audit,
 }
 
 impl Hurdle {
     pub(super) fn of(error: &MergeError) -> Option<Self> {
         match error {
             MergeError::Register(_) => Some(Self::Register),
+            MergeError::ChangesAudit { .. } => Some(Self::Audit),
             MergeError::Store(StoreError::NeedsPassphrase(_) | StoreError::WrongPassphrase(_)) => {
                 Some(Self::Passphrase)
             }
@@ -259,6 +265,13 @@ fn look(document: &Document, request: &MergeRequest, watch: &mut Watch<'_>) -> R
         incoming: Vec::new(),
     };
     for (path, read) in request.files.iter().zip(read(document, request, watch)?) {
+        let read = read.map(|file| {
+            if request.audit_too {
+                file.audit_too()
+            } else {
+                file
+            }
+        });
         let found = look_at(document, path, read, &looked.incoming);
         let take = |incoming: Incoming| {
             let again = request.again;
@@ -296,7 +309,8 @@ fn look_at(
     read: std::result::Result<ReturnFile, MergeError>,
     before: &[Incoming],
 ) -> std::result::Result<Incoming, Refused> {
-    if return_workbook::is_package(path) {
+    // Our own file was refused unread: to open it here would give up the lock on it.
+    if !document.store().is_at(path) && return_workbook::is_package(path) {
         return workbook::look_at(document, path, before);
     }
     Ok(document.store().accept(read?)?)

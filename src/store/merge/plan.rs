@@ -131,11 +131,13 @@ impl Touched {
         for kept in in_file {
             file.add(kept.revision.id, kept.said());
         }
-        let newest = file.heads();
-        let own = in_file.iter().copied();
-        own.filter(|kept| newest.contains(&kept.revision.id))
-            .filter(|kept| !kept.redacted && self.lineage.was_taken_back(kept.revision.id))
-            .collect()
+        let newest: BTreeSet<RevisionId> = file.heads().into_iter().collect();
+        let taken_back = self.lineage.taken_back();
+        let said = |kept: &&Kept| {
+            let id = kept.revision.id;
+            !kept.redacted && newest.contains(&id) && taken_back.contains(&id)
+        };
+        in_file.iter().copied().filter(said).collect()
     }
 
     fn add(&mut self, kept: &Kept) {
