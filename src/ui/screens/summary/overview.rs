@@ -225,6 +225,7 @@ fn themes(ui: &mut Ui, part: &mut Part<'_>) {
         ui,
         "Answers that speak well of practice, out of all that count. A share in percent stands only where 20 or more count. Choose a number to see the answers behind it, a name for the theme through all audits.",
     );
+    widgets::step_key(ui);
     let themes = &part.counted.summary.themes;
     let count = if ui.available_width() > 700.0 { 2 } else { 1 };
     let rows = themes.len().div_ceil(count);

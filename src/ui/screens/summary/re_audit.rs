@@ -31,6 +31,11 @@ pub(super) fn show(ui: &mut Ui, part: &mut Part<'_>) {
     ui.add_space(space::NEAR);
     card(ui, |ui| {
         widgets::heading(ui, "By theme");
+        hint(
+            ui,
+            "Answers that speak well of practice, out of all that count, over the questions that both audits ask in the same way.",
+        );
+        widgets::step_key(ui);
         column_heads(ui, comparison);
         let catalogue = part.session.catalogue();
         for compared in &comparison.themes {
@@ -40,10 +45,6 @@ pub(super) fn show(ui: &mut Ui, part: &mut Part<'_>) {
             let names = (compared.id.as_str(), name);
             row(ui, part, comparison, compared, names, &questions);
         }
-        caption(
-            ui,
-            "Over the questions that both audits ask in the same way.",
-        );
     });
     ui.add_space(space::NEAR);
     card(ui, |ui| by_question(ui, part, comparison));
