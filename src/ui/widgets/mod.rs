@@ -25,7 +25,7 @@ mod verdict;
 pub use answer_button::{AnswerButton, option_icon, option_tone, tone_icon, value_tone};
 pub use badge::{badge, status_badge};
 pub use button::{
-    back_button, link, nav_item, number_link, primary, quiet, secondary, small_number,
+    back_button, dangerous, link, nav_item, number_link, primary, quiet, secondary, small_number,
 };
 pub use card::{card, marked_card, notice};
 pub use date_field::DateField;

@@ -11,7 +11,7 @@ use crate::session::command::FormCommand;
 use crate::session::settings::Settings;
 use crate::session::{Session, ToSend, chase};
 use crate::ui::act::Act;
-use crate::ui::dialogs::{Ask, Asked};
+use crate::ui::dialogs::{Ask, Asked, NO_RECORD, ask_not_known, ask_to_decline};
 use crate::ui::icons;
 use crate::ui::route::Route;
 use crate::ui::screens::audits;
@@ -144,12 +144,7 @@ impl MyCasesScreen {
             return;
         }
         if begun {
-            let ask = Ask::new(
-                format!("{reference} is not known to us"),
-                format!("{NO_RECORD} {ANSWERS_GO}"),
-                "",
-                "Mark as not known",
-            );
+            let ask = ask_not_known(format!("{reference} is not known to us"), begun);
             self.dialog = Some((id, Dialog::NotKnown(ask)));
         } else {
             acts.push(Act::DoToForm(id, Box::new(FormCommand::MarkNotKnown)));
@@ -162,16 +157,8 @@ impl MyCasesScreen {
         if !button.clicked() {
             return;
         }
-        let mut words = "The lead auditor sees the reason. Do not put anything in it that identifies the child.".to_owned();
-        if form.status == FormStatus::InProgress {
-            words = format!("{words} {ANSWERS_GO}");
-        }
-        let ask = Ask::new(
-            format!("Decline to fill in {reference}"),
-            words,
-            "Why is it declined?",
-            "Decline",
-        );
+        let begun = form.status == FormStatus::InProgress;
+        let ask = ask_to_decline(format!("Decline to fill in {reference}"), begun);
         self.dialog = Some((id, Dialog::Decline(ask)));
     }
 
@@ -191,11 +178,6 @@ impl MyCasesScreen {
         self.dialog = None;
     }
 }
-
-/// What “not known” means.
-const NO_RECORD: &str = "Your agency has no record of the child, brothers and sisters, or carers.";
-/// What closing a form without answers does to those it has.
-const ANSWERS_GO: &str = "The answers on this form are taken away; they stay in its history.";
 
 /// A part of a line of this width, so that lines stand under each other.
 fn column(ui: &mut Ui, width: f32, contents: impl FnOnce(&mut Ui)) {

@@ -111,6 +111,7 @@ fn ask_to_remove(title: &str) -> Ask {
         "",
         "Remove them for good",
     )
+    .destructive()
 }
 
 /// What stands where the forms were removed: the certificate, and the copies that hold them still.
@@ -196,4 +197,5 @@ fn ask_to_delete() -> Ask {
         "",
         "Delete them",
     )
+    .destructive()
 }
