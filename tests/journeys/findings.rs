@@ -327,6 +327,17 @@ fn practice_concerns_are_followed_up_one_by_one() {
 }
 
 #[test]
+fn a_safety_stop_says_who_was_told_and_a_concern_what_is_still_to_be_filled_in() {
+    let mut window = Window::on_example();
+    window.click("Findings, Neglect 2019");
+    window.click("Practice concerns");
+    window.must_see("Answered Unsure on 28/11/2019.");
+    window.must_see("Safeguarding lead: told 28/11/2019 10:40 (Named nurse; Telephone). Agreed");
+    window.must_see("Front door: told 28/11/2019 11:05 (Duty team manager; ");
+    window.must_see("Followed up once the date and the outcome are filled in.");
+}
+
+#[test]
 fn a_file_of_decisions_that_is_wrong_is_refused_and_changes_nothing() {
     let mut window = Window::on_example();
     let before = window.session().register().actions.clone();
