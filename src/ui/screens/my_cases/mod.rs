@@ -2,7 +2,7 @@
 
 mod send;
 
-use egui::Ui;
+use egui::{CollapsingHeader, Ui};
 
 use crate::domain::dates::written_date;
 use crate::domain::form::{CaseForm, FormStatus};
@@ -51,6 +51,9 @@ impl MyCasesScreen {
                     0 => covering_page(ui, session),
                     _ => self.work(ui, session, &mut acts),
                 });
+            } else if is_begun(session) {
+                self.work(ui, session, &mut acts);
+                covering_page_again(ui, session);
             } else {
                 covering_page(ui, session);
                 self.work(ui, session, &mut acts);
@@ -240,13 +243,38 @@ fn covering_page(ui: &mut Ui, session: &Session) {
         return;
     }
     card(ui, |ui| {
-        widgets::heading(ui, "Before you begin");
-        for part in cover(session).split("\n\n") {
-            ui.add(egui::Label::new(part).wrap());
-            ui.add_space(space::TIGHT);
-        }
+        widgets::heading(ui, BEFORE);
+        cover_words(ui, session);
     });
     ui.add_space(space::NEAR);
+}
+
+/// The same for somebody who goes on: folded, and below the cases.
+fn covering_page_again(ui: &mut Ui, session: &Session) {
+    if has_cover(session) {
+        ui.add_space(space::NEAR);
+        card(ui, |ui| {
+            let page = CollapsingHeader::new(widgets::strong(BEFORE));
+            let page = page.show(ui, |ui| cover_words(ui, session));
+            widgets::keep_in_view(&page.header_response);
+        });
+    }
+}
+
+/// The heading of the covering page.
+const BEFORE: &str = "Before you begin";
+
+fn cover_words(ui: &mut Ui, session: &Session) {
+    for part in cover(session).split("\n\n") {
+        ui.add(egui::Label::new(part).wrap());
+        ui.add_space(space::TIGHT);
+    }
+}
+
+/// Whether the auditor has done something on any of the forms.
+fn is_begun(session: &Session) -> bool {
+    let mut forms = session.register().forms.values();
+    forms.any(|form| form.status != FormStatus::NotStarted)
 }
 
 /// The forms by the reference of their case.
