@@ -31,13 +31,15 @@ pub use card::{card, marked_card, notice};
 pub use date_field::DateField;
 pub use draft::{Drafts, Field};
 pub use drop_down::drop_down;
-pub use errors::{ErrorLine, error_summary};
+pub use errors::{ErrorLine, Told, Wrong, error_summary, wrong_here};
 pub use form_cell::{FormCell, status_word};
 pub use found_line::found_line;
 pub use heat_cell::HeatCell;
 pub use identifying::{identifying, install as tell_identifiers, warnings};
 pub use meter::{meter, share_bar};
-pub use passphrase::{TypedSecret, forget_all_typed, forget_typed, new_passphrase};
+pub use passphrase::{
+    TypedSecret, forget_all_typed, forget_typed, new_passphrase, passphrase_again,
+};
 pub use sideways::{at_the_end, sideways};
 pub use spread_bar::{Part, spread_bar};
 pub use text::{caption, heading, hint, icon, label, paragraph, strong, title, title_width};
