@@ -63,14 +63,14 @@ impl FormCell<'_> {
         let first = rect.center().y - if two { 9.0 } else { 0.0 };
         let sign = pos2(rect.min.x + 15.0, first);
         painter.text(sign, Align2::CENTER_CENTER, icon, font(15.0), pair.ink);
-        let room = rect.width() - 34.0;
+        let room = rect.width() - 30.0;
         let laid = |words: &str| {
             let text = LayoutJob::simple_singleline(words.into(), font(size::SMALL), pair.ink);
             let wrap = TextWrapping::truncate_at_width(room);
             painter.layout_job(LayoutJob { wrap, ..text })
         };
         let line = |y: f32, galley: Arc<Galley>| {
-            let at = pos2(rect.min.x + 28.0, y - galley.size().y / 2.0);
+            let at = pos2(rect.min.x + 26.0, y - galley.size().y / 2.0);
             painter.galley(at, galley, pair.ink);
         };
         line(first, laid(words));
