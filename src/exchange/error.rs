@@ -28,6 +28,12 @@ pub enum ExchangeError {
     /// An export would take the place of a Goldthread file.
     #[error("{} is a Goldthread file and is not written over; choose another name.", .0.display())]
     WouldReplaceDocument(PathBuf),
+    /// An export would take the place of what cannot be one.
+    #[error("{} is there already and is no export: it may be a register, or belong to another program. It is not written over; choose another name.", .0.display())]
+    NotAnExport(PathBuf),
+    /// A device, a pipe, or a link to nothing was named instead of a file.
+    #[error("{} is not a file (a device, a pipe, or a link to nothing); name a file.", .0.display())]
+    NotAFile(PathBuf),
     /// More than any audit holds.
     #[error("{} is larger than {most} MB, which no audit needs; nothing was read.", path.display())]
     TooLarge {

@@ -107,6 +107,14 @@ pub enum StoreError {
         /// What it did.
         what: Underneath,
     },
+    /// A conflict is otherwise by now than the person who settles it saw it.
+    #[error(
+        "This was changed while you looked at it; nothing was settled. Look at the versions as they are now, then choose once more."
+    )]
+    NotAsSeen,
+    /// The file went away while it was closed to be brought together with another state of it.
+    #[error("{} was moved or deleted by another program before both states of it were together. Put it back, or a copy of it, then try again. What you changed is kept until then, and is saved beside it when you close.", .0.display())]
+    Gone(PathBuf),
     /// What another program put in the place of the file cannot be brought together with it.
     #[error("What lies at {} now is not this file as another program changed it ({why}). Nothing you typed is lost: move that file away, then try again.", path.display())]
     NotJoined {

@@ -23,6 +23,7 @@ mod no_access;
 mod operation;
 mod own_file;
 mod underneath;
+mod waiting;
 #[allow(dead_code, reason = "shared with the journeys, which use all of it")]
 #[path = "../journeys/window.rs"]
 mod window;

@@ -350,6 +350,7 @@ fn not_known_takes_the_answers_away_and_declining_needs_a_reason() {
     window.type_key("2");
     window.click("This case, 0 of 1");
     window.click("Not known to us…");
+    assert_eq!(window.focused(), "Cancel", "it takes an answer away");
     window.click("Mark as not known");
     assert_eq!(status(&window, id), FormStatus::NotKnown);
     assert!(form(&window).content.answers.is_empty());

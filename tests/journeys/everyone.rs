@@ -51,6 +51,33 @@ fn zoom_and_the_word_on_saving() {
 }
 
 #[test]
+fn a_page_with_a_button_to_keep_does_not_say_that_all_is_saved() {
+    let mut window = Window::on_example();
+    let all = "Everything is saved as you go";
+    window.must_see(all);
+    let steps: [(&[&str], &str); 4] = [
+        (
+            &["Findings, Neglect 2019", "Edit, finding 1"],
+            "Keep this finding",
+        ),
+        (
+            &["Cancel", "Add an action, finding 1", "Done"],
+            "Keep this action",
+        ),
+        (&["Cancel", "Audits", "New audit"], "Make the audit"),
+        (&["All audits"], ""),
+    ];
+    for (clicks, keep) in steps {
+        for name in clicks {
+            window.click(name);
+        }
+        let kept = format!("Kept when you choose “{keep}”");
+        assert_eq!(window.sees(&kept), !keep.is_empty(), "{keep}");
+        assert_eq!(window.sees(all), keep.is_empty(), "{keep}");
+    }
+}
+
+#[test]
 fn nothing_moves_for_who_does_not_want_it() {
     let mut window = Window::on_example();
     let moves = |window: &Window| window.harness.ctx.global_style().animation_time > 0.0;

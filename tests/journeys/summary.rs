@@ -1,6 +1,7 @@
 //! The chair before one audit's numbers: every one of them leads to its answers.
 
 use egui::{Key, Modifiers};
+use egui_kittest::kittest::Queryable as _;
 
 use crate::window::Window;
 
@@ -28,6 +29,20 @@ fn coverage_and_overall_grades_lead_to_their_forms() {
     window.must_see("Panel: Good");
     window.must_see("NEG19-");
     assert_eq!(window.unnamed(), Vec::<String>::new());
+}
+
+#[test]
+fn bars_of_overall_grades_are_drawn_to_one_scale() {
+    let window = on(NEGLECT);
+    window.must_see("Good 2 · Requires improvement 2 · 4 cases without a grade");
+    let wide = |name: &str| {
+        let nodes = window.harness.query_all_by_label(name);
+        nodes.last().unwrap().rect().width()
+    };
+    // Four of eight cases each, whoever else graded the others.
+    let health = wide("Overall grade, Health: Good 4");
+    let chairs = wide("Overall grade, CP chairs: Good 2");
+    assert!((health - 2.0 * chairs).abs() < 1.0, "{health}, {chairs}");
 }
 
 #[test]
@@ -174,6 +189,19 @@ fn timescales_stand_apart_by_kind_and_lead_to_their_cases() {
 }
 
 #[test]
+fn how_long_it_took_is_told_in_what_the_limit_counts() {
+    let mut window = on("Summary, Short CP plans 2019");
+    window.click("Timescales");
+    window.must_see("R4  Initial child protection conference (at most 15 working days)");
+    window.must_see("From 12 to 16 working days, over");
+    window.must_see("R6  First review conference (at most 3 calendar months)");
+    window.must_see("From 85 to 92 days, over");
+    assert!(!window.sees("Median"), "of six cases");
+    window.click("R4: 1 missed");
+    window.must_see(" working days (");
+}
+
+#[test]
 fn agreement_lists_what_is_read_differently_first_and_shows_both_answers() {
     let mut window = on(NEGLECT);
     window.click("Agreement");
@@ -226,4 +254,18 @@ fn which_children_were_read_before_is_said_in_the_window() {
     let cases = &window.session().register().cases;
     let said = cases.values().filter(|case| case.same_as.is_some());
     assert_eq!(said.count(), 2);
+}
+
+#[test]
+fn a_share_stands_only_beside_all_the_answers_that_count() {
+    let mut window = on(NEGLECT);
+    window.click("Questions");
+    window.click(&window.labelled("C01, all agencies: Inadequate"));
+    window.must_hear("Behind it: 5 answers");
+    // Those picked for speaking ill speak ill: no result.
+    assert!(!window.sees("0 of 5"));
+    window.click("C01, all agencies: 42 of 47");
+    window.must_hear("Behind it: 47 answers, 42 of them speak well of practice");
+    let shares = window.harness.query_all_by_label("42 of 47");
+    assert_eq!(shares.count(), 1);
 }

@@ -65,8 +65,7 @@ impl TablesSource<'_> {
     }
 }
 
-const PERCENTAGES: &str =
-    "Only of 20 answers or more, with Wilson’s 95 % interval. Grades are never averaged.";
+const PERCENTAGES: &str = "Only of 20 answers or more, with Wilson’s 95 % interval, which takes every answer as one of its own: several are about the same child, so less is known than it says. Grades are never averaged.";
 
 /// Whose answers are counted.
 pub(in crate::exchange) fn basis_in_words(basis: &str) -> &'static str {

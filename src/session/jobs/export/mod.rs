@@ -9,7 +9,7 @@ use std::sync::atomic::AtomicBool;
 use chrono::{DateTime, Utc};
 
 use super::{Progress, Watch, check_names};
-use crate::analysis::{Facts, Filter};
+use crate::analysis::{Basis, Facts, Filter};
 use crate::domain::id::RecordId;
 use crate::domain::revision::Author;
 use crate::exchange::bmg_json::BmgFile;
@@ -103,12 +103,12 @@ impl Export<'_, '_> {
         Ok(facts)
     }
 
-    /// The report on the audits asked for.
-    fn report(&mut self, audits: &[RecordId], filter: &Filter) -> Result<Report> {
+    /// The report on these audits.
+    fn report(&mut self, audits: &[RecordId], basis: Basis, filter: &Filter) -> Result<Report> {
         let facts = self.facts()?;
         let wanted = ReportRequest {
             audits,
-            basis: self.request.basis,
+            basis,
             filter,
             publish: self.request.publish,
             now: self.now,
@@ -126,7 +126,7 @@ impl Export<'_, '_> {
 
     /// The report on these audits as it goes out; its texts are kept to be looked through.
     fn told_report(&mut self, audits: &[RecordId]) -> Result<Report> {
-        let report = self.report(audits, &self.request.filter)?;
+        let report = self.report(audits, self.request.basis, &self.request.filter)?;
         self.tell(&report);
         Ok(report)
     }

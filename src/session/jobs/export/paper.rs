@@ -1,7 +1,7 @@
 //! Papers: what each needs read before it is made.
 
 use super::{Export, FormRequest, Made, PaperKind};
-use crate::analysis::Filter;
+use crate::analysis::{Basis, Filter};
 use crate::domain::dates::written_date;
 use crate::domain::id::RecordId;
 use crate::domain::register::Register;
@@ -67,7 +67,8 @@ impl Export<'_, '_> {
             agency: Some(code.to_owned()),
             ..Filter::default()
         };
-        let report = self.report(&[id], &filter)?;
+        // Its own answers, whatever else is asked for: the panel's judgements stand beside them.
+        let report = self.report(&[id], Basis::Agency, &filter)?;
         let register = self.document.register();
         let own = register.forms_of(id).into_iter();
         let own: Vec<RecordId> = own
@@ -109,7 +110,7 @@ impl Export<'_, '_> {
         if own.is_empty() {
             return Err(Error::NoAuditInYear(year.to_string()));
         }
-        let report = self.report(&own, &Filter::default())?;
+        let report = self.report(&own, self.request.basis, &Filter::default())?;
         self.tell(&report);
         let words = self.words(&report, &format!("as the annual section {year}"));
         Ok((annual_paper(&self.source(&report), year), words))
