@@ -311,6 +311,9 @@ pub(in crate::exchange) struct ThemeAcrossPart {
 #[derive(Clone, Debug, Serialize)]
 pub(in crate::exchange) struct AcrossPart {
     pub(in crate::exchange) audit: String,
+    /// As it stands in tables; JSON has the id.
+    #[serde(skip)]
+    pub(in crate::exchange) title: String,
     #[serde(flatten)]
     pub(in crate::exchange) share: ShareJson,
 }

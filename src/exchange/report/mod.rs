@@ -13,7 +13,6 @@ use std::collections::BTreeMap;
 
 use chrono::{DateTime, NaiveDate, Utc};
 
-pub(in crate::exchange) use actions::References;
 pub use contents::{AuditPart, Report};
 
 use super::{ExchangeError, Result};
@@ -22,6 +21,7 @@ use crate::analysis::suppression::{Answered, NOTHING, Suppression};
 use crate::analysis::{Basis, Facts, Filter};
 use crate::domain::catalogue::Catalogue;
 use crate::domain::id::RecordId;
+use crate::domain::privacy::References;
 use crate::domain::register::Register;
 use crate::domain::revision::written_instant;
 pub(super) use cells::Count;
@@ -146,6 +146,11 @@ impl Source<'_> {
     /// Themes through all audits: one alone has nothing to be compared with.
     fn across(&self) -> Vec<ThemeAcrossPart> {
         let themes = themes_across(self.facts, self.request.basis, self.request.filter);
+        let references = References::of(self.register);
+        let title = |audit: RecordId| {
+            let audit = self.register.audits.get(&audit);
+            audit.map_or_else(String::new, |audit| references.out_of(&audit.title))
+        };
         let part = |theme: ThemeAcross| ThemeAcrossPart {
             name: self.theme_name(&theme.theme),
             by_audit: theme
@@ -155,6 +160,7 @@ impl Source<'_> {
                     let heading = heading?;
                     Some(AcrossPart {
                         audit: audit.to_string(),
+                        title: title(audit),
                         share: self.theme_share(&heading, self.sample_of(audit)),
                     })
                 })

@@ -2,6 +2,7 @@
 
 use super::{Field, Table, TablesSource};
 use crate::domain::answer::{Answer, Blank, Given, Note, Value};
+use crate::domain::flow::FormState;
 use crate::domain::form::FormStatus;
 use crate::domain::id::RecordId;
 use crate::domain::judgement::Judgement;
@@ -12,29 +13,33 @@ use crate::exchange::data_json::FormContents;
 const WRITTEN: &str = "(written answer, left out)";
 
 impl TablesSource<'_> {
-    /// Every answer on the submitted forms.
+    /// Every answer on the submitted forms. What was answered before another answer changed and is
+    /// asked no longer counts nowhere, and stands nowhere.
     pub(super) fn answers(&self, contents: &FormContents) -> Table {
-        let mut table = Table::new("Answers", "Every answer on the submitted forms.")
-            .column("Audit", 28, "Title of the audit.")
-            .column("Case", 12, "Reference of the case.")
-            .column("Agency", 26, "Who answered.")
-            .column("Code", 8, "Printed code of the question.")
-            .column("Question", 60, "The question.")
-            .column(
-                "Answer",
-                26,
-                "The answer in words, or a number or date as such.",
-            )
-            .column(
-                "Blank",
-                24,
-                "Not applicable or not evidenced, where there is no answer.",
-            )
-            .column("Good practice", 13, "Marked as good practice.")
-            .column("Practice concern", 15, "Marked as a practice concern.");
+        let mut table = Table::new(
+            "Answers",
+            "Every answer on the submitted forms to a question that is asked.",
+        )
+        .column("Audit", 28, "Title of the audit.")
+        .column("Case", 12, "Reference of the case.")
+        .column("Agency", 26, "Who answered.")
+        .column("Code", 8, "Printed code of the question.")
+        .column("Question", 60, "The question.")
+        .written_column(
+            "Answer",
+            26,
+            "The answer in words, or a number or date as such.",
+        )
+        .column(
+            "Blank",
+            24,
+            "Not applicable or not evidenced, where there is no answer.",
+        )
+        .column("Good practice", 13, "Marked as good practice.")
+        .column("Practice concern", 15, "Marked as a practice concern.");
         if self.with_notes {
             for note in Note::ALL {
-                table = table.column(note.label(), 60, "What the auditor wrote.");
+                table = table.written_column(note.label(), 60, "What the auditor wrote.");
             }
         }
         let mut rows = Vec::new();
@@ -55,8 +60,12 @@ impl TablesSource<'_> {
                         self.agency(agency).into(),
                     ]
                 };
-                let asked = tool.questions.iter();
-                rows.extend(asked.filter_map(|question| {
+                let state = FormState {
+                    tool,
+                    agency,
+                    answers,
+                };
+                rows.extend(state.asked().into_iter().filter_map(|question| {
                     let answer = answers.get(&question.id)?;
                     let mut row = names();
                     row.extend(self.answer(tool, question, answer));
@@ -104,9 +113,9 @@ impl TablesSource<'_> {
                 10,
                 "Printed code of the question; Overall for the whole case.",
             )
-            .column("Judgement", 26, "The panel’s value.");
+            .written_column("Judgement", 26, "The panel’s value.");
         if self.with_notes {
-            table = table.column("Reason", 60, "Why.").column(
+            table = table.written_column("Reason", 60, "Why.").written_column(
                 "Dissent",
                 60,
                 "Who saw it differently, and why.",
