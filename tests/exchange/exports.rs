@@ -258,3 +258,81 @@ fn sentences_name_no_case_after_the_forms_are_removed() {
     office.reopen();
     names_no_case(&office);
 }
+
+/// An agreed audit A of eight cases, and an open audit B of which so many forms are in.
+fn two_audits(forms_of_b: usize) -> Office {
+    let agencies = ["CSC", "POL", "EDU", "HP"];
+    let cases: Vec<String> = (1..=8).map(|n| format!("BBB26-0{n}")).collect();
+    let places = cases
+        .iter()
+        .flat_map(|case| agencies.map(|agency| (case, agency)));
+    let forms = places.take(forms_of_b).enumerate().map(|(at, (case, agency))| {
+        let value = |odd| if odd { "good" } else { "inadequate" };
+        json!({"case": case, "agency": agency, "status": "submitted", "role": "t", "overall": "good",
+            "answers": {"C01": {"value": value(at % 3 != 0)}, "C12": {"value": value(at % 2 == 0)}}})
+    });
+    let audit =
+        |title: &str, state: &str, cases: &[String], agencies: &[&str], forms: Vec<Json>| {
+            let cases: Vec<Json> = cases.iter().map(|one| json!({"ref": one})).collect();
+            json!({"schema": "goldthread/data/1",
+            "audit": {"title": title, "tool": "neglect@1", "from": "2025-04-01", "to": "2026-03-31",
+                "agencies": agencies, "re_audit_of": null, "state": state},
+            "cases": cases, "forms": forms, "judgements": [], "hypotheses": [], "findings": [],
+            "actions": [], "safety_stops": []})
+        };
+    let own: Vec<String> = (1..=8).map(|n| format!("AAA26-0{n}")).collect();
+    Office::with(&[
+        audit(
+            "Audit of schools",
+            "findings_agreed",
+            &own,
+            &["CSC"],
+            vec![],
+        ),
+        audit("Audit of homes", "open", &cases, &agencies, forms.collect()),
+    ])
+}
+
+/// Two publications of one audit, before and after a form of another came in, say the same.
+#[test]
+fn a_publication_holds_nothing_of_an_audit_it_is_not_of() {
+    let kinds = [
+        ExportKind::BmgJson,
+        ExportKind::Workbook,
+        ExportKind::Csv,
+        ExportKind::Paper(PaperKind::Bmg),
+    ];
+    let published = |office: &Office, kind: &ExportKind, named: bool| {
+        let said = office.export(&ExportRequest {
+            audit: named.then(|| office.audit("Audit of schools")),
+            publish: hiding(),
+            ..office.request(kind.clone())
+        });
+        let said = said.unwrap();
+        assert!(!said.contains("Audit of homes"), "{kind:?}");
+        let lines = said.lines().filter(|line| {
+            // Ids and the minute differ.
+            !["\"id\"", "\"audit\"", "\"time\"", "Made "]
+                .iter()
+                .any(|mark| line.contains(mark))
+        });
+        let mut lines: Vec<String> = lines.map(str::to_owned).collect();
+        // Files of a folder come in any order.
+        lines.sort();
+        lines
+    };
+    let (before, after) = (two_audits(23), two_audits(24));
+    for kind in &kinds {
+        for named in [true, matches!(kind, ExportKind::Paper(_))] {
+            let first = published(&before, kind, named);
+            assert_eq!(first, published(&after, kind, named), "{kind:?}");
+        }
+        let homes = after.export(&ExportRequest {
+            audit: Some(after.audit("Audit of homes")),
+            publish: hiding(),
+            ..after.request(kind.clone())
+        });
+        let why = homes.unwrap_err();
+        assert!(why.contains("“Audit of homes” are not agreed yet"), "{why}");
+    }
+}

@@ -94,6 +94,15 @@ pub fn export(
     Ok(format!("Exported {words}{example} to {to}."))
 }
 
+/// Says how many audits a publication leaves out.
+fn left_out(held_back: usize) -> String {
+    match held_back {
+        0 => String::new(),
+        1 => ", without 1 audit whose findings are not agreed yet".to_owned(),
+        count => format!(", without {count} audits whose findings are not agreed yet"),
+    }
+}
+
 impl Export<'_, '_> {
     fn facts(&mut self) -> Result<Facts> {
         let facts = super::facts::read(self.document, self.watch)?;
@@ -145,7 +154,7 @@ impl Export<'_, '_> {
             Some(_) => " with small numbers hidden",
             None => "",
         };
-        format!("{audits} {into}{hidden}")
+        format!("{audits} {into}{hidden}{}", left_out(report.held_back()))
     }
 
     fn bmg(&mut self) -> Result<Made> {

@@ -1,10 +1,11 @@
 //! Papers: what each needs read before it is made.
 
-use super::{Export, FormRequest, Made, PaperKind};
+use super::{Export, FormRequest, Made, PaperKind, left_out};
 use crate::analysis::{Basis, Filter};
 use crate::domain::dates::written_date;
 use crate::domain::id::RecordId;
 use crate::domain::tool::Tool;
+use crate::exchange::ExchangeError;
 use crate::exchange::data_json;
 use crate::exchange::document::Paper;
 use crate::exchange::free_text::{Outgoing, outgoing};
@@ -113,9 +114,15 @@ impl<'a> Export<'a, '_> {
     fn annual(&mut self, year: Year) -> Result<(Paper, String)> {
         let audits = self.document.register().audits_in_order();
         let own = audits.into_iter().filter(|(_, audit)| year.holds(audit));
-        let own: Vec<RecordId> = own.map(|(id, _)| id).collect();
-        if own.is_empty() {
-            return Err(Error::NoAuditInYear(year.to_string()));
+        // Nobody named them one by one: of a publication some may be left out.
+        let whole = self.request.publish.is_none();
+        let (own, open): (Vec<_>, Vec<_>) =
+            own.partition(|(_, audit)| whole || audit.state.can_be_published());
+        let own: Vec<RecordId> = own.into_iter().map(|(id, _)| id).collect();
+        match (own.is_empty(), open.is_empty()) {
+            (true, true) => return Err(Error::NoAuditInYear(year.to_string())),
+            (true, false) => return Err(ExchangeError::NothingAgreed.into()),
+            (false, _) => (),
         }
         let report = self.report(&own, self.request.basis, &Filter::default())?;
         self.tell(&report);
@@ -125,6 +132,7 @@ impl<'a> Export<'a, '_> {
             text,
         }));
         let words = self.words(&report, &format!("as the annual section {year}"));
+        let words = words + &left_out(open.len());
         Ok((annual_paper(&self.source(&report), year), words))
     }
 
