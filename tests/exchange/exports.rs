@@ -3,7 +3,7 @@
 use std::sync::atomic::AtomicBool;
 
 use chrono::{NaiveDate, Utc};
-use goldthread::analysis::Basis;
+use goldthread::analysis::{Basis, Filter};
 use goldthread::domain::answer::{Answer, Value};
 use goldthread::domain::form::FormStatus;
 use goldthread::domain::id::RecordId;
@@ -334,5 +334,88 @@ fn a_publication_holds_nothing_of_an_audit_it_is_not_of() {
         });
         let why = homes.unwrap_err();
         assert!(why.contains("“Audit of homes” are not agreed yet"), "{why}");
+    }
+}
+
+/// The sheet's rows, cell by cell.
+fn sheet<'a>(said: &'a str, name: &str) -> Vec<Vec<&'a str>> {
+    let start = format!("{name}: ");
+    let rows = said.lines().filter_map(|line| line.strip_prefix(&start));
+    // The heading is no row.
+    rows.skip(1).map(|row| row.split(" | ").collect()).collect()
+}
+
+#[test]
+fn a_filter_reaches_every_answer_and_judgement_of_a_workbook() {
+    let office = Office::with_example();
+    let audit = office.audit("Neglect 2019");
+    let of = |filter: Filter| {
+        office
+            .export(&ExportRequest {
+                audit: Some(audit),
+                filter,
+                names_checked: true,
+                ..office.request(ExportKind::Workbook)
+            })
+            .unwrap()
+    };
+    let register = office.document.register();
+    let tool = register.tool_of(audit).unwrap();
+    let question = |code: &str| tool.questions.iter().find(|one| one.code == code).unwrap();
+    let whole = of(Filter::default());
+    let girls = Filter {
+        sex: Some("F".into()),
+        ..Filter::default()
+    };
+    let is_girl = |reference: &str| {
+        let mut cases = register.cases_of(audit).into_iter();
+        cases.any(|(_, case)| case.reference == reference && case.sex.as_deref() == Some("F"))
+    };
+    let police = Filter {
+        agency: Some("POL".into()),
+        ..Filter::default()
+    };
+    let theme = Filter {
+        theme: Some("T07".into()),
+        ..Filter::default()
+    };
+    let section = Filter {
+        section: Some("VO".into()),
+        ..Filter::default()
+    };
+    // By case, agency and code: whether the part takes the row.
+    type Takes<'a> = &'a dyn Fn(&str, Option<&str>, &str) -> bool;
+    let parts: [(Filter, Takes<'_>); 4] = [
+        (girls, &|case, _, _| is_girl(case)),
+        (police, &|_, agency, code| match agency {
+            Some(agency) => agency == "Police",
+            None => code == "Overall" || question(code).is_for("POL"),
+        }),
+        (theme, &|_, _, code| {
+            code != "Overall" && question(code).theme == "T07"
+        }),
+        (section, &|_, _, code| {
+            code != "Overall" && question(code).section == "VO"
+        }),
+    ];
+    for (filter, takes) in parts {
+        let said = of(filter);
+        let answers = |said| sheet(said, "Answers").into_iter();
+        let expected: Vec<_> = answers(&whole)
+            .filter(|row| takes(row[1], Some(row[2]), row[3]))
+            .collect();
+        assert!(!expected.is_empty() && expected.len() < answers(&whole).count());
+        assert_eq!(answers(&said).collect::<Vec<_>>(), expected);
+        let judgements = |said| sheet(said, "Judgements").into_iter();
+        let expected: Vec<_> = judgements(&whole)
+            .filter(|row| takes(row[1], None, row[2]))
+            .collect();
+        assert!(!expected.is_empty());
+        assert_eq!(judgements(&said).collect::<Vec<_>>(), expected);
+        assert!(said.contains("About: Always whole | Findings, hypotheses and actions"));
+        assert_eq!(
+            sheet(&said, "Findings").len(),
+            sheet(&whole, "Findings").len()
+        );
     }
 }

@@ -138,6 +138,7 @@ impl Invented {
             report: &report,
             register: &self.register,
             catalogue: self.catalogue,
+            filter: &Filter::default(),
             answers: None,
             with_notes: false,
         })

@@ -53,6 +53,9 @@ impl TablesSource<'_> {
                 else {
                     continue;
                 };
+                if !self.takes(record.case) || !self.filter.takes_agency(agency) {
+                    continue;
+                }
                 let names = || -> Vec<Field> {
                     vec![
                         (&audit.title).into(),
@@ -65,7 +68,9 @@ impl TablesSource<'_> {
                     agency,
                     answers,
                 };
-                rows.extend(state.asked().into_iter().filter_map(|question| {
+                let asked = state.asked().into_iter();
+                let asked = asked.filter(|question| self.filter.takes_question(question));
+                rows.extend(asked.filter_map(|question| {
                     let answer = answers.get(&question.id)?;
                     let mut row = names();
                     row.extend(self.answer(tool, question, answer));
@@ -126,7 +131,8 @@ impl TablesSource<'_> {
             let Some(tool) = self.register.tool_of(audit.record) else {
                 continue;
             };
-            for (case, record) in self.register.cases_of(audit.record) {
+            let cases = self.register.cases_of(audit.record).into_iter();
+            for (case, record) in cases.filter(|(case, _)| self.takes(*case)) {
                 let names =
                     || -> Vec<Field> { vec![(&audit.title).into(), (&record.reference).into()] };
                 let own = self.judgements_on(tool, case).into_iter();
@@ -140,13 +146,27 @@ impl TablesSource<'_> {
         table.rows(rows)
     }
 
-    /// The judgements on a case: overall first, then in the order of the form.
+    /// Whether the part that is counted takes this case.
+    fn takes(&self, case: RecordId) -> bool {
+        let record = self.register.cases.get(&case);
+        record.is_some_and(|record| self.filter.takes_case(case, record))
+    }
+
+    /// The judgements on a case: overall first, then in the order of the form. Of an agency's part
+    /// those on the questions that it is asked; the overall one is of no section and no theme.
     fn judgements_on<'a>(
         &'a self,
         tool: &'a Tool,
         case: RecordId,
     ) -> Vec<(Option<&'a Question>, &'a Judgement)> {
-        let questions = std::iter::once(None).chain(tool.questions.iter().map(Some));
+        let filter = self.filter;
+        let taken = tool.questions.iter().filter(|question| {
+            let agency = filter.agency.as_deref();
+            filter.takes_question(question) && agency.is_none_or(|code| question.is_for(code))
+        });
+        let whole = filter.section.is_none() && filter.theme.is_none();
+        let overall = whole.then_some(None);
+        let questions = overall.into_iter().chain(taken.map(Some));
         questions
             .filter_map(|question| {
                 let id = Judgement::id(case, question.map(|question| question.id.as_str()));

@@ -217,6 +217,7 @@ impl Export<'_, '_> {
             report: &report,
             register: self.document.register(),
             catalogue: self.document.catalogue(),
+            filter: &self.request.filter,
             answers: contents.as_ref(),
             with_notes: self.request.with_notes,
         });
