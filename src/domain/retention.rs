@@ -97,6 +97,10 @@ pub struct KeptCounts {
     pub agencies: Vec<KeptTheme>,
     /// Themes as the panel judged. Never added to the agencies'.
     pub panel: Vec<KeptTheme>,
+    /// Digests of the cases' references, by which they are known again in a sentence that is kept
+    /// (`privacy::References`).
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub references: Vec<String>,
 }
 
 /// What the answers of one theme added up to.

@@ -85,6 +85,14 @@ pub enum ExchangeError {
         "A published export always covers the whole audit; take the filter off and export again."
     )]
     FilteredPublication,
+    /// An audit was to be published on which work still goes on.
+    #[error(
+        "The findings of “{0}” are not agreed yet, so its figures may still change; it is published once they are."
+    )]
+    NotAgreed(String),
+    /// No audit can be published.
+    #[error("No audit here can be published: an audit is published once its findings are agreed.")]
+    NothingAgreed,
     /// A folder of files was to be written where files are already.
     #[error("{} holds files already; choose a new folder, so that old and new files are not mixed.", .0.display())]
     FolderTaken(PathBuf),

@@ -95,6 +95,7 @@ fn all_tables(desk: &Desk, with_notes: bool) -> Vec<Table> {
         report: &reported(desk, None, &Filter::default()),
         register: &desk.register,
         catalogue: &desk.catalogue,
+        filter: &Filter::default(),
         answers: Some(&desk.contents),
         with_notes,
     })

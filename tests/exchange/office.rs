@@ -15,6 +15,7 @@ use goldthread::domain::id::RecordId;
 use goldthread::domain::partnership::Partnership;
 use goldthread::domain::revision::{Author, Change, Edit};
 use goldthread::session::{Document, ExportKind, ExportRequest, PaperKind, Year, jobs};
+use goldthread::store::{DocumentKind, Store};
 use serde_json::Value;
 
 use super::hostile::{parts, words};
@@ -77,6 +78,15 @@ impl Office {
             reason: None,
         };
         self.document.commit(&change).unwrap();
+    }
+
+    /// Reads the register from its file again.
+    pub(super) fn reopen(&mut self) {
+        let nothing = Store::in_memory_of(DocumentKind::Register).unwrap();
+        let catalogue = Arc::clone(self.document.catalogue());
+        self.document = Document::of(nothing, Arc::clone(&catalogue)).unwrap();
+        let path = self.folder.path().join("r.goldthread");
+        self.document = Document::open(&path, None, "test", catalogue).unwrap();
     }
 
     /// An export as it is asked for without any option.

@@ -1,7 +1,7 @@
 //! Sentences that several papers share.
 
 use super::super::report::{AuditPart, Count, Report, ShareJson};
-use super::super::tables::basis_in_words;
+use super::super::tables::{ALWAYS_WHOLE, basis_in_words};
 use crate::analysis::suppression::{Cell, HIDDEN};
 use crate::domain::dates::written_date;
 
@@ -85,9 +85,9 @@ pub(super) fn about(report: &Report) -> String {
         .map(|(name, value)| format!("{name}: {value}"))
         .collect();
     let filters = if filters.is_empty() {
-        "none".to_owned()
+        "none.".to_owned()
     } else {
-        filters.join("; ")
+        format!("{}. {ALWAYS_WHOLE}", filters.join("; "))
     };
     let by = if report.by.is_empty() {
         String::new()
@@ -95,7 +95,7 @@ pub(super) fn about(report: &Report) -> String {
         format!(" by {}", report.by)
     };
     format!(
-        "Made{by} on {} with {} {}. Basis: {}. Filters: {filters}.",
+        "Made{by} on {} with {} {}. Basis: {}. Filters: {filters}",
         report.made.format("%d/%m/%Y at %H:%M UTC"),
         report.generator.name,
         report.generator.version,
