@@ -22,6 +22,7 @@ mod text;
 mod toast;
 mod typed_line;
 mod verdict;
+mod ways;
 
 pub use answer_button::{AnswerButton, option_icon, option_tone, tone_icon, value_tone};
 pub use badge::{badge, badge_width, status_badge};
@@ -44,10 +45,11 @@ pub use passphrase::{
 pub use sideways::{at_the_end, sideways};
 pub use spread_bar::{Part, Whole, spread_bar};
 pub use step_mark::{RADIUS as STEP_RADIUS, step_key, step_mark};
-pub use text::{caption, heading, hint, icon, label, paragraph, strong, title, title_width};
+pub use text::{caption, heading, hint, icon, label, paragraph, strong, title};
 pub use toast::Toasts;
 pub use typed_line::{TypedLine, ticked};
 pub use verdict::{verdict, verdict_sign};
+pub use ways::{Way, Weight, ways, width as width_of_ways};
 
 use egui::{Response, Ui};
 

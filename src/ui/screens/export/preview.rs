@@ -25,9 +25,9 @@ impl ExportScreen {
         caption(ui, &self.left_out(settings));
     }
 
-    /// The audits that go in, in time order.
+    /// The audits that go in, newest first.
     fn audits<'a>(&self, session: &'a Session) -> Vec<(RecordId, &'a Audit)> {
-        let audits = session.register().audits_in_order().into_iter();
+        let audits = session.register().audits_in_order().into_iter().rev();
         audits
             .filter(|(id, audit)| match (self.kind, self.audit) {
                 (Kind::Annual, _) => self.year.is_some_and(|year| year.holds(audit)),
