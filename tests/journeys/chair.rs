@@ -32,6 +32,9 @@ fn themes_lead_to_the_answers_behind_every_number() {
 fn exports_are_written_and_can_be_shown_in_their_folder() {
     let mut window = Window::on_example();
     window.click("Export");
+    // As on the summary and under Themes.
+    window.must_see("Agencies' own answers");
+    window.must_see("Panel judgements");
     let path = window.path("bmg.json");
     window.fill("Path of the export", &path.display().to_string());
     window.click("Write the export");

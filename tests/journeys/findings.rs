@@ -406,6 +406,15 @@ fn every_control_of_findings_and_actions_has_a_name() {
 }
 
 #[test]
+fn an_owner_is_named_alike_in_the_list_and_on_the_action() {
+    let mut window = Window::on_example();
+    window.click("Actions");
+    window.must_see("Health, Named nurse");
+    window.click("Action: Run three sessions on disagreeing well at conference, led by a chair, a head teacher and a health visitor.");
+    assert!(!window.sees("Health providers"));
+}
+
+#[test]
 fn under_overdue_the_date_alone_is_told() {
     let mut window = Window::on_example();
     window.click("Actions");

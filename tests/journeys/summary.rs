@@ -17,8 +17,7 @@ fn on(audit: &str) -> Window {
 #[test]
 fn coverage_and_overall_grades_lead_to_their_forms() {
     let mut window = on(NEGLECT);
-    window.must_see("All forms: 48 submitted");
-    window.must_see("All forms: of 56 expected");
+    window.must_see("All forms: 48 submitted of 56 expected");
     window.must_see("All forms: 7 not known to the agency");
     window.click("GP, declined: 1");
     window.must_see(" · GP");
@@ -29,6 +28,27 @@ fn coverage_and_overall_grades_lead_to_their_forms() {
     window.must_see("Panel: Good");
     window.must_see("NEG19-");
     assert_eq!(window.unnamed(), Vec::<String>::new());
+}
+
+#[test]
+fn numbers_stand_at_the_right_of_their_column_and_text_begins_on_one_edge() {
+    let window = on(NEGLECT);
+    let place = |name: &str| {
+        let nodes = window.harness.query_all_by_label(name);
+        nodes.last().unwrap().rect()
+    };
+    let rights = ["Social care", "CP chairs"].map(|agency| {
+        let count = if agency == "CP chairs" { 4 } else { 8 };
+        place(&format!("{agency}, submitted: {count} forms of 8"))
+            .max
+            .x
+    });
+    let all = place("All agencies, submitted: 48 forms of 56").max.x;
+    assert!((rights[0] - all).abs() < 1.0, "{rights:?}, {all}");
+    assert!((rights[1] - all).abs() < 1.0, "{rights:?}, {all}");
+    let left = place("All forms: 48 submitted of 56 expected").min.x;
+    let above = place("Coverage").min.x;
+    assert!((left - above).abs() < 1.0, "{left}, {above}");
 }
 
 #[test]
@@ -54,8 +74,7 @@ fn the_filter_in_force_stays_in_sight_and_goes_into_the_export() {
     window.click("Which agency");
     window.click("Police");
     window.must_see("Take away the filter Agency: Police");
-    window.must_see("All forms: 7 submitted");
-    window.must_see("All forms: of 8 expected");
+    window.must_see("All forms: 7 submitted of 8 expected");
     window.click("Filter by");
     window.click("Age band");
     window.click("Which age band");
@@ -177,9 +196,7 @@ fn timescales_stand_apart_by_kind_and_lead_to_their_cases() {
     let mut window = on(NEGLECT);
     window.click("Timescales");
     window.must_see("Statutory");
-    window.click("R1: of 7");
-    window.must_see("R1: with a verdict");
-    window.click("R1: met 5");
+    window.click("R1: met 5 of 7");
     window.must_see("R1: met");
     window.must_see("NEG19-");
     window.click("R4: 4 cannot be computed");
@@ -206,7 +223,11 @@ fn agreement_lists_what_is_read_differently_first_and_shows_both_answers() {
     let mut window = on(NEGLECT);
     window.click("Agreement");
     window.must_see("Every question covered: 1338 pairs");
+    window.must_see("They come from 8 cases, on ");
     window.must_see("Grades, all together (ordinal): alpha 0.22");
+    window.must_hear("Grades, all together (ordinal): over ");
+    window.must_see(" sets of answers");
+    window.must_see("alpha: too few to say, 8 of the 20 sets of answers it takes");
     window.must_see("Those that people read most differently come first");
     window.click("Every question covered: 169 further apart");
     window.must_see("further apart");
@@ -222,8 +243,11 @@ fn a_re_audit_stands_beside_the_first_in_words_that_fit() {
     window.must_see("Beside the audit it repeats");
     window.must_see("01/11/2018 to 31/10/2019");
     window.must_see("01/11/2019 to 31/10/2020");
+    window.must_see("Neglect, version 1");
     // 15 of 54, then 29 of 42: both above 20, and the interval lies above 0.
-    window.must_see("15 of 54, then 29 of 42: improved");
+    window.must_see("T14, Neglect re-audit 2020: 29 of 42");
+    window.must_see("improved · +41 points");
+    assert!(!window.sees(", then 29 of 42"), "the cells say it already");
     window.click("T14, Neglect 2019: 15 of 54");
     window.must_see("NEG19-");
     window.scroll_to("The same children looked at again");

@@ -105,11 +105,11 @@ fn a_passphrase_is_set_changed_and_removed() {
     window.click("Back");
     protect(&mut window, "kettle ladder moss");
     assert_ne!(header(&window), b"SQLite");
-    window.fill("Present passphrase", "not this one");
+    window.fill("Current passphrase", "not this one");
     window.click("Remove the passphrase");
     window.must_see("The present passphrase is not right; nothing was changed.");
     assert_ne!(header(&window), b"SQLite");
-    window.fill("Present passphrase", "kettle ladder moss");
+    window.fill("Current passphrase", "kettle ladder moss");
     window.click("Remove the passphrase");
     window.must_see("The file has no passphrase any more");
     assert_eq!(header(&window), b"SQLite");

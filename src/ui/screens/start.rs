@@ -141,7 +141,7 @@ fn new_here(ui: &mut Ui, acts: &mut Vec<Act>) {
         for (who, what) in [
             (
                 "You were sent a file:",
-                "open it. It is your agency’s return, and its first page says what to do.",
+                "open it. It is your agency's return, and its first page says what to do.",
             ),
             (
                 "You prepare or chair audits:",

@@ -314,11 +314,15 @@ impl Page<'_> {
             .for_each(|own| tally.merge(&own.tally));
         let place = format!("{}, {}", question.code, own.title);
         ui.horizontal_top(|ui| {
+            ui.spacing_mut().interact_size.y = 18.0;
             let count = ui.allocate_ui(egui::vec2(96.0, 22.0), |ui| {
                 ui.set_min_width(96.0);
                 let name = format!("{place}: {}", tally.words());
-                number_link(ui, &tally.words(), &name, tally.scored > 0)
+                widgets::at_the_right(ui, |ui| {
+                    number_link(ui, &tally.words(), &name, tally.scored > 0)
+                })
             });
+            ui.add_space(space::NEAR);
             let words = format!("{}  {}", question.code, question.text);
             ui.add(egui::Label::new(egui::RichText::new(words).size(size::SMALL)).wrap());
             count.inner.then(|| {

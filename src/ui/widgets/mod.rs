@@ -42,7 +42,7 @@ pub use meter::{meter, share_bar};
 pub use passphrase::{
     TypedSecret, forget_all_typed, forget_typed, new_passphrase, passphrase_again,
 };
-pub use sideways::{at_the_end, sideways};
+pub use sideways::{at_the_end, at_the_right, sideways};
 pub use spread_bar::{Part, Whole, spread_bar};
 pub use step_mark::{RADIUS as STEP_RADIUS, step_key, step_mark};
 pub use text::{caption, heading, hint, icon, label, paragraph, strong, title};

@@ -260,14 +260,14 @@ impl Draft {
     fn plan(&mut self, ui: &mut Ui, session: &Session, wrong: &mut Wrong<Needed>) {
         TypedLine::new("What will change")
             .of_a_case()
-            .hint("Something one can see has happened, not an intention.")
+            .hint("Something people can see has been done, not an intention.")
             .rows(3)
             .told(wrong.field(&Needed::What))
             .show(ui, &mut self.action.what);
         label(ui, "Owner's agency");
         let agencies = session.register().agencies.values();
         let agencies: Vec<_> = agencies
-            .map(|agency| (agency.code.clone(), agency.name.clone()))
+            .map(|agency| (agency.code.clone(), agency.short.clone()))
             .collect();
         let mut owner = Some(self.action.owner_agency.clone()).filter(|code| !code.is_empty());
         drop_down(ui, "Owner's agency", "Nobody yet", &agencies, &mut owner);

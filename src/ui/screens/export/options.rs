@@ -56,12 +56,9 @@ impl ExportScreen {
         label(ui, "How");
         if self.kind.counts() {
             ui.horizontal_wrapped(|ui| {
-                let choices = [
-                    (Basis::Agency, "Agencies’ answers"),
-                    (Basis::Panel, "Panel’s judgements"),
-                ];
-                for (basis, words) in choices {
-                    widgets::keep_in_view(&ui.radio_value(&mut self.basis, basis, words));
+                for basis in [Basis::Agency, Basis::Panel] {
+                    let choice = ui.radio_value(&mut self.basis, basis, basis.label());
+                    widgets::keep_in_view(&choice);
                 }
             });
         }

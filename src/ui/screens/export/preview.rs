@@ -47,7 +47,7 @@ impl ExportScreen {
         match self.kind {
             Kind::Data => "Left out: only forms nobody has begun, and answers to questions that are asked no longer.".into(),
             Kind::Form if self.case.is_some() => "The whole form, with its notes.".into(),
-            Kind::Form => "The tool’s questions only.".into(),
+            Kind::Form => "The tool's questions only.".into(),
             Kind::Actions => "Left out: everything but the actions.".into(),
             Kind::Agency => "Left out: everything of other agencies.".into(),
             Kind::Workbook | Kind::Csv if self.holds_notes() => {

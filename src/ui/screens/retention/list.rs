@@ -84,6 +84,8 @@ impl ListPage {
 }
 
 const ROW: f32 = 36.0;
+/// Between the numbers and the dates beside them, in points.
+const APART: f32 = 24.0;
 
 fn table(ui: &mut Ui, mut kept: Vec<Kept>, acts: &mut Vec<Act>) {
     // Newest first, as everywhere.
@@ -107,8 +109,12 @@ fn table(ui: &mut Ui, mut kept: Vec<Kept>, acts: &mut Vec<Act>) {
         .column(Column::exact(widths[3]));
     let table = table.header(28.0, |mut header| {
         for words in ["Audit", "State", "Forms", "Kept until", ""] {
-            header.col(|ui| {
-                caption(ui, words);
+            header.col(|ui| match words {
+                "Forms" => widgets::at_the_right(ui, |ui| {
+                    ui.add_space(APART);
+                    drop(caption(ui, words));
+                }),
+                _ => drop(caption(ui, words)),
             });
         }
     });
@@ -125,7 +131,10 @@ fn table(ui: &mut Ui, mut kept: Vec<Kept>, acts: &mut Vec<Act>) {
                 ui.label(own.state.label());
             });
             row.col(|ui| {
-                ui.label(forms(own));
+                widgets::at_the_right(ui, |ui| {
+                    ui.add_space(APART);
+                    ui.label(forms(own))
+                });
             });
             row.col(|ui| {
                 let date = own.retention.keep_until.map(written_date);

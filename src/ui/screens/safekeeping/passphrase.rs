@@ -76,7 +76,7 @@ impl PassphraseFields {
 
     fn fields(&mut self, ui: &mut Ui, protected: bool) {
         if protected {
-            let field = TypedLine::new("Present passphrase");
+            let field = TypedLine::new("Current passphrase");
             let field = if self.shown { field } else { field.secret() };
             field.show(ui, &mut self.present);
         }

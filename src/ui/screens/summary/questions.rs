@@ -395,7 +395,7 @@ fn picture_of(part: &Part<'_>, tool: &Tool, section: &Section, rows: &[Row<'_>])
         BarRow::counted(label, counts)
     });
     let whose = match part.basis {
-        Basis::Agency => "agencies’ own answers",
+        Basis::Agency => "agencies' own answers",
         Basis::Panel => "panel judgements",
     };
     BarTable {

@@ -56,13 +56,18 @@ pub(super) fn show(ui: &mut Ui, part: &mut Part<'_>) {
 }
 
 /// What the reader has to know of one side, line by line.
-fn lines_of(side: &Side) -> [(&'static str, String); 3] {
+fn lines_of(part: &Part<'_>, side: &Side) -> [(&'static str, String); 3] {
+    let tool = part.session.register().tool_of(side.audit);
+    let tool = tool.map_or_else(
+        || side.tool.replace('@', ", version "),
+        |tool| format!("{}, version {}", tool.title, tool.version),
+    );
     let period = match (side.from, side.to) {
         (Some(from), Some(to)) => format!("{} to {}", written_date(from), written_date(to)),
         _ => "not recorded".into(),
     };
     [
-        ("Tool", side.tool.replace('@', ", version ")),
+        ("Tool", tool),
         ("Scale of grades", side.scale.clone()),
         ("Practice looked at", period),
     ]
@@ -71,7 +76,7 @@ fn lines_of(side: &Side) -> [(&'static str, String); 3] {
 /// Titles, tools, scales, periods and sizes of both.
 fn sides(ui: &mut Ui, part: &mut Part<'_>, comparison: &Comparison) {
     let both = [&comparison.earlier, &comparison.later];
-    let (earlier, later) = (lines_of(both[0]), lines_of(both[1]));
+    let (earlier, later) = (lines_of(part, both[0]), lines_of(part, both[1]));
     let grid = Grid::new("sides")
         .num_columns(3)
         .spacing([24.0, 4.0])
@@ -90,7 +95,7 @@ fn sides(ui: &mut Ui, part: &mut Part<'_>, comparison: &Comparison) {
         for (head, what) in [("Cases", What::Cases), ("Forms submitted", What::Forms)] {
             caption(ui, head);
             both.iter()
-                .for_each(|side| size_link(ui, part, side, head, what));
+                .for_each(|side| drop(ui.horizontal(|ui| size_link(ui, part, side, head, what))));
             ui.end_row();
         }
     });
@@ -230,7 +235,11 @@ fn change(ui: &mut Ui, compared: &Compared) {
         let difference = difference.map(|words| format!(" · {words}, 95 % interval"));
         caption(
             ui,
-            &format!("{}{}", compared.words(), difference.unwrap_or_default()),
+            &format!(
+                "{}{}",
+                compared.change.words(),
+                difference.unwrap_or_default()
+            ),
         );
     });
 }

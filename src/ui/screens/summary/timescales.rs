@@ -52,13 +52,6 @@ type CaseCount = (
 
 const MET: CaseCount = ("met", |rule| rule.met, |outcome| *outcome == Outcome::Met);
 
-const WITH_VERDICT: CaseCount = ("with a verdict", RuleSummary::with_verdict, |outcome| {
-    matches!(
-        outcome,
-        Outcome::Met | Outcome::Missed | Outcome::OneConventionOnly
-    )
-});
-
 /// Shown where any case has a verdict.
 const OTHER_VERDICTS: [CaseCount; 2] = [
     (
@@ -90,12 +83,8 @@ fn row(ui: &mut Ui, part: &mut Part<'_>, rule: &RuleSummary) {
     ui.add(egui::Label::new(widgets::strong(&title)).wrap());
     ui.horizontal_wrapped(|ui| {
         if rule.with_verdict() > 0 {
-            ui.horizontal(|ui| {
-                ui.spacing_mut().item_spacing.x = 0.0;
-                cases_link(ui, part, rule, &format!("met {}", rule.met), MET);
-                let all = format!("of {}", rule.with_verdict());
-                cases_link(ui, part, rule, &all, WITH_VERDICT);
-            });
+            let met = format!("met {} of {}", rule.met, rule.with_verdict());
+            cases_link(ui, part, rule, &met, MET);
             for own in OTHER_VERDICTS {
                 counted_link(ui, part, rule, own);
             }
@@ -141,7 +130,7 @@ fn days(ui: &mut Ui, part: &mut Part<'_>, rule: &RuleSummary) {
     };
     ui.horizontal_wrapped(|ui| {
         ui.spacing_mut().interact_size.y = 16.0;
-        ui.spacing_mut().item_spacing.x = 0.0;
+        ui.spacing_mut().item_spacing.x = space::TIGHT;
         caption(ui, &format!("{length}, over"));
         let words = match days.cases {
             1 => "1 case with both dates".to_owned(),

@@ -39,7 +39,7 @@ enum Order {
 
 impl Order {
     const ALL: [(Self, &'static str); 4] = [
-        (Self::Number, "By number"),
+        (Self::Number, "In theme order"),
         (Self::Name, "By name"),
         (Self::Weakest, "Weakest first"),
         (Self::Change, "By change"),

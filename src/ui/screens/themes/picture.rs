@@ -27,7 +27,7 @@ impl ThemesScreen {
                 .collect(),
         });
         let whose = match self.bar.basis {
-            Basis::Agency => "agencies’ own answers",
+            Basis::Agency => "agencies' own answers",
             Basis::Panel => "panel judgements",
         };
         let all = session.facts().map_or(&[][..], |facts| &facts.audits);
