@@ -14,6 +14,7 @@ use goldthread::session::{ExportKind, ExportRequest, FormRequest, PaperKind, job
 use serde_json::{Value as Json, json};
 
 use super::office::{Office, author, every_kind, hiding};
+use super::schemas::valid;
 
 /// Its own answers are called its own: what the panel judged is never among them.
 #[test]
@@ -418,4 +419,118 @@ fn a_filter_reaches_every_answer_and_judgement_of_a_workbook() {
             sheet(&whole, "Findings").len()
         );
     }
+}
+
+/// Whatever was kept is told, and what was not is never told as none.
+#[test]
+fn an_audit_whose_forms_were_removed_is_told_by_what_was_kept() {
+    let mut office = Office::with(&[told_by_reference()]);
+    let of = |office: &Office, kind: &ExportKind, publish: bool| {
+        let said = office.export(&ExportRequest {
+            audit: Some(office.audit(TOLD)),
+            publish: hiding().filter(|_| publish),
+            names_checked: true,
+            ..office.request(kind.clone())
+        });
+        said.unwrap()
+    };
+    let bmg = |office: &Office, publish| valid("bmg", &of(office, &ExportKind::BmgJson, publish));
+    let before = bmg(&office, false);
+    assert!(before["audits"][0]["removed"].is_null());
+    office.remove_forms(TOLD);
+    let after = bmg(&office, false);
+    let (before, now) = (&before["audits"][0], &after["audits"][0]);
+    assert_eq!(
+        now["removed"].as_str().map(str::len),
+        Some("2026-01-01".len())
+    );
+    assert_eq!(now["sample"], before["sample"]);
+    for count in [
+        "expected",
+        "submitted",
+        "not_known",
+        "declined",
+        "outstanding",
+    ] {
+        assert_eq!(now["coverage"][count], before["coverage"][count], "{count}");
+    }
+    assert_eq!(now["coverage"]["submitted"], 16);
+    assert_eq!(now["findings"], before["findings"]);
+    assert_eq!(now["findings"][0]["cases"], 2);
+    assert_eq!(now["grades"]["agencies"]["counts"], json!({}));
+    let themes = |audit: &Json| {
+        let themes = audit["themes"].as_array().unwrap().clone();
+        let share = |theme: &Json| {
+            (
+                theme["theme"].clone(),
+                theme["favourable"].clone(),
+                theme["scored"].clone(),
+            )
+        };
+        themes.iter().map(share).collect::<Vec<_>>()
+    };
+    assert_eq!(themes(now), themes(before));
+    assert_eq!(after["themes"][0]["by_audit"][0]["scored"], 16);
+    let published = &bmg(&office, true)["audits"][0];
+    assert_eq!(published["sample"]["cases"], 8);
+    assert_eq!(published["coverage"]["submitted"], "c");
+    assert!(
+        themes(published)
+            .iter()
+            .all(|(_, part, whole)| part == "c" && whole == "c")
+    );
+    for kind in every_kind() {
+        if matches!(
+            kind,
+            ExportKind::DataJson | ExportKind::ActionsJson | ExportKind::BmgJson
+        ) {
+            continue; // All that is there, and no figures; looked at above.
+        }
+        for publish in [false, kind.can_be_published()] {
+            let kind = match &kind {
+                ExportKind::Paper(PaperKind::Annual(_)) => {
+                    ExportKind::Paper(PaperKind::Annual("2026-27".parse().unwrap()))
+                }
+                other => other.clone(),
+            };
+            let said = of(&office, &kind, publish);
+            assert!(said.contains("forms were removed on"), "{kind:?}");
+            for none in ["0 cases", "0 of 0", "No answers yet", "gives no grades"] {
+                assert!(!said.contains(none), "{kind:?} {none}: {said}");
+            }
+        }
+    }
+    let workbook = of(&office, &ExportKind::Workbook, false);
+    let title = "Neglect and the care of [case]";
+    assert_eq!(
+        sheet(&workbook, "Coverage"),
+        [[title, "All agencies", "16", "16", "0", "0", "0"]]
+    );
+    assert_eq!(sheet(&workbook, "Grades").len(), 0);
+}
+
+/// A case that is named twice, or is gone, is not counted behind a finding.
+#[test]
+fn a_finding_rests_on_distinct_cases_of_its_audit() {
+    let mut office = Office::with(&[told_by_reference()]);
+    let audit = office.audit(TOLD);
+    let register = office.document.register();
+    let (id, mut finding) = register
+        .findings
+        .iter()
+        .next()
+        .map(|(id, one)| (*id, one.clone()))
+        .unwrap();
+    assert_eq!(finding.cases.len(), 2);
+    finding.cases.extend(finding.cases.clone());
+    finding.cases.push(RecordId::fresh());
+    office.keep(vec![Edit::put(id, finding)]);
+    let said = office.export(&ExportRequest {
+        audit: Some(audit),
+        ..office.request(ExportKind::BmgJson)
+    });
+    assert_eq!(
+        valid("bmg", &said.unwrap())["audits"][0]["findings"][0]["cases"],
+        2
+    );
 }

@@ -34,18 +34,17 @@ pub fn agency_paper(
     paper.paragraph(format!(
         "For the quality assurance representative of {name}. It holds this agency’s own answers, and the findings and actions that concern it."
     ));
-    paper.heading(1, "Your forms");
-    source.coverage_table(&mut paper, audit);
-    grades(source, &mut paper, audit);
-    answers(&mut paper, audit);
     let own = Own {
         source,
         audit,
         code,
         contents,
     };
-    own.differences(&mut paper);
-    own.concerns(&mut paper);
+    paper.heading(1, "Your forms");
+    match audit.removed {
+        Some(removed) => paper.paragraph(removed.in_words()),
+        None => own.forms_and_answers(&mut paper),
+    }
     own.findings(&mut paper);
     paper.heading(1, "Your actions");
     let actions = audit.actions.iter();
@@ -103,6 +102,14 @@ struct Own<'a> {
 }
 
 impl<'a> Own<'a> {
+    fn forms_and_answers(&self, paper: &mut Paper) {
+        self.source.coverage_table(paper, self.audit);
+        grades(self.source, paper, self.audit);
+        answers(paper, self.audit);
+        self.differences(paper);
+        self.concerns(paper);
+    }
+
     fn tool(&self) -> Option<&'a Tool> {
         self.source.register.tool_of(self.audit.record)
     }

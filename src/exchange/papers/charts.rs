@@ -15,6 +15,9 @@ impl PaperSource<'_> {
     pub(super) fn grades_chart(&self, audit: &AuditPart) -> Option<Picture> {
         let tool = self.register.tool_of(audit.record)?;
         let scale = tool.scale(&tool.grade_scale)?;
+        if audit.removed.is_some() {
+            return None;
+        }
         let grades = &audit.grades;
         let mut rows: Vec<BarRow> = match &grades.by_agency {
             Some(agencies) => agencies

@@ -56,6 +56,7 @@ pub(super) fn sample(audit: &AuditPart) -> String {
     let cases = match audit.sample.cases.0 {
         Cell::Count(1) => "One case was read".to_owned(),
         Cell::Count(count) => format!("{count} cases were read"),
+        Cell::Hidden if audit.removed.is_some() => "The cases of this part were read".to_owned(),
         Cell::Hidden => "A small number of cases was read".to_owned(),
     };
     let agencies = audit.sample.agencies.len();
@@ -65,7 +66,11 @@ pub(super) fn sample(audit: &AuditPart) -> String {
         }
         _ => String::new(),
     };
-    format!("{cases} by {agencies} agencies{forms}.")
+    let removed = audit
+        .removed
+        .map(|removed| format!(" {}", removed.in_words()));
+    let removed = removed.unwrap_or_default();
+    format!("{cases} by {agencies} agencies{forms}.{removed}")
 }
 
 /// A list as people write it: "a, b and c".

@@ -1,5 +1,7 @@
 //! Findings, hypotheses and actions: sentences that people wrote, with case references taken out.
 
+use std::collections::BTreeSet;
+
 use super::Source;
 use super::cells::Count;
 use super::contents::{ActionPart, FindingPart, HypothesisPart, UpdatePart};
@@ -54,10 +56,23 @@ impl Source<'_> {
 
     /// How many of the sample a finding rests on.
     fn cases_behind(&self, finding: &Finding, sample: usize) -> Count {
-        let cases = finding.cases.len();
+        let cases = self.distinct_cases(finding);
         let parts = [cases, sample.saturating_sub(cases)];
         let open = self.hiding().is_none_or(|rule| rule.row_is_open(&parts));
         Count(Cell::shown(cases, open))
+    }
+
+    /// The cases it rests on, each once: those that are in the audit, or were when its forms were
+    /// removed.
+    fn distinct_cases(&self, finding: &Finding) -> usize {
+        let removal = self.removal(finding.audit);
+        let counts = |id: &RecordId| {
+            let case = self.register.cases.get(id);
+            case.is_some_and(|case| case.audit == finding.audit)
+                || removal.is_some_and(|removal| removal.places.contains(id))
+        };
+        let cases: BTreeSet<&RecordId> = finding.cases.iter().filter(|id| counts(id)).collect();
+        cases.len()
     }
 
     pub(super) fn actions(&self, audit: RecordId, references: &References) -> Vec<ActionPart> {

@@ -46,6 +46,7 @@ impl Source<'_> {
                 title: tool.title.clone(),
             },
             state: audit.state,
+            removed: None,
             re_audit_of: first.map(|(id, first)| NamedPart {
                 id: id.to_string(),
                 title: references.out_of(&first.title),

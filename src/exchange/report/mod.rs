@@ -8,6 +8,7 @@ mod audit;
 mod cells;
 mod contents;
 mod questions;
+mod removed;
 
 use std::collections::BTreeMap;
 
@@ -105,7 +106,10 @@ pub fn report(
             rule: rule_in_words(rule),
             smallest_published: rule.smallest(),
         }),
-        audits: wanted.iter().filter_map(|own| source.audit(own)).collect(),
+        audits: wanted
+            .iter()
+            .filter_map(|own| Some(source.as_kept(source.audit(own)?)))
+            .collect(),
         themes: source.across(&wanted),
         held_back,
     })
@@ -178,10 +182,14 @@ impl Source<'_> {
                 .into_iter()
                 .filter_map(|(audit, heading)| {
                     let heading = heading.filter(|_| goes_in(audit))?;
+                    let share = match self.removal(audit) {
+                        Some(removal) => self.kept_theme(removal, &heading.id)?,
+                        None => self.theme_share(&heading, self.sample_of(audit)),
+                    };
                     Some(AcrossPart {
                         audit: audit.to_string(),
                         title: title(audit),
-                        share: self.theme_share(&heading, self.sample_of(audit)),
+                        share,
                     })
                 })
                 .collect(),

@@ -38,6 +38,9 @@ impl TablesSource<'_> {
                 format!("{} ({})", audit.tool.title, audit.tool.id).into(),
             ));
             rows.push(("State", audit.state.label().into()));
+            if let Some(removed) = audit.removed {
+                rows.push(("Forms", removed.in_words().into()));
+            }
         }
         let (what, value) = ("What is said about the export.", "What it says.");
         Table::new("About", "What this export is.")

@@ -6,6 +6,7 @@ use super::{ExportScreen, Kind};
 use crate::analysis::Filter;
 use crate::analysis::coverage::coverage;
 use crate::domain::audit::Audit;
+use crate::domain::dates::written_date;
 use crate::domain::id::RecordId;
 use crate::session::Session;
 use crate::session::settings::Settings;
@@ -68,6 +69,13 @@ fn in_short(session: &Session, id: RecordId, audit: &Audit) -> String {
     let findings = findings.filter(|finding| finding.audit == id).count();
     let actions = register.actions.values();
     let actions = actions.filter(|action| action.audit == id).count();
+    if let Some(removal) = register.retention_of(id).removed {
+        let on = written_date(removal.at.date_naive());
+        return format!(
+            "{}: forms removed on {on}, {findings} findings, {actions} actions",
+            audit.title
+        );
+    }
     let (cases, forms) = (counted.cases, counted.whole);
     format!(
         "{}: {cases} cases, {} of {} forms submitted, {findings} findings, {actions} actions",
