@@ -1,6 +1,7 @@
 //! The panel day: one case after another, judged by keyboard.
 
 use egui::{Key, Modifiers};
+use egui_kittest::kittest::Queryable as _;
 use goldthread::domain::agreed_date::AgreedDate;
 use goldthread::domain::answer::Value;
 use goldthread::domain::attendance::{Attendance, Presence};
@@ -342,6 +343,9 @@ fn attendance_is_recorded_shown_above_the_questions_and_absences_warned_of() {
 }
 
 #[test]
+    assert!(!window.sees("Panel of 03/03/2026"));
+    window.click("Add this day");
+    window.must_see("Panel of 03/03/2026");
 fn a_judgement_shows_the_panel_day_it_was_made_on() {
     let mut window = Window::on_example();
     window.click("Cases, Short CP plans 2019");
