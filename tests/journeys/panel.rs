@@ -259,7 +259,9 @@ fn a_date_is_agreed_by_keyboard_taken_back_and_undone() {
         register.agreed_dates.get(&id).cloned()
     };
     window.press_with(Modifiers::COMMAND, Key::Num3);
-    window.must_see("The agencies differ (3)");
+    window.must_see("The agencies differ (1)");
+    window.must_see("Dates that may differ");
+    window.must_see("No timescale rule needs it");
     window.must_see("3 timescale rules wait for it.");
     window.type_key("2");
     window.must_see("Agree a date: Initial child protection conference");
@@ -273,7 +275,8 @@ fn a_date_is_agreed_by_keyboard_taken_back_and_undone() {
     assert_eq!(kept.date, "2020-02-26".parse().unwrap());
     assert_eq!(kept.reason, "The minutes of the conference");
     window.must_see("The panel agreed 26/02/2020");
-    window.must_see("3 timescale rules read it.");
+    window.must_see("3 timescale rules use it.");
+    window.must_see("The agencies differ (1, all agreed)");
     assert!(
         !window.sees("give different dates"),
         "the rules read the agreed date"
