@@ -42,7 +42,9 @@ pub use passphrase::{
 };
 pub use sideways::{at_the_end, sideways};
 pub use spread_bar::{Part, spread_bar};
-pub use text::{caption, heading, hint, icon, label, paragraph, strong, title, title_width};
+pub use text::{
+    caption, heading, hint, icon, label, led_in, paragraph, strong, title, title_width,
+};
 pub use toast::Toasts;
 pub use typed_line::{TypedLine, ticked};
 pub use verdict::{verdict, verdict_sign};
