@@ -24,7 +24,7 @@ fn with_audit() -> Window {
     window.fill("Where to keep it", &path);
     window.click("No passphrase: the folder is protected another way");
     window.click("Make the register");
-    window.must_see("No audit yet");
+    window.must_see("Your first audit");
     window.click("New audit");
     window.click("Choose Neglect");
     window.fill("Title", "Neglect 2026");
