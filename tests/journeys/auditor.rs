@@ -371,6 +371,19 @@ fn not_known_takes_the_answers_away_and_declining_needs_a_reason() {
 }
 
 #[test]
+fn the_keys_told_are_those_on_the_buttons_and_the_look_for_lines_have_a_heading() {
+    let mut window = with_audit();
+    open_form(&mut window);
+    window.must_see("The key on a button: that answer");
+    assert!(!window.sees("1 to 4"), "a list may have six");
+    window.press_with(Modifiers::COMMAND, Key::Enter);
+    for _ in 0..5 {
+        window.press_with(Modifiers::COMMAND, Key::Plus);
+    }
+    window.must_see("What good evidence looks like");
+}
+
+#[test]
 fn work_is_taken_up_where_it_was_left() {
     let mut window = with_audit();
     open_form(&mut window);

@@ -13,9 +13,7 @@ use crate::ui::act::Act;
 use crate::ui::dialogs::{Ask, Asked};
 use crate::ui::icons;
 use crate::ui::theme::{Tone, space};
-use crate::ui::widgets::{
-    self, TypedLine, card, hint, notice, paragraph, quiet, secondary,
-};
+use crate::ui::widgets::{self, TypedLine, card, hint, notice, paragraph, quiet, secondary};
 
 /// What is typed, and which yes is asked for.
 #[derive(Default)]
