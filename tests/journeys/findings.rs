@@ -404,3 +404,16 @@ fn every_control_of_findings_and_actions_has_a_name() {
         assert_eq!(window.unnamed(), Vec::<String>::new(), "{step:?}");
     }
 }
+
+#[test]
+fn under_overdue_the_date_alone_is_told() {
+    let mut window = Window::on_example();
+    window.click("Actions");
+    window.must_see("Overdue (11)");
+    window.must_see("28/02/2020");
+    assert!(!window.sees("since 28/02/2020"));
+    // Grouped otherwise, each row has to say it.
+    window.click("Group by");
+    window.click("Group by owner");
+    window.must_see("since 28/02/2020");
+}

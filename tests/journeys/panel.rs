@@ -120,15 +120,19 @@ fn agreeing_lists_what_it_does_and_is_one_step_of_undo() {
     assert!(agreed.contains(&"C04".to_owned()), "{agreed:?}");
     assert!(!agreed.contains(&"C07".to_owned()), "judged already");
     assert!(!agreed.contains(&"C02".to_owned()), "a blank differs");
+    assert!(!agreed.contains(&"C15b".to_owned()), "judged by itself");
+    let c15b = open.tool.question("C15b").unwrap();
+    assert_eq!(open.accord(c15b), Accord::Agree);
     let c02 = open.tool.question("C02").unwrap();
     assert_eq!(open.accord(c02), Accord::Differ);
 
-    window.click("Agree all where agencies agree…");
+    window.click("Agree where all who answered agree…");
     window.must_see("All 4 who answered: Yes");
+    window.must_see("judged by itself: C15b.");
     window.click("Cancel");
     assert_eq!(window.session().register().judgements.len(), before);
 
-    window.click("Agree all where agencies agree…");
+    window.click("Agree where all who answered agree…");
     let button = match agreed.len() {
         1 => "Make this judgement".to_owned(),
         count => format!("Make these {count} judgements"),
@@ -141,10 +145,10 @@ fn agreeing_lists_what_it_does_and_is_one_step_of_undo() {
     let made = judgement(&window, Some("C04")).unwrap();
     assert_eq!(
         (made.value, made.reason.as_str()),
-        (Value::one("yes"), "All agencies agree")
+        (Value::one("yes"), "All 4 agencies that answered agree")
     );
-    window.must_see("Nothing is left on which all agencies agree.");
-    window.click("Undo: what all agencies agree on, NEG20-01");
+    window.must_see("Nothing is left on which all who answered agree.");
+    window.click("Undo: what agencies agree on, NEG20-01");
     assert_eq!(window.session().register().judgements.len(), before);
 }
 
@@ -223,7 +227,7 @@ fn a_form_that_is_not_submitted_is_named_and_does_not_count() {
     let open = window.session().case().unwrap();
     assert!(open.forms.iter().any(|form| form.agency == "GP"));
     assert!(open.submitted().all(|form| form.agency != "GP"));
-    window.click("Agree all where agencies agree…");
+    window.click("Agree where all who answered agree…");
     window.must_see("Not submitted, and not counted here: GP, CAMHS.");
     window.press(Key::Escape);
 }

@@ -82,6 +82,7 @@ fn forms_are_removed_with_a_certificate_and_the_older_copies_too() {
     window.must_see("Forms removed on");
     window.click("Cases, Neglect 2019");
     window.must_see("The forms were removed on");
+    assert!(!window.sees("Choose a form"), "there is none to choose");
     window.click("Findings");
     window.must_see("cases, removed");
     assert!(

@@ -32,6 +32,20 @@ fn coverage_and_overall_grades_lead_to_their_forms() {
 }
 
 #[test]
+fn bars_of_overall_grades_are_drawn_to_one_scale() {
+    let window = on(NEGLECT);
+    window.must_see("Good 2 · Requires improvement 2 · 4 cases without a grade");
+    let wide = |name: &str| {
+        let nodes = window.harness.query_all_by_label(name);
+        nodes.last().unwrap().rect().width()
+    };
+    // Four of eight cases each, whoever else graded the others.
+    let health = wide("Overall grade, Health: Good 4");
+    let chairs = wide("Overall grade, CP chairs: Good 2");
+    assert!((health - 2.0 * chairs).abs() < 1.0, "{health}, {chairs}");
+}
+
+#[test]
 fn the_filter_in_force_stays_in_sight_and_goes_into_the_export() {
     let mut window = on(NEGLECT);
     window.must_see("Shown: everything");
@@ -172,6 +186,19 @@ fn timescales_stand_apart_by_kind_and_lead_to_their_cases() {
     window.must_see("R4: cannot be computed");
     window.scroll_to("Indicative");
     window.must_see("R2b");
+}
+
+#[test]
+fn how_long_it_took_is_told_in_what_the_limit_counts() {
+    let mut window = on("Summary, Short CP plans 2019");
+    window.click("Timescales");
+    window.must_see("R4  Initial child protection conference (at most 15 working days)");
+    window.must_see("From 12 to 16 working days, over");
+    window.must_see("R6  First review conference (at most 3 calendar months)");
+    window.must_see("From 85 to 92 days, over");
+    assert!(!window.sees("Median"), "of six cases");
+    window.click("R4: 1 missed");
+    window.must_see(" working days (");
 }
 
 #[test]

@@ -36,6 +36,7 @@ impl PaperSource<'_> {
             title: "Overall grades: the agencies’ own, and the panel’s".into(),
             legend: legend(tool, scale),
             rows,
+            note: None,
         };
         Some(table.draw())
     }
@@ -54,6 +55,7 @@ impl PaperSource<'_> {
                     (Fill::Mixed, "do not".into()),
                 ],
                 rows,
+                note: None,
             };
             table.draw()
         })
@@ -87,6 +89,7 @@ pub(super) fn heat(report: &Report) -> Option<Picture> {
             title: "Themes across the audits".into(),
             columns: audits.iter().map(|audit| audit.title.clone()).collect(),
             rows,
+            note: None,
         };
         table.draw()
     })

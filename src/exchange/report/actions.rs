@@ -7,42 +7,8 @@ use crate::analysis::suppression::Cell;
 use crate::domain::action::Action;
 use crate::domain::finding::Finding;
 use crate::domain::id::RecordId;
-use crate::domain::register::Register;
+use crate::domain::privacy::References;
 use crate::domain::revision::written_instant;
-
-/// What stands for a case reference in a sentence.
-const A_CASE: &str = "[case]";
-
-/// Shorter references could be an ordinary word or number.
-const SHORTEST_REPLACED: usize = 4;
-
-/// Takes the references of cases out of sentences.
-pub(in crate::exchange) struct References(Vec<String>);
-
-impl References {
-    /// The references of every case in the document: a finding may look back at another audit.
-    pub(in crate::exchange) fn of(register: &Register) -> Self {
-        let cases = register.cases.values();
-        let mut references: Vec<String> = cases
-            .map(|case| case.reference.clone())
-            .filter(|reference| reference.len() >= SHORTEST_REPLACED)
-            .collect();
-        // NEG20-041 before NEG20-04: the longer one would be left in half.
-        references.sort_by_key(|reference| std::cmp::Reverse(reference.len()));
-        Self(references)
-    }
-
-    /// The sentence without references.
-    pub(in crate::exchange) fn out_of(&self, text: &str) -> String {
-        let mut text = text.to_owned();
-        for reference in &self.0 {
-            if text.contains(reference.as_str()) {
-                text = text.replace(reference.as_str(), A_CASE);
-            }
-        }
-        text
-    }
-}
 
 impl Source<'_> {
     pub(super) fn hypotheses(
@@ -112,7 +78,7 @@ impl Source<'_> {
             finding: finding.map(|finding| finding.number),
             what: references.out_of(&action.what),
             owner_agency: action.owner_agency.clone(),
-            owner_role: action.owner_role.clone(),
+            owner_role: references.out_of(&action.owner_role),
             due_term: action.due_term,
             due: action.due,
             status: action.status,
@@ -126,20 +92,5 @@ impl Source<'_> {
                 })
                 .collect(),
         }
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn references_are_taken_out_whole() {
-        let references = References(vec!["NEG20-041".into(), "NEG20-04".into()]);
-        let text = "In NEG20-041 and (NEG20-04) nobody asked.";
-        assert_eq!(
-            references.out_of(text),
-            "In [case] and ([case]) nobody asked."
-        );
     }
 }

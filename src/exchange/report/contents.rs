@@ -27,6 +27,9 @@ pub struct Report {
     pub(in crate::exchange) suppression: Option<SuppressionPart>,
     pub(in crate::exchange) audits: Vec<AuditPart>,
     pub(in crate::exchange) themes: Vec<ThemeAcrossPart>,
+    /// Audits that a publication leaves out, since work on them still goes on.
+    #[serde(skip)]
+    pub(in crate::exchange) held_back: usize,
 }
 
 impl Report {
@@ -38,6 +41,11 @@ impl Report {
     /// Its audits.
     pub fn audit_ids(&self) -> impl Iterator<Item = RecordId> {
         self.audits.iter().map(|audit| audit.record)
+    }
+
+    /// How many audits a publication leaves out, since their findings are not agreed yet.
+    pub fn held_back(&self) -> usize {
+        self.held_back
     }
 
     /// How many audits it holds.
@@ -311,6 +319,9 @@ pub(in crate::exchange) struct ThemeAcrossPart {
 #[derive(Clone, Debug, Serialize)]
 pub(in crate::exchange) struct AcrossPart {
     pub(in crate::exchange) audit: String,
+    /// As it stands in tables; JSON has the id.
+    #[serde(skip)]
+    pub(in crate::exchange) title: String,
     #[serde(flatten)]
     pub(in crate::exchange) share: ShareJson,
 }

@@ -191,19 +191,11 @@ impl TablesSource<'_> {
         table = with_share(table);
         let rows = self.report.themes.iter().flat_map(|theme| {
             theme.by_audit.iter().map(|part| {
-                let names = [(&theme.name).into(), self.title_of(&part.audit).into()];
+                let names = [(&theme.name).into(), (&part.title).into()];
                 row(names, share_fields(&part.share))
             })
         });
         table.rows(rows.collect::<Vec<_>>())
-    }
-
-    fn title_of(&self, audit: &str) -> String {
-        let audit = audit
-            .parse()
-            .ok()
-            .and_then(|id| self.register.audits.get(&id));
-        audit.map_or_else(String::new, |audit| audit.title.clone())
     }
 
     pub(super) fn timescales(&self) -> Table {

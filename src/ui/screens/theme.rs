@@ -96,6 +96,11 @@ impl ThemeScreen {
                 acts.push(Act::Go(Route::Themes));
             }
             widgets::title(ui, &format!("{} {}", known.id, known.name));
+            hint(
+                ui,
+                "Answers that speak well of practice, out of all that count.",
+            );
+            widgets::step_key(ui);
             ui.add_space(space::NEAR);
             self.audits(ui, session, facts, known, &mut acts);
             found(ui, session, known);

@@ -15,7 +15,7 @@ fn named(response: Response, words: &str) -> Response {
     response.accessible_name(words)
 }
 
-fn face(icon: &str, words: &str) -> String {
+pub(super) fn face(icon: &str, words: &str) -> String {
     match (icon, words) {
         ("", words) => words.to_owned(),
         (icon, "") => icon.to_owned(),

@@ -17,13 +17,15 @@ mod meter;
 mod passphrase;
 mod sideways;
 mod spread_bar;
+mod step_mark;
 mod text;
 mod toast;
 mod typed_line;
 mod verdict;
+mod ways;
 
 pub use answer_button::{AnswerButton, option_icon, option_tone, tone_icon, value_tone};
-pub use badge::{badge, status_badge};
+pub use badge::{badge, badge_width, status_badge};
 pub use button::{
     back_button, dangerous, link, nav_item, number_link, primary, quiet, secondary, small_number,
 };
@@ -41,13 +43,13 @@ pub use passphrase::{
     TypedSecret, forget_all_typed, forget_typed, new_passphrase, passphrase_again,
 };
 pub use sideways::{at_the_end, sideways};
-pub use spread_bar::{Part, spread_bar};
-pub use text::{
-    caption, heading, hint, icon, label, led_in, paragraph, strong, title, title_width,
-};
+pub use spread_bar::{Part, Whole, spread_bar};
+pub use step_mark::{RADIUS as STEP_RADIUS, step_key, step_mark};
+pub use text::{caption, heading, hint, icon, label, led_in, paragraph, strong, title};
 pub use toast::Toasts;
 pub use typed_line::{TypedLine, ticked};
 pub use verdict::{verdict, verdict_sign};
+pub use ways::{Way, Weight, ways, width as width_of_ways};
 
 use egui::{Response, Ui};
 

@@ -12,15 +12,6 @@ pub fn title(ui: &mut Ui, text: &str) -> Response {
     announced(ui.label(rich), text)
 }
 
-/// How wide a title is in one line, in points.
-pub fn title_width(ui: &Ui, text: &str) -> f32 {
-    let font = FontId::new(size::TITLE, fonts::strong());
-    let line = ui
-        .painter()
-        .layout_no_wrap(text.to_owned(), font, Color32::PLACEHOLDER);
-    line.size().x
-}
-
 /// A heading within a page.
 pub fn heading(ui: &mut Ui, text: &str) -> Response {
     announced(ui.heading(text), text)

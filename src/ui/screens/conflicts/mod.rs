@@ -10,7 +10,7 @@ use egui::{Ui, vec2};
 use crate::domain::id::RecordId;
 use crate::domain::record::{Record, RecordKind};
 use crate::session::conflict::Says;
-use crate::session::{OpenConflict, Session, Settlement};
+use crate::session::{OpenConflict, SeenVersion, Session, Settlement};
 use crate::ui::act::Act;
 use crate::ui::icons;
 use crate::ui::theme::{Tone, space};
@@ -30,7 +30,8 @@ enum Choice {
 /// The conflict that is shown, and what is chosen and typed for it.
 #[derive(Default)]
 pub struct ConflictsScreen {
-    shown: Option<RecordId>,
+    /// Its versions: with others it is another choice.
+    shown: Option<Vec<SeenVersion>>,
     /// Its place in the list, so that the next one takes it once it is settled.
     at: usize,
     choice: Option<Choice>,
@@ -117,12 +118,14 @@ impl ConflictsScreen {
 
     /// The conflict to show: the same as long as it is there, then whichever took its place.
     fn find<'a>(&mut self, open: &[&'a OpenConflict]) -> Option<&'a OpenConflict> {
-        let same = open.iter().position(|one| Some(one.record) == self.shown);
+        let same = open
+            .iter()
+            .position(|one| Some(&one.seen) == self.shown.as_ref());
         let at = same.unwrap_or(self.at).min(open.len().saturating_sub(1));
         let conflict = open.get(at).copied();
         if same.is_none() || at != self.at {
             *self = Self {
-                shown: conflict.map(|conflict| conflict.record),
+                shown: conflict.map(|conflict| conflict.seen.clone()),
                 at,
                 third: conflict.map(Third::of).unwrap_or_default(),
                 tall: self.tall,
@@ -294,6 +297,7 @@ impl ConflictsScreen {
             return Err("Say why: the reason is kept with the change.".into());
         }
         Ok(Settlement {
+            seen: conflict.seen.clone(),
             record: conflict.record,
             kind: conflict.kind,
             after,

@@ -35,7 +35,7 @@ impl ListPage {
             ui.add_space(space::NEAR);
             card(ui, |ui| self.period(ui, session, &mut acts));
             ui.add_space(space::NEAR);
-            card(ui, |ui| table(ui, &session.kept_forms(), &mut acts));
+            card(ui, |ui| table(ui, session.kept_forms(), &mut acts));
             ui.add_space(space::PART);
         });
         acts
@@ -85,7 +85,9 @@ impl ListPage {
 
 const ROW: f32 = 36.0;
 
-fn table(ui: &mut Ui, kept: &[Kept], acts: &mut Vec<Act>) {
+fn table(ui: &mut Ui, mut kept: Vec<Kept>, acts: &mut Vec<Act>) {
+    // Newest first, as everywhere.
+    kept.reverse();
     if kept.is_empty() {
         hint(ui, "There is no audit yet.");
         return;

@@ -11,6 +11,7 @@ use crate::analysis::agreement::{
     Agreement, Alphas, Apart, FEWEST_UNITS, Found, Over, Pair, Pairs, Samples, agreement, pairs,
     units_behind,
 };
+use crate::analysis::interval::ABOUT_THE_SAME_CHILDREN;
 use crate::analysis::{AuditFacts, Behind, Filter};
 use crate::domain::id::RecordId;
 use crate::domain::tool::{Kind, Tool};
@@ -110,7 +111,7 @@ fn whole(ui: &mut Ui, part: &mut Part<'_>, tool: &Tool, found: &Agreement) {
     caption(
         ui,
         &format!(
-            "Krippendorff's alpha: 1 is full agreement, 0 what chance would give. In brackets its 95 % interval. It is given only where two agencies or more answered the same question about the same child at least {FEWEST_UNITS} times."
+            "Krippendorff's alpha: 1 is full agreement, 0 what chance would give. In brackets its 95 % interval. It is given only where two agencies or more answered the same question about the same child at least {FEWEST_UNITS} times. {ABOUT_THE_SAME_CHILDREN}"
         ),
     );
     how_far(ui, part);

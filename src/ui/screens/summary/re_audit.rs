@@ -6,6 +6,7 @@ use egui::{Grid, Ui};
 use super::super::behind::{Number, Only, Place, What};
 use super::Part;
 use crate::analysis::comparison::{Change, Compared, Comparison, Direction, SameCase, Side, Turn};
+use crate::analysis::interval::ABOUT_THE_SAME_CHILDREN;
 use crate::analysis::{Filter, carry_forward};
 use crate::domain::dates::written_date;
 use crate::domain::form::FormStatus;
@@ -31,6 +32,11 @@ pub(super) fn show(ui: &mut Ui, part: &mut Part<'_>) {
     ui.add_space(space::NEAR);
     card(ui, |ui| {
         widgets::heading(ui, "By theme");
+        hint(
+            ui,
+            "Answers that speak well of practice, out of all that count, over the questions that both audits ask in the same way.",
+        );
+        widgets::step_key(ui);
         column_heads(ui, comparison);
         let catalogue = part.session.catalogue();
         for compared in &comparison.themes {
@@ -40,10 +46,6 @@ pub(super) fn show(ui: &mut Ui, part: &mut Part<'_>) {
             let names = (compared.id.as_str(), name);
             row(ui, part, comparison, compared, names, &questions);
         }
-        caption(
-            ui,
-            "Over the questions that both audits ask in the same way.",
-        );
     });
     ui.add_space(space::NEAR);
     card(ui, |ui| by_question(ui, part, comparison));
@@ -92,6 +94,7 @@ fn sides(ui: &mut Ui, part: &mut Part<'_>, comparison: &Comparison) {
             ui.end_row();
         }
     });
+    caption(ui, ABOUT_THE_SAME_CHILDREN);
     if comparison.tools_differ() {
         caption(
             ui,
