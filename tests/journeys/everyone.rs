@@ -135,7 +135,7 @@ fn a_file_with_a_passphrase_asks_for_it_until_it_is_right() {
     window.must_see("The two passphrases differ.");
     window.fill("The same again", "four unconnected words here");
     window.click("Make the register");
-    window.must_see("No audit yet");
+    window.must_see("Your first audit");
     window.click("Close file");
     window.click("secret");
     window.must_see("secret.goldthread is protected");
@@ -144,7 +144,7 @@ fn a_file_with_a_passphrase_asks_for_it_until_it_is_right() {
     window.must_see("That passphrase does not open it.");
     window.fill("Passphrase", "four unconnected words here");
     window.press(Key::Enter);
-    window.must_see("No audit yet");
+    window.must_see("Your first audit");
     let bytes = std::fs::read(window.path("secret.goldthread")).unwrap();
     assert!(!bytes.windows(8).any(|part| part == b"Anyshire"));
 }

@@ -14,7 +14,7 @@ fn new_register() -> Window {
     window.fill("Where to keep it", &path);
     window.click("No passphrase: the folder is protected another way");
     window.click("Make the register");
-    window.must_see("No audit yet");
+    window.must_see("Your first audit");
     window
 }
 
@@ -101,4 +101,12 @@ fn ctrl_p_on_a_summary_leads_to_the_paper_on_the_audit() {
     window.press_with(Modifiers::COMMAND, Key::P);
     let path = window.value_of("Path of the export");
     assert!(path.ends_with("Neglect 2019 paper to BMG.docx"), "{path}");
+}
+
+#[test]
+fn a_register_without_an_audit_says_so_once() {
+    let mut window = new_register();
+    assert!(!window.sees("No audit yet"), "the steps say it already");
+    window.click("Hide this list");
+    window.must_see("No audit yet");
 }

@@ -230,7 +230,7 @@ fn a_newcomer_protects_locks_unlocks_and_brings_a_copy_back() {
     assert_eq!(window.focused(), "The same again");
     window.fill("The same again", passphrase);
     window.click("Make the register");
-    window.must_see("No audit yet");
+    window.must_see("Your first audit");
     let bytes = |name: &str, window: &Window| fs::read(window.path(name)).unwrap();
     assert_ne!(bytes("ours.goldthread", &window)[..6], *b"SQLite");
 
@@ -242,7 +242,7 @@ fn a_newcomer_protects_locks_unlocks_and_brings_a_copy_back() {
     window.must_see("The passphrase does not open");
     window.fill("Passphrase", passphrase);
     window.press(Key::Enter);
-    window.must_see("No audit yet");
+    window.must_see("Your first audit");
 
     window.click("Settings");
     window.click("Passphrase, lock and copies");

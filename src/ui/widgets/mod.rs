@@ -45,7 +45,7 @@ pub use passphrase::{
 pub use sideways::{at_the_end, at_the_right, sideways};
 pub use spread_bar::{Part, Whole, spread_bar};
 pub use step_mark::{RADIUS as STEP_RADIUS, step_key, step_mark};
-pub use text::{caption, heading, hint, icon, label, paragraph, strong, title};
+pub use text::{caption, heading, hint, icon, label, led_in, paragraph, strong, title};
 pub use toast::Toasts;
 pub use typed_line::{TypedLine, ticked};
 pub use verdict::{verdict, verdict_sign};

@@ -26,6 +26,10 @@ fn the_auditor_sees_the_covering_page_the_own_cases_and_nothing_else() {
     window.must_see("is the daily life of the child better understood?");
     window.must_see("Due back by 04/12/2020");
     window.scroll_to("5 of 7 finished");
+    // What can be done with a case stands under the same of the others.
+    let left = |name: &str| window.harness.get_by_label(name).rect().left();
+    let (begun, new) = ("Decline…, NEG20-03", "Decline…, NEG20-07");
+    assert_eq!(left(begun), left(new));
     for words in [
         "Themes", "Summary", "Panel", "Police", "Export", "Tools", "Returns",
     ] {
@@ -143,7 +147,7 @@ fn declining_a_form_with_answers_asks_first_and_keeps_them_in_the_history() {
 fn the_copy_to_send_has_a_clear_name_is_checked_and_never_written_over() {
     let mut window = at_the_practice();
     window.scroll_to("Send it back");
-    window.must_see("2 forms are not finished.");
+    window.must_see("2 forms are not finished. You can send the return now, and again");
     window.click("Save my return to send");
     window.scroll_to("Your return is ready to be sent");
     window.must_see("Neglect re-audit 2020 - GP - return.goldthread. It was opened and checked");

@@ -224,7 +224,14 @@ fn ground(ui: &mut Ui, session: &Session, tool: &Tool, finding: &mut Finding) {
                 {
                     gone = Some(id.clone());
                 }
-                ui.add(egui::Label::new(format!("{code}  {text}")).wrap());
+                // Its first line stands beside the sign of the button.
+                ui.vertical(|ui| {
+                    let line = ui.text_style_height(&egui::TextStyle::Body);
+                    let button = ui.spacing().interact_size.y;
+                    let above = (button.max(line) - line) / 2.0;
+                    ui.add_space(above);
+                    ui.add(egui::Label::new(format!("{code}  {text}")).wrap());
+                });
             });
         });
     }

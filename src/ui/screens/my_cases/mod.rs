@@ -107,17 +107,21 @@ impl MyCasesScreen {
                 FormStatus::InProgress => "Go on",
                 _ => "Read",
             };
-            let button = if form.status.is_open() {
-                primary(ui, icons::NEXT, open)
-            } else {
-                secondary(ui, icons::NEXT, open)
-            };
-            let button = button.accessible_name(format!("{open}, {reference}"));
-            if button.clicked() {
-                acts.push(Act::Go(Route::Form(id)));
-            }
+            column(ui, 92.0, |ui| {
+                let button = if form.status.is_open() {
+                    primary(ui, icons::NEXT, open)
+                } else {
+                    secondary(ui, icons::NEXT, open)
+                };
+                let button = button.accessible_name(format!("{open}, {reference}"));
+                if button.clicked() {
+                    acts.push(Act::Go(Route::Form(id)));
+                }
+            });
             if form.status.is_open() && !session.file().read_only {
-                self.not_known(ui, reference, id, form, acts);
+                column(ui, 178.0, |ui| {
+                    self.not_known(ui, reference, id, form, acts)
+                });
                 self.decline(ui, reference, id, form);
             }
         });
