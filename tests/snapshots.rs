@@ -157,7 +157,7 @@ fn help() {
     window.click("Keys");
     picture(&mut window, "help_keys");
     zoom_to_150(&mut window);
-    window.type_text("passphrase");
+    window.fill("Search the help", "passphrase");
     picture(&mut window, "help_search_150");
 }
 
@@ -465,7 +465,7 @@ fn panel() {
         window.press(Key::ArrowDown);
     }
     picture(&mut window, "panel_150");
-    window.click("Agree all where agencies agree…");
+    window.click("Agree where all who answered agree…");
     picture(&mut window, "panel_agree_150");
 }
 
@@ -631,11 +631,11 @@ fn own_cases() {
     );
     let mut window = Window::start_in(folder, Some("gp.goldthread"));
     picture(&mut window, "own_cases");
-    window.scroll_to("Send it back");
-    picture(&mut window, "own_cases_below");
     zoom_to_150(&mut window);
     picture(&mut window, "own_cases_150");
     window.press_with(Modifiers::COMMAND, Key::Num0);
+    window.scroll_to("Send it back");
+    picture(&mut window, "own_cases_below");
     window.click("Settings");
     window.click("Dark");
     window.click("Back");
@@ -761,6 +761,7 @@ fn safekeeping_and_locked() {
     window.click("Set the passphrase");
     let compare = window.control_with("Compare with");
     window.click(&compare);
+    window.scroll_to("Open it as a document of its own");
     picture(&mut window, "safekeeping_compared");
     zoom_to_150(&mut window);
     picture(&mut window, "safekeeping_150");
@@ -858,6 +859,8 @@ fn retention() {
     zoom_to_150(&mut window);
     picture(&mut window, "retention_held_150");
     window.click("Back");
+    window.scroll_to("Retention, Neglect re-audit 2020");
+    window.scroll_down();
     picture(&mut window, "retention_150");
 }
 

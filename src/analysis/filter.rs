@@ -2,6 +2,7 @@
 
 use crate::domain::case::Case;
 use crate::domain::id::RecordId;
+use crate::domain::tool::Question;
 
 /// A choice of answers. Whatever is not set takes everything.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
@@ -40,6 +41,14 @@ impl Filter {
             && is(&self.sex, &case.sex)
             && is(&self.ethnicity, &case.ethnicity)
             && is(&self.plan, &case.plan)
+    }
+
+    /// Whether it takes this question: its section and its theme.
+    pub fn takes_question(&self, question: &Question) -> bool {
+        let is = |wanted: &Option<String>, found: &str| {
+            wanted.as_deref().is_none_or(|wanted| wanted == found)
+        };
+        is(&self.section, &question.section) && is(&self.theme, &question.theme)
     }
 
     /// Whether it takes this agency's forms.

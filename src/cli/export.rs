@@ -80,14 +80,14 @@ pub struct Arguments {
     #[arg(long, conflicts_with = "case", requires = "paper")]
     blank: bool,
     /// Whose answers are counted.
-    #[arg(long, value_enum, default_value_t)]
-    basis: BasisName,
+    #[arg(long, value_enum)]
+    basis: Option<BasisName>,
     /// Hide small numbers, for publishing.
     #[arg(long)]
     publish: bool,
     /// The largest count that is hidden when publishing.
-    #[arg(long, value_name = "N", requires = "publish", default_value_t = USUAL_THRESHOLD, value_parser = threshold)]
-    threshold: usize,
+    #[arg(long, value_name = "N", requires = "publish", value_parser = threshold)]
+    threshold: Option<usize>,
     /// Put what people wrote under the questions into the workbook or the CSV files.
     #[arg(long, conflicts_with = "publish")]
     with_notes: bool,
@@ -104,14 +104,16 @@ pub(super) fn run(
     place: &Place,
     out: &mut dyn Write,
 ) -> Result<(), Failure> {
+    let kind = arguments.kind()?;
     let document = place.open_sound(&arguments.file)?;
     let request = ExportRequest {
         to: arguments.output.clone(),
-        kind: arguments.kind()?,
+        kind,
         audit: audit(&document, arguments.audit.as_deref())?,
-        basis: arguments.basis.into(),
+        basis: arguments.basis.unwrap_or_default().into(),
         filter: Filter::default(),
-        publish: Suppression::new(arguments.threshold).filter(|_| arguments.publish),
+        publish: Suppression::new(arguments.threshold.unwrap_or(USUAL_THRESHOLD))
+            .filter(|_| arguments.publish),
         with_notes: arguments.with_notes,
         names_checked: arguments.names_checked,
     };
@@ -123,13 +125,13 @@ pub(super) fn run(
 
 impl Arguments {
     fn kind(&self) -> Result<ExportKind, Failure> {
-        if self.paper.is_some() && !matches!(self.format, Format::Docx) {
-            return Err(Failure::Usage("--paper belongs to --as docx.".into()));
-        }
-        let tables = matches!(self.format, Format::Xlsx | Format::Csv);
-        if self.with_notes && !tables {
-            let message = "--with-notes belongs to --as xlsx or csv.";
-            return Err(Failure::Usage(message.into()));
+        let taken = taken(self.format, self.paper);
+        let given = self.given().into_iter();
+        let mut astray = given.filter(|option| !taken.contains(option));
+        if let Some(option) = astray.next() {
+            let what = self.what();
+            let message = format!("--{option} has no meaning with {what}; leave it out.");
+            return Err(Failure::Usage(message));
         }
         Ok(match self.format {
             Format::BmgJson => ExportKind::BmgJson,
@@ -139,6 +141,38 @@ impl Arguments {
             Format::Csv => ExportKind::Csv,
             Format::Docx => ExportKind::Paper(self.paper()?),
         })
+    }
+
+    /// The options given, of those that not every export takes.
+    fn given(&self) -> Vec<&'static str> {
+        let all = [
+            ("paper", self.paper.is_some()),
+            ("audit", self.audit.is_some()),
+            ("agency", self.agency.is_some()),
+            ("year", self.year.is_some()),
+            ("tool", self.tool.is_some()),
+            ("case", self.case.is_some()),
+            ("blank", self.blank),
+            ("basis", self.basis.is_some()),
+            ("publish", self.publish),
+            ("threshold", self.threshold.is_some()),
+            ("with-notes", self.with_notes),
+        ];
+        let given = all.into_iter().filter(|(_, given)| *given);
+        given.map(|(option, _)| option).collect()
+    }
+
+    /// The export that is asked for, as it was typed.
+    fn what(&self) -> String {
+        let format = self.format.to_possible_value();
+        let paper = self.paper.filter(|_| matches!(self.format, Format::Docx));
+        let paper = paper.and_then(|paper| paper.to_possible_value());
+        let parts = [("--as", format), ("--paper", paper)];
+        let parts = parts.into_iter().filter_map(|(option, value)| {
+            let value = value?;
+            Some(format!("{option} {}", value.get_name()))
+        });
+        parts.collect::<Vec<_>>().join(" ")
     }
 
     fn paper(&self) -> Result<PaperKind, Failure> {
@@ -156,6 +190,39 @@ impl Arguments {
                 case: self.case.clone().filter(|_| !self.blank),
             }),
         })
+    }
+}
+
+/// What each export takes besides a file, a place and --names-checked. --publish is told by the export
+/// itself where there is no published version of it.
+fn taken(format: Format, paper: Option<PaperName>) -> &'static [&'static str] {
+    match (format, paper) {
+        (Format::BmgJson, _) => &["audit", "basis", "publish", "threshold"],
+        (Format::DataJson | Format::ActionsJson, _) => &["audit", "publish", "threshold"],
+        (Format::Xlsx | Format::Csv, _) => {
+            &["audit", "basis", "publish", "threshold", "with-notes"]
+        }
+        (Format::Docx, Some(PaperName::Bmg)) => {
+            &["paper", "audit", "basis", "publish", "threshold"]
+        }
+        (Format::Docx, Some(PaperName::Briefing)) => &["paper", "audit", "publish", "threshold"],
+        (Format::Docx, Some(PaperName::Agency)) => {
+            &["paper", "audit", "agency", "publish", "threshold"]
+        }
+        (Format::Docx, Some(PaperName::Annual)) => {
+            &["paper", "year", "basis", "publish", "threshold"]
+        }
+        (Format::Docx, Some(PaperName::Form)) => &[
+            "paper",
+            "audit",
+            "agency",
+            "tool",
+            "case",
+            "blank",
+            "publish",
+            "threshold",
+        ],
+        (Format::Docx, None) => &["paper"],
     }
 }
 

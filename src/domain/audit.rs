@@ -35,6 +35,12 @@ impl AuditState {
         Self::Closed,
     ];
 
+    /// Whether its figures can be published. Before the findings are agreed forms still come in, and
+    /// two publications could be subtracted from each other.
+    pub fn can_be_published(self) -> bool {
+        self >= Self::FindingsAgreed
+    }
+
     /// The word shown.
     pub fn label(self) -> &'static str {
         match self {

@@ -1,7 +1,7 @@
 //! Every record of a document in memory, except answers and key dates, which are many and are
 //! read form by form.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::action::{Action, ActionUpdate};
 use super::agreed_date::AgreedDate;
@@ -36,6 +36,8 @@ pub struct Register {
     pub hypotheses: BTreeMap<RecordId, Hypothesis>,
     /// Cases.
     pub cases: BTreeMap<RecordId, Case>,
+    /// Every reference that a case has or ever had: a sentence may outlive its case.
+    pub references: BTreeSet<String>,
     /// Agencies' returns.
     pub returns: BTreeMap<RecordId, AgencyReturn>,
     /// Forms.
@@ -71,7 +73,10 @@ impl Register {
             Record::Tool(record) => drop(self.tools.insert(id, record)),
             Record::Audit(record) => drop(self.audits.insert(id, record)),
             Record::Hypothesis(record) => drop(self.hypotheses.insert(id, record)),
-            Record::Case(record) => drop(self.cases.insert(id, record)),
+            Record::Case(record) => {
+                self.references.insert(record.reference.clone());
+                self.cases.insert(id, record);
+            }
             Record::AgencyReturn(record) => drop(self.returns.insert(id, record)),
             Record::CaseForm(record) => drop(self.forms.insert(id, record)),
             Record::SafetyStop(record) => drop(self.safety_stops.insert(id, record)),

@@ -97,6 +97,10 @@ pub struct KeptCounts {
     pub agencies: Vec<KeptTheme>,
     /// Themes as the panel judged. Never added to the agencies'.
     pub panel: Vec<KeptTheme>,
+    /// Digests of the cases' references, by which they are known again in a sentence that is kept
+    /// (`privacy::References`).
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub references: Vec<String>,
 }
 
 /// What the answers of one theme added up to.
@@ -144,6 +148,11 @@ pub enum NotRemovable {
 }
 
 impl Retention {
+    /// Whether a legal hold keeps forms that are there.
+    pub fn holds(&self) -> bool {
+        self.hold.is_some() && self.removed.is_none()
+    }
+
     /// The identity of the retention of an audit's forms.
     pub fn id(audit: RecordId) -> RecordId {
         RecordId::derived("retention", &[&audit.to_string()])

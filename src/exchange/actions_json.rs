@@ -6,9 +6,9 @@ use std::collections::BTreeMap;
 use chrono::{DateTime, NaiveDate, SecondsFormat, Utc};
 use serde::{Deserialize, Serialize};
 
-use super::report::References;
 use crate::domain::action::{Action, ActionStatus, DueTerm};
 use crate::domain::id::{RecordId, RevisionId};
+use crate::domain::privacy::References;
 use crate::domain::register::Register;
 
 /// Name and version of the format.
@@ -158,7 +158,7 @@ impl Plan<'_> {
         ActionEntry {
             id,
             revision: self.heads.get(&id).copied(),
-            audit: audit.map(|audit| audit.title.clone()),
+            audit: audit.map(|audit| text(&audit.title)),
             finding: finding.map(|finding| finding.number),
             finding_text: finding.map(|finding| text(&finding.text)),
             what: Some(text(&action.what)),

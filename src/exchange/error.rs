@@ -28,6 +28,12 @@ pub enum ExchangeError {
     /// An export would take the place of a Goldthread file.
     #[error("{} is a Goldthread file and is not written over; choose another name.", .0.display())]
     WouldReplaceDocument(PathBuf),
+    /// An export would take the place of what cannot be one.
+    #[error("{} is there already and is no export: it may be a register, or belong to another program. It is not written over; choose another name.", .0.display())]
+    NotAnExport(PathBuf),
+    /// A device, a pipe, or a link to nothing was named instead of a file.
+    #[error("{} is not a file (a device, a pipe, or a link to nothing); name a file.", .0.display())]
+    NotAFile(PathBuf),
     /// More than any audit holds.
     #[error("{} is larger than {most} MB, which no audit needs; nothing was read.", path.display())]
     TooLarge {
@@ -79,6 +85,14 @@ pub enum ExchangeError {
         "A published export always covers the whole audit; take the filter off and export again."
     )]
     FilteredPublication,
+    /// An audit was to be published on which work still goes on.
+    #[error(
+        "The findings of “{0}” are not agreed yet, so its figures may still change; it is published once they are."
+    )]
+    NotAgreed(String),
+    /// No audit can be published.
+    #[error("No audit here can be published: an audit is published once its findings are agreed.")]
+    NothingAgreed,
     /// A folder of files was to be written where files are already.
     #[error("{} holds files already; choose a new folder, so that old and new files are not mixed.", .0.display())]
     FolderTaken(PathBuf),

@@ -7,6 +7,7 @@ use std::path::Path;
 use tempfile::Builder;
 
 use super::error::folder_of;
+use super::target::target;
 use super::{ExchangeError, Result};
 
 /// How the name of a file on its way ends. It begins with a dot and the name of what it is to be, so
@@ -65,19 +66,14 @@ pub fn read_text(path: &Path) -> Result<String> {
 }
 
 /// Writes a file: into a temporary one beside it, to disk, then into place. Whoever looks sees the
-/// old file or the new one, whole. A Goldthread file is never replaced.
+/// old file or the new one, whole. Only what could be an earlier export is replaced; a link is
+/// followed.
 ///
 /// # Errors
-/// When the folder cannot be written, the disk is full, or the place is taken by a folder or a
-/// Goldthread file.
+/// When the folder cannot be written, the disk is full, or the place is taken by a folder, a
+/// Goldthread file or anything else that is no export.
 pub fn write(path: &Path, content: &[u8]) -> Result<()> {
-    if path.is_dir() {
-        return Err(ExchangeError::Folder(path.to_owned()));
-    }
-    let extension = path.extension().unwrap_or_default();
-    if extension.eq_ignore_ascii_case("goldthread") {
-        return Err(ExchangeError::WouldReplaceDocument(path.to_owned()));
-    }
+    let path = &target(path)?;
     let writing = |error| ExchangeError::writing(error, path);
     let folder = folder_of(path);
     let begins = take_away_unfinished(path, &folder);
@@ -102,11 +98,11 @@ pub fn write(path: &Path, content: &[u8]) -> Result<()> {
 /// As [`write()`], and when the folder is there and holds anything.
 pub fn write_folder(path: &Path, files: &[(String, Vec<u8>)]) -> Result<()> {
     let writing = |error| ExchangeError::writing(error, path);
-    if path.is_file()
-        || path
-            .read_dir()
-            .is_ok_and(|mut inside| inside.next().is_some())
-    {
+    let taken = match path.symlink_metadata() {
+        Ok(there) if there.is_dir() => path.read_dir().map_err(writing)?.next().is_some(),
+        there => there.is_ok(),
+    };
+    if taken {
         return Err(ExchangeError::FolderTaken(path.to_owned()));
     }
     let parent = folder_of(path);

@@ -21,6 +21,7 @@ pub mod report;
 pub mod return_workbook;
 pub mod summary_json;
 pub mod tables;
+mod target;
 pub mod xlsx;
 
 pub use error::ExchangeError;

@@ -90,7 +90,21 @@ impl Store {
                 register.put(id, record);
             }
         }
+        register.references.extend(self.references()?);
         Ok(register)
+    }
+
+    /// The references that kept versions of cases have, also of cases that are withdrawn.
+    fn references(&self) -> Result<Vec<String>> {
+        let sql = "SELECT DISTINCT json_extract(revision.body, '$.ref') AS reference
+            FROM record JOIN revision ON revision.record = record.id
+            WHERE record.kind = ?1 AND reference IS NOT NULL";
+        let read = || -> rusqlite::Result<Vec<String>> {
+            let mut statement = self.db.prepare_cached(sql)?;
+            let rows = statement.query_map((RecordKind::Case.name(),), |row| row.get(0))?;
+            rows.collect()
+        };
+        read().map_err(|error| self.explain(error))
     }
 
     /// The records of a kind that stand on one form: answers, key dates or its safety stop.

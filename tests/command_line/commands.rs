@@ -84,7 +84,7 @@ fn the_bmg_export_is_of_all_audits_unless_one_is_named() {
     assert_eq!(bmg["schema"], "goldthread/bmg/1");
     assert_eq!(bmg["partnership"], "Anywhere");
     assert!(!desk.text("b.json").contains("NEG19-01"));
-    desk.run(&[
+    let publish = [
         "export",
         "r.goldthread",
         "--as",
@@ -92,9 +92,32 @@ fn the_bmg_export_is_of_all_audits_unless_one_is_named() {
         "--publish",
         "-o",
         "b.json",
-    ])
-    .done();
-    assert_eq!(desk.json("b.json")["audits"][0]["sample"]["cases"], "c");
+    ];
+    assert!(
+        desk.run(&publish)
+            .refused()
+            .contains("once its findings are agreed")
+    );
+    let named = [&publish[..], &["--audit", "Neglect 2019"]].concat();
+    assert!(
+        desk.run(&named)
+            .refused()
+            .contains("“Neglect 2019” are not agreed yet")
+    );
+    let mut agreed = data();
+    agreed["audit"]["title"] = "Neglect, agreed".into();
+    agreed["audit"]["state"] = "findings_agreed".into();
+    desk.write("agreed.json", agreed.to_string());
+    desk.run(&["load", "r.goldthread", "agreed.json"]).done();
+    let said = desk.run(&publish).done();
+    assert!(
+        said.contains("1 audit for the BMG with small numbers hidden, without 1 audit whose"),
+        "{said}"
+    );
+    let bmg = desk.json("b.json");
+    assert_eq!(bmg["audits"].as_array().unwrap().len(), 1);
+    assert_eq!(bmg["audits"][0]["sample"]["cases"], "c");
+    assert!(!desk.text("b.json").contains("Neglect 2019"));
 }
 
 #[test]

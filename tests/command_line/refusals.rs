@@ -276,3 +276,39 @@ fn a_bad_tool_file_is_listed_with_line_and_column() {
     let message = refused_untouched(&desk, &["tool", "check", "bad.json"]);
     assert!(message.contains("1 problem"), "{message}");
 }
+
+/// A register may have any name, and with a passphrase looks like nothing: no export takes its place.
+#[test]
+fn no_export_takes_the_place_of_a_register_whatever_its_name() {
+    let desk = Desk::new();
+    desk.write("data.json", data().to_string())
+        .write("key", "one two three four");
+    for (name, key) in [("reg.db", None), ("secret.json", Some("key"))] {
+        let run = |arguments: &[&str]| {
+            let key = key.map_or(vec![], |key| vec!["--passphrase-file", key]);
+            [arguments, &key]
+                .concat()
+                .iter()
+                .map(|part| (*part).to_owned())
+                .collect::<Vec<_>>()
+        };
+        let words = |all: &[String]| desk.run(&all.iter().map(String::as_str).collect::<Vec<_>>());
+        words(&run(&["new", name, "--partnership", "Anywhere"])).done();
+        words(&run(&["load", name, "data.json"])).done();
+        let exports: [&[&str]; 5] = [
+            &["bmg-json"],
+            &["data-json", "--audit", "Neglect 2019"],
+            &["xlsx"],
+            &["docx", "--paper", "bmg"],
+            &["csv"],
+        ];
+        for export in exports {
+            let all = [&["export", name, "-o", name, "--as"], export].concat();
+            let all = run(&all);
+            let all: Vec<&str> = all.iter().map(String::as_str).collect();
+            let message = refused_untouched(&desk, &all);
+            assert!(message.contains(name), "{message}");
+        }
+        words(&run(&["check", name])).done();
+    }
+}

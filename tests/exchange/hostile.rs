@@ -95,6 +95,7 @@ fn all_tables(desk: &Desk, with_notes: bool) -> Vec<Table> {
         report: &reported(desk, None, &Filter::default()),
         register: &desk.register,
         catalogue: &desk.catalogue,
+        filter: &Filter::default(),
         answers: Some(&desk.contents),
         with_notes,
     })
@@ -219,7 +220,7 @@ fn csv_files_are_rfc_4180_with_a_dictionary_and_no_formula() {
 }
 
 /// The parts of a zipped document that are text.
-fn parts(bytes: Vec<u8>) -> Vec<(String, String)> {
+pub(super) fn parts(bytes: Vec<u8>) -> Vec<(String, String)> {
     let mut archive = zip::ZipArchive::new(Cursor::new(bytes)).unwrap();
     let mut parts = Vec::new();
     for at in 0..archive.len() {
@@ -236,7 +237,7 @@ fn parts(bytes: Vec<u8>) -> Vec<(String, String)> {
 }
 
 /// The words of a document, a paragraph a line; panics where its XML is not well-formed.
-fn words(xml: &str) -> String {
+pub(super) fn words(xml: &str) -> String {
     let mut reader = quick_xml::Reader::from_str(xml);
     let (mut words, mut open) = (String::new(), false);
     loop {

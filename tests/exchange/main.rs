@@ -3,8 +3,10 @@
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
 
 mod attack;
+mod exports;
 mod hostile;
 mod invented;
+mod office;
 mod published;
 mod refused;
 mod round_trip;

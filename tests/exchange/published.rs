@@ -107,6 +107,9 @@ impl Invented {
                 register.forms.insert(id, form);
             }
         }
+        if let Some(own) = register.audits.get_mut(&audit) {
+            own.state = AuditState::FindingsAgreed;
+        }
         let mut builder = FactsBuilder::new(&register);
         for (form, question, given) in &given {
             builder.answer(*form, question, Some(given));
@@ -135,6 +138,7 @@ impl Invented {
             report: &report,
             register: &self.register,
             catalogue: self.catalogue,
+            filter: &Filter::default(),
             answers: None,
             with_notes: false,
         })

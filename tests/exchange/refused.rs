@@ -115,6 +115,10 @@ const SLIPS: &[Slip] = &[
     ("/hypotheses/0/questions/1", "no question “Q9”", |d| {
         d["hypotheses"][0]["questions"][1] = "Q9".into()
     }),
+    ("/findings/0/cases/1", "is there twice", |d| {
+        let first = d["cases"][0]["ref"].clone();
+        d["findings"][0]["cases"] = json!([first, first]);
+    }),
     ("/findings/1/number", "2 is there twice", |d| {
         d["findings"][1]["number"] = 2.into()
     }),

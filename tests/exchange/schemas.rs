@@ -31,7 +31,7 @@ fn schema(name: &str) -> Value {
 }
 
 /// The text as JSON, once it holds to its schema.
-fn valid(name: &str, text: &str) -> Value {
+pub(super) fn valid(name: &str, text: &str) -> Value {
     let schema = jsonschema::draft202012::options()
         .should_validate_formats(true)
         .build(&schema(name))

@@ -77,6 +77,7 @@ fn a_name_is_taken_out_of_the_whole_file() {
     window.fill("Reason, without the text itself", "A name was typed");
     window.click("Take it out of 2 changes…");
     window.must_see("This cannot be undone");
+    assert_eq!(window.focused(), "Cancel");
     window.click("Take it out");
     window.must_see("Taken out of 2 changes.");
     assert!(!window.sees("Found in"), "the text is forgotten");

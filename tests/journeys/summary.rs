@@ -279,3 +279,17 @@ fn which_children_were_read_before_is_said_in_the_window() {
     let said = cases.values().filter(|case| case.same_as.is_some());
     assert_eq!(said.count(), 2);
 }
+
+#[test]
+fn a_share_stands_only_beside_all_the_answers_that_count() {
+    let mut window = on(NEGLECT);
+    window.click("Questions");
+    window.click(&window.labelled("C01, all agencies: Inadequate"));
+    window.must_hear("Behind it: 5 answers");
+    // Those picked for speaking ill speak ill: no result.
+    assert!(!window.sees("0 of 5"));
+    window.click("C01, all agencies: 42 of 47");
+    window.must_hear("Behind it: 47 answers, 42 of them speak well of practice");
+    let shares = window.harness.query_all_by_label("42 of 47");
+    assert_eq!(shares.count(), 1);
+}

@@ -150,6 +150,10 @@ fn another_partnership_stands_beside_ones_own_and_is_closed_again() {
     let before = std::fs::read(&path).unwrap();
     let mut window = on_themes();
     window.click("Add a register…");
+    window.must_see("Where the other register is");
+    window.click("Cancel");
+    assert!(!window.sees("Where the other register is"));
+    window.click("Add a register…");
     window.fill("Path of the other register", "/nowhere/county.goldthread");
     window.click("Read it");
     window.must_see("/nowhere/county.goldthread");

@@ -5,6 +5,7 @@
 
 mod names;
 mod patterns;
+mod references;
 mod warning;
 
 use std::ops::Range;
@@ -12,6 +13,7 @@ use std::ops::Range;
 use serde::Deserialize;
 
 use patterns::Patterns;
+pub use references::{A_CASE, References, digest as digest_of_reference};
 
 /// What sort of identifier a text seems to hold.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]

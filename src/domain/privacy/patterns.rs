@@ -136,15 +136,16 @@ fn is_telephone(text: &str) -> bool {
 
 /// "R4 2nd" has the shape of a postcode, and so has "M3 4th"; "NG7 2rd" counts nothing.
 fn is_postcode(text: &str) -> bool {
-    let (_, inward) = text.split_at(text.len() - 3);
-    let counts = match inward.as_bytes() {
-        [b'1', end @ ..] => end == b"st",
-        [b'2', end @ ..] => end == b"nd",
-        [b'3', end @ ..] => end == b"rd",
-        [_, end @ ..] => end == b"th",
-        [] => false,
+    // By letters, not bytes: where capitals do not matter, the long "ſ" is an "s" of two bytes.
+    let mut letters = text.chars().rev();
+    let (last, before, number) = (letters.next(), letters.next(), letters.next());
+    let counts = match number {
+        Some('1') => "st",
+        Some('2') => "nd",
+        Some('3') => "rd",
+        _ => "th",
     };
-    !counts
+    before.into_iter().chain(last).ne(counts.chars())
 }
 
 /// Five digits or more that are not a date or a year such as 2019/20.
@@ -186,6 +187,8 @@ mod tests {
             ("M3 4th", false),
             ("ng7 2rd", true),
             ("NG5 1PB", true),
+            ("NG1 1ſſ", true),
+            ("AB12 3ſſ", true),
         ] {
             assert_eq!(is_postcode(text), is, "{text}");
         }

@@ -1,6 +1,7 @@
 //! Themes across audits: "7 of 9" in every cell, with a tint, a mark and a bar that say the same.
 
 use super::fill::Fill;
+use super::note::{note_below, spoken};
 use super::svg::{Area, SOFT, Set, Svg, lines, width_of};
 use super::{Picture, WIDTH};
 use crate::analysis::steps::{FEWEST_ANSWERS, Step};
@@ -15,6 +16,8 @@ pub struct HeatTable {
     pub columns: Vec<String>,
     /// The rows.
     pub rows: Vec<HeatRow>,
+    /// What has to be known of the numbers, below them.
+    pub note: Option<String>,
 }
 
 /// One row.
@@ -101,7 +104,8 @@ impl HeatTable {
             draw_row(&mut svg, y, wide, row);
             y += ROW;
         }
-        let (alt, height) = (self.alt(), y + 2.0);
+        let y = note_below(&mut svg, y + 2.0, self.note.as_deref());
+        let (alt, height) = (self.alt(), y);
         Picture {
             svg: svg.finish(WIDTH, height, &alt),
             alt,
@@ -119,7 +123,8 @@ impl HeatTable {
                 .collect();
             format!(" {}: {}.", row.label, cells.join("; "))
         });
-        format!("{}.{}", self.title, rows.collect::<String>())
+        let rows: String = rows.collect();
+        format!("{}.{rows}{}", self.title, spoken(self.note.as_deref()))
     }
 }
 
@@ -224,6 +229,7 @@ mod tests {
                     label: "Recognition".into(),
                     cells: vec![cell],
                 }],
+                note: None,
             };
             let drawn = table.draw();
             assert!(drawn.svg.contains("grey: fewer than 8, too few to say"));

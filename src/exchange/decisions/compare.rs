@@ -5,12 +5,12 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use chrono::NaiveDate;
 
-use super::super::report::References;
 use super::Said;
 use super::problem::{BadDecisions, Misread};
 use crate::domain::action::{Action, ActionStatus, DueTerm};
 use crate::domain::dates::written_date;
 use crate::domain::id::{RecordId, RevisionId};
+use crate::domain::privacy::References;
 use crate::domain::register::Register;
 
 /// A field of an action that a decision can change.

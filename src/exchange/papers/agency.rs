@@ -8,11 +8,11 @@ use crate::domain::answer::{Answer, Value};
 use crate::domain::concern::ConcernFollowUp;
 use crate::domain::dates::written_date;
 use crate::domain::finding::FindingKind;
-use crate::domain::flow::Answers;
+use crate::domain::flow::{Answers, FormState};
 use crate::domain::form::FormStatus;
 use crate::domain::id::RecordId;
 use crate::domain::judgement::Judgement;
-use crate::domain::tool::Tool;
+use crate::domain::tool::{Question, Tool};
 use crate::exchange::document::{Grid, Paper, TO_BE_COMPLETED};
 use crate::exchange::report::{AuditPart, FindingPart, SpreadPart};
 
@@ -34,18 +34,17 @@ pub fn agency_paper(
     paper.paragraph(format!(
         "For the quality assurance representative of {name}. It holds this agency’s own answers, and the findings and actions that concern it."
     ));
-    paper.heading(1, "Your forms");
-    source.coverage_table(&mut paper, audit);
-    grades(source, &mut paper, audit);
-    answers(&mut paper, audit);
     let own = Own {
         source,
         audit,
         code,
         contents,
     };
-    own.differences(&mut paper);
-    own.concerns(&mut paper);
+    paper.heading(1, "Your forms");
+    match audit.removed {
+        Some(removed) => paper.paragraph(removed.in_words()),
+        None => own.forms_and_answers(&mut paper),
+    }
     own.findings(&mut paper);
     paper.heading(1, "Your actions");
     let actions = audit.actions.iter();
@@ -103,8 +102,26 @@ struct Own<'a> {
 }
 
 impl<'a> Own<'a> {
+    fn forms_and_answers(&self, paper: &mut Paper) {
+        self.source.coverage_table(paper, self.audit);
+        grades(self.source, paper, self.audit);
+        answers(paper, self.audit);
+        self.differences(paper);
+        self.concerns(paper);
+    }
+
     fn tool(&self) -> Option<&'a Tool> {
         self.source.register.tool_of(self.audit.record)
+    }
+
+    /// What the agency is asked on a form with these answers.
+    fn asked(&self, answers: &'a Answers) -> Vec<&'a Question> {
+        let state = self.tool().map(|tool| FormState {
+            tool,
+            agency: self.code,
+            answers,
+        });
+        state.map_or_else(Vec::new, |state| state.asked())
     }
 
     /// The agency's submitted forms: case, its reference, answers.
@@ -138,7 +155,7 @@ impl<'a> Own<'a> {
         ]);
         let Some(tool) = self.tool() else { return };
         for (_, case, reference, answers) in self.forms() {
-            for question in &tool.questions {
+            for question in self.asked(answers) {
                 let given = answers.get(&question.id).and_then(Answer::value);
                 let judged = self.judgement(case, &question.id);
                 if let (Some(given), Some(judged)) = (given, judged)
@@ -172,9 +189,8 @@ impl<'a> Own<'a> {
             ("By", 7),
             ("Outcome", 9),
         ]);
-        let Some(tool) = self.tool() else { return };
         for (form, _, reference, answers) in self.forms() {
-            for question in &tool.questions {
+            for question in self.asked(answers) {
                 let marked = answers.get(&question.id);
                 if marked.is_some_and(|answer| answer.practice_concern) {
                     let place = format!("{} {}", question.code, question.text);

@@ -13,6 +13,8 @@ use crate::domain::attendance::Presence;
 use crate::domain::audit::{Audit, AuditState};
 use crate::domain::dates::written_date;
 use crate::domain::finding::FindingKind;
+use crate::domain::privacy::References;
+use crate::domain::register::Register;
 use crate::exchange::document::{Paper, TO_BE_COMPLETED};
 use crate::exchange::report::{ActionPart, AuditPart};
 
@@ -207,23 +209,28 @@ fn of_status(audits: &[AuditPart], wanted: fn(&ActionPart) -> bool) -> Vec<&Acti
     actions.filter(|action| wanted(action)).collect()
 }
 
-fn next_year(source: &PaperSource<'_>, paper: &mut Paper, audits: &[AuditPart], year: Year) {
-    paper.heading(1, "Next year");
-    let planned = source.register.audits_in_order().into_iter();
-    let planned = planned.filter(|(_, audit)| {
+/// The audits after this year, as the section tells of them.
+pub fn planned_audits(register: &Register, year: Year) -> Vec<String> {
+    let references = References::of(register);
+    let audits = register.audits_in_order().into_iter();
+    let planned = audits.filter(|(_, audit)| {
         Year(year.0 + 1).holds(audit) || (audit.state == AuditState::Scoping && !year.holds(audit))
     });
     let lines = planned.map(|(_, audit)| {
-        let first = audit
-            .re_audit_of
-            .and_then(|first| source.register.audits.get(&first));
-        match first {
+        let first = audit.re_audit_of;
+        let first = first.and_then(|first| register.audits.get(&first));
+        references.out_of(&match first {
             Some(first) => format!("{}, which repeats {}", audit.title, first.title),
             None => audit.title.clone(),
-        }
+        })
     });
+    lines.collect()
+}
+
+fn next_year(source: &PaperSource<'_>, paper: &mut Paper, audits: &[AuditPart], year: Year) {
+    paper.heading(1, "Next year");
     paper.heading(2, "Audits planned");
-    paper.bullets(lines.collect(), TO_BE_COMPLETED);
+    paper.bullets(planned_audits(source.register, year), TO_BE_COMPLETED);
     paper.heading(2, "Actions that go on");
     // Findings are numbered audit by audit, and so are their actions told.
     let mut none = true;

@@ -157,10 +157,14 @@ fn background(source: &PaperSource<'_>, paper: &mut Paper, audit: &AuditPart) {
     source.coverage_table(paper, audit);
 }
 
+/// What stands where nothing was kept.
+const GONE: &str = "Not known any more: the forms were removed.";
+
 fn results(source: &PaperSource<'_>, paper: &mut Paper, audit: &AuditPart) {
     paper.heading(2, "1.3 Overall grades");
     match source.grades_chart(audit) {
         Some(chart) => paper.picture(chart),
+        None if audit.removed.is_some() => paper.paragraph(GONE),
         None => paper.paragraph("This tool gives no grades."),
     }
     paper.heading(2, "1.4 Themes");
@@ -171,6 +175,10 @@ fn results(source: &PaperSource<'_>, paper: &mut Paper, audit: &AuditPart) {
     paper.heading(2, "1.5 Hypotheses");
     source.hypotheses_table(paper, audit);
     paper.heading(2, "1.6 Timescales");
+    if audit.removed.is_some() {
+        paper.paragraph(GONE);
+        return;
+    }
     source.timescales_table(paper, audit);
     paper.note("Statutory, local and indicative timescales are never added up. Meeting a timescale is not quality.");
 }

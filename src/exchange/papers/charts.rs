@@ -15,6 +15,9 @@ impl PaperSource<'_> {
     pub(super) fn grades_chart(&self, audit: &AuditPart) -> Option<Picture> {
         let tool = self.register.tool_of(audit.record)?;
         let scale = tool.scale(&tool.grade_scale)?;
+        if audit.removed.is_some() {
+            return None;
+        }
         let grades = &audit.grades;
         let mut rows: Vec<BarRow> = match &grades.by_agency {
             Some(agencies) => agencies
@@ -36,6 +39,7 @@ impl PaperSource<'_> {
             title: "Overall grades: the agencies’ own, and the panel’s".into(),
             legend: legend(tool, scale),
             rows,
+            note: None,
         };
         Some(table.draw())
     }
@@ -54,6 +58,7 @@ impl PaperSource<'_> {
                     (Fill::Mixed, "do not".into()),
                 ],
                 rows,
+                note: None,
             };
             table.draw()
         })
@@ -87,6 +92,7 @@ pub(super) fn heat(report: &Report) -> Option<Picture> {
             title: "Themes across the audits".into(),
             columns: audits.iter().map(|audit| audit.title.clone()).collect(),
             rows,
+            note: None,
         };
         table.draw()
     })

@@ -4,12 +4,13 @@ use std::collections::BTreeMap;
 
 use chrono::NaiveDate;
 
-use crate::domain::answer::{Answer, Blank, Given, Note};
+use crate::domain::answer::{Answer, Blank, Given, Note, Value};
 use crate::domain::dates::written_date;
 use crate::domain::flow::{Answers, FormState};
 use crate::domain::form::CaseForm;
 use crate::domain::tool::{Choice, Kind, Question, Tool};
 use crate::exchange::document::{Grid, Paper};
+use crate::exchange::free_text::Outgoing;
 
 const EMPTY_BOX: char = '☐';
 const TICKED_BOX: char = '☒';
@@ -27,6 +28,38 @@ pub struct FilledForm<'a> {
     pub answers: &'a Answers,
     /// Its key dates.
     pub dates: &'a BTreeMap<String, NaiveDate>,
+}
+
+impl FilledForm<'_> {
+    /// What people wrote on the form of the agency with this code and goes onto paper, each with its
+    /// place.
+    pub fn written(&self, tool: &Tool, code: &str) -> Vec<Outgoing> {
+        let form = self.form;
+        let own = [
+            ("role", &form.role),
+            ("overall reason", &form.overall_reason),
+        ];
+        let own = own.map(|(name, text)| (name.to_owned(), text.clone()));
+        let asked = asked(tool, Some((code, "")), Some(self), self.answers);
+        let answered = asked.into_iter().filter_map(|question| {
+            let answer = self.answers.get(&question.id)?;
+            Some((&question.code, answer))
+        });
+        let answers = answered.flat_map(|(code, answer)| {
+            let place = move |part: &str| format!("{code}, {}", part.to_lowercase());
+            let value = answer.value().map(Value::chosen).unwrap_or_default();
+            let value = value.iter().map(move |text| (place("value"), text.clone()));
+            let notes = Note::ALL.map(|note| (place(note.label()), answer.note(note).to_owned()));
+            value.chain(notes)
+        });
+        let all = own.into_iter().chain(answers);
+        all.filter(|(_, text)| !text.is_empty())
+            .map(|(place, text)| Outgoing {
+                place: format!("{}, {code}, {place}", self.reference),
+                text,
+            })
+            .collect()
+    }
 }
 
 /// Makes the form of `tool` for the agency with this code and name, or for every agency; blank, or

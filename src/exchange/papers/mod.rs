@@ -21,7 +21,7 @@ use crate::domain::finding::FindingKind;
 use crate::domain::register::Register;
 
 pub use agency::{AgencyContents, agency_paper};
-pub use annual::{Year, annual_paper};
+pub use annual::{Year, annual_paper, planned_audits};
 pub use bmg::bmg_paper;
 pub use briefing::briefing;
 pub use form::{FilledForm, form_paper};

@@ -1,7 +1,7 @@
 //! Sentences that several papers share.
 
 use super::super::report::{AuditPart, Count, Report, ShareJson};
-use super::super::tables::basis_in_words;
+use super::super::tables::{ALWAYS_WHOLE, basis_in_words};
 use crate::analysis::suppression::{Cell, HIDDEN};
 use crate::domain::dates::written_date;
 
@@ -9,7 +9,8 @@ use crate::domain::dates::written_date;
 pub(super) const READING: &str = "“7 of 9” means that seven of the nine answers that count speak \
 well of practice. Not applicable and not evidenced are not among them. Percentages are given only \
 for 20 answers or more, with Wilson’s 95 % interval. Grades are never averaged, and the agencies’ \
-answers are never mixed with the panel’s judgements. A sample this small describes the cases read; \
+answers are never mixed with the panel’s judgements. An interval takes every answer as one of its own; \
+several are about the same child, so less is known than it says. A sample this small describes the cases read; \
 it does not measure the service.";
 
 /// A count in words.
@@ -55,6 +56,7 @@ pub(super) fn sample(audit: &AuditPart) -> String {
     let cases = match audit.sample.cases.0 {
         Cell::Count(1) => "One case was read".to_owned(),
         Cell::Count(count) => format!("{count} cases were read"),
+        Cell::Hidden if audit.removed.is_some() => "The cases of this part were read".to_owned(),
         Cell::Hidden => "A small number of cases was read".to_owned(),
     };
     let agencies = audit.sample.agencies.len();
@@ -64,7 +66,11 @@ pub(super) fn sample(audit: &AuditPart) -> String {
         }
         _ => String::new(),
     };
-    format!("{cases} by {agencies} agencies{forms}.")
+    let removed = audit
+        .removed
+        .map(|removed| format!(" {}", removed.in_words()));
+    let removed = removed.unwrap_or_default();
+    format!("{cases} by {agencies} agencies{forms}.{removed}")
 }
 
 /// A list as people write it: "a, b and c".
@@ -84,9 +90,9 @@ pub(super) fn about(report: &Report) -> String {
         .map(|(name, value)| format!("{name}: {value}"))
         .collect();
     let filters = if filters.is_empty() {
-        "none".to_owned()
+        "none.".to_owned()
     } else {
-        filters.join("; ")
+        format!("{}. {ALWAYS_WHOLE}", filters.join("; "))
     };
     let by = if report.by.is_empty() {
         String::new()
@@ -94,7 +100,7 @@ pub(super) fn about(report: &Report) -> String {
         format!(" by {}", report.by)
     };
     format!(
-        "Made{by} on {} with {} {}. Basis: {}. Filters: {filters}.",
+        "Made{by} on {} with {} {}. Basis: {}. Filters: {filters}",
         report.made.format("%d/%m/%Y at %H:%M UTC"),
         report.generator.name,
         report.generator.version,

@@ -1,5 +1,7 @@
 //! Findings, hypotheses and actions: sentences that people wrote, with case references taken out.
 
+use std::collections::BTreeSet;
+
 use super::Source;
 use super::cells::Count;
 use super::contents::{ActionPart, FindingPart, HypothesisPart, UpdatePart};
@@ -7,42 +9,8 @@ use crate::analysis::suppression::Cell;
 use crate::domain::action::Action;
 use crate::domain::finding::Finding;
 use crate::domain::id::RecordId;
-use crate::domain::register::Register;
+use crate::domain::privacy::References;
 use crate::domain::revision::written_instant;
-
-/// What stands for a case reference in a sentence.
-const A_CASE: &str = "[case]";
-
-/// Shorter references could be an ordinary word or number.
-const SHORTEST_REPLACED: usize = 4;
-
-/// Takes the references of cases out of sentences.
-pub(in crate::exchange) struct References(Vec<String>);
-
-impl References {
-    /// The references of every case in the document: a finding may look back at another audit.
-    pub(in crate::exchange) fn of(register: &Register) -> Self {
-        let cases = register.cases.values();
-        let mut references: Vec<String> = cases
-            .map(|case| case.reference.clone())
-            .filter(|reference| reference.len() >= SHORTEST_REPLACED)
-            .collect();
-        // NEG20-041 before NEG20-04: the longer one would be left in half.
-        references.sort_by_key(|reference| std::cmp::Reverse(reference.len()));
-        Self(references)
-    }
-
-    /// The sentence without references.
-    pub(in crate::exchange) fn out_of(&self, text: &str) -> String {
-        let mut text = text.to_owned();
-        for reference in &self.0 {
-            if text.contains(reference.as_str()) {
-                text = text.replace(reference.as_str(), A_CASE);
-            }
-        }
-        text
-    }
-}
 
 impl Source<'_> {
     pub(super) fn hypotheses(
@@ -88,10 +56,23 @@ impl Source<'_> {
 
     /// How many of the sample a finding rests on.
     fn cases_behind(&self, finding: &Finding, sample: usize) -> Count {
-        let cases = finding.cases.len();
+        let cases = self.distinct_cases(finding);
         let parts = [cases, sample.saturating_sub(cases)];
         let open = self.hiding().is_none_or(|rule| rule.row_is_open(&parts));
         Count(Cell::shown(cases, open))
+    }
+
+    /// The cases it rests on, each once: those that are in the audit, or were when its forms were
+    /// removed.
+    fn distinct_cases(&self, finding: &Finding) -> usize {
+        let removal = self.removal(finding.audit);
+        let counts = |id: &RecordId| {
+            let case = self.register.cases.get(id);
+            case.is_some_and(|case| case.audit == finding.audit)
+                || removal.is_some_and(|removal| removal.places.contains(id))
+        };
+        let cases: BTreeSet<&RecordId> = finding.cases.iter().filter(|id| counts(id)).collect();
+        cases.len()
     }
 
     pub(super) fn actions(&self, audit: RecordId, references: &References) -> Vec<ActionPart> {
@@ -112,7 +93,7 @@ impl Source<'_> {
             finding: finding.map(|finding| finding.number),
             what: references.out_of(&action.what),
             owner_agency: action.owner_agency.clone(),
-            owner_role: action.owner_role.clone(),
+            owner_role: references.out_of(&action.owner_role),
             due_term: action.due_term,
             due: action.due,
             status: action.status,
@@ -126,20 +107,5 @@ impl Source<'_> {
                 })
                 .collect(),
         }
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn references_are_taken_out_whole() {
-        let references = References(vec!["NEG20-041".into(), "NEG20-04".into()]);
-        let text = "In NEG20-041 and (NEG20-04) nobody asked.";
-        assert_eq!(
-            references.out_of(text),
-            "In [case] and ([case]) nobody asked."
-        );
     }
 }

@@ -4,9 +4,9 @@ use chrono::NaiveDate;
 use serde::Serialize;
 
 use super::Source;
-use super::actions::References;
 use crate::domain::attendance::{Presence, panel_days};
 use crate::domain::id::RecordId;
+use crate::domain::privacy::References;
 
 /// One panel day.
 #[derive(Clone, Debug, Serialize)]

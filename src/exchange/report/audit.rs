@@ -1,7 +1,6 @@
 //! One audit in the export.
 
 use super::Source;
-use super::actions::References;
 use super::cells::Count;
 use super::contents::{
     AgencyFormsPart, AgencyGradesPart, AgencyPart, AuditPart, CoveragePart, DaysPart, GradeCells,
@@ -14,6 +13,7 @@ use crate::analysis::summary::{AuditSummary, GradeCounts, summary};
 use crate::analysis::suppression::{Band, Cell, PublishedRow, PublishedShare, Suppression};
 use crate::analysis::timescales::{RuleSummary, timescales};
 use crate::domain::audit::{Audit, Scope};
+use crate::domain::privacy::References;
 use crate::domain::timescale::RuleKind;
 use crate::domain::tool::{Scale, Tool};
 
@@ -40,15 +40,16 @@ impl Source<'_> {
         Some(AuditPart {
             record: id,
             id: id.to_string(),
-            title: audit.title.clone(),
+            title: references.out_of(&audit.title),
             tool: ToolPart {
                 id: tool.name(),
                 title: tool.title.clone(),
             },
             state: audit.state,
+            removed: None,
             re_audit_of: first.map(|(id, first)| NamedPart {
                 id: id.to_string(),
-                title: first.title.clone(),
+                title: references.out_of(&first.title),
             }),
             scope: self.scope(audit, &references),
             sample: self.sample(audit, &counted),
@@ -77,7 +78,7 @@ impl Source<'_> {
                 children: words(scope.children),
                 parents: words(scope.parents),
                 carers: words(scope.carers),
-                lead_role: scope.lead_role,
+                lead_role: words(scope.lead_role),
                 from: scope.from,
                 to: scope.to,
                 due: scope.due,

@@ -9,6 +9,7 @@ use super::attendance::PanelDayPart;
 use super::cells::Count;
 use crate::domain::action::{ActionStatus, DueTerm};
 use crate::domain::audit::{AuditState, Scope, Verdict};
+use crate::domain::dates::written_date;
 use crate::domain::finding::FindingKind;
 use crate::domain::id::RecordId;
 
@@ -27,6 +28,9 @@ pub struct Report {
     pub(in crate::exchange) suppression: Option<SuppressionPart>,
     pub(in crate::exchange) audits: Vec<AuditPart>,
     pub(in crate::exchange) themes: Vec<ThemeAcrossPart>,
+    /// Audits that a publication leaves out, since work on them still goes on.
+    #[serde(skip)]
+    pub(in crate::exchange) held_back: usize,
 }
 
 impl Report {
@@ -38,6 +42,11 @@ impl Report {
     /// Its audits.
     pub fn audit_ids(&self) -> impl Iterator<Item = RecordId> {
         self.audits.iter().map(|audit| audit.record)
+    }
+
+    /// How many audits a publication leaves out, since their findings are not agreed yet.
+    pub fn held_back(&self) -> usize {
+        self.held_back
     }
 
     /// How many audits it holds.
@@ -67,6 +76,9 @@ pub struct AuditPart {
     pub(in crate::exchange) title: String,
     pub(in crate::exchange) tool: ToolPart,
     pub(in crate::exchange) state: AuditState,
+    /// The forms are gone: the counts are those that were kept.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(in crate::exchange) removed: Option<RemovedPart>,
     pub(in crate::exchange) re_audit_of: Option<NamedPart>,
     pub(in crate::exchange) scope: ScopePart,
     pub(in crate::exchange) sample: SamplePart,
@@ -82,6 +94,21 @@ pub struct AuditPart {
     pub(in crate::exchange) actions: Vec<ActionPart>,
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub(in crate::exchange) attendance: Vec<PanelDayPart>,
+}
+
+/// The day on which the forms were removed.
+#[derive(Clone, Copy, Debug, Serialize)]
+pub(in crate::exchange) struct RemovedPart(pub(in crate::exchange) NaiveDate);
+
+impl RemovedPart {
+    /// What a reader has to know of it.
+    pub(in crate::exchange) fn in_words(self) -> String {
+        format!(
+            "Its forms were removed on {}, at the end of the time for which they are kept. Counts are \
+those of that day; grades, single questions and timescales were not kept.",
+            written_date(self.0)
+        )
+    }
 }
 
 #[derive(Clone, Debug, Serialize)]
@@ -311,6 +338,9 @@ pub(in crate::exchange) struct ThemeAcrossPart {
 #[derive(Clone, Debug, Serialize)]
 pub(in crate::exchange) struct AcrossPart {
     pub(in crate::exchange) audit: String,
+    /// As it stands in tables; JSON has the id.
+    #[serde(skip)]
+    pub(in crate::exchange) title: String,
     #[serde(flatten)]
     pub(in crate::exchange) share: ShareJson,
 }

@@ -8,20 +8,21 @@ mod audit;
 mod cells;
 mod contents;
 mod questions;
+mod removed;
 
 use std::collections::BTreeMap;
 
 use chrono::{DateTime, NaiveDate, Utc};
 
-pub(in crate::exchange) use actions::References;
 pub use contents::{AuditPart, Report};
 
 use super::{ExchangeError, Result};
 use crate::analysis::summary::{Heading, ThemeAcross, themes_across};
 use crate::analysis::suppression::{Answered, NOTHING, Suppression};
-use crate::analysis::{Basis, Facts, Filter};
+use crate::analysis::{AuditFacts, Basis, Facts, Filter};
 use crate::domain::catalogue::Catalogue;
 use crate::domain::id::RecordId;
+use crate::domain::privacy::References;
 use crate::domain::register::Register;
 use crate::domain::revision::written_instant;
 pub(super) use cells::Count;
@@ -87,8 +88,7 @@ pub fn report(
         facts,
         request,
     };
-    let audits = facts.audits.iter();
-    let wanted = audits.filter(|facts| source.wants(facts.audit));
+    let (wanted, held_back) = source.wanted()?;
     let partnership = register.partnership();
     Ok(Report {
         generator: GeneratorPart {
@@ -106,14 +106,34 @@ pub fn report(
             rule: rule_in_words(rule),
             smallest_published: rule.smallest(),
         }),
-        audits: wanted.filter_map(|facts| source.audit(facts)).collect(),
-        themes: source.across(),
+        audits: wanted
+            .iter()
+            .filter_map(|own| Some(source.as_kept(source.audit(own)?)))
+            .collect(),
+        themes: source.across(&wanted),
+        held_back,
     })
 }
 
 impl Source<'_> {
-    fn wants(&self, audit: RecordId) -> bool {
-        self.request.audits.is_empty() || self.request.audits.contains(&audit)
+    /// The audits that go in, and how many are held back: of those that nobody named, a publication
+    /// leaves out the ones on which work still goes on.
+    fn wanted(&self) -> Result<(Vec<&AuditFacts>, usize)> {
+        let named = self.request.audits;
+        let all = self.facts.audits.iter();
+        let wanted = all.filter(|own| named.is_empty() || named.contains(&own.audit));
+        let (sound, open): (Vec<_>, Vec<_>) = wanted.partition(|own| {
+            let audit = self.register.audits.get(&own.audit);
+            self.hiding().is_none() || audit.is_some_and(|audit| audit.state.can_be_published())
+        });
+        let first = open
+            .first()
+            .and_then(|own| self.register.audits.get(&own.audit));
+        match first {
+            Some(audit) if !named.is_empty() => Err(ExchangeError::NotAgreed(audit.title.clone())),
+            Some(_) if sound.is_empty() => Err(ExchangeError::NothingAgreed),
+            _ => Ok((sound, open.len())),
+        }
     }
 
     /// The rule by which small numbers are hidden, where they are.
@@ -143,25 +163,40 @@ impl Source<'_> {
             .collect()
     }
 
-    /// Themes through all audits: one alone has nothing to be compared with.
-    fn across(&self) -> Vec<ThemeAcrossPart> {
+    /// Themes through all audits: one alone has nothing to be compared with. A publication holds those
+    /// of its own audits only.
+    fn across(&self, wanted: &[&AuditFacts]) -> Vec<ThemeAcrossPart> {
+        let goes_in = |audit: RecordId| {
+            self.hiding().is_none() || wanted.iter().any(|own| own.audit == audit)
+        };
         let themes = themes_across(self.facts, self.request.basis, self.request.filter);
+        let references = References::of(self.register);
+        let title = |audit: RecordId| {
+            let audit = self.register.audits.get(&audit);
+            audit.map_or_else(String::new, |audit| references.out_of(&audit.title))
+        };
         let part = |theme: ThemeAcross| ThemeAcrossPart {
             name: self.theme_name(&theme.theme),
             by_audit: theme
                 .by_audit
                 .into_iter()
                 .filter_map(|(audit, heading)| {
-                    let heading = heading?;
+                    let heading = heading.filter(|_| goes_in(audit))?;
+                    let share = match self.removal(audit) {
+                        Some(removal) => self.kept_theme(removal, &heading.id)?,
+                        None => self.theme_share(&heading, self.sample_of(audit)),
+                    };
                     Some(AcrossPart {
                         audit: audit.to_string(),
-                        share: self.theme_share(&heading, self.sample_of(audit)),
+                        title: title(audit),
+                        share,
                     })
                 })
                 .collect(),
             theme: theme.theme,
         };
-        themes.into_iter().map(part).collect()
+        let parts = themes.into_iter().map(part);
+        parts.filter(|part| !part.by_audit.is_empty()).collect()
     }
 
     /// "7 of 9"; published, with whatever has to be hidden. The answers of a sample that is hidden

@@ -20,6 +20,7 @@ impl TablesSource<'_> {
             ),
             ("Basis", basis_in_words(report.basis).into()),
             ("Filters", none_or(&filters).into()),
+            ("Always whole", ALWAYS_WHOLE.into()),
             ("Free text of forms", self.notes_in_words().into()),
             ("Small numbers", self.hiding_in_words().into()),
             ("Percentages", PERCENTAGES.into()),
@@ -37,6 +38,9 @@ impl TablesSource<'_> {
                 format!("{} ({})", audit.tool.title, audit.tool.id).into(),
             ));
             rows.push(("State", audit.state.label().into()));
+            if let Some(removed) = audit.removed {
+                rows.push(("Forms", removed.in_words().into()));
+            }
         }
         let (what, value) = ("What is said about the export.", "What it says.");
         Table::new("About", "What this export is.")
@@ -65,8 +69,10 @@ impl TablesSource<'_> {
     }
 }
 
-const PERCENTAGES: &str =
-    "Only of 20 answers or more, with Wilson’s 95 % interval. Grades are never averaged.";
+const PERCENTAGES: &str = "Only of 20 answers or more, with Wilson’s 95 % interval, which takes every answer as one of its own: several are about the same child, so less is known than it says. Grades are never averaged.";
+
+/// What no filter reaches.
+pub(in crate::exchange) const ALWAYS_WHOLE: &str = "Findings, hypotheses and actions, with the number of cases behind them, are those of the whole audit, whatever the filters.";
 
 /// Whose answers are counted.
 pub(in crate::exchange) fn basis_in_words(basis: &str) -> &'static str {

@@ -2,6 +2,7 @@
 
 use super::{Field, Table, TablesSource};
 use crate::domain::answer::{Answer, Blank, Given, Note, Value};
+use crate::domain::flow::FormState;
 use crate::domain::form::FormStatus;
 use crate::domain::id::RecordId;
 use crate::domain::judgement::Judgement;
@@ -12,29 +13,33 @@ use crate::exchange::data_json::FormContents;
 const WRITTEN: &str = "(written answer, left out)";
 
 impl TablesSource<'_> {
-    /// Every answer on the submitted forms.
+    /// Every answer on the submitted forms. What was answered before another answer changed and is
+    /// asked no longer counts nowhere, and stands nowhere.
     pub(super) fn answers(&self, contents: &FormContents) -> Table {
-        let mut table = Table::new("Answers", "Every answer on the submitted forms.")
-            .column("Audit", 28, "Title of the audit.")
-            .column("Case", 12, "Reference of the case.")
-            .column("Agency", 26, "Who answered.")
-            .column("Code", 8, "Printed code of the question.")
-            .column("Question", 60, "The question.")
-            .column(
-                "Answer",
-                26,
-                "The answer in words, or a number or date as such.",
-            )
-            .column(
-                "Blank",
-                24,
-                "Not applicable or not evidenced, where there is no answer.",
-            )
-            .column("Good practice", 13, "Marked as good practice.")
-            .column("Practice concern", 15, "Marked as a practice concern.");
+        let mut table = Table::new(
+            "Answers",
+            "Every answer on the submitted forms to a question that is asked.",
+        )
+        .column("Audit", 28, "Title of the audit.")
+        .column("Case", 12, "Reference of the case.")
+        .column("Agency", 26, "Who answered.")
+        .column("Code", 8, "Printed code of the question.")
+        .column("Question", 60, "The question.")
+        .written_column(
+            "Answer",
+            26,
+            "The answer in words, or a number or date as such.",
+        )
+        .column(
+            "Blank",
+            24,
+            "Not applicable or not evidenced, where there is no answer.",
+        )
+        .column("Good practice", 13, "Marked as good practice.")
+        .column("Practice concern", 15, "Marked as a practice concern.");
         if self.with_notes {
             for note in Note::ALL {
-                table = table.column(note.label(), 60, "What the auditor wrote.");
+                table = table.written_column(note.label(), 60, "What the auditor wrote.");
             }
         }
         let mut rows = Vec::new();
@@ -48,6 +53,9 @@ impl TablesSource<'_> {
                 else {
                     continue;
                 };
+                if !self.takes(record.case) || !self.filter.takes_agency(agency) {
+                    continue;
+                }
                 let names = || -> Vec<Field> {
                     vec![
                         (&audit.title).into(),
@@ -55,7 +63,13 @@ impl TablesSource<'_> {
                         self.agency(agency).into(),
                     ]
                 };
-                let asked = tool.questions.iter();
+                let state = FormState {
+                    tool,
+                    agency,
+                    answers,
+                };
+                let asked = state.asked().into_iter();
+                let asked = asked.filter(|question| self.filter.takes_question(question));
                 rows.extend(asked.filter_map(|question| {
                     let answer = answers.get(&question.id)?;
                     let mut row = names();
@@ -104,9 +118,9 @@ impl TablesSource<'_> {
                 10,
                 "Printed code of the question; Overall for the whole case.",
             )
-            .column("Judgement", 26, "The panel’s value.");
+            .written_column("Judgement", 26, "The panel’s value.");
         if self.with_notes {
-            table = table.column("Reason", 60, "Why.").column(
+            table = table.written_column("Reason", 60, "Why.").written_column(
                 "Dissent",
                 60,
                 "Who saw it differently, and why.",
@@ -117,7 +131,8 @@ impl TablesSource<'_> {
             let Some(tool) = self.register.tool_of(audit.record) else {
                 continue;
             };
-            for (case, record) in self.register.cases_of(audit.record) {
+            let cases = self.register.cases_of(audit.record).into_iter();
+            for (case, record) in cases.filter(|(case, _)| self.takes(*case)) {
                 let names =
                     || -> Vec<Field> { vec![(&audit.title).into(), (&record.reference).into()] };
                 let own = self.judgements_on(tool, case).into_iter();
@@ -131,13 +146,27 @@ impl TablesSource<'_> {
         table.rows(rows)
     }
 
-    /// The judgements on a case: overall first, then in the order of the form.
+    /// Whether the part that is counted takes this case.
+    fn takes(&self, case: RecordId) -> bool {
+        let record = self.register.cases.get(&case);
+        record.is_some_and(|record| self.filter.takes_case(case, record))
+    }
+
+    /// The judgements on a case: overall first, then in the order of the form. Of an agency's part
+    /// those on the questions that it is asked; the overall one is of no section and no theme.
     fn judgements_on<'a>(
         &'a self,
         tool: &'a Tool,
         case: RecordId,
     ) -> Vec<(Option<&'a Question>, &'a Judgement)> {
-        let questions = std::iter::once(None).chain(tool.questions.iter().map(Some));
+        let filter = self.filter;
+        let taken = tool.questions.iter().filter(|question| {
+            let agency = filter.agency.as_deref();
+            filter.takes_question(question) && agency.is_none_or(|code| question.is_for(code))
+        });
+        let whole = filter.section.is_none() && filter.theme.is_none();
+        let overall = whole.then_some(None);
+        let questions = overall.into_iter().chain(taken.map(Some));
         questions
             .filter_map(|question| {
                 let id = Judgement::id(case, question.map(|question| question.id.as_str()));

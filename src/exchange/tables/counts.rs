@@ -33,7 +33,8 @@ impl TablesSource<'_> {
         }
         let rows = self.audits().flat_map(|audit| {
             let agencies = audit.coverage.by_agency.iter().flatten();
-            agencies.map(|part| {
+            let together = self.together(audit);
+            let rows = agencies.map(|part| {
                 let counts = [
                     part.expected,
                     part.submitted,
@@ -43,9 +44,22 @@ impl TablesSource<'_> {
                 ];
                 let names = [(&audit.title).into(), self.agency(&part.agency).into()];
                 row(names, counts.map(Field::Count))
-            })
+            });
+            rows.chain(together).collect::<Vec<_>>()
         });
         table.rows(rows.collect::<Vec<_>>())
+    }
+
+    /// The forms of all agencies, where those of each are not known any more.
+    fn together(&self, audit: &AuditPart) -> Option<Vec<Field>> {
+        let whole = &audit.coverage;
+        let rest = whole.rest.as_ref();
+        let rest = rest.map(|rest| [rest.not_known, rest.declined, rest.outstanding]);
+        let rest = rest.map_or([const { Field::Empty }; 3], |rest| rest.map(Field::Count));
+        let names: [Field; 2] = [(&audit.title).into(), "All agencies".into()];
+        let counts = [whole.expected.into(), whole.submitted.into()];
+        let row = names.into_iter().chain(counts).chain(rest);
+        whole.by_agency.is_none().then(|| row.collect())
     }
 
     pub(super) fn grades(&self) -> Table {
@@ -75,6 +89,9 @@ impl TablesSource<'_> {
             let grades = &audit.grades;
             for part in grades.by_agency.iter().flatten() {
                 push(self.agency(&part.agency), &part.counts, None);
+            }
+            if audit.removed.is_some() {
+                continue;
             }
             push(
                 "All agencies".into(),
@@ -191,19 +208,11 @@ impl TablesSource<'_> {
         table = with_share(table);
         let rows = self.report.themes.iter().flat_map(|theme| {
             theme.by_audit.iter().map(|part| {
-                let names = [(&theme.name).into(), self.title_of(&part.audit).into()];
+                let names = [(&theme.name).into(), (&part.title).into()];
                 row(names, share_fields(&part.share))
             })
         });
         table.rows(rows.collect::<Vec<_>>())
-    }
-
-    fn title_of(&self, audit: &str) -> String {
-        let audit = audit
-            .parse()
-            .ok()
-            .and_then(|id| self.register.audits.get(&id));
-        audit.map_or_else(String::new, |audit| audit.title.clone())
     }
 
     pub(super) fn timescales(&self) -> Table {

@@ -10,10 +10,11 @@ mod table;
 
 use super::data_json::FormContents;
 use super::report::{AuditPart, Report};
+use crate::analysis::Filter;
 use crate::domain::catalogue::Catalogue;
 use crate::domain::register::Register;
 
-pub(super) use about::basis_in_words;
+pub(super) use about::{ALWAYS_WHOLE, basis_in_words};
 pub use table::{Column, Field, Table};
 
 /// What the tables are made from.
@@ -25,6 +26,8 @@ pub struct TablesSource<'a> {
     pub register: &'a Register,
     /// Names of themes.
     pub catalogue: &'a Catalogue,
+    /// The part that is counted: answers and judgements outside of it are left out.
+    pub filter: &'a Filter,
     /// Every form's answers, for the table of answers; never given when published.
     pub answers: Option<&'a FormContents>,
     /// Whether what people wrote under the questions goes in too.

@@ -3,6 +3,7 @@
 use chrono::NaiveDate;
 
 use crate::analysis::suppression::Cell;
+use crate::exchange::free_text::Outgoing;
 use crate::exchange::report::Count;
 
 /// What stands in one field.
@@ -22,6 +23,15 @@ pub enum Field {
     Date(NaiveDate),
     /// Yes or no.
     Flag(bool),
+}
+
+impl Field {
+    fn text(&self) -> Option<&str> {
+        match self {
+            Self::Text(text) => Some(text),
+            _ => None,
+        }
+    }
 }
 
 impl From<Count> for Field {
@@ -94,6 +104,8 @@ pub struct Column {
     pub width: u16,
     /// What may be chosen, where that is a fixed list.
     pub choices: Vec<&'static str>,
+    /// Whether people wrote on a form, or the panel, what stands in it.
+    pub written: bool,
 }
 
 /// A table.
@@ -138,8 +150,44 @@ impl Table {
             about: about.to_owned(),
             width,
             choices: choices.to_vec(),
+            written: false,
         });
         self
+    }
+
+    /// Adds a column of what people wrote on forms or at the panel.
+    pub(super) fn written_column(
+        mut self,
+        name: impl Into<String>,
+        width: u16,
+        about: &str,
+    ) -> Self {
+        self = self.column(name, width, about);
+        if let Some(column) = self.columns.last_mut() {
+            column.written = true;
+        }
+        self
+    }
+
+    /// What people wrote, as it stands in the table, with its place: the row as far as its code.
+    pub fn written(&self) -> Vec<Outgoing> {
+        let code = self.columns.iter().position(|column| column.name == "Code");
+        let names = code.map_or(1, |code| code + 1);
+        let mut all = Vec::new();
+        for row in &self.rows {
+            for (column, field) in self.columns.iter().zip(row) {
+                if let (true, Field::Text(text)) = (column.written, field) {
+                    let mut place: Vec<&str> =
+                        row[..names].iter().filter_map(Field::text).collect();
+                    place.push(&column.name);
+                    all.push(Outgoing {
+                        place: place.join(", "),
+                        text: text.clone(),
+                    });
+                }
+            }
+        }
+        all
     }
 
     /// Gives the rows.

@@ -1,6 +1,6 @@
 //! How long forms are kept: which are due to be removed, and removing them.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
 use std::sync::atomic::AtomicBool;
 
@@ -11,6 +11,7 @@ use crate::analysis::summary::summary;
 use crate::analysis::{Basis, Facts, Filter};
 use crate::domain::audit::AuditState;
 use crate::domain::id::RecordId;
+use crate::domain::privacy::digest_of_reference;
 use crate::domain::register::Register;
 use crate::domain::retention::{KeptCounts, KeptTheme, Retention};
 use crate::domain::revision::{Author, Change};
@@ -137,7 +138,21 @@ fn counts(register: &Register, facts: &Facts, audit: RecordId) -> KeptCounts {
         forms,
         agencies: themes(Basis::Agency),
         panel: themes(Basis::Panel),
+        references: references(register, audit),
     }
+}
+
+/// Digests of the references that cases of an audit have or had, and of those that no case has now.
+fn references(register: &Register, audit: RecordId) -> Vec<String> {
+    let cases = register.cases.values();
+    let others: BTreeSet<&String> = cases
+        .filter(|case| case.audit != audit)
+        .map(|case| &case.reference)
+        .collect();
+    let all = register.references.iter();
+    let own = all.filter(|reference| !others.contains(reference));
+    own.map(|reference| digest_of_reference(reference))
+        .collect()
 }
 
 /// Writes the certificate of an audit whose forms were removed, to be read and printed.

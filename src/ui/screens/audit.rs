@@ -258,7 +258,7 @@ fn cell(
         status: form.status,
         stopped: stop.is_some_and(|stop| !stop.is_resolved()),
         late: false,
-        below: "",
+        below: &[],
     };
     let wanted = Vec2::new(ui.available_width(), ROW - 8.0);
     if cell.show(ui, wanted).on_hover_text(&name).clicked() {

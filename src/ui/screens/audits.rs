@@ -44,7 +44,7 @@ impl AuditsScreen {
             copies_beside(ui, session, settings, &mut acts);
             conflicts(ui, session, None, &mut acts);
             first_audit(ui, session, settings, &mut acts);
-            self.cards(ui, session, &mut acts);
+            self.cards(ui, session, settings, &mut acts);
             ui.add_space(space::PART);
         });
         acts
@@ -58,9 +58,10 @@ impl AuditsScreen {
         }
     }
 
-    fn cards(&mut self, ui: &mut Ui, session: &Session, acts: &mut Vec<Act>) {
+    fn cards(&mut self, ui: &mut Ui, session: &Session, settings: &Settings, acts: &mut Vec<Act>) {
         let audits = session.register().audits_in_order();
-        if audits.is_empty() {
+        // The steps of a first audit say it already.
+        if audits.is_empty() && !settings.guide {
             empty(ui);
         }
         let shown = if self.earlier { audits.len() } else { LATEST };

@@ -148,10 +148,7 @@ fn new_here(ui: &mut Ui, acts: &mut Vec<Act>) {
                 "look around in the worked example, then make a register. The steps of a first audit stand on its first page.",
             ),
         ] {
-            ui.horizontal_wrapped(|ui| {
-                ui.label(widgets::strong(who));
-                ui.label(what);
-            });
+            widgets::led_in(ui, who, what);
         }
         if quiet(ui, icons::HELP, "Help").clicked() {
             acts.push(Act::BeginHelp);

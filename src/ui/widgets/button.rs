@@ -8,7 +8,7 @@ use egui::{
 use super::keep_in_view;
 use super::text::strong;
 use crate::ui::fonts;
-use crate::ui::theme::{Palette, size, space};
+use crate::ui::theme::{Pair, Palette, Tone, size, space};
 
 fn named(response: Response, words: &str) -> Response {
     keep_in_view(&response);
@@ -26,9 +26,27 @@ pub(super) fn face(icon: &str, words: &str) -> String {
 /// The one thing to do on a page.
 pub fn primary(ui: &mut Ui, icon: &str, words: &str) -> Response {
     let palette = Palette::of(ui.ctx());
-    let text = strong(&face(icon, words)).color(palette.on_accent);
+    let pair = Pair {
+        ink: palette.on_accent,
+        ground: palette.accent,
+    };
+    filled(ui, icon, words, pair)
+}
+
+/// What takes something away for good.
+pub fn dangerous(ui: &mut Ui, icon: &str, words: &str) -> Response {
+    let poor = Palette::of(ui.ctx()).tone(Tone::Poor);
+    let pair = Pair {
+        ink: poor.ground,
+        ground: poor.ink,
+    };
+    filled(ui, icon, words, pair)
+}
+
+fn filled(ui: &mut Ui, icon: &str, words: &str, pair: Pair) -> Response {
+    let text = strong(&face(icon, words)).color(pair.ink);
     let button = Button::new(text)
-        .fill(palette.accent)
+        .fill(pair.ground)
         .min_size(Vec2::new(0.0, space::BUTTON));
     named(ui.add(button), words)
 }

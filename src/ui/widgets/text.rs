@@ -1,5 +1,6 @@
 //! Words on a page.
 
+use egui::text::{LayoutJob, TextFormat};
 use egui::{Color32, FontFamily, FontId, Response, RichText, Sense, Ui, Vec2};
 
 use crate::ui::fonts;
@@ -50,6 +51,17 @@ pub fn paragraph(ui: &mut Ui, text: &str) -> Response {
 /// Text in the heavier weight.
 pub fn strong(text: &str) -> RichText {
     RichText::new(text).family(fonts::strong())
+}
+
+/// A paragraph that begins in the heavier weight.
+pub fn led_in(ui: &mut Ui, strong: &str, rest: &str) -> Response {
+    let ink = Palette::of(ui.ctx()).text;
+    let format = |family| TextFormat::simple(FontId::new(size::BODY, family), ink);
+    let mut job = LayoutJob::default();
+    job.append(strong, 0.0, format(fonts::strong()));
+    let rest = format!(" {rest}");
+    job.append(&rest, 0.0, format(FontFamily::Proportional));
+    ui.add(egui::Label::new(job).wrap())
 }
 
 /// An icon, drawn only: the words beside it say the same to an assistive program.

@@ -132,8 +132,13 @@ impl Check<'_> {
         for (at, code) in finding.agencies.iter().enumerate() {
             self.takes_part(&format!("{pointer}/agencies/{at}"), &[], code);
         }
+        let mut seen = BTreeSet::new();
         for (at, reference) in finding.cases.iter().enumerate() {
-            self.knows_case(&format!("{pointer}/cases/{at}"), reference);
+            let pointer = format!("{pointer}/cases/{at}");
+            if self.knows_case(&pointer, reference) && !seen.insert(reference) {
+                let message = format!("the case {reference} is there twice");
+                self.say(pointer, &[], message);
+            }
         }
         self.question_list(tool, &format!("{pointer}/questions"), &finding.questions);
     }

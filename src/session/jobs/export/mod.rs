@@ -2,14 +2,13 @@
 
 mod paper;
 mod request;
-mod texts;
 
 use std::sync::atomic::AtomicBool;
 
 use chrono::{DateTime, Utc};
 
 use super::{Progress, Watch, check_names};
-use crate::analysis::{Facts, Filter};
+use crate::analysis::{Basis, Facts, Filter};
 use crate::domain::id::RecordId;
 use crate::domain::revision::Author;
 use crate::exchange::bmg_json::BmgFile;
@@ -32,8 +31,8 @@ struct Export<'a, 'b> {
     author: &'a Author,
     now: DateTime<Utc>,
     watch: &'a mut Watch<'b>,
-    /// The texts of the report that was made, so that it is not made again to look through them.
-    told: Option<Vec<Outgoing>>,
+    /// The texts that go out, from whatever they are written from: each is looked through.
+    told: Vec<Outgoing>,
 }
 
 /// What is written: the content, and in words what it is.
@@ -62,7 +61,7 @@ pub fn export(
         author,
         now: Utc::now(),
         watch,
-        told: None,
+        told: Vec::new(),
     };
     let made = match &request.kind {
         ExportKind::BmgJson => export.bmg()?,
@@ -73,9 +72,8 @@ pub fn export(
         ExportKind::Paper(paper) => export.paper(paper)?,
     };
     export.watch.step("Looking for names", 0, 0)?;
-    let texts = export.texts(&made)?;
     let finder = &document.catalogue().identifiers;
-    check_names(finder, &texts, request.names_checked)?;
+    check_names(finder, &export.told, request.names_checked)?;
     export.watch.step("Writing", 0, 0)?;
     let words = match made {
         Made::File(content, words) => {
@@ -96,6 +94,15 @@ pub fn export(
     Ok(format!("Exported {words}{example} to {to}."))
 }
 
+/// Says how many audits a publication leaves out.
+fn left_out(held_back: usize) -> String {
+    match held_back {
+        0 => String::new(),
+        1 => ", without 1 audit whose findings are not agreed yet".to_owned(),
+        count => format!(", without {count} audits whose findings are not agreed yet"),
+    }
+}
+
 impl Export<'_, '_> {
     fn facts(&mut self) -> Result<Facts> {
         let facts = super::facts::read(self.document, self.watch)?;
@@ -103,12 +110,12 @@ impl Export<'_, '_> {
         Ok(facts)
     }
 
-    /// The report on the audits asked for.
-    fn report(&mut self, audits: &[RecordId], filter: &Filter) -> Result<Report> {
+    /// The report on these audits.
+    fn report(&mut self, audits: &[RecordId], basis: Basis, filter: &Filter) -> Result<Report> {
         let facts = self.facts()?;
         let wanted = ReportRequest {
             audits,
-            basis: self.request.basis,
+            basis,
             filter,
             publish: self.request.publish,
             now: self.now,
@@ -126,14 +133,15 @@ impl Export<'_, '_> {
 
     /// The report on these audits as it goes out; its texts are kept to be looked through.
     fn told_report(&mut self, audits: &[RecordId]) -> Result<Report> {
-        let report = self.report(audits, &self.request.filter)?;
+        let report = self.report(audits, self.request.basis, &self.request.filter)?;
         self.tell(&report);
         Ok(report)
     }
 
     /// Keeps the texts of a report that goes out.
     fn tell(&mut self, report: &Report) {
-        self.told = Some(outgoing(&BmgFile::of(report.clone()).text()));
+        self.told
+            .extend(outgoing(&BmgFile::of(report.clone()).text()));
     }
 
     /// How many audits went into what, and whether small numbers are hidden.
@@ -146,7 +154,7 @@ impl Export<'_, '_> {
             Some(_) => " with small numbers hidden",
             None => "",
         };
-        format!("{audits} {into}{hidden}")
+        format!("{audits} {into}{hidden}{}", left_out(report.held_back()))
     }
 
     fn bmg(&mut self) -> Result<Made> {
@@ -165,17 +173,21 @@ impl Export<'_, '_> {
         let title = register.audits.get(&audit);
         let title = title.map_or("", |audit| audit.title.as_str());
         let words = format!("the case-level data of “{title}”");
-        Ok(Made::File(data.text().into_bytes(), words))
+        let text = data.text();
+        self.told.extend(outgoing(&text));
+        Ok(Made::File(text.into_bytes(), words))
     }
 
-    fn actions(&self) -> Result<Made> {
+    fn actions(&mut self) -> Result<Made> {
         let file = super::action_plan(self.document, self.request.audit, self.now)?;
         let actions = match file.count() {
             1 => "1 action".to_owned(),
             count => format!("{count} actions"),
         };
         let words = format!("{actions} for the BMG to decide on");
-        Ok(Made::File(file.text().into_bytes(), words))
+        let text = file.text();
+        self.told.extend(outgoing(&text));
+        Ok(Made::File(text.into_bytes(), words))
     }
 
     /// What stands on the forms of these audits.
@@ -205,9 +217,11 @@ impl Export<'_, '_> {
             report: &report,
             register: self.document.register(),
             catalogue: self.document.catalogue(),
+            filter: &self.request.filter,
             answers: contents.as_ref(),
             with_notes: self.request.with_notes,
         });
+        self.told.extend(tables.iter().flat_map(Table::written));
         let words = self.words(&report, into);
         Ok((tables, words))
     }

@@ -1,20 +1,22 @@
 //! Papers: what each needs read before it is made.
 
-use super::{Export, FormRequest, Made, PaperKind};
-use crate::analysis::Filter;
+use super::{Export, FormRequest, Made, PaperKind, left_out};
+use crate::analysis::{Basis, Filter};
 use crate::domain::dates::written_date;
 use crate::domain::id::RecordId;
-use crate::domain::register::Register;
 use crate::domain::tool::Tool;
+use crate::exchange::ExchangeError;
+use crate::exchange::data_json;
 use crate::exchange::document::Paper;
+use crate::exchange::free_text::{Outgoing, outgoing};
 use crate::exchange::papers::{
     AgencyContents, FilledForm, PaperSource, Year, agency_paper, annual_paper, bmg_paper, briefing,
-    form_paper,
+    form_paper, planned_audits,
 };
 use crate::exchange::report::{AuditPart, Report};
 use crate::session::error::{Error, Result};
 
-impl Export<'_, '_> {
+impl<'a> Export<'a, '_> {
     pub(super) fn paper(&mut self, kind: &PaperKind) -> Result<Made> {
         let (paper, words) = match kind {
             PaperKind::Bmg => self.on_one_audit("as a paper to the BMG", bmg_paper)?,
@@ -51,7 +53,10 @@ impl Export<'_, '_> {
         Ok((paper(&self.source(&report), audit), words))
     }
 
-    fn source<'a>(&'a self, report: &'a Report) -> PaperSource<'a> {
+    fn source<'b>(&self, report: &'b Report) -> PaperSource<'b>
+    where
+        'a: 'b,
+    {
         PaperSource {
             report,
             register: self.document.register(),
@@ -67,7 +72,8 @@ impl Export<'_, '_> {
             agency: Some(code.to_owned()),
             ..Filter::default()
         };
-        let report = self.report(&[id], &filter)?;
+        // Its own answers, whatever else is asked for: the panel's judgements stand beside them.
+        let report = self.report(&[id], Basis::Agency, &filter)?;
         let register = self.document.register();
         let own = register.forms_of(id).into_iter();
         let own: Vec<RecordId> = own
@@ -82,6 +88,9 @@ impl Export<'_, '_> {
             .audit(id)
             .ok_or_else(|| Error::NoAudit(id.to_string()))?;
         let paper = agency_paper(&self.source(&report), audit, code, &contents);
+        self.tell(&report);
+        self.tell_forms(id)?;
+        let register = self.document.register();
         let name = register.agency_short(code);
         Ok((paper, format!("the feedback for {name}")))
     }
@@ -105,26 +114,48 @@ impl Export<'_, '_> {
     fn annual(&mut self, year: Year) -> Result<(Paper, String)> {
         let audits = self.document.register().audits_in_order();
         let own = audits.into_iter().filter(|(_, audit)| year.holds(audit));
-        let own: Vec<RecordId> = own.map(|(id, _)| id).collect();
-        if own.is_empty() {
-            return Err(Error::NoAuditInYear(year.to_string()));
+        // Nobody named them one by one: of a publication some may be left out.
+        let whole = self.request.publish.is_none();
+        let (own, open): (Vec<_>, Vec<_>) =
+            own.partition(|(_, audit)| whole || audit.state.can_be_published());
+        let own: Vec<RecordId> = own.into_iter().map(|(id, _)| id).collect();
+        match (own.is_empty(), open.is_empty()) {
+            (true, true) => return Err(Error::NoAuditInYear(year.to_string())),
+            (true, false) => return Err(ExchangeError::NothingAgreed.into()),
+            (false, _) => (),
         }
-        let report = self.report(&own, &Filter::default())?;
+        let report = self.report(&own, self.request.basis, &Filter::default())?;
         self.tell(&report);
+        let planned = planned_audits(self.document.register(), year).into_iter();
+        self.told.extend(planned.map(|text| Outgoing {
+            place: "audits planned".to_owned(),
+            text,
+        }));
         let words = self.words(&report, &format!("as the annual section {year}"));
+        let words = words + &left_out(open.len());
         Ok((annual_paper(&self.source(&report), year), words))
     }
 
-    fn form(&self, request: &FormRequest) -> Result<(Paper, String)> {
-        let register = self.document.register();
-        let tool = self.tool(register, request)?;
+    /// Keeps the texts of all that stands on the forms of an audit, and of what came of it.
+    fn tell_forms(&mut self, audit: RecordId) -> Result<()> {
+        let contents = self.contents(&[audit])?;
+        let data = data_json::export(self.document.register(), audit, &contents);
+        self.told
+            .extend(data.map_or_else(Vec::new, |data| outgoing(&data.text())));
+        Ok(())
+    }
+
+    fn form(&mut self, request: &FormRequest) -> Result<(Paper, String)> {
+        let document = self.document;
+        let register = document.register();
+        let tool = self.tool(request)?;
         let code = request.agency.as_deref();
         if let (Some(audit), Some(code)) = (self.request.audit, code) {
             self.takes_part(audit, code)?;
         }
         let name = |code| {
             let own = register.agency(code);
-            let known = own.or_else(|| self.document.catalogue().agency(code));
+            let known = own.or_else(|| document.catalogue().agency(code));
             known.map(|agency| (code, agency.name.as_str()))
         };
         let agency = match code {
@@ -144,21 +175,22 @@ impl Export<'_, '_> {
             .filter(|(_, case)| case.reference == *reference)
             .find_map(|(id, _)| register.form_of(audit, code, id));
         let (id, form) = case.ok_or_else(|| Error::NoCase(reference.clone()))?;
-        let content = self.document.form_content(id)?;
+        let content = document.form_content(id)?;
         let filled = FilledForm {
             reference,
             form,
             answers: &content.answers,
             dates: &content.dates,
         };
+        self.told.extend(filled.written(tool, code));
         let footer = format!("{footer} · {reference} · Confidential");
         let paper = form_paper(tool, agency, Some(&filled), &footer);
         Ok((paper, format!("the form for {reference}")))
     }
 
     /// The tool that is named, or the one of the audit.
-    fn tool<'a>(&'a self, register: &'a Register, request: &FormRequest) -> Result<&'a Tool> {
-        let catalogue = self.document.catalogue();
+    fn tool(&self, request: &FormRequest) -> Result<&'a Tool> {
+        let (register, catalogue) = (self.document.register(), self.document.catalogue());
         match &request.tool {
             Some(name) => register
                 .tool(name)

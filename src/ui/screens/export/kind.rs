@@ -66,7 +66,7 @@ impl Kind {
                 "Two pages for practitioners: what works well, what needs to improve, what you can do."
             }
             Self::Agency => {
-                "Its own answers, the findings that concern it and its actions; nothing of any other agency."
+                "Its own answers, where the panel judged differently, the findings that concern it and its actions; nothing of any other agency."
             }
             Self::Annual => {
                 "Aims, membership, activity, key findings, achievements and next year, over all audits of a year."
@@ -111,11 +111,12 @@ impl Kind {
         !matches!(self, Self::Agency | Self::Form | Self::Data | Self::Actions)
     }
 
-    /// Whether it counts answers, the agencies' or the panel's.
+    /// Whether it counts answers, the agencies' or the panel's. Feedback always counts the agency's
+    /// own.
     pub(super) fn counts(self) -> bool {
         !matches!(
             self,
-            Self::Form | Self::Data | Self::Briefing | Self::Actions
+            Self::Form | Self::Data | Self::Briefing | Self::Actions | Self::Agency
         )
     }
 

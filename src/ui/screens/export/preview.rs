@@ -6,6 +6,7 @@ use super::{ExportScreen, Kind};
 use crate::analysis::Filter;
 use crate::analysis::coverage::coverage;
 use crate::domain::audit::Audit;
+use crate::domain::dates::written_date;
 use crate::domain::id::RecordId;
 use crate::session::Session;
 use crate::session::settings::Settings;
@@ -45,12 +46,14 @@ impl ExportScreen {
             );
         }
         match self.kind {
-            Kind::Data => "Nothing is left out.".into(),
+            Kind::Data => "Left out: only forms nobody has begun, and answers to questions that are asked no longer.".into(),
             Kind::Form if self.case.is_some() => "The whole form, with its notes.".into(),
             Kind::Form => "The tool's questions only.".into(),
             Kind::Actions => "Left out: everything but the actions.".into(),
             Kind::Agency => "Left out: everything of other agencies.".into(),
-            Kind::Workbook | Kind::Csv if self.holds_notes() => "Nothing is left out.".into(),
+            Kind::Workbook | Kind::Csv if self.holds_notes() => {
+                "Left out: only forms not submitted, and answers to questions that are asked no longer.".into()
+            }
             Kind::Workbook | Kind::Csv => {
                 "Left out: what people wrote under the questions. Cases appear by reference.".into()
             }
@@ -66,6 +69,13 @@ fn in_short(session: &Session, id: RecordId, audit: &Audit) -> String {
     let findings = findings.filter(|finding| finding.audit == id).count();
     let actions = register.actions.values();
     let actions = actions.filter(|action| action.audit == id).count();
+    if let Some(removal) = register.retention_of(id).removed {
+        let on = written_date(removal.at.date_naive());
+        return format!(
+            "{}: forms removed on {on}, {findings} findings, {actions} actions",
+            audit.title
+        );
+    }
     let (cases, forms) = (counted.cases, counted.whole);
     format!(
         "{}: {cases} cases, {} of {} forms submitted, {findings} findings, {actions} actions",

@@ -11,6 +11,7 @@ use crate::analysis::agreement::{
     Agreement, Alphas, Apart, FEWEST_UNITS, Found, NoAlpha, Over, Pair, Pairs, Samples, agreement,
     pairs, units_behind,
 };
+use crate::analysis::interval::ABOUT_THE_SAME_CHILDREN;
 use crate::analysis::{AuditFacts, Behind, Filter};
 use crate::domain::id::RecordId;
 use crate::domain::score::written_count;
@@ -115,7 +116,7 @@ fn whole(ui: &mut Ui, part: &mut Part<'_>, tool: &Tool, found: &Agreement) {
     caption(
         ui,
         &format!(
-            "Krippendorff's alpha: 1 is full agreement, 0 what chance would give. In brackets its 95 % interval. A set of answers is what two agencies or more answered to one question about one child; alpha is given from {FEWEST_UNITS} sets on."
+            "Krippendorff's alpha: 1 is full agreement, 0 what chance would give. In brackets its 95 % interval. A set of answers is what two agencies or more answered to one question about one child; alpha is given from {FEWEST_UNITS} sets on. {ABOUT_THE_SAME_CHILDREN}"
         ),
     );
     how_far(ui, part);

@@ -7,7 +7,7 @@ use super::Part;
 use crate::analysis::summary::GradeCounts;
 use crate::domain::form::FormStatus;
 use crate::domain::tool::Scale;
-use crate::exchange::chart::{BarRow, BarTable, Fill};
+use crate::exchange::chart::{BarRow, BarTable, Fill, NOT_HIDDEN};
 use crate::ui::act::Act;
 use crate::ui::icons;
 use crate::ui::widgets::{self, Part as BarPart, Whole, hint, quiet, spread_bar, value_tone};
@@ -166,5 +166,6 @@ fn picture_of(part: &Part<'_>, scale: &Scale) -> BarTable {
         title: part.picture_title("Overall grades"),
         legend: legend.collect(),
         rows,
+        note: Some(NOT_HIDDEN.into()),
     }
 }

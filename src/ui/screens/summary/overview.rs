@@ -5,7 +5,7 @@ use egui::{Grid, Ui};
 use super::super::behind::{Number, Place, What};
 use super::{Part, changes, grades, marked};
 use crate::analysis::coverage::Coverage;
-use crate::analysis::interval::share;
+use crate::analysis::interval::{ABOUT_THE_SAME_CHILDREN, share};
 use crate::analysis::summary::Heading;
 use crate::domain::form::FormStatus;
 use crate::ui::act::Act;
@@ -200,6 +200,7 @@ fn themes(ui: &mut Ui, part: &mut Part<'_>) {
         ui,
         "Answers that speak well of practice, out of all that count. A share in percent stands only where 20 or more count. Choose a number to see the answers behind it, a name for the theme through all audits.",
     );
+    caption(ui, ABOUT_THE_SAME_CHILDREN);
     widgets::step_key(ui);
     let themes = &part.counted.summary.themes;
     let count = if ui.available_width() > 700.0 { 2 } else { 1 };

@@ -12,7 +12,7 @@ use crate::analysis::summary::QuestionTally;
 use crate::analysis::{Basis, Filter};
 use crate::domain::score::Tally;
 use crate::domain::tool::{Choice, Kind, Question, Section, Tool};
-use crate::exchange::chart::{BarRow, BarTable, Fill};
+use crate::exchange::chart::{BarRow, BarTable, Fill, NOT_HIDDEN};
 use crate::ui::act::Act;
 use crate::ui::icons;
 use crate::ui::theme::{Tone, size, space};
@@ -402,5 +402,6 @@ fn picture_of(part: &Part<'_>, tool: &Tool, section: &Section, rows: &[Row<'_>])
         title: part.picture_title(&format!("{}, {whose}", section.title)),
         rows: bars.collect(),
         legend,
+        note: Some(NOT_HIDDEN.into()),
     }
 }

@@ -6,6 +6,7 @@ use egui::{Grid, Ui};
 use super::super::behind::{Number, Only, Place, What};
 use super::Part;
 use crate::analysis::comparison::{Change, Compared, Comparison, Direction, SameCase, Side, Turn};
+use crate::analysis::interval::ABOUT_THE_SAME_CHILDREN;
 use crate::analysis::{Filter, carry_forward};
 use crate::domain::dates::written_date;
 use crate::domain::form::FormStatus;
@@ -98,6 +99,7 @@ fn sides(ui: &mut Ui, part: &mut Part<'_>, comparison: &Comparison) {
             ui.end_row();
         }
     });
+    caption(ui, ABOUT_THE_SAME_CHILDREN);
     if comparison.tools_differ() {
         caption(
             ui,

@@ -38,6 +38,7 @@ impl ThemesScreen {
             title: format!("Themes across audits, {whose}{only}"),
             columns: audits.iter().map(|(audit, _)| title(audit)).collect(),
             rows: rows.collect(),
+            note: Some(chart::NOT_HIDDEN.into()),
         }
     }
 }
