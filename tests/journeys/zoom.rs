@@ -86,10 +86,12 @@ fn lost(window: &mut Window) -> Vec<String> {
 }
 
 /// What lies on something else. Under the bar and the last line of the window things are cut off and
-/// lie on nothing.
+/// lie on nothing, likewise under the foot of the export.
 fn over_one_another(window: &Window) -> Vec<String> {
     let size = window.harness.ctx.content_rect();
-    let whole = size.with_max_y(size.max.y - STATUS_LINE);
+    let foot = window.harness.query_all_by_label("Write the export").next();
+    let foot = foot.map_or(f32::INFINITY, |button| button.rect().min.y);
+    let whole = size.with_max_y((size.max.y - STATUS_LINE).min(foot));
     let shown = |node: &egui_kittest::Node<'_>| {
         let role = node.accesskit_node().role();
         let words = node.accesskit_node().value().unwrap_or_default();
