@@ -107,6 +107,20 @@ fn sources(folder: &Path, found: &mut Vec<PathBuf>) {
 }
 
 #[test]
+fn the_window_writes_one_apostrophe() {
+    let mut files = Vec::new();
+    sources(Path::new("src/ui"), &mut files);
+    assert!(files.len() > 100, "{}", files.len());
+    for path in files {
+        let text = fs::read_to_string(&path).unwrap();
+        let mut lines = text.lines().enumerate();
+        if let Some((at, line)) = lines.find(|(_, line)| line.contains('’')) {
+            panic!("{}:{}: a curly apostrophe: {line}", path.display(), at + 1);
+        }
+    }
+}
+
+#[test]
 fn no_folder_knows_one_above_it() {
     let root = Path::new("src");
     let mut files = Vec::new();

@@ -491,3 +491,38 @@ fn a_full_disk_is_told_and_nothing_is_half_kept() {
     assert_eq!(store.check().unwrap(), []);
     assert_eq!(store.history(form).unwrap(), []);
 }
+
+/// Anybody may have named a document of their own as copies are named.
+#[test]
+fn only_what_is_a_copy_by_what_is_in_it_is_deleted_as_one() {
+    let folder = Folder::new();
+    let path = folder.register("a.goldthread");
+    let store = open(&path).unwrap();
+    let own = store.keep_copy("before-merge").unwrap();
+    let other = folder.register("a before-summer 2026.goldthread");
+    let text = folder.path("a before-notes.goldthread");
+    fs::write(&text, "notes").unwrap();
+    let mut copies = vec![own.clone(), other.clone(), text.clone()];
+    let mut left = vec![&other, &text];
+    let locked = folder.path("a before-locking.goldthread");
+    if cfg!(feature = "encryption") {
+        let secret = Passphrase::new("granite ferry plum");
+        store.backup(&locked).unwrap();
+        let copy = Store::open(&locked, None, "x").unwrap();
+        drop(copy.with_passphrase(Some(&secret), "x").unwrap());
+        copies.push(locked.clone());
+        left.push(&locked);
+    }
+    let failed = store.delete_copies(&copies, &folder.path("none"));
+    let still: Vec<_> = failed.iter().map(|(path, _)| path).collect();
+    assert_eq!(still, left);
+    assert!(!own.exists());
+    for ((path, why), words) in failed.iter().zip([
+        "it is another document",
+        "is not a Goldthread file",
+        "it has another passphrase",
+    ]) {
+        assert!(path.exists());
+        assert!(why.to_string().contains(words), "{why}");
+    }
+}

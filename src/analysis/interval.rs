@@ -6,6 +6,11 @@ pub const FEWEST_FOR_PERCENT: usize = 20;
 /// The 97.5 % point of the standard normal distribution.
 const Z: f64 = 1.959_963_984_540_054;
 
+/// What has to be said wherever an interval stands: it counts every answer as one of its own, and the
+/// agencies answer about the same few children.
+pub const ABOUT_THE_SAME_CHILDREN: &str = "An interval takes every answer as one of its own. Several \
+are about the same child, so less is known than it says.";
+
 /// A share with its 95 % interval, each between 0 and 1.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Share {

@@ -18,6 +18,7 @@ pub mod missing;
 pub mod panel_changes;
 pub mod percentages;
 pub mod several;
+pub mod steps;
 pub mod suggestions;
 pub mod summary;
 pub mod suppression;

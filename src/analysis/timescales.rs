@@ -9,10 +9,13 @@ use super::Filter;
 use super::facts::AuditFacts;
 use crate::domain::catalogue::Catalogue;
 use crate::domain::id::RecordId;
-use crate::domain::timescale::{Outcome, Reading, Rule, RuleKind};
+use crate::domain::timescale::{Limit, Outcome, Reading, Rule, RuleKind, Unit};
 
 /// Why a case has no reading although dates were given.
 pub const DATES_DIFFER: &str = "agencies give different dates";
+
+/// Below this many cases the middle one says nothing that their range does not.
+pub const FEWEST_FOR_MEDIAN: usize = 10;
 
 /// Days from start to end over the cases that have both.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -36,6 +39,11 @@ pub struct RuleSummary {
     pub title: String,
     /// How binding it is.
     pub kind: RuleKind,
+    /// The limits that the cases were held to, such as "at most 15 working days"; several where
+    /// the rule changed between them.
+    pub limits: Vec<String>,
+    /// What the limits count; calendar days where they differ in it, or where there is none.
+    pub unit: Unit,
     /// Met under both ways of counting.
     pub met: usize,
     /// Missed under both.
@@ -48,6 +56,8 @@ pub struct RuleSummary {
     pub no_limit: usize,
     /// Calendar days, where any case has both dates.
     pub days: Option<DaysSpread>,
+    /// Working days likewise, counted from the day after the start.
+    pub working_days: Option<DaysSpread>,
     /// The reading of each case, by reference.
     pub readings: Vec<(RecordId, Reading)>,
 }
@@ -56,6 +66,44 @@ impl RuleSummary {
     /// Cases with a verdict.
     pub fn with_verdict(&self) -> usize {
         self.met + self.missed + self.one_convention_only
+    }
+
+    /// The rule with its limit: "Initial child protection conference (at most 15 working days)".
+    pub fn title_with_limit(&self) -> String {
+        match self.limits.is_empty() {
+            true => self.title.clone(),
+            false => format!("{} ({})", self.title, self.limits.join("; ")),
+        }
+    }
+
+    /// How long it took, in what the limit counts: "From 9 to 16 working days", and from
+    /// [`FEWEST_FOR_MEDIAN`] cases on "Median 12 working days, from 9 to 16". `None` where no case
+    /// has both dates.
+    pub fn length_words(&self) -> Option<String> {
+        let (spread, what) = match self.unit {
+            Unit::WorkingDays => (self.working_days?, "working day"),
+            _ => (self.days?, "day"),
+        };
+        Some(spread.words(what))
+    }
+}
+
+impl DaysSpread {
+    fn words(&self, what: &str) -> String {
+        let Self {
+            median,
+            shortest,
+            longest,
+            ..
+        } = self;
+        let plural = if *longest == 1 { "" } else { "s" };
+        if shortest == longest {
+            format!("{longest} {what}{plural}")
+        } else if self.cases < FEWEST_FOR_MEDIAN {
+            format!("From {shortest} to {longest} {what}s")
+        } else {
+            format!("Median {median} {what}s, from {shortest} to {longest}")
+        }
     }
 }
 
@@ -73,15 +121,19 @@ pub fn timescales(
     let field = |id: &String| facts.date_fields.iter().position(|field| field == id);
     let rules = catalogue.rules.iter().filter_map(|rule| {
         let (from, to) = (field(&rule.from)?, field(&rule.to)?);
+        let date = |case: usize, field: usize| dates.get(&(case as u32, field as u16)).copied();
         let cases = facts.cases.iter().enumerate();
-        let readings = cases
-            .filter(|(_, (id, case))| filter.takes_case(*id, case))
-            .map(|(at, (id, _))| {
-                let date = |field: usize| dates.get(&(at as u32, field as u16)).copied();
-                let reading = read(rule, date(from), date(to), catalogue, local_rules);
-                (*id, reading)
-            });
-        Some(added_up(rule, readings.collect()))
+        let cases = cases.filter(|(_, (id, case))| filter.takes_case(*id, case));
+        let (mut readings, mut limits) = (Vec::new(), Vec::new());
+        for (at, (id, _)) in cases {
+            let (start, end) = (date(at, from), date(at, to));
+            let limit = start
+                .flatten()
+                .and_then(|start| rule.limit_on(start, local_rules));
+            limits.extend(limit);
+            readings.push((*id, read(rule, start, end, catalogue, local_rules)));
+        }
+        Some(added_up(rule, &limits, readings))
     });
     rules.collect()
 }
@@ -129,24 +181,43 @@ pub(super) fn read(
     )
 }
 
-fn added_up(rule: &Rule, readings: Vec<(RecordId, Reading)>) -> RuleSummary {
+/// What limits count where all count the same.
+fn unit_of(limits: &[&Limit]) -> Unit {
+    let unit = limits.first().map_or(Unit::Days, |limit| limit.unit);
+    match limits.iter().all(|limit| limit.unit == unit) {
+        true => unit,
+        false => Unit::Days,
+    }
+}
+
+fn added_up(rule: &Rule, limits: &[&Limit], readings: Vec<(RecordId, Reading)>) -> RuleSummary {
+    let mut held_to: Vec<String> = Vec::new();
+    for limit in limits {
+        let words = format!("{} {}", rule.bound.words(), limit.words());
+        if !held_to.contains(&words) {
+            held_to.push(words);
+        }
+    }
     let count = |wanted: fn(&Outcome) -> bool| {
         let outcomes = readings.iter().map(|(_, reading)| &reading.outcome);
         outcomes.filter(|outcome| wanted(outcome)).count()
     };
+    let all = || readings.iter().map(|(_, reading)| reading);
     RuleSummary {
         rule: rule.id.clone(),
         title: rule.title.clone(),
         kind: rule.kind,
+        limits: held_to,
+        unit: unit_of(limits),
         met: count(|outcome| *outcome == Outcome::Met),
         missed: count(|outcome| *outcome == Outcome::Missed),
         one_convention_only: count(|outcome| *outcome == Outcome::OneConventionOnly),
         cannot_compute: count(|outcome| matches!(outcome, Outcome::CannotCompute(_))),
         no_limit: count(|outcome| *outcome == Outcome::NoLimit),
-        days: spread(
-            readings
-                .iter()
-                .filter_map(|(_, reading)| reading.days)
+        days: spread(all().filter_map(|reading| reading.days).collect()),
+        working_days: spread(
+            all()
+                .filter_map(|reading| reading.working_days.map(i64::from))
                 .collect(),
         ),
         readings,
@@ -168,4 +239,36 @@ fn spread(mut days: Vec<i64>) -> Option<DaysSpread> {
         shortest,
         longest,
     })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_median_is_told_from_ten_cases_on() {
+        let words = |days: &[i64]| spread(days.to_vec()).unwrap().words("working day");
+        assert_eq!(words(&[1]), "1 working day");
+        assert_eq!(words(&[12, 12]), "12 working days");
+        let nine = [16, 9, 10, 11, 12, 13, 14, 15, 12];
+        assert_eq!(words(&nine), "From 9 to 16 working days");
+        let ten = [&nine[..], &[13]].concat();
+        assert_eq!(words(&ten), "Median 12.5 working days, from 9 to 16");
+    }
+
+    #[test]
+    fn the_unit_is_the_limits_own_where_they_agree_in_it() {
+        let limit = |unit| Limit {
+            place: None,
+            from: None,
+            until: None,
+            count: 1,
+            unit,
+            source: String::new(),
+        };
+        let (working, weeks) = (limit(Unit::WorkingDays), limit(Unit::Weeks));
+        assert_eq!(unit_of(&[&working, &working]), Unit::WorkingDays);
+        assert_eq!(unit_of(&[&working, &weeks]), Unit::Days);
+        assert_eq!(unit_of(&[]), Unit::Days);
+    }
 }

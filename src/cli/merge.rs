@@ -35,6 +35,10 @@ pub struct Arguments {
     /// Bring what was taken back of these files when an earlier merge was undone.
     #[arg(long)]
     again: bool,
+    /// Take also what a return changes of the audit itself: this register was put back from a copy
+    /// that is older than the return.
+    #[arg(long)]
+    audit_too: bool,
     /// File whose first line is the passphrase of a return; may be given several times.
     #[arg(long, value_name = "PATH")]
     return_passphrase_file: Vec<PathBuf>,
@@ -65,6 +69,7 @@ pub(super) fn run(
         passphrases,
         skip_refused: arguments.skip_refused,
         again: arguments.again,
+        audit_too: arguments.audit_too,
     };
     let outcome = if arguments.dry_run {
         preview(arguments, place, &request)?
@@ -188,6 +193,14 @@ fn tell_brought(
     for form in brought.forms.iter().filter(told) {
         writeln!(out, "  {}", line(form))?;
     }
+    if brought.forms_away + brought.answers_away > 0 {
+        let forms = counted(brought.forms_away, "form");
+        let answers = counted(brought.answers_away, "answer");
+        writeln!(
+            out,
+            "  It takes away {forms} that are here, with {answers}."
+        )?;
+    }
     if brought.audit_records_changed > 0 {
         let records = counted(brought.audit_records_changed, "record");
         let of = match brought.is_state {
@@ -237,6 +250,8 @@ fn in_json(arguments: &Arguments, outcome: &Outcome) -> Value {
                 "title": brought.audit_title,
                 "new_changes": brought.new_changes,
                 "undone": brought.undone,
+                "forms_away": brought.forms_away,
+                "answers_away": brought.answers_away,
                 "audit_records_changed": brought.audit_records_changed,
                 "audit_records_conflicting": brought.audit_records_conflicting,
                 "forms": brought.forms.iter().map(form_in_json).collect::<Vec<_>>(),

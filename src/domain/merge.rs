@@ -68,11 +68,20 @@ pub struct Said {
     pub restores: bool,
 }
 
+/// A revision in its lineage.
+#[derive(Clone, Debug, PartialEq)]
+struct Place {
+    /// How many lead up to it.
+    depth: usize,
+    /// The version that it counts as ([`Lineage::stands_for`]).
+    stands_for: Option<RevisionId>,
+    said: Said,
+}
+
 /// The revisions of one record and how they follow each other.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Lineage {
-    /// Each with how many lead up to it.
-    said: BTreeMap<RevisionId, (usize, Said)>,
+    places: BTreeMap<RevisionId, Place>,
     /// Those that another follows.
     followed: BTreeSet<RevisionId>,
 }
@@ -80,44 +89,60 @@ pub struct Lineage {
 impl Lineage {
     /// Adds a revision. Its parents have to be added before it.
     pub fn add(&mut self, revision: RevisionId, said: Said) {
-        let above = said
-            .parents
-            .iter()
-            .filter_map(|parent| self.said.get(parent));
-        let depth = above
-            .map(|(depth, _)| depth)
-            .max()
-            .map_or(0, |depth| depth + 1);
-        self.followed.extend(&said.parents);
-        self.said.insert(revision, (depth, said));
+        let above = said.parents.iter();
+        let above = above.filter_map(|parent| self.places.get(parent));
+        let depth = above.map(|parent| parent.depth + 1).max();
+        let place = Place {
+            depth: depth.unwrap_or(0),
+            stands_for: self.version(revision, &said),
+            said,
+        };
+        self.followed.extend(&place.said.parents);
+        self.places.insert(revision, place);
+    }
+
+    /// What a revision counts as, from what its parents do. Worked out once, as it is added: anybody
+    /// can write a history in which asking each time would take for ever.
+    fn version(&self, revision: RevisionId, own: &Said) -> Option<RevisionId> {
+        if !own.restores {
+            return Some(revision);
+        }
+        let parents = own.parents.iter();
+        let parents = parents.filter_map(|parent| self.places.get(parent));
+        let restored = parents.filter(|parent| parent.said.body == own.body);
+        let versions = restored.map(|parent| parent.stands_for);
+        match versions.max_by_key(|version| (self.depth(*version), *version)) {
+            Some(version) => version,
+            None => (own.body != body_hash(None)).then_some(revision),
+        }
     }
 
     /// Whether the revision is there.
     pub fn contains(&self, revision: RevisionId) -> bool {
-        self.said.contains_key(&revision)
+        self.places.contains_key(&revision)
     }
 
     /// The revisions that no other follows, in the order of their ids.
     pub fn newest(&self) -> Vec<RevisionId> {
-        let all = self.said.keys().copied();
+        let all = self.places.keys().copied();
         all.filter(|id| !self.followed.contains(id)).collect()
     }
 
     /// The newest revisions without the restoring ones beyond whose version somebody has gone, in
     /// the order of their ids.
     pub fn heads(&self) -> Vec<RevisionId> {
-        let newest = self.newest();
-        let gone_beyond = |id: &RevisionId| {
-            self.restores(*id) && {
-                let version = self.stands_for(*id);
-                let others = newest.iter().filter(|other| *other != id);
-                others
-                    .map(|other| self.stands_for(*other))
-                    .any(|other| other != version && self.is_built_on(other, version))
-            }
-        };
-        let heads = newest.iter().filter(|id| !gone_beyond(id));
-        heads.copied().collect()
+        let mut newest = self.newest();
+        if newest.iter().any(|id| self.restores(*id)) {
+            let versions: Vec<_> = newest.iter().map(|id| self.stands_for(*id)).collect();
+            let beneath = self.beneath(&versions);
+            let anything = versions.iter().any(Option::is_some);
+            // Everything goes back to nothing.
+            let gone_beyond = |version: Option<RevisionId>| {
+                version.map_or(anything, |version| beneath.contains(&version))
+            };
+            newest.retain(|id| !(self.restores(*id) && gone_beyond(self.stands_for(*id))));
+        }
+        newest
     }
 
     /// The head the record stands by: one that says something before one that deletes it, then the
@@ -132,90 +157,82 @@ impl Lineage {
 
     /// Whether a merge of the record was ever taken back.
     pub fn any_restored(&self) -> bool {
-        self.said.values().any(|(_, said)| said.restores)
+        self.places.values().any(|place| place.said.restores)
     }
 
     /// The version that a revision counts as: itself, or the one that it restores. That is among its
     /// parents, and says the same. Absent when it restores that the record was not there at all.
     pub fn stands_for(&self, revision: RevisionId) -> Option<RevisionId> {
-        let Some((_, own)) = self.said.get(&revision).filter(|(_, own)| own.restores) else {
-            return Some(revision);
-        };
-        let says_the_same = |parent: &&RevisionId| {
-            let parent = self.said.get(parent);
-            parent.is_some_and(|(_, parent)| parent.body == own.body)
-        };
-        let restored = own.parents.iter().filter(says_the_same);
-        let versions = restored.map(|parent| self.stands_for(*parent));
-        match versions.max_by_key(|version| (self.depth(*version), *version)) {
-            Some(version) => version,
-            None => self.says(revision).then_some(revision),
-        }
+        let place = self.places.get(&revision);
+        place.map_or(Some(revision), |place| place.stands_for)
     }
 
     fn depth(&self, version: Option<RevisionId>) -> Option<usize> {
-        let found = version.and_then(|version| self.said.get(&version));
-        found.map(|(depth, _)| *depth)
+        let place = version.and_then(|version| self.places.get(&version));
+        place.map(|place| place.depth)
     }
 
-    /// Whether what `revision` said was taken back with its merge and is in no head any more,
-    /// and nobody has changed the record in view of that.
-    pub fn was_taken_back(&self, revision: RevisionId) -> bool {
-        let heads = self.heads();
-        let follows = |head: &RevisionId| {
-            let own = self.said.get(head).filter(|(_, own)| own.restores);
-            own.is_some_and(|(_, own)| self.ancestors(own).contains(&revision))
-        };
-        let said = |head: &RevisionId| self.is_built_on(self.stands_for(*head), Some(revision));
-        self.newest().iter().any(follows) && !heads.iter().any(said)
+    /// The revisions of which what they said was taken back with their merge and is in no head any
+    /// more, and of which nobody has changed the record in view of that.
+    pub fn taken_back(&self) -> BTreeSet<RevisionId> {
+        let newest = self.newest().into_iter();
+        let restoring: Vec<_> = newest.filter(|id| self.restores(*id)).collect();
+        let mut taken_back = self.ancestors(&restoring);
+        if !taken_back.is_empty() {
+            let heads = self.heads().into_iter();
+            let said: Vec<_> = heads.map(|head| self.stands_for(head)).collect();
+            let still_said = self.beneath(&said);
+            taken_back.retain(|id| !still_said.contains(id) && !said.contains(&Some(*id)));
+        }
+        taken_back
     }
 
     fn restores(&self, revision: RevisionId) -> bool {
-        self.said
-            .get(&revision)
-            .is_some_and(|(_, own)| own.restores)
+        let place = self.places.get(&revision);
+        place.is_some_and(|place| place.said.restores)
     }
 
     fn says(&self, revision: RevisionId) -> bool {
-        let own = self.said.get(&revision);
-        own.is_some_and(|(_, own)| own.body != body_hash(None))
+        let place = self.places.get(&revision);
+        place.is_some_and(|place| place.said.body != body_hash(None))
     }
 
-    /// Everything that leads up to a revision.
-    fn ancestors(&self, of: &Said) -> BTreeSet<RevisionId> {
+    /// Everything that leads up to any of these revisions.
+    fn ancestors(&self, of: &[RevisionId]) -> BTreeSet<RevisionId> {
+        self.reached(of.to_vec(), Some)
+    }
+
+    /// Every version to which any of these goes back, each restoring revision on the way counted as
+    /// the version it restores.
+    fn beneath(&self, versions: &[Option<RevisionId>]) -> BTreeSet<RevisionId> {
+        let versions = versions.iter().copied().flatten();
+        self.reached(versions.collect(), |parent| self.stands_for(parent))
+    }
+
+    /// What can be reached from these by going from each to its parents, as `counted`: in one walk,
+    /// however many there are.
+    fn reached(
+        &self,
+        mut open: Vec<RevisionId>,
+        counted: impl Fn(RevisionId) -> Option<RevisionId>,
+    ) -> BTreeSet<RevisionId> {
         let mut found = BTreeSet::new();
-        let mut open = of.parents.clone();
-        while let Some(id) = open.pop() {
-            if let Some((_, said)) = self.said.get(&id).filter(|_| found.insert(id)) {
-                open.extend(&said.parents);
+        while let Some(place) = open.pop().map(|id| self.places.get(&id)) {
+            let parents = place.into_iter().flat_map(|place| &place.said.parents);
+            for parent in parents.filter_map(|parent| counted(*parent)) {
+                if found.insert(parent) {
+                    open.push(parent);
+                }
             }
         }
         found
-    }
-
-    /// Whether `version` is `base` or goes back to it, each restoring revision on the way counted
-    /// as the version it restores. Everything goes back to nothing.
-    fn is_built_on(&self, version: Option<RevisionId>, base: Option<RevisionId>) -> bool {
-        let (mut open, mut seen) = (vec![version], BTreeSet::new());
-        while let Some(at) = open.pop() {
-            if at == base || base.is_none() {
-                return true;
-            }
-            let Some((_, said)) = at
-                .filter(|id| seen.insert(*id))
-                .and_then(|id| self.said.get(&id))
-            else {
-                continue;
-            };
-            open.extend(said.parents.iter().map(|parent| self.stands_for(*parent)));
-        }
-        false
     }
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+    use proptest::prelude::*;
 
     fn id(number: u8) -> RevisionId {
         format!("0198c0de-0000-7000-8000-0000000000{number:02}")
@@ -357,7 +374,8 @@ mod tests {
                 "{told}"
             );
             let back = revisions.iter().map(|(revision, _)| id(*revision));
-            let back: Vec<_> = back.filter(|id| lineage.was_taken_back(*id)).collect();
+            let all = lineage.taken_back();
+            let back: Vec<_> = back.filter(|id| all.contains(id)).collect();
             let expected: Vec<_> = taken_back.iter().map(|number| id(*number)).collect();
             assert_eq!(back, expected, "{told}");
         }
@@ -370,10 +388,82 @@ mod tests {
         lineage.add(id(2), said(&[1], Some(2), false));
         lineage.add(id(70), said(&[1, 2], Some(1), true));
         lineage.add(id(4), said(&[70], Some(4), false));
-        assert!(!lineage.was_taken_back(id(2)));
+        assert!(!lineage.taken_back().contains(&id(2)));
         // In conflict with a correction of what was taken back.
         lineage.add(id(3), said(&[2], Some(3), false));
         assert_eq!(lineage.heads(), [id(3), id(4)]);
+    }
+
+    /// What the comments on [`Lineage`] say, word for word, whatever it takes.
+    struct Plainly<'a>(&'a BTreeMap<RevisionId, Said>);
+
+    impl Plainly<'_> {
+        fn stands_for(&self, id: RevisionId, lineage: &Lineage) -> Option<RevisionId> {
+            let own = &self.0[&id];
+            let same = own.parents.iter().filter(|id| self.0[*id].body == own.body);
+            let versions = same.map(|id| self.stands_for(*id, lineage));
+            let longest = versions.max_by_key(|version| (lineage.depth(*version), *version));
+            match longest.filter(|_| own.restores) {
+                Some(version) => version,
+                None => (!own.restores || own.body != body_hash(None)).then_some(id),
+            }
+        }
+
+        fn goes_back_to(&self, at: RevisionId, base: RevisionId, lineage: &Lineage) -> bool {
+            let parents = self.0[&at].parents.iter();
+            let mut parents = parents.filter_map(|id| self.stands_for(*id, lineage));
+            at == base || parents.any(|parent| self.goes_back_to(parent, base, lineage))
+        }
+
+        fn follows(&self, at: RevisionId, base: RevisionId) -> bool {
+            let mut parents = self.0[&at].parents.iter();
+            parents.any(|parent| *parent == base || self.follows(*parent, base))
+        }
+    }
+
+    /// What a revision says, whether it restores, and which of those before it it may follow.
+    type Drawn = (Option<u8>, bool, u8);
+
+    fn drawn() -> impl Strategy<Value = Vec<Drawn>> {
+        let says = prop_oneof![Just(None), (1..4_u8).prop_map(Some)];
+        proptest::collection::vec((says, any::<bool>(), any::<u8>()), 1..9)
+    }
+
+    proptest! {
+        #[test]
+        fn what_is_worked_out_at_once_is_what_it_means(drawn in drawn()) {
+            let mut lineage = Lineage::default();
+            let mut all = BTreeMap::new();
+            for (at, (says, restores, follows)) in drawn.into_iter().enumerate() {
+                let at = at as u8;
+                let parents: Vec<u8> = (0..at).filter(|bit| follows >> bit & 1 == 1).collect();
+                let own = said(&parents, says, restores);
+                all.insert(id(at), own.clone());
+                lineage.add(id(at), own);
+            }
+            let plainly = Plainly(&all);
+            let stands_for = |id| plainly.stands_for(id, &lineage);
+            let newest = lineage.newest();
+            let gone_beyond = |id: &RevisionId| {
+                let others = newest.iter().map(|other| stands_for(*other));
+                let mut beyond = others.filter(|other| *other != stands_for(*id));
+                all[id].restores && beyond.any(|other| match (other, stands_for(*id)) {
+                    (_, None) => true,
+                    (None, Some(_)) => false,
+                    (Some(other), Some(own)) => plainly.goes_back_to(other, own, &lineage),
+                })
+            };
+            let heads: Vec<_> = newest.iter().copied().filter(|id| !gone_beyond(id)).collect();
+            prop_assert_eq!(lineage.heads(), heads.clone());
+            let taken_back = lineage.taken_back();
+            for id in all.keys() {
+                prop_assert_eq!(lineage.stands_for(*id), stands_for(*id));
+                let followed = newest.iter().any(|head| all[head].restores && plainly.follows(*head, *id));
+                let mut versions = heads.iter().filter_map(|head| stands_for(*head));
+                let said = versions.any(|version| plainly.goes_back_to(version, *id, &lineage));
+                prop_assert_eq!(taken_back.contains(id), followed && !said, "{}", id);
+            }
+        }
     }
 
     #[test]

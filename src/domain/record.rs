@@ -122,6 +122,16 @@ records! {
     Retention => "retention",
 }
 
+impl RecordKind {
+    /// Whether an agency writes such a record in its return; everything else is there to be read.
+    pub fn is_of_return(self) -> bool {
+        matches!(
+            self,
+            Self::AgencyReturn | Self::CaseForm | Self::Answer | Self::KeyDate | Self::SafetyStop
+        )
+    }
+}
+
 impl Record {
     /// Whether two records say the same, apart from when a form was submitted or a safety stop
     /// opened.

@@ -176,11 +176,12 @@ impl Record {
                 &mut action.evidence_of_impact,
             ],
             Self::ActionUpdate(update) => vec![&mut update.text],
-            Self::Retention(retention) => retention
-                .hold
-                .iter_mut()
-                .flat_map(|hold| [&mut hold.reason, &mut hold.by])
-                .collect(),
+            Self::Retention(retention) => {
+                let hold = retention.hold.iter_mut();
+                let hold = hold.flat_map(|hold| [&mut hold.reason, &mut hold.by]);
+                let removed = retention.removed.iter_mut();
+                hold.chain(removed.map(|removal| &mut removal.by)).collect()
+            }
         }
     }
 }

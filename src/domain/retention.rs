@@ -148,6 +148,11 @@ pub enum NotRemovable {
 }
 
 impl Retention {
+    /// Whether a legal hold keeps forms that are there.
+    pub fn holds(&self) -> bool {
+        self.hold.is_some() && self.removed.is_none()
+    }
+
     /// The identity of the retention of an audit's forms.
     pub fn id(audit: RecordId) -> RecordId {
         RecordId::derived("retention", &[&audit.to_string()])

@@ -28,6 +28,16 @@ impl Contact {
                 .iter()
                 .all(|text| !text.trim().is_empty())
     }
+
+    /// "told 02/03/2026 14:05 (Named nurse; Telephone). Will visit today."
+    fn told(&self) -> String {
+        let Some(at) = self.at.filter(|_| self.is_complete()) else {
+            return "not all recorded yet".into();
+        };
+        let (role, route, response) = (self.role.trim(), self.route.trim(), self.response.trim());
+        let at = at.format("%d/%m/%Y %H:%M");
+        format!("told {at} ({role}; {route}). {response}")
+    }
 }
 
 /// Opened by an answer that the child is not, or may not be, safe today. One a form.
@@ -98,6 +108,14 @@ impl SafetyStop {
         .map(|(_, words)| words)
         .collect()
     }
+
+    /// Who was told, when, by which route and what they said, a line each.
+    pub fn told(&self) -> Vec<String> {
+        let lead = format!("Safeguarding lead: {}", self.lead.told());
+        let door = format!("Front door: {}", self.front_door.told());
+        let called = self.called_999.then(|| "999 was called.".to_owned());
+        [lead, door].into_iter().chain(called).collect()
+    }
 }
 
 #[cfg(test)]
@@ -126,6 +144,21 @@ mod tests {
         stop.front_door = told();
         assert!(stop.is_resolved());
         assert!(stop.missing().is_empty());
+    }
+
+    #[test]
+    fn it_says_who_was_told_when_and_by_which_route() {
+        let mut stop = SafetyStop::open(RecordId::fresh(), "no", Utc::now());
+        stop.lead = told();
+        assert_eq!(
+            stop.told(),
+            [
+                "Safeguarding lead: told 02/03/2026 14:05 (Named nurse; Telephone). Strategy discussion today",
+                "Front door: not all recorded yet",
+            ]
+        );
+        stop.called_999 = true;
+        assert_eq!(stop.told()[2], "999 was called.");
     }
 
     #[test]

@@ -5,6 +5,14 @@ use std::collections::BTreeMap;
 use super::answer::{Blank, Given};
 use super::tool::{Question, Tool};
 
+/// A count as it is written: "1,240".
+pub fn written_count(count: usize) -> String {
+    let digits = count.to_string();
+    let groups = digits.as_bytes().rchunks(3).rev();
+    let groups: Vec<_> = groups.map(String::from_utf8_lossy).collect();
+    groups.join(",")
+}
+
 /// What a set of answers adds up to. The two blanks stand apart from the answers and from each
 /// other.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -72,6 +80,19 @@ mod tests {
     use super::*;
     use crate::domain::answer::Value;
     use crate::domain::catalogue::Catalogue;
+
+    #[test]
+    fn long_counts_are_written_in_threes() {
+        let cases = [
+            (0, "0"),
+            (999, "999"),
+            (1240, "1,240"),
+            (1_800_000, "1,800,000"),
+        ];
+        for (count, words) in cases {
+            assert_eq!(written_count(count), words);
+        }
+    }
 
     #[test]
     fn blanks_and_contextual_answers_are_not_scored() {

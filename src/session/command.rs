@@ -29,7 +29,8 @@ pub enum Command {
     Form(RecordId, Box<FormCommand>),
     /// Gives or takes away a judgement of the panel.
     Judge(Box<JudgeCommand>),
-    /// Judges every scored question of this case on which all agencies agree.
+    /// Judges every scored question of this case on which all who answered agree, but for those on
+    /// whether a child is safe.
     AgreeAll(RecordId),
     /// Does something to the findings of an audit.
     Finding(Box<FindingCommand>),
@@ -319,8 +320,8 @@ pub enum Refused {
     /// The case has to be open in this window.
     #[error("Open the case before you judge it.")]
     CaseNotOpen,
-    /// There is no question left on which all agencies agree.
-    #[error("There is no question left on which all agencies agree.")]
+    /// There is no question left on which all who answered agree.
+    #[error("There is no question left on which all who answered agree.")]
     NothingToAgree,
     /// The answer does not fit the question.
     #[error("{question}: {why}.")]
@@ -389,6 +390,14 @@ pub enum Refused {
     /// A period that is too long.
     #[error("Forms are kept for at most {0} months; give a shorter period, or none.")]
     Period(u32),
+    /// A merge waits for what came before it.
+    #[error("Your last changes are not on disk. Choose “Try again” below, then do this once more.")]
+    NotOnDisk,
+    /// The conflict is another by now.
+    #[error(
+        "This was changed while you looked at it. Look at the versions as they are now, then choose once more."
+    )]
+    NotAsSeen,
     /// The conflict is gone.
     #[error("This conflict is settled already.")]
     Settled,

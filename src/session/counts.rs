@@ -3,11 +3,11 @@
 use std::collections::VecDeque;
 
 use super::form::OpenForm;
-use super::worker::{Request, Ticket};
+use super::worker::{Request, Unsaved};
 use super::{Notice, SaveState, Session};
 use crate::analysis::{Facts, ReadAnew};
 use crate::domain::register::Register;
-use crate::domain::revision::{Change, Edit};
+use crate::domain::revision::Edit;
 
 /// The facts, where they are read, and what to do to them.
 #[derive(Debug, Default)]
@@ -29,10 +29,10 @@ impl Counts {
 
     /// Whether they have to be asked for now. Changes that are not on disk yet may be missing from
     /// what is read.
-    pub(super) fn ask(&mut self, unsaved: &VecDeque<(Ticket, Change)>) -> bool {
+    pub(super) fn ask(&mut self, unsaved: &VecDeque<Unsaved>) -> bool {
         let needed = self.facts.is_none() && self.missed.is_none();
         if needed {
-            let edits = unsaved.iter().flat_map(|(_, change)| &change.edits);
+            let edits = unsaved.iter().flat_map(|own| &own.change.edits);
             self.missed = Some(edits.cloned().collect());
         }
         needed

@@ -11,15 +11,14 @@ use super::behind::{answers_of, marked_of};
 use super::document::Document;
 use super::error::Error;
 use super::guard::Guarded;
-use super::jobs::{
-    self, IssueRequest, MergeRestored, MergeStep, OtherRegister, Progress, RedactRequest,
-};
+use super::jobs::{self, IssueRequest, MergeStep, OtherRegister, Progress};
 use super::opening::{self, Opening};
 use super::others::Shown;
-use super::worker::{Event, OpenedFile, Request, Ticket};
+use super::worker::{Event, OpenedFile, Request, Settling, Unsaved};
 use crate::domain::catalogue::Catalogue;
 use crate::domain::id::RecordId;
-use crate::domain::revision::{Author, Change};
+use crate::domain::register::Register;
+use crate::domain::revision::Author;
 use crate::store::{CopyBeside, DocumentKind, Passphrase, Span, StoreError, whereabouts};
 
 /// The document and the one rule of writing: after a failed write nothing further is written until
@@ -33,7 +32,7 @@ pub(super) struct Desk {
     /// The file could not be opened again: nothing more can be kept.
     pub(super) lost: bool,
     /// Merges that were taken back, and what that left in the file.
-    taken_back: HashMap<Span, Span>,
+    pub(super) taken_back: HashMap<Span, Span>,
     /// The copies that lay beside the file when they were last looked for.
     pub(super) beside: Vec<CopyBeside>,
 }
@@ -78,14 +77,31 @@ impl Desk {
         emit: &mut dyn FnMut(Event),
         cancel: &AtomicBool,
     ) {
-        self.carry_out(request, emit, cancel);
+        match self.refuses(&request) {
+            Some(event) => emit(event),
+            None => self.carry_out(request, emit, cancel),
+        }
         // A job that another program's file stopped can be tried again once both are together.
         self.look_underneath(emit);
     }
 
+    /// What cannot be done as the file is now. While earlier changes are not on disk nothing is done
+    /// that they would have to come before; while the file is closed between two states of it,
+    /// nothing can be read.
+    fn refuses(&self, request: &Request) -> Option<Event> {
+        if self.blocked && request.comes_after_what_is_kept() {
+            return Some(failed(NOT_ON_DISK));
+        }
+        let closed = self.document.store().is_closed() && request.reads();
+        closed.then(|| match request {
+            Request::ReadFacts => Event::NoFacts(NOT_OPEN.into()),
+            _ => failed(NOT_OPEN),
+        })
+    }
+
     fn carry_out(&mut self, request: Request, emit: &mut dyn FnMut(Event), cancel: &AtomicBool) {
         match request {
-            Request::Commit(ticket, change) => emit(self.commit(ticket, &change)),
+            Request::Commit(unsaved) => self.commit(&unsaved, emit),
             Request::Retry => self.try_again(emit),
             // That is done after every request.
             Request::LookUnderneath => self.look_beside(emit),
@@ -155,11 +171,8 @@ impl Desk {
             Request::LookAtDropped(files) => {
                 emit(Event::Dropped(jobs::dropped(&self.document, files)));
             }
-            Request::ReadConflicts => {
-                let conflicts = self.document.store().conflicts();
-                emit(conflicts.map_or_else(failed, Event::Conflicts));
-            }
-            Request::Settle(change, what) => emit(self.settle(&change, what)),
+            Request::ReadConflicts => self.read_conflicts(emit),
+            Request::Settle(settling) => self.settle(settling, emit),
             Request::SaveToSend => emit(self.save_to_send()),
             Request::PreviewMerge(request) => {
                 let request = self.with_own_passphrase(request);
@@ -172,17 +185,19 @@ impl Desk {
                 let report = &mut |progress| emit(Event::Progress(progress));
                 let (document, author) = (&mut self.document, &self.author);
                 let merged = jobs::merge(document, &request, author, Utc::now(), report, cancel);
-                emit(merged.map_or_else(failed, |merged| {
-                    Event::Merged(Box::new(self.document.register().clone()), merged)
-                }));
+                self.done(merged, emit, Event::Merged);
             }
             Request::FindText(sought) => {
                 let found = jobs::find_text(&self.document, &sought);
                 emit(found.map_or_else(failed, Event::TextFound));
             }
-            Request::Redact(request) => emit(self.redact(&request)),
-            Request::TakeBack(merge) => emit(self.take_back(merge)),
-            Request::BringAgain(merge) => emit(self.bring_again(merge)),
+            Request::Redact(request) => {
+                let (document, author) = (&mut self.document, &self.author);
+                let redacted = jobs::redact(document, &request, author, Utc::now());
+                self.done(redacted, emit, Event::Redacted);
+            }
+            Request::TakeBack(merge) => self.take_back(merge, emit),
+            Request::BringAgain(merge) => self.bring_again(merge, emit),
         }
     }
 
@@ -200,69 +215,100 @@ impl Desk {
         }));
     }
 
-    /// Nothing is settled while earlier changes are not on disk: the order of changes is kept.
-    fn settle(&mut self, change: &Change, what: String) -> Event {
-        if self.blocked {
-            return failed(NOT_ON_DISK);
-        }
-        match self.document.resolve(change) {
-            Ok(_) => Event::Settled(Box::new(self.document.register().clone()), what),
-            Err(error) => failed(error),
+    fn settle(&mut self, settling: Settling, emit: &mut dyn FnMut(Event)) {
+        let Settling {
+            change,
+            record,
+            seen,
+            name,
+        } = settling;
+        match self.document.settle(&change, record, &seen) {
+            Ok(_) => emit(Event::Settled(
+                Box::new(self.document.register().clone()),
+                name,
+            )),
+            Err(error) => {
+                emit(failed(error));
+                // What is shown may be what is not so any more.
+                self.read_conflicts(emit);
+            }
         }
     }
 
-    fn redact(&mut self, request: &RedactRequest) -> Event {
-        if self.blocked {
-            // What waits to be written may hold the text.
-            return failed(NOT_ON_DISK);
+    fn read_conflicts(&self, emit: &mut dyn FnMut(Event)) {
+        let conflicts = self.document.store().conflicts();
+        emit(conflicts.map_or_else(failed, Event::Conflicts));
+    }
+
+    /// A step that failed may have stopped between what it did to the file and what it was to do next.
+    pub(super) fn read_anew(&mut self, emit: &mut dyn FnMut(Event)) {
+        if self.document.store().is_closed() {
+            return;
         }
-        match jobs::redact(&mut self.document, request, &self.author, Utc::now()) {
-            Ok(redacted) => Event::Redacted(Box::new(self.document.register().clone()), redacted),
-            Err(error) => failed(error),
+        match self.document.read_anew() {
+            Ok(false) => (),
+            Ok(true) => emit(Event::ReadAnew(Box::new(self.document.register().clone()))),
+            Err(error) => emit(failed(error)),
         }
     }
 
     /// A copy holds everything that was typed, or there is none.
     fn save_to_send(&self) -> Event {
-        if self.blocked {
-            return failed(NOT_ON_DISK);
-        }
         let (passphrase, device) = (self.passphrase.as_ref(), &self.author.device);
         let saved = jobs::save_to_send(&self.document, passphrase, device);
         saved.map_or_else(failed, Event::SavedToSend)
     }
 
-    fn take_back(&mut self, merge: MergeStep) -> Event {
+    fn take_back(&mut self, merge: MergeStep, emit: &mut dyn FnMut(Event)) {
         let done = jobs::take_back(&mut self.document, merge, &self.author, Utc::now());
         if let Ok(done) = &done {
             self.taken_back.insert(merge.span, done.restored.span);
         }
-        self.restored(done)
+        self.done(done, emit, Event::MergeRestored);
     }
 
-    fn bring_again(&mut self, merge: MergeStep) -> Event {
+    fn bring_again(&mut self, merge: MergeStep, emit: &mut dyn FnMut(Event)) {
         // What could not be taken back is still there.
         let taken_back = *self.taken_back.get(&merge.span).unwrap_or(&merge.span);
         let (document, author) = (&mut self.document, &self.author);
         let done = jobs::bring_again(document, merge, taken_back, author, Utc::now());
-        self.restored(done)
+        self.done(done, emit, Event::MergeRestored);
     }
 
-    fn restored(&self, done: super::Result<MergeRestored>) -> Event {
-        done.map_or_else(failed, |done| {
-            Event::MergeRestored(Box::new(self.document.register().clone()), done)
-        })
-    }
-
-    fn commit(&mut self, ticket: Ticket, change: &Change) -> Event {
-        if self.blocked {
-            return Event::NotSaved(String::new());
+    /// Says what came of a step that changed the register.
+    fn done<T>(
+        &mut self,
+        done: super::Result<T>,
+        emit: &mut dyn FnMut(Event),
+        event: fn(Box<Register>, T) -> Event,
+    ) {
+        match done {
+            Ok(done) => emit(event(Box::new(self.document.register().clone()), done)),
+            Err(error) => {
+                emit(failed(error));
+                self.read_anew(emit);
+            }
         }
-        match self.document.commit(change) {
-            Ok(saved) => Event::Saved(ticket, saved.at),
+    }
+
+    fn commit(&mut self, unsaved: &Unsaved, emit: &mut dyn FnMut(Event)) {
+        if self.blocked {
+            return emit(Event::NotSaved(String::new()));
+        }
+        match self
+            .document
+            .commit_in_view(&unsaved.change, &unsaved.stood)
+        {
+            Ok(saved) => {
+                emit(Event::Saved(unsaved.ticket, saved.at));
+                if saved.beside {
+                    let register = self.document.register().clone();
+                    emit(Event::BesideAnother(Box::new(register)));
+                }
+            }
             Err(error) => {
                 self.blocked = true;
-                Event::NotSaved(error.to_string())
+                emit(Event::NotSaved(error.to_string()));
             }
         }
     }
@@ -290,8 +336,8 @@ fn read_others(
     report: &mut dyn FnMut(Progress),
     cancel: &AtomicBool,
 ) -> Event {
-    let (catalogue, (basis, filter)) = (document.catalogue(), &shown);
-    match jobs::themes_of_several(&registers, catalogue, *basis, filter, report, cancel) {
+    let (basis, filter) = &shown;
+    match jobs::themes_of_several(document, &registers, *basis, filter, report, cancel) {
         Ok(themes) => Event::Others(registers, shown, themes),
         Err(error) => {
             let last = registers.last().map(|register| register.path.clone());
@@ -302,6 +348,10 @@ fn read_others(
 /// Why nothing else is done before earlier changes are kept.
 pub(super) const NOT_ON_DISK: &str =
     "Your last changes are not on disk. Choose “Try again” below, then do this once more.";
+
+/// Why nothing is read between two states of the file.
+const NOT_OPEN: &str =
+    "The file was changed by another program and is closed. Choose “Try again” below first.";
 
 fn failed(error: impl std::fmt::Display) -> Event {
     Event::Failed(error.to_string())

@@ -12,7 +12,9 @@ use crate::domain::id::RecordId;
 use crate::domain::record::{Record, RecordKind};
 use crate::domain::register::Register;
 use crate::domain::revision::Change;
-use crate::store::{self, DocumentKind, Passphrase, Rejoined, Repaired, Saved, Store};
+use crate::store::{
+    self, DocumentKind, Passphrase, Rejoined, Repaired, Saved, SeenVersion, Stood, Store,
+};
 
 /// What one form holds besides its head: answers and key dates.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -161,12 +163,44 @@ impl Document {
         Ok(saved)
     }
 
-    /// Settles conflicts: keeps a change whose edits follow every version of their records.
+    /// Reads the register once more, and says whether that changed it.
     ///
     /// # Errors
-    /// As [`Store::resolve`]; the register is then as it was.
-    pub fn resolve(&mut self, change: &Change) -> store::Result<Saved> {
-        let saved = self.store.resolve(change)?;
+    /// When the file cannot be read.
+    pub fn read_anew(&mut self) -> store::Result<bool> {
+        let register = self.store.register()?;
+        let changed = register != self.register;
+        self.register = register;
+        Ok(changed)
+    }
+
+    /// Keeps a change that was made in view of how its records stood, edit by edit.
+    ///
+    /// # Errors
+    /// As [`Store::commit_in_view`]; the register is then as it was.
+    pub fn commit_in_view(&mut self, change: &Change, stood: &[Stood]) -> store::Result<Saved> {
+        let saved = self.store.commit_in_view(change, stood)?;
+        if saved.beside {
+            self.register = self.store.register()?;
+            return Ok(saved);
+        }
+        for edit in &change.edits {
+            self.register.apply(edit);
+        }
+        Ok(saved)
+    }
+
+    /// Settles the conflict of a record whose versions a person has seen.
+    ///
+    /// # Errors
+    /// As [`Store::settle`]; the register is then as it was.
+    pub fn settle(
+        &mut self,
+        change: &Change,
+        record: RecordId,
+        seen: &[SeenVersion],
+    ) -> store::Result<Saved> {
+        let saved = self.store.settle(change, record, seen)?;
         // What waited for its parent may have come back with it.
         self.register = self.store.register()?;
         Ok(saved)

@@ -127,7 +127,7 @@ impl Desk {
         }
     }
 
-    /// The present passphrase is asked for once more: whoever finds the window open cannot lock
+    /// The current passphrase is asked for once more: whoever finds the window open cannot lock
     /// its owner out.
     fn set_passphrase(&mut self, change: NewPassphrase) -> Event {
         if self.blocked {
@@ -139,7 +139,7 @@ impl Desk {
             return Event::Guarded(Guarded::PassphraseKept(why.to_string()));
         }
         if change.present != self.passphrase {
-            let words = "The present passphrase is not right; nothing was changed.";
+            let words = "The current passphrase is not right; nothing was changed.";
             return Event::Guarded(Guarded::PassphraseKept(words.into()));
         }
         let (present, new) = (change.present.as_ref(), change.new.as_ref());

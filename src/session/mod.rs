@@ -49,7 +49,7 @@ use chrono::{DateTime, Utc};
 
 use crate::domain::catalogue::Catalogue;
 use crate::domain::id::RecordId;
-use crate::domain::record::RecordKind;
+use crate::domain::record::{Record, RecordKind};
 use crate::domain::register::Register;
 use crate::domain::revision::{Author, Change, Edit};
 
@@ -60,10 +60,11 @@ use command::{Command, FormCommand, Refused};
 use counts::Counts;
 use others::Others;
 use undo::Undo;
-use worker::{Request, Ticket, Worker};
+use worker::{Request, Ticket, Unsaved, Worker};
 
 pub use crate::exchange::papers::Year;
-pub use crate::store::Redacted;
+use crate::store::Stood;
+pub use crate::store::{Redacted, SeenVersion};
 pub use conflict::{OpenConflict, Settlement};
 pub use decisions::Decisions;
 pub use document::{Document, FormContent};
@@ -143,7 +144,7 @@ pub struct Session {
     worker: Worker,
     next_ticket: Ticket,
     /// Changes that are not known to be on disk yet, oldest first.
-    unsaved: VecDeque<(Ticket, Change)>,
+    unsaved: VecDeque<Unsaved>,
     save: SaveState,
 }
 
@@ -262,9 +263,9 @@ impl Session {
                 };
                 let step = apply::step(&ground, command)?;
                 self.carry_out(step, now);
+                Ok(())
             }
         }
-        Ok(())
     }
 
     fn carry_out(&mut self, step: Step, now: DateTime<Utc>) {
@@ -313,7 +314,30 @@ impl Session {
         }
     }
 
+    /// How the record stands that an edit is of, as far as it is in sight here.
+    fn stood(&self, edit: &Edit) -> Stood {
+        let stands = self.current(edit.kind, edit.record).after;
+        let form = match &edit.after {
+            Some(Record::Answer(answer)) => Some(answer.form),
+            Some(Record::KeyDate(date)) => Some(date.form),
+            _ => None,
+        };
+        let open = self.form.as_ref().map(|open| open.form);
+        match edit.kind {
+            RecordKind::Answer | RecordKind::KeyDate if stands.is_none() && form != open => {
+                Stood::Unseen
+            }
+            _ => Stood::As(stands),
+        }
+    }
+
     fn commit(&mut self, edits: Vec<Edit>, reason: Option<String>) {
+        let stood = edits.iter().map(|edit| self.stood(edit)).collect();
+        let in_conflict = |edit: &Edit| {
+            let mut open = self.conflicts.iter();
+            open.any(|conflict| conflict.record == edit.record)
+        };
+        let in_conflict = edits.iter().any(in_conflict);
         for edit in &edits {
             self.register.apply(edit);
             if let Some(form) = &mut self.form {
@@ -334,11 +358,19 @@ impl Session {
         };
         self.next_ticket += 1;
         self.revision += 1;
-        self.unsaved.push_back((self.next_ticket, change.clone()));
+        let unsaved = Unsaved {
+            ticket: self.next_ticket,
+            change,
+            stood,
+        };
+        self.unsaved.push_back(unsaved.clone());
         if !matches!(self.save, SaveState::Failed(_)) {
             self.save = SaveState::Saving;
         }
-        self.worker.send(Request::Commit(self.next_ticket, change));
+        self.worker.send(Request::Commit(unsaved));
+        if in_conflict {
+            self.worker.send(Request::ReadConflicts);
+        }
         if followed.is_err() {
             self.read_facts();
         }
@@ -348,8 +380,8 @@ impl Session {
     pub fn try_again(&mut self) {
         self.worker.send(Request::Retry);
         self.save = SaveState::Saving;
-        for (ticket, change) in &self.unsaved {
-            self.worker.send(Request::Commit(*ticket, change.clone()));
+        for unsaved in &self.unsaved {
+            self.worker.send(Request::Commit(unsaved.clone()));
         }
     }
 

@@ -95,7 +95,7 @@ impl Session {
             }
             Event::NotOpened(error) => Some(Notice::NotOpened(error)),
             Event::Saved(ticket, at) => {
-                self.unsaved.retain(|(waiting, _)| *waiting != ticket);
+                self.unsaved.retain(|waiting| waiting.ticket != ticket);
                 if self.unsaved.is_empty() {
                     self.save = SaveState::Saved(at);
                 }
@@ -107,10 +107,20 @@ impl Session {
                 }
                 None
             }
+            Event::BesideAnother(register) => Some(self.take_beside_another(*register)),
+            Event::ReadAnew(register) => {
+                self.forget_what_was_read(*register);
+                None
+            }
             Event::Beside(copies) => self.take_beside(copies),
             Event::Rejoined(register, rejoined) => Some(self.take_rejoined(*register, &rejoined)),
             Event::Form(form, content, left_off_at) => {
                 self.form = OpenForm::new(&self.register, form, content, left_off_at);
+                if let Some(open) = &mut self.form {
+                    // What is not on disk yet was not read from there.
+                    let unsaved = self.unsaved.iter().flat_map(|own| &own.change.edits);
+                    unsaved.for_each(|edit| open.apply(edit));
+                }
                 let refused = self.do_on_opening(form);
                 Some(refused.map_or(Notice::FormOpened, Notice::Failed))
             }

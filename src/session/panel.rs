@@ -132,20 +132,37 @@ impl OpenCase {
         }
     }
 
-    /// The value on which all agencies agree, where at least two gave one.
+    /// The value on which all agencies that answered agree, where at least two gave one.
     pub fn agreed_value(&self, question: &Question) -> Option<&Value> {
         (self.accord(question) == Accord::Agree)
             .then(|| self.answers_to(question).first()?.1.value())?
     }
 
-    /// What agreeing where all agencies agree would do: scored questions without a judgement, with
-    /// the value all gave.
-    pub fn to_agree<'a>(&'a self, register: &Register) -> Vec<(&'a Question, &'a Value)> {
+    /// What agreeing where all who answered agree would do: scored questions without a judgement, with
+    /// the value all gave. Whether a child is safe is judged by itself.
+    pub fn to_agree<'a>(&'a self, register: &'a Register) -> Vec<(&'a Question, &'a Value)> {
+        self.agreed(register)
+            .filter(|(question, _)| question.safety.is_none())
+            .collect()
+    }
+
+    /// The safety-critical questions on which all who answered agree, and which have no judgement:
+    /// they are left to be judged one by one.
+    pub fn to_judge_alone<'a>(&'a self, register: &'a Register) -> Vec<&'a Question> {
+        self.agreed(register)
+            .map(|(question, _)| question)
+            .filter(|question| question.safety.is_some())
+            .collect()
+    }
+
+    fn agreed<'a>(
+        &'a self,
+        register: &'a Register,
+    ) -> impl Iterator<Item = (&'a Question, &'a Value)> {
         let scored = self.tool.questions.iter().filter(|q| q.is_scored());
         scored
             .filter(|question| self.judgement(register, Some(&question.id)).is_none())
             .filter_map(|question| Some((question, self.agreed_value(question)?)))
-            .collect()
     }
 
     /// The panel's judgement on a question, or on the case overall.

@@ -18,12 +18,10 @@ impl Session {
         self.worker.send(Request::Redact(request));
     }
 
-    /// What was read before holds the text: undo forgets it, and the open form and case are read
-    /// anew when they are next shown.
+    /// What was read before holds the text: undo forgets it, and the open form, the case and the
+    /// conflicts are read anew.
     pub(super) fn take_redacted(&mut self, register: Register, redacted: Redacted) -> Notice {
-        self.replace_register(register);
-        self.form = None;
-        self.case = None;
+        self.forget_what_was_read(register);
         Notice::Redacted(redacted)
     }
 }

@@ -97,10 +97,8 @@ impl Session {
 
     /// What was read before may hold what was removed: it is forgotten, and undo with it.
     pub(super) fn take_removed(&mut self, register: Register, audit: RecordId) -> Notice {
-        self.replace_register(register);
+        self.forget_what_was_read(register);
         self.undo = Undo::default();
-        self.form = None;
-        self.case = None;
         self.evidence = None;
         self.read_facts();
         Notice::Retained(Retained::Removed(audit))
@@ -117,7 +115,11 @@ impl Desk {
         match request {
             RetentionRequest::Remove(audit, typed) => {
                 let event = self.remove_forms(audit, &typed, emit, cancel);
+                let stopped = !matches!(event, Event::FormsRemoved(..));
                 emit(event);
+                if stopped {
+                    self.read_anew(emit);
+                }
             }
             RetentionRequest::SaveCertificate(audit) => {
                 let to = jobs::usual_certificate(&self.document, audit);

@@ -2,9 +2,10 @@
 
 use chrono::{DateTime, TimeDelta, Utc};
 
-use super::Session;
+use super::command::Refused;
 use super::jobs::MergeStep;
 use super::worker::Request;
+use super::{SaveState, Session};
 use crate::domain::revision::Edit;
 
 /// How many steps are kept.
@@ -64,9 +65,13 @@ impl Undo {
             && typing_in.is_some()
             && last.typing_in == typing_in
             && at - last.at < ONE_STEP
-            && let Did::Edits { after: known, .. } = &mut last.did
+            && let Did::Edits {
+                before: first,
+                after: known,
+            } = &mut last.did
         {
-            *known = after;
+            add(first, before, |known, _| known);
+            add(known, after, |_, new| new);
             self.steps.undone.clear();
             return;
         }
@@ -143,31 +148,61 @@ impl Undo {
     }
 }
 
+/// Adds edits to those of the same step; `of_both` says which of two edits of one record counts.
+fn add(edits: &mut Vec<Edit>, more: Vec<Edit>, of_both: fn(Edit, Edit) -> Edit) {
+    for edit in more {
+        match edits.iter_mut().find(|own| own.record == edit.record) {
+            Some(own) => *own = of_both(own.clone(), edit),
+            None => edits.push(edit),
+        }
+    }
+}
+
 impl Session {
-    pub(super) fn take_back(&mut self) {
-        let Some(step) = self.undo.undo() else { return };
+    pub(super) fn take_back(&mut self) -> Result<(), Refused> {
+        self.merges_only_on_disk(self.undo.steps.done.last())?;
+        let Some(step) = self.undo.undo() else {
+            return Ok(());
+        };
         match step.did {
             Did::Edits { before, .. } => {
                 self.commit(before, Some(format!("Undo: {}", step.label)));
             }
             Did::Merge(merge) => self.worker.send(Request::TakeBack(merge)),
         }
+        Ok(())
     }
 
-    pub(super) fn do_again(&mut self) {
-        let Some(step) = self.undo.redo() else { return };
+    /// A merge is not taken back, nor done again, while earlier changes are not on disk.
+    fn merges_only_on_disk(&self, step: Option<&UndoStep>) -> Result<(), Refused> {
+        let failed = matches!(self.save, SaveState::Failed(_));
+        match failed && step.is_some_and(UndoStep::is_merge) {
+            true => Err(Refused::NotOnDisk),
+            false => Ok(()),
+        }
+    }
+
+    pub(super) fn do_again(&mut self) -> Result<(), Refused> {
+        self.merges_only_on_disk(self.undo.steps.undone.last())?;
+        let Some(step) = self.undo.redo() else {
+            return Ok(());
+        };
         match step.did {
             Did::Edits { after, .. } => {
                 self.commit(after, Some(format!("Redo: {}", step.label)));
             }
             Did::Merge(merge) => self.worker.send(Request::BringAgain(merge)),
         }
+        Ok(())
     }
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::domain::id::RecordId;
+    use crate::domain::partnership::Agency;
+    use crate::domain::record::RecordKind;
 
     fn remember(undo: &mut Undo, label: &str, typing: bool, second: i64) {
         let at = DateTime::from_timestamp(second, 0).unwrap();
@@ -191,6 +226,42 @@ mod tests {
         remember(&mut undo, "answer", false, 62);
         remember(&mut undo, "answer", false, 63);
         assert_eq!(undo.steps.done.len(), 4);
+    }
+
+    /// The first note on a form begins the form, the next ones only change the note.
+    #[test]
+    fn redo_does_everything_a_step_of_typing_did() {
+        let (form, note) = (RecordId::fresh(), RecordId::fresh());
+        let edit = |record, words: &str| {
+            let agency = Agency {
+                code: words.into(),
+                name: String::new(),
+                short: String::new(),
+            };
+            Edit::put(record, agency)
+        };
+        let mut undo = Undo::default();
+        let gone = |record| Edit::delete(record, RecordKind::Agency);
+        let mut type_in = |before: Vec<Edit>, after: Vec<Edit>| {
+            undo.remember(
+                "note".into(),
+                before,
+                after,
+                Some("note".into()),
+                Utc::now(),
+            );
+        };
+        type_in(
+            vec![gone(form), gone(note)],
+            vec![edit(form, "begun"), edit(note, "a")],
+        );
+        type_in(vec![edit(note, "a")], vec![edit(note, "ab")]);
+        let step = undo.undo().unwrap();
+        let expected = Did::Edits {
+            before: vec![gone(form), gone(note)],
+            after: vec![edit(form, "begun"), edit(note, "ab")],
+        };
+        assert_eq!(step.did, expected);
     }
 
     #[test]

@@ -37,15 +37,35 @@ use crate::domain::register::Register;
 use crate::domain::revision::{Author, Change};
 use crate::exchange::decisions::DecisionPreview;
 use crate::store::whereabouts::Place;
-use crate::store::{Conflict, CopyBeside, Entry, Redacted, Rejoined};
+use crate::store::{Conflict, CopyBeside, Entry, Redacted, Rejoined, SeenVersion, Stood};
 
 /// A number that ties an answer of the worker to its request.
 pub type Ticket = u64;
 
+/// A change on its way to the disk.
+#[derive(Clone, Debug)]
+pub(super) struct Unsaved {
+    pub(super) ticket: Ticket,
+    pub(super) change: Change,
+    /// How each record stood that it edits.
+    pub(super) stood: Vec<Stood>,
+}
+
+/// A conflict that is to be settled.
+#[derive(Debug)]
+pub(super) struct Settling {
+    pub(super) change: Change,
+    pub(super) record: RecordId,
+    /// The versions that the person saw.
+    pub(super) seen: Vec<SeenVersion>,
+    /// Which it is, in words.
+    pub(super) name: String,
+}
+
 /// What the worker is asked.
 #[derive(Debug)]
 pub(super) enum Request {
-    Commit(Ticket, Change),
+    Commit(Unsaved),
     /// Go on committing after a failure.
     Retry,
     /// Look whether another program did something to the file, or put a copy beside it.
@@ -66,8 +86,8 @@ pub(super) enum Request {
     Search(Search),
     LookAtDropped(Vec<PathBuf>),
     ReadConflicts,
-    /// Settle a conflict; the words say which.
-    Settle(Change, String),
+    /// Settle a conflict.
+    Settle(Settling),
     SaveToSend,
     PreviewMerge(MergeRequest),
     Merge(MergeRequest),
@@ -79,6 +99,34 @@ pub(super) enum Request {
     Retain(RetentionRequest),
 }
 
+impl Request {
+    /// Whether it builds on everything that was done before it, so that this has to be on disk.
+    pub(super) fn comes_after_what_is_kept(&self) -> bool {
+        matches!(
+            self,
+            Self::Settle(_)
+                | Self::Issue(_)
+                | Self::SaveToSend
+                | Self::Merge(_)
+                | Self::Redact(_)
+                | Self::TakeBack(_)
+                | Self::BringAgain(_)
+        )
+    }
+
+    /// Whether it reads the open file.
+    pub(super) fn reads(&self) -> bool {
+        !matches!(
+            self,
+            Self::Commit(_)
+                | Self::Retry
+                | Self::LookUnderneath
+                | Self::WorkOut(_)
+                | Self::SavePicture(_)
+        )
+    }
+}
+
 /// What the worker answers.
 #[derive(Debug)]
 pub(super) enum Event {
@@ -86,6 +134,10 @@ pub(super) enum Event {
     NotOpened(Error),
     Saved(Ticket, DateTime<Utc>),
     NotSaved(String),
+    /// The register after a change came to stand beside what it was not made in view of.
+    BesideAnother(Box<Register>),
+    /// The register after a step stopped half way: as it is on disk.
+    ReadAnew(Box<Register>),
     /// The register after the file was brought together with another state of it.
     Rejoined(Box<Register>, Rejoined),
     /// The copies that lie beside the file.

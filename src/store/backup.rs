@@ -24,6 +24,10 @@ impl Store {
         unfinished::take_away(to);
         let copy = Unfinished::towards(to)?;
         copy_whole(&self.db, copy.path()).map_err(|error| StoreError::from_sql(error, to))?;
+        if to == self.path {
+            // Written anew where another program took it away: it is no copy, but the file itself.
+            self.hand_on_access(copy.path());
+        }
         copy.into_place()
     }
 }
@@ -141,8 +145,11 @@ pub(super) fn quiet_copy(path: &Path) -> Result<NamedTempFile> {
     };
     for _ in 0..20 {
         let before = state().map_err(io)?;
-        let copy = NamedTempFile::new().map_err(io)?;
-        fs::copy(path, copy.path()).map_err(io)?;
+        // Into a file that only its owner can read. Copied as a file, it would be as open as the one
+        // it is of, which perhaps only its folder protects.
+        let mut copy = NamedTempFile::new().map_err(io)?;
+        let mut whole = fs::File::open(path).map_err(io)?;
+        std::io::copy(&mut whole, copy.as_file_mut()).map_err(io)?;
         if !before.0 && state().map_err(io)? == before {
             return Ok(copy);
         }
@@ -152,4 +159,23 @@ pub(super) fn quiet_copy(path: &Path) -> Result<NamedTempFile> {
         path: path.to_owned(),
         by: super::lock::holder(path),
     })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[cfg(unix)]
+    #[test]
+    fn a_copy_of_a_file_in_use_can_be_read_by_its_owner_alone() {
+        use std::os::unix::fs::PermissionsExt as _;
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("a.goldthread");
+        fs::write(&path, vec![7; 100_000]).unwrap();
+        fs::set_permissions(&path, fs::Permissions::from_mode(0o664)).unwrap();
+        let copy = quiet_copy(&path).unwrap();
+        let mode = fs::metadata(copy.path()).unwrap().permissions().mode();
+        assert_eq!(mode & 0o777, 0o600);
+        assert_eq!(fs::read(copy.path()).unwrap(), fs::read(&path).unwrap());
+    }
 }

@@ -4,6 +4,7 @@
 
 use std::fmt;
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 use std::time::SystemTime;
 
 use super::merge::LARGEST_MB;
@@ -49,6 +50,8 @@ pub struct CopyBeside {
     pub by: NamedBy,
     /// What it is.
     pub relation: Relation,
+    /// The changes in it that this file lacked when it was looked at.
+    lacking: Arc<[String]>,
 }
 
 impl CopyBeside {
@@ -101,13 +104,9 @@ impl Store {
         let named = named_as_copies(&self.path).into_iter();
         let looked_at = named.filter_map(|(path, by)| {
             let mark = mark_of(&path)?;
-            let as_before = known.iter().find(|copy| {
-                let same = copy.path == path && copy.mark == mark;
-                // What it brings can be here meanwhile.
-                same && !matches!(copy.relation, Relation::State(new) if new > 0)
-            });
-            let relation = match as_before {
-                Some(copy) => copy.relation.clone(),
+            let same = |copy: &&CopyBeside| copy.path == path && copy.mark == mark;
+            let (relation, lacking) = match known.iter().find(same) {
+                Some(copy) => self.as_it_is_now(copy)?,
                 None => self.relation_of(&path, mark.0, by)?,
             };
             Some(CopyBeside {
@@ -115,6 +114,7 @@ impl Store {
                 mark,
                 by,
                 relation,
+                lacking,
             })
         });
         looked_at.collect()
@@ -125,35 +125,63 @@ impl Store {
         is_beside(&self.path, path) && named_by(&self.path, path).is_some()
     }
 
-    fn relation_of(&self, path: &Path, length: u64, by: NamedBy) -> Option<Relation> {
+    /// What a copy that was looked at before and has not changed is now: what it brings can be here
+    /// meanwhile.
+    fn as_it_is_now(&self, copy: &CopyBeside) -> Option<Looked> {
+        if !matches!(copy.relation, Relation::State(_)) {
+            return Some((copy.relation.clone(), Arc::clone(&copy.lacking)));
+        }
+        self.state(copy.lacking.iter().cloned())
+    }
+
+    fn relation_of(&self, path: &Path, length: u64, by: NamedBy) -> Option<Looked> {
+        let told = |relation| Some((relation, Arc::default()));
         let stranger = |why: String| match by {
-            NamedBy::Surely(_) => Some(Relation::Stranger(why)),
+            NamedBy::Surely(_) => told(Relation::Stranger(why)),
             NamedBy::Perhaps(_) => None,
         };
         if length > LARGEST_MB * 1_000_000 {
             return stranger(format!("it is larger than {LARGEST_MB} MB."));
         }
-        match Self::open_copy(path, self.key.as_ref()) {
+        match self.open_copy(path, self.key.as_ref()) {
             Ok(other) if other.document == self.document => {
-                let new = self.lacks_of(&other).ok()?;
-                Some(Relation::State(new))
+                self.state(other.changes().ok()?.into_iter())
             }
             Ok(_) => stranger("it is another document.".into()),
             Err(StoreError::NeedsPassphrase(_) | StoreError::WrongPassphrase(_)) => {
-                Some(Relation::Locked)
+                told(Relation::Locked)
             }
-            // It is being written, or gone again.
-            Err(StoreError::Locked { .. } | StoreError::NotFound(_)) => None,
+            // It is being written, or gone again; or another name of this file itself.
+            Err(StoreError::Locked { .. } | StoreError::NotFound(_) | StoreError::Own(_)) => None,
             Err(StoreError::NotOurs(_)) => stranger("it is not a Goldthread file.".into()),
             Err(error) => stranger(error.to_string()),
         }
     }
 
-    /// How many changes of another state of this document are not here.
-    fn lacks_of(&self, other: &Self) -> Result<usize> {
-        Ok(other.changes()?.difference(&self.changes()?).count())
+    /// Another state of this document that holds these changes: those that are not here.
+    fn state(&self, changes: impl Iterator<Item = String>) -> Option<Looked> {
+        let lacking: Vec<String> = self.lacks_of(changes).ok()?;
+        Some((Relation::State(lacking.len()), lacking.into()))
+    }
+
+    fn lacks_of(&self, changes: impl Iterator<Item = String>) -> Result<Vec<String>> {
+        let explain = |error| self.explain(error);
+        let sql = "SELECT 1 FROM revision WHERE id = ?1";
+        let mut here = self.db.prepare_cached(sql).map_err(explain)?;
+        let mut lacking = Vec::new();
+        for change in changes {
+            if !here.exists([&change]).map_err(explain)? {
+                lacking.push(change);
+            }
+        }
+        // The same each time: whether anything is otherwise is told by comparing.
+        lacking.sort_unstable();
+        Ok(lacking)
     }
 }
+
+/// What a copy is, and the changes in it that are not here.
+type Looked = (Relation, Arc<[String]>);
 
 fn mark_of(path: &Path) -> Option<(u64, SystemTime)> {
     let file = std::fs::metadata(path)

@@ -3,6 +3,7 @@
 use chrono::{DateTime, Utc};
 use rusqlite::{Connection, OptionalExtension as _, Row};
 
+use super::in_view::{self, Stood};
 use super::revisions::Kept;
 use super::{Result, Store, heads, revisions};
 use crate::domain::id::{RecordId, RevisionId};
@@ -16,6 +17,8 @@ pub struct Saved {
     pub at: DateTime<Utc>,
     /// One for each edit that changed anything.
     pub revisions: Vec<(RecordId, RevisionId)>,
+    /// Whether any of them stands beside what it was not made in view of.
+    pub beside: bool,
 }
 
 /// A newest revision of a record, as far as the next one needs it.
@@ -36,67 +39,117 @@ impl Store {
         self.commit_following(change, Follows::WhatStands)
     }
 
-    pub(super) fn commit_following(&mut self, change: &Change, follows: Follows) -> Result<Saved> {
+    /// Keeps a change as [`Store::commit`] does. `stood` says, edit by edit, how the record stood where
+    /// it was made. Where it stands otherwise by now, because a return or another state of the file
+    /// came in while the change waited, the edit does not go beyond what nobody saw: both stand side
+    /// by side ([`Saved::beside`]).
+    ///
+    /// # Errors
+    /// As [`Store::commit`].
+    pub fn commit_in_view(&mut self, change: &Change, stood: &[Stood]) -> Result<Saved> {
+        self.commit_following(change, Follows::InView(stood))
+    }
+
+    pub(super) fn commit_following(
+        &mut self,
+        change: &Change,
+        follows: Follows<'_>,
+    ) -> Result<Saved> {
         let _writing = self.begin_writing()?;
         let kept = keep(&mut self.db, change, follows);
-        let revisions = kept.map_err(|error| self.explain(error))?;
+        let saved = kept.map_err(|error| self.explain(error))?;
         self.remember();
-        Ok(Saved {
-            at: Utc::now(),
-            revisions,
-        })
+        Ok(saved)
     }
 }
 
 /// Which versions of a record a change is made in view of.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Follows {
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub(super) enum Follows<'a> {
     /// The one that stands; any that differs stays in conflict with it. A deletion follows all: it
     /// is of the record, not of one version.
     WhatStands,
+    /// The one that stood, edit by edit, where the change was made.
+    InView(&'a [Stood]),
     /// All of them: this settles a conflict.
     EveryHead,
 }
 
-fn keep(
+fn keep(db: &mut Connection, change: &Change, follows: Follows<'_>) -> rusqlite::Result<Saved> {
+    let tx = db.transaction()?;
+    let (revisions, beside) = keep_in(&tx, change, follows)?;
+    let kept = tx.commit();
+    let (revisions, beside) = match kept {
+        Ok(()) => (revisions, beside),
+        Err(error) if is_without_parent(&error) => keep_out_of_sight(db, change, follows)?,
+        Err(error) => return Err(error),
+    };
+    Ok(Saved {
+        at: Utc::now(),
+        revisions,
+        beside,
+    })
+}
+
+/// Whether something was kept that belongs to what was taken away meanwhile.
+fn is_without_parent(error: &rusqlite::Error) -> bool {
+    let failure = error.sqlite_error();
+    failure
+        .is_some_and(|failure| failure.extended_code == rusqlite::ffi::SQLITE_CONSTRAINT_FOREIGNKEY)
+}
+
+/// Keeps a change to what was taken away meanwhile: it waits in the history for its parent.
+fn keep_out_of_sight(
     db: &mut Connection,
     change: &Change,
-    follows: Follows,
-) -> rusqlite::Result<Vec<(RecordId, RevisionId)>> {
+    follows: Follows<'_>,
+) -> rusqlite::Result<KeptEdits> {
     let tx = db.transaction()?;
-    let revisions = keep_in(&tx, change, follows)?;
+    let kept = keep_in(&tx, change, follows)?;
+    heads::hide_orphans(&tx)?;
     tx.commit()?;
-    Ok(revisions)
+    Ok(kept)
 }
+
+/// The revisions of a change, and whether any stands beside what it was not made in view of.
+pub(super) type KeptEdits = (Vec<(RecordId, RevisionId)>, bool);
 
 /// Keeps a change inside a transaction that is open.
 pub(super) fn keep_in(
     db: &Connection,
     change: &Change,
-    follows: Follows,
-) -> rusqlite::Result<Vec<(RecordId, RevisionId)>> {
+    follows: Follows<'_>,
+) -> rusqlite::Result<KeptEdits> {
     let mut revisions = Vec::new();
-    let mut revived = false;
-    for edit in &change.edits {
-        let follows = match edit.after {
-            Some(_) => follows,
+    let (mut revived, mut any_beside) = (false, false);
+    for (at, edit) in change.edits.iter().enumerate() {
+        let usual = match edit.after {
+            Some(_) => Follows::WhatStands,
             None => Follows::EveryHead,
         };
-        let heads = followed(db, edit.record, follows)?;
+        let stands = || followed(db, edit.record, usual);
+        let (heads, beside) = match follows {
+            Follows::WhatStands => (stands()?, false),
+            Follows::EveryHead => (followed(db, edit.record, follows)?, false),
+            Follows::InView(stood) => in_view::heads(db, edit, stood.get(at))?,
+        };
         let gone = heads.first().is_some_and(|head| head.body.is_none());
         if let Some(id) = keep_edit(db, change, edit, &heads)? {
             revisions.push((edit.record, id));
-            revived |= gone && heads::has_children(edit.kind);
+            revived |= (gone || beside) && heads::has_children(edit.kind);
+            if beside {
+                any_beside |= in_view::stand_by_winner(db, edit)?;
+            }
         }
     }
     if revived {
         heads::bring_back(db)?;
     }
     // A conflict can be settled while what it belongs to is out of sight.
-    if revived || follows == Follows::EveryHead {
+    if revived || any_beside || follows == Follows::EveryHead {
         heads::hide_orphans(db)?;
     }
-    Ok(revisions)
+    Ok((revisions, any_beside))
 }
 
 fn keep_edit(
@@ -150,7 +203,7 @@ fn append(
 pub(super) fn followed(
     db: &Connection,
     record: RecordId,
-    follows: Follows,
+    follows: Follows<'_>,
 ) -> rusqlite::Result<Vec<Head>> {
     let Some(head) = head_of(db, record)? else {
         return Ok(Vec::new());

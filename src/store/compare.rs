@@ -40,7 +40,7 @@ impl Store {
         audit: RecordId,
     ) -> bool {
         let holds = || {
-            let other = Self::open_copy(copy, passphrase)?;
+            let other = self.open_copy(copy, passphrase)?;
             let there = other.record(RecordKind::Audit, audit)?.is_some();
             Ok::<_, StoreError>(there && other.retention_of(audit)?.removed.is_none())
         };
@@ -50,12 +50,35 @@ impl Store {
     /// Deletes copies of this file, and nothing that is none; each that is still there, and why.
     pub fn delete_copies(&self, copies: &[PathBuf], folder: &Path) -> Vec<(PathBuf, StoreError)> {
         let ours = self.all_copies(folder);
+        let daily = self.own_daily_copies(folder);
+        let named = |copy: &PathBuf| daily.iter().any(|(_, own)| own == copy);
         let deleted = copies.iter().filter(|copy| ours.contains(copy));
         let failed = deleted.filter_map(|copy| {
-            let error = fs::remove_file(copy).err()?;
-            Some((copy.clone(), StoreError::from_io(error, copy)))
+            // A daily copy has the document's identity in its name; the others only its name.
+            let own = if named(copy) {
+                Ok(())
+            } else {
+                self.is_copy(copy)
+            };
+            let delete = || fs::remove_file(copy).map_err(|error| StoreError::from_io(error, copy));
+            let error = own.and_then(|()| delete()).err()?;
+            Some((copy.clone(), error))
         });
         failed.collect()
+    }
+
+    /// Makes sure that a file is a copy of this one, by what is in it.
+    fn is_copy(&self, copy: &Path) -> Result<()> {
+        let why = match self.open_copy(copy, self.key.as_ref()) {
+            Ok(other) if other.document == self.document => return Ok(()),
+            Ok(_) => "it is another document".into(),
+            Err(StoreError::NeedsPassphrase(_) | StoreError::WrongPassphrase(_)) => {
+                "it has another passphrase, so it cannot be told of which document it is".into()
+            }
+            Err(error) => format!("it cannot be told of which document it is ({error})"),
+        };
+        let path = copy.to_owned();
+        Err(StoreError::NotItsCopy { path, why })
     }
 
     /// Compares this file with a copy of it, which is only read. The copy has this file's
@@ -64,7 +87,7 @@ impl Store {
     /// # Errors
     /// When the copy does not open.
     pub fn compare(&self, copy: &Path, passphrase: Option<&Passphrase>) -> Result<Comparison> {
-        let other = Self::open_copy(copy, passphrase)?;
+        let other = self.open_copy(copy, passphrase)?;
         let (here, there) = (self.changes()?, other.changes()?);
         let both = here.intersection(&there).count();
         Ok(Comparison {
@@ -75,8 +98,9 @@ impl Store {
         })
     }
 
-    /// Opens a copy with the passphrase, or without one, to read it.
-    pub(super) fn open_copy(copy: &Path, passphrase: Option<&Passphrase>) -> Result<Self> {
+    /// Opens a copy of this file with the passphrase, or without one, to read it.
+    pub(super) fn open_copy(&self, copy: &Path, passphrase: Option<&Passphrase>) -> Result<Self> {
+        self.refuse_own(copy)?;
         match Self::open_snapshot(copy, passphrase) {
             Err(StoreError::NotProtected(_)) => Self::open_snapshot(copy, None),
             opened => opened,

@@ -82,6 +82,17 @@ pub enum StoreError {
     /// There is no such file.
     #[error("There is no file {}.", .0.display())]
     NotFound(PathBuf),
+    /// The file that is open was chosen where another is wanted.
+    #[error("{} is the file that is open here; choose another one.", .0.display())]
+    Own(PathBuf),
+    /// A file that was to be deleted as a copy of the open one may be none.
+    #[error("{} was left where it is, because {why}; look at it yourself, and delete it if it is a copy of this file.", path.display())]
+    NotItsCopy {
+        /// The file.
+        path: PathBuf,
+        /// Why.
+        why: String,
+    },
     /// A new file would overwrite one.
     #[error("{} exists already; choose another name.", .0.display())]
     Exists(PathBuf),
@@ -96,6 +107,14 @@ pub enum StoreError {
         /// What it did.
         what: Underneath,
     },
+    /// A conflict is otherwise by now than the person who settles it saw it.
+    #[error(
+        "This was changed while you looked at it; nothing was settled. Look at the versions as they are now, then choose once more."
+    )]
+    NotAsSeen,
+    /// The file went away while it was closed to be brought together with another state of it.
+    #[error("{} was moved or deleted by another program before both states of it were together. Put it back, or a copy of it, then try again. What you changed is kept until then, and is saved beside it when you close.", .0.display())]
+    Gone(PathBuf),
     /// What another program put in the place of the file cannot be brought together with it.
     #[error("What lies at {} now is not this file as another program changed it ({why}). Nothing you typed is lost: move that file away, then try again.", path.display())]
     NotJoined {
@@ -103,6 +122,25 @@ pub enum StoreError {
         path: PathBuf,
         /// Why.
         why: String,
+    },
+    /// A change is told otherwise than it is known.
+    #[error("{} tells a change otherwise than this file or another that is merged with it, so one of them was altered by another program; nothing of it was merged. Leave it out, or ask whoever sent it for the file as the program saved it.", .0.display())]
+    ToldOtherwise(PathBuf),
+    /// It would remove what a legal hold keeps here.
+    #[error("{} has the forms of “{title}” removed, which a legal hold keeps here; nothing of it was merged. Release the hold first, if the forms may go.", path.display())]
+    HeldHere {
+        /// The file.
+        path: PathBuf,
+        /// The audit.
+        title: String,
+    },
+    /// A legal hold keeps in it what was removed here.
+    #[error("{} keeps the forms of “{title}” under a legal hold, and they were removed here; nothing of it was merged. Keep that file as long as the hold lasts; once it is released there, it can be merged.", path.display())]
+    HeldThere {
+        /// The file.
+        path: PathBuf,
+        /// The audit.
+        title: String,
     },
     /// Any other trouble with the disk.
     #[error("{} could not be read or written ({source}); nothing was kept of this step. See whether the disk or share it lies on is still there and has room, then try again.", path.display())]

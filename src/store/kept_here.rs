@@ -115,9 +115,13 @@ fn plant(db: &Connection, ours: &[Kept]) -> rusqlite::Result<Vec<Kept>> {
             };
             parents.extend(there);
         }
-        let follows = parents
+        let all = parents
             .keys()
             .eq(own.parents.iter().collect::<BTreeSet<_>>());
+        let hashes: Vec<Hash> = parents.values().copied().collect();
+        // One that was altered there has another hash: what follows it here does not follow it there.
+        let chained = || own.chain_hash(&hashes, &kept.body_hash) == kept.chain_hash;
+        let follows = all && (redact::words_taken_out(kept) || chained());
         let kept = if follows || place_of(db, own.id)?.is_some() {
             kept.clone()
         } else if kept.redacted {
@@ -128,7 +132,7 @@ fn plant(db: &Connection, ours: &[Kept]) -> rusqlite::Result<Vec<Kept>> {
                 parents: parents.keys().copied().collect(),
                 ..own.clone()
             };
-            Kept::new(revision, &parents.into_values().collect::<Vec<_>>())
+            Kept::new(revision, &hashes)
         };
         places.insert(own.id, (kept.revision.id, kept.chain_hash));
         planted.push(kept);

@@ -14,11 +14,13 @@ mod defend;
 mod error;
 mod heads;
 mod history;
+mod in_view;
 mod issue;
 mod kept_here;
 mod lock;
 mod merge;
 mod open;
+mod own_file;
 mod passphrase;
 mod read;
 mod redact;
@@ -43,9 +45,10 @@ pub use compare::{Comparison, restore};
 pub use daily::Kept as DailyCopy;
 pub use error::StoreError;
 pub use history::Entry;
+pub use in_view::Stood;
 pub use merge::{
     Conflict, FilePlan, Incoming, MergeError, Merged, RecordPlan, Restored, Restorer, ReturnFile,
-    SaidOfForm, SaidOfRecord, Span, TakenBack, WorkbookReturn,
+    SaidOfForm, SaidOfRecord, SeenVersion, Span, TakenBack, WorkbookReturn,
 };
 pub use open::DocumentKind;
 pub use passphrase::{Passphrase, Strength};
@@ -69,8 +72,12 @@ pub struct Store {
     read_only: bool,
     /// The identity that copies of this document share.
     document: String,
+    /// Which file is held, whatever it is called by now.
+    held: Option<own_file::Held>,
     /// Whether another program moves, replaces or changes the file.
     watch: underneath::Watch,
+    /// Whether this only stands in memory for a file that is closed between two states of it.
+    closed: bool,
     /// What was kept since the file was opened.
     kept_here: kept_here::KeptHere,
     /// What the file was opened with, to open what another program makes of it.

@@ -9,6 +9,7 @@ use rusqlite::{Connection, OpenFlags, OptionalExtension as _};
 
 use super::kept_here::KeptHere;
 use super::lock::{self, LockFile};
+use super::own_file::Held;
 use super::underneath::Watch;
 use super::unfinished::{self, Unfinished};
 use super::upgrade::{self, APPLICATION_ID, SCHEMA, VERSION};
@@ -97,7 +98,9 @@ impl Store {
             kind,
             read_only: false,
             document: String::new(),
+            held: None,
             watch: Watch::default(),
+            closed: false,
             kept_here: KeptHere::default(),
             key: None,
             _lock: None,
@@ -136,7 +139,9 @@ impl Store {
             kind,
             read_only: false,
             document: String::new(),
+            held: None,
             watch: Watch::default(),
+            closed: false,
             kept_here: KeptHere::default(),
             key: None,
             _lock: None,
@@ -177,7 +182,9 @@ impl Store {
             kind,
             read_only: false,
             document,
+            held: Held::at(path),
             watch: Watch::begin(path),
+            closed: false,
             kept_here,
             key: passphrase.cloned(),
             _lock: Some(LockFile::place(path, device)),
@@ -226,7 +233,9 @@ impl Store {
             kind,
             read_only: true,
             document,
+            held: None,
             watch: Watch::default(),
+            closed: false,
             kept_here: KeptHere::default(),
             key: passphrase.cloned(),
             _lock: None,

@@ -26,6 +26,7 @@ impl Store {
         write_copy(&self.db, copy.path(), new)
             .map_err(|error| StoreError::from_sql(error, &path))?;
         look_through(copy.path(), new, device)?;
+        self.hand_on_access(copy.path());
         let kept_here = std::mem::take(&mut self.kept_here);
         copy.in_place_of(|| drop(self))?;
         let mut store = Self::open(&path, new, device)?;

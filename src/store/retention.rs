@@ -161,7 +161,7 @@ fn removed_audits(db: &Connection) -> rusqlite::Result<BTreeSet<RecordId>> {
 }
 
 /// The versions of a retention that stand: one, or several in conflict.
-fn standing(db: &Connection, record: RecordId) -> rusqlite::Result<Vec<Retention>> {
+pub(super) fn standing(db: &Connection, record: RecordId) -> rusqlite::Result<Vec<Retention>> {
     let newest = revisions::lineage(db, record)?.heads();
     let all = revisions::of_record(db, record)?;
     let standing = all.iter().filter(|kept| newest.contains(&kept.revision.id));

@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, HashMap};
 
 use chrono::{DateTime, Utc};
 use rusqlite::types::Type;
-use rusqlite::{Connection, Row, params};
+use rusqlite::{Connection, OptionalExtension as _, Row, params};
 
 use super::read::parsed;
 use crate::domain::id::{RecordId, RevisionId};
@@ -31,6 +31,12 @@ impl Kept {
             redacted: false,
             revision,
         }
+    }
+
+    /// Whether it is the same change as one with this id elsewhere ([`told_likewise`]).
+    pub(super) fn is_told_as(&self, other: &Self) -> bool {
+        let (own, theirs) = (&self.revision, &other.revision);
+        (self.chain_hash, own.record, own.kind) == (other.chain_hash, theirs.record, theirs.kind)
     }
 
     /// What of it counts for the history of its record.
@@ -199,6 +205,21 @@ pub(super) fn lineage_until(
         lineage.add(id, said);
     }
     Ok(lineage)
+}
+
+/// Whether this file tells a revision of another one as the same change, if it has it. The hash stays
+/// as it is when a text is redacted, and is over everything else.
+pub(super) fn told_likewise(db: &Connection, theirs: &Kept) -> rusqlite::Result<Option<bool>> {
+    let sql = "SELECT record, kind, chain_hash FROM revision WHERE id = ?1";
+    let mut statement = db.prepare_cached(sql)?;
+    let revision = &theirs.revision;
+    let likewise = |row: &Row<'_>| {
+        let (record, kind): (String, String) = (row.get(0)?, row.get(1)?);
+        let same = record == revision.record.to_string() && kind == revision.kind.name();
+        Ok(same && row.get::<_, Hash>(2)? == theirs.chain_hash)
+    };
+    let id = revision.id.to_string();
+    statement.query_row([id], likewise).optional()
 }
 
 /// All revisions of one record, in the order of their arrival.

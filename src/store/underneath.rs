@@ -211,7 +211,12 @@ impl Store {
         passphrase: Option<&Passphrase>,
         device: &str,
     ) -> Result<Option<Rejoined>> {
-        let Some(what) = self.watch.underneath() else {
+        let found = self.watch.underneath();
+        if self.closed {
+            let what = found.unwrap_or(Underneath::Changed);
+            return self.join_kept(what, passphrase, device).map(Some);
+        }
+        let Some(what) = found else {
             return Ok(None);
         };
         match what {
@@ -260,15 +265,35 @@ impl Store {
     /// share lost the lock: what is in the file already is not taken in twice.
     fn join_changed(&mut self, passphrase: Option<&Passphrase>, device: &str) -> Result<Rejoined> {
         self.is_of_this_document(passphrase)?;
-        // It has to be closed before it can be opened: until then nothing can be written.
+        self.close_between()?;
+        self.join_kept(Underneath::Changed, passphrase, device)
+    }
+
+    /// The file has to be closed before it can be opened: until then nothing is written or read.
+    fn close_between(&mut self) -> Result<()> {
         let mut between = Self::in_memory_of(self.kind)?;
         between.read_only = true;
+        between.closed = true;
         between.path.clone_from(&self.path);
         between.document.clone_from(&self.document);
         between.watch = self.watch.clone();
         between.kept_here = std::mem::take(&mut self.kept_here);
         between.key.clone_from(&self.key);
         *self = between;
+        Ok(())
+    }
+
+    /// Opens what is there now and takes in what was kept here, while this is closed.
+    fn join_kept(
+        &mut self,
+        what: Underneath,
+        passphrase: Option<&Passphrase>,
+        device: &str,
+    ) -> Result<Rejoined> {
+        if what == Underneath::Removed {
+            return Err(StoreError::Gone(self.path.clone()));
+        }
+        self.is_of_this_document(passphrase)?;
         let mut other = Self::open(&self.path, passphrase, device)?;
         let kept = other.as_it_follows(self.kept_here.revisions())?;
         let joined = other.take_in(kept.clone())?;
@@ -276,7 +301,7 @@ impl Store {
         other.remember_anew();
         self.go_over_to(other, device);
         Ok(Rejoined {
-            what: Underneath::Changed,
+            what,
             brought: None,
             added: joined.added,
             differ: joined.differ,
@@ -324,10 +349,17 @@ impl Store {
         }
     }
 
+    /// Whether the file is closed between two states of it, and nothing can be read.
+    pub fn is_closed(&self) -> bool {
+        self.closed
+    }
+
     /// Closing a file that another program moved, replaced or changed would be the end of what is
     /// only here: that is kept beside it, or written into what was changed.
     pub(super) fn keep_aside(&mut self) {
         let kept = match self.watch.underneath() {
+            _ if self.closed && self.kept_here.is_empty() => Ok(()),
+            _ if self.closed => self.join_or_keep_aside(),
             Some(Underneath::Removed | Underneath::Replaced) if !self.read_only => {
                 backup::keep_copy(&self.db, &self.path, "before-joining").map(drop)
             }
@@ -362,5 +394,99 @@ impl Store {
         renamed.map_err(|error| self.explain(error))?;
         self.document = id.to_owned();
         Ok(())
+    }
+}
+
+#[cfg(all(test, unix))]
+mod tests {
+    use std::fs;
+
+    use super::*;
+    use crate::domain::partnership::Agency;
+    use crate::domain::record::RecordKind;
+    use crate::domain::revision::{Author, Change, Edit};
+    use crate::store::DocumentKind;
+
+    fn named(store: &mut Store, name: &str) {
+        let agency = Agency {
+            code: name.into(),
+            name: name.into(),
+            short: name.into(),
+        };
+        let change = Change {
+            edits: vec![Edit::put(Agency::id(name), agency)],
+            author: Author {
+                role: String::new(),
+                agency: String::new(),
+                device: String::new(),
+            },
+            at: chrono::Utc::now(),
+            reason: None,
+        };
+        store.commit(&change).unwrap();
+    }
+
+    fn names(store: &Store) -> Vec<String> {
+        let agencies = store.records(RecordKind::Agency).unwrap().into_iter();
+        let mut names: Vec<String> = agencies
+            .map(|(_, record)| format!("{record:?}"))
+            .map(|told| told.split('"').nth(1).unwrap().to_owned())
+            .collect();
+        names.sort();
+        names
+    }
+
+    /// A file that holds A, closed between two states of it after B was kept in it.
+    fn closed() -> (tempfile::TempDir, PathBuf, PathBuf, Store) {
+        let folder = tempfile::tempdir().unwrap();
+        let file = folder.path().join("register.goldthread");
+        let mut store = Store::create(&file, DocumentKind::Register, None, "desk").unwrap();
+        named(&mut store, "A");
+        drop(store);
+        let other = folder.path().join("other");
+        fs::copy(&file, &other).unwrap();
+        let mut elsewhere = Store::open(&other, None, "laptop").unwrap();
+        named(&mut elsewhere, "C");
+        drop(elsewhere);
+        let mut store = Store::open(&file, None, "desk").unwrap();
+        named(&mut store, "B");
+        store.close_between().unwrap();
+        fs::write(&file, fs::read(&other).unwrap()).unwrap();
+        assert!(store.is_closed());
+        (folder, file, other, store)
+    }
+
+    #[test]
+    fn what_was_kept_waits_while_the_file_is_closed_whatever_comes_next() {
+        let (_folder, file, other, mut store) = closed();
+        fs::remove_file(&file).unwrap();
+        let refused = store.rejoin(None, "desk").unwrap_err();
+        assert!(matches!(refused, StoreError::Gone(_)), "{refused}");
+        assert!(!file.exists(), "nothing empty is put in its place");
+        fs::rename(&other, &file).unwrap();
+        let rejoined = store.rejoin(None, "desk").unwrap().unwrap();
+        assert_eq!((rejoined.what, rejoined.added), (Underneath::Replaced, 1));
+        assert!(!store.is_closed());
+        assert_eq!(names(&store), ["A", "B", "C"]);
+    }
+
+    #[test]
+    fn closing_then_writes_it_into_what_is_there_or_beside() {
+        let (_folder, file, _, store) = closed();
+        drop(store);
+        assert_eq!(
+            names(&Store::open(&file, None, "desk").unwrap()),
+            ["A", "B", "C"]
+        );
+
+        let (folder, file, _, store) = closed();
+        fs::remove_file(&file).unwrap();
+        drop(store);
+        assert!(!file.exists());
+        let entries = fs::read_dir(folder.path()).unwrap();
+        let mut paths = entries.map(|entry| entry.unwrap().path());
+        let aside = paths.find(|path| path.display().to_string().contains("before-joining"));
+        let aside = Store::open(&aside.unwrap(), None, "desk").unwrap();
+        assert_eq!(names(&aside), ["B"]);
     }
 }

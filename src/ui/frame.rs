@@ -123,7 +123,7 @@ fn places(is_return: bool) -> Vec<(Route, &'static str, &'static str)> {
 }
 
 /// The line below: whether everything is on disk, and what can be taken back.
-pub fn status_line(ui: &mut Ui, session: &Session) -> Vec<Act> {
+pub fn status_line(ui: &mut Ui, session: &Session, here: &Route) -> Vec<Act> {
     let mut acts = Vec::new();
     let palette = Palette::of(ui.ctx());
     let frame = Frame::new()
@@ -134,7 +134,7 @@ pub fn status_line(ui: &mut Ui, session: &Session) -> Vec<Act> {
         .frame(frame)
         .show(ui, |ui| {
             ui.horizontal_centered(|ui| {
-                saved(ui, session, &mut acts);
+                saved(ui, session, here, &mut acts);
                 ui.with_layout(egui::Layout::right_to_left(egui::Align::Center), |ui| {
                     if let Some(label) = session.redo_label()
                         && quiet(ui, icons::REDO, "Redo")
@@ -161,22 +161,24 @@ pub fn status_line(ui: &mut Ui, session: &Session) -> Vec<Act> {
     acts
 }
 
-fn saved(ui: &mut Ui, session: &Session, acts: &mut Vec<Act>) {
+fn saved(ui: &mut Ui, session: &Session, here: &Route, acts: &mut Vec<Act>) {
     let palette = Palette::of(ui.ctx());
-    match session.save_state() {
-        SaveState::Unchanged => drop(caption(ui, "Everything is saved as you go")),
-        SaveState::Saving => {
+    match (session.save_state(), here.kept_how()) {
+        // When something else was saved says nothing of what is typed here.
+        (SaveState::Unchanged | SaveState::Saved(_), Some(how)) => drop(caption(ui, how)),
+        (SaveState::Unchanged, None) => drop(caption(ui, "Everything is saved as you go")),
+        (SaveState::Saving, _) => {
             widgets::icon(ui, icons::CLOCK, 14.0, palette.soft_text);
             caption(ui, "Saving…");
         }
-        SaveState::Saved(at) => {
+        (SaveState::Saved(at), None) => {
             widgets::icon(ui, icons::DONE, 14.0, palette.tone(Tone::Good).ink);
             caption(
                 ui,
                 &format!("Saved {}", at.with_timezone(&Local).format("%H:%M")),
             );
         }
-        SaveState::Failed(why) => {
+        (SaveState::Failed(why), _) => {
             badge(ui, Tone::Poor, icons::ATTENTION, "Not saved");
             // Before the sentence: that takes whatever room is left.
             if quiet(ui, "", "Try again").clicked() {

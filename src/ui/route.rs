@@ -129,6 +129,19 @@ impl Route {
         }
     }
 
+    /// How what is typed on a screen is kept, where it is not saved as one goes.
+    pub fn kept_how(&self) -> Option<&'static str> {
+        match self {
+            Self::Finding(_) | Self::NewFinding(_) => {
+                Some("Kept when you choose “Keep this finding”")
+            }
+            Self::Action(_) | Self::NewAction(_) => Some("Kept when you choose “Keep this action”"),
+            Self::NewAudit => Some("Kept when you choose “Make the audit”"),
+            Self::MakeReturns(_) => Some("Kept when the files are made"),
+            _ => None,
+        }
+    }
+
     /// The page of the help and its part that speak of a screen; those of a return are others.
     pub fn help(&self, is_return: bool) -> (&'static str, &'static str) {
         match self {

@@ -8,6 +8,7 @@ use egui::{
 };
 
 use super::fonts::strong;
+use crate::analysis::steps::Step;
 
 /// How a value speaks of practice; drawn as a word, a shape and a colour together.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -149,20 +150,17 @@ impl Palette {
     /// The tone of a share: the darker half of a heat table must not be read as a grade, so there
     /// are only three steps and the count always stands in the cell.
     pub fn share(&self, favourable: usize, scored: usize) -> Pair {
-        self.tone(share_tone(favourable, scored))
+        self.tone(step_tone(Step::of_enough(favourable, scored)))
     }
 }
 
-/// Three steps: at least three quarters, at least half, less.
-pub fn share_tone(favourable: usize, scored: usize) -> Tone {
-    if scored == 0 {
-        Tone::Neutral
-    } else if favourable * 4 >= scored * 3 {
-        Tone::Good
-    } else if favourable * 2 >= scored {
-        Tone::Mixed
-    } else {
-        Tone::Poor
+/// The tone of a step; neutral where there are too few answers for one.
+pub fn step_tone(step: Option<Step>) -> Tone {
+    match step {
+        Some(Step::Most) => Tone::Good,
+        Some(Step::Half) => Tone::Mixed,
+        Some(Step::Less) => Tone::Poor,
+        None => Tone::Neutral,
     }
 }
 
@@ -363,21 +361,17 @@ mod tests {
     }
 
     #[test]
-    fn shares_have_three_steps_and_none() {
-        let cases = [
+    fn a_share_of_few_is_neither_green_nor_red() {
+        for (favourable, scored, tone) in [
             (0, 0, Tone::Neutral),
-            (7, 9, Tone::Good),
-            (3, 4, Tone::Good),
+            (6, 7, Tone::Neutral),
+            (1, 6, Tone::Neutral),
+            (7, 8, Tone::Good),
             (5, 9, Tone::Mixed),
-            (4, 9, Tone::Poor),
-            (0, 3, Tone::Poor),
-        ];
-        for (favourable, scored, tone) in cases {
-            assert_eq!(
-                share_tone(favourable, scored),
-                tone,
-                "{favourable} of {scored}"
-            );
+            (1, 8, Tone::Poor),
+        ] {
+            let (found, expected) = (LIGHT.share(favourable, scored), LIGHT.tone(tone));
+            assert_eq!(found.ground, expected.ground, "{favourable} of {scored}");
         }
     }
 }

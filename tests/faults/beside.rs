@@ -123,6 +123,44 @@ fn what_differs_in_a_copy_is_a_conflict_and_the_copy_has_nothing_new_then() {
     assert!(matches!(refused, MergeError::Register(_)), "{refused}");
 }
 
+#[test]
+fn a_copy_that_did_not_change_is_not_read_again() {
+    let desk = Desk::new(None);
+    let copy = desk.copied(COPY, &[("N01", 3), ("N09", 4)]);
+    let mut store = desk.open();
+    let first = store.copies_beside(&[]);
+    assert_eq!(first[0].relation, Relation::State(2));
+    // Other bytes under the same mark: what is said of it now was not read from it.
+    let written = fs::metadata(&copy).unwrap().modified().unwrap();
+    fs::write(&copy, vec![0; first[0].mark.0 as usize]).unwrap();
+    let file = fs::File::options().write(true).open(&copy).unwrap();
+    file.set_modified(written).unwrap();
+    drop(file);
+    assert_eq!(store.copies_beside(&first), first);
+    // Nor once something was typed here.
+    desk.give(&mut store, "N02", 1).unwrap();
+    assert_eq!(store.copies_beside(&first), first);
+    // Written anew, it is looked at.
+    fs::write(&copy, "no file of ours").unwrap();
+    let now = store.copies_beside(&first);
+    assert!(matches!(now[0].relation, Relation::Stranger(_)), "{now:?}");
+}
+
+#[test]
+fn what_was_merged_of_a_copy_is_no_news_though_the_copy_is_as_it_was() {
+    let desk = Desk::new(None);
+    let copy = desk.copied(COPY, &[("N01", 3)]);
+    let mut store = desk.open();
+    let first = store.copies_beside(&[]);
+    assert_eq!(first[0].relation, Relation::State(1));
+    let incoming = store.look_at_return(&copy, &[]).unwrap();
+    let (author, now) = (change(Vec::new()).author, chrono::Utc::now());
+    store.merge(&[incoming], &author, now).unwrap();
+    let after = store.copies_beside(&first);
+    assert_eq!(after[0].relation, Relation::State(0));
+    assert_eq!(store.copies_beside(&after), after);
+}
+
 fn run(desk: &Desk, arguments: &[&str]) -> String {
     let program = assert_cmd::cargo::cargo_bin!("goldthread");
     let (command, rest) = arguments.split_first().unwrap();

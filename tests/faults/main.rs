@@ -13,13 +13,17 @@
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
 #![allow(clippy::print_stdout, reason = "each says how often it ran")]
 
+mod access;
+mod altered;
 mod at_random;
 mod beside;
 mod clock;
 mod desk;
 mod no_access;
 mod operation;
+mod own_file;
 mod underneath;
+mod waiting;
 #[allow(dead_code, reason = "shared with the journeys, which use all of it")]
 #[path = "../journeys/window.rs"]
 mod window;

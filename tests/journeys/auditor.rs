@@ -24,7 +24,7 @@ fn with_audit() -> Window {
     window.fill("Where to keep it", &path);
     window.click("No passphrase: the folder is protected another way");
     window.click("Make the register");
-    window.must_see("No audit yet");
+    window.must_see("Your first audit");
     window.click("New audit");
     window.click("Choose Neglect");
     window.fill("Title", "Neglect 2026");
@@ -350,6 +350,7 @@ fn not_known_takes_the_answers_away_and_declining_needs_a_reason() {
     window.type_key("2");
     window.click("This case, 0 of 1");
     window.click("Not known to us…");
+    assert_eq!(window.focused(), "Cancel", "it takes an answer away");
     window.click("Mark as not known");
     assert_eq!(status(&window, id), FormStatus::NotKnown);
     assert!(form(&window).content.answers.is_empty());
@@ -367,6 +368,19 @@ fn not_known_takes_the_answers_away_and_declining_needs_a_reason() {
     window.click("Decline");
     assert_eq!(status(&window, id), FormStatus::Declined);
     window.must_see("Records are with the court");
+}
+
+#[test]
+fn the_keys_told_are_those_on_the_buttons_and_the_look_for_lines_have_a_heading() {
+    let mut window = with_audit();
+    open_form(&mut window);
+    window.must_see("The key on a button: that answer");
+    assert!(!window.sees("1 to 4"), "a list may have six");
+    window.press_with(Modifiers::COMMAND, Key::Enter);
+    for _ in 0..5 {
+        window.press_with(Modifiers::COMMAND, Key::Plus);
+    }
+    window.must_see("What good evidence looks like");
 }
 
 #[test]

@@ -4,6 +4,9 @@ use goldthread::domain::audit::{Audit, AuditState, Scope};
 use goldthread::domain::id::RecordId;
 use goldthread::domain::revision::{Change, Edit};
 
+use egui::accesskit::Role;
+use egui_kittest::kittest::Queryable as _;
+
 use crate::returns::office;
 use crate::window::Window;
 
@@ -29,6 +32,9 @@ fn themes_lead_to_the_answers_behind_every_number() {
 fn exports_are_written_and_can_be_shown_in_their_folder() {
     let mut window = Window::on_example();
     window.click("Export");
+    // As on the summary and under Themes.
+    window.must_see("Agencies' own answers");
+    window.must_see("Panel judgements");
     let path = window.path("bmg.json");
     window.fill("Path of the export", &path.display().to_string());
     window.click("Write the export");
@@ -125,4 +131,70 @@ fn a_list_for_a_re_audit_names_the_children_read_before() {
         .map(|(_, case)| (case.reference.as_str(), case.same_as.as_deref()))
         .collect();
     assert_eq!(named, [("NEG26-01", Some("NEG19-03")), ("NEG26-03", None)]);
+}
+
+/// The places of these controls from left to right.
+fn from_the_left(window: &Window, names: &[&str]) -> Vec<String> {
+    let place = |name: &&str| {
+        window
+            .harness
+            .get_by_role_and_label(Role::Button, name)
+            .rect()
+    };
+    let mut found: Vec<_> = names.iter().map(|name| (place(name).min.x, name)).collect();
+    found.sort_by(|a, b| a.0.total_cmp(&b.0));
+    found
+        .into_iter()
+        .map(|(_, name)| name.to_string())
+        .collect()
+}
+
+#[test]
+fn ways_and_audits_stand_in_one_order_everywhere() {
+    let mut window = Window::on_example();
+    let card = ["Cases", "Summary", "Findings", "Export"].map(|way| format!("{way}, Neglect 2019"));
+    let card = card.each_ref().map(String::as_str);
+    assert_eq!(from_the_left(&window, &card), card);
+    window.tab_to(card[0]);
+    for way in &card[1..] {
+        window.press(egui::Key::Tab);
+        assert_eq!(window.focused(), *way, "Tab goes as the eye does");
+    }
+    window.click("Cases, Neglect 2019");
+    let head = ["Returns", "Attendance", "Summary", "Findings"];
+    assert_eq!(from_the_left(&window, &head), head);
+    window.click("Summary");
+    let beside = ["Cases", "Export what is shown"];
+    assert_eq!(from_the_left(&window, &beside), beside);
+    // The way back is the audit's title, as from its findings and returns.
+    window.click("Neglect 2019");
+    window.must_see("Choose a form to fill it in or read it.");
+    // The newest audit comes first in every list.
+    window.click("Settings");
+    window.click("How long forms are kept");
+    let list = [
+        "Retention, Neglect re-audit 2020",
+        "Retention, Short CP plans 2019",
+    ];
+    assert!(top(&window, list[0]) < top(&window, list[1]));
+    window.click("Back");
+    window.click("Back");
+    window.click("Export");
+    assert!(top(&window, "Neglect re-audit 2020") < top(&window, "Short CP plans 2019"));
+}
+
+fn top(window: &Window, name: &str) -> f32 {
+    let found = window.harness.query_all_by_label(name);
+    found.last().unwrap().rect().min.y
+}
+
+#[test]
+fn an_audits_head_says_each_thing_once_and_its_links_stand_under_one_another() {
+    let mut window = Window::on_example();
+    window.click("Cases, Neglect re-audit 2020");
+    window.must_see("State:");
+    let panels = window.harness.query_all_by_label_contains("Panel, NEG20-");
+    let lefts: Vec<f32> = panels.map(|panel| panel.rect().min.x.round()).collect();
+    assert_eq!(lefts.len(), 7);
+    assert!(lefts.iter().all(|left| *left == lefts[0]), "{lefts:?}");
 }

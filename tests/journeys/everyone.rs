@@ -51,6 +51,33 @@ fn zoom_and_the_word_on_saving() {
 }
 
 #[test]
+fn a_page_with_a_button_to_keep_does_not_say_that_all_is_saved() {
+    let mut window = Window::on_example();
+    let all = "Everything is saved as you go";
+    window.must_see(all);
+    let steps: [(&[&str], &str); 4] = [
+        (
+            &["Findings, Neglect 2019", "Edit, finding 1"],
+            "Keep this finding",
+        ),
+        (
+            &["Cancel", "Add an action, finding 1", "Done"],
+            "Keep this action",
+        ),
+        (&["Cancel", "Audits", "New audit"], "Make the audit"),
+        (&["All audits"], ""),
+    ];
+    for (clicks, keep) in steps {
+        for name in clicks {
+            window.click(name);
+        }
+        let kept = format!("Kept when you choose “{keep}”");
+        assert_eq!(window.sees(&kept), !keep.is_empty(), "{keep}");
+        assert_eq!(window.sees(all), keep.is_empty(), "{keep}");
+    }
+}
+
+#[test]
 fn nothing_moves_for_who_does_not_want_it() {
     let mut window = Window::on_example();
     let moves = |window: &Window| window.harness.ctx.global_style().animation_time > 0.0;
@@ -108,7 +135,7 @@ fn a_file_with_a_passphrase_asks_for_it_until_it_is_right() {
     window.must_see("The two passphrases differ.");
     window.fill("The same again", "four unconnected words here");
     window.click("Make the register");
-    window.must_see("No audit yet");
+    window.must_see("Your first audit");
     window.click("Close file");
     window.click("secret");
     window.must_see("secret.goldthread is protected");
@@ -117,7 +144,7 @@ fn a_file_with_a_passphrase_asks_for_it_until_it_is_right() {
     window.must_see("That passphrase does not open it.");
     window.fill("Passphrase", "four unconnected words here");
     window.press(Key::Enter);
-    window.must_see("No audit yet");
+    window.must_see("Your first audit");
     let bytes = std::fs::read(window.path("secret.goldthread")).unwrap();
     assert!(!bytes.windows(8).any(|part| part == b"Anyshire"));
 }

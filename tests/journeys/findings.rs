@@ -1,6 +1,7 @@
 //! From an answer to a finding, to an action, to a decision of the BMG read back.
 
 use egui::{Key, Modifiers};
+use egui_kittest::kittest::Queryable as _;
 use goldthread::domain::action::{ActionStatus, DueTerm};
 use goldthread::domain::finding::FindingKind;
 use goldthread::domain::id::RecordId;
@@ -33,7 +34,8 @@ fn from_an_answer_to_a_finding_to_an_action_to_a_decision_read_back() {
     window.click("Make it a finding, NEG20-03, Social care, N11");
     window.must_see("New finding");
     window.click("Keep this finding");
-    window.must_see("Say what was found");
+    window.click("Say what was found");
+    assert_eq!(window.focused(), "The finding");
     window.fill(
         "The finding",
         "Children were seen without being asked about home.",
@@ -291,6 +293,31 @@ fn an_action_is_done_with_evidence_and_not_done_with_a_reason() {
 }
 
 #[test]
+fn what_an_action_lacks_is_said_beside_its_field_and_leads_there() {
+    let mut window = Window::on_example();
+    window.click("Findings, Neglect 2019");
+    window.click("Add an action, finding 1");
+    window.click("Done");
+    window.click("Keep this action");
+    for (words, field) in [
+        ("Say what will change", "What will change"),
+        (
+            "Say what shows that it made a difference: an action is done with evidence",
+            "Evidence of impact",
+        ),
+    ] {
+        assert!(
+            window.harness.query_all_by_label(words).count() > 1,
+            "{words}"
+        );
+        window.click(words);
+        assert_eq!(window.focused(), field);
+    }
+    window.type_text("Seen in six of eight files");
+    assert!(!window.sees("Say what shows"), "it is there now");
+}
+
+#[test]
 fn practice_concerns_are_followed_up_one_by_one() {
     let mut window = Window::on_example();
     let audit = audit(&window, "Neglect re-audit 2020");
@@ -324,6 +351,17 @@ fn practice_concerns_are_followed_up_one_by_one() {
     assert_eq!(follow_ups.len(), 1);
     assert_eq!(follow_ups[0].reviewed, "2026-02-14".parse().ok());
     assert_eq!(follow_ups[0].by_role, "Service manager");
+}
+
+#[test]
+fn a_safety_stop_says_who_was_told_and_a_concern_what_is_still_to_be_filled_in() {
+    let mut window = Window::on_example();
+    window.click("Findings, Neglect 2019");
+    window.click("Practice concerns");
+    window.must_see("Answered Unsure on 28/11/2019.");
+    window.must_see("Safeguarding lead: told 28/11/2019 10:40 (Named nurse; Telephone). Agreed");
+    window.must_see("Front door: told 28/11/2019 11:05 (Duty team manager; ");
+    window.must_see("Followed up once the date and the outcome are filled in.");
 }
 
 #[test]
@@ -365,4 +403,26 @@ fn every_control_of_findings_and_actions_has_a_name() {
         }
         assert_eq!(window.unnamed(), Vec::<String>::new(), "{step:?}");
     }
+}
+
+#[test]
+fn an_owner_is_named_alike_in_the_list_and_on_the_action() {
+    let mut window = Window::on_example();
+    window.click("Actions");
+    window.must_see("Health, Named nurse");
+    window.click("Action: Run three sessions on disagreeing well at conference, led by a chair, a head teacher and a health visitor.");
+    assert!(!window.sees("Health providers"));
+}
+
+#[test]
+fn under_overdue_the_date_alone_is_told() {
+    let mut window = Window::on_example();
+    window.click("Actions");
+    window.must_see("Overdue (11)");
+    window.must_see("28/02/2020");
+    assert!(!window.sees("since 28/02/2020"));
+    // Grouped otherwise, each row has to say it.
+    window.click("Group by");
+    window.click("Group by owner");
+    window.must_see("since 28/02/2020");
 }

@@ -14,7 +14,7 @@ fn new_register() -> Window {
     window.fill("Where to keep it", &path);
     window.click("No passphrase: the folder is protected another way");
     window.click("Make the register");
-    window.must_see("No audit yet");
+    window.must_see("Your first audit");
     window
 }
 
@@ -38,7 +38,11 @@ fn the_help_can_be_searched_and_each_line_leads_to_its_part() {
     let mut window = Window::start(None);
     window.press(Key::F1);
     window.must_see("A new register");
-    window.type_text("reminder clipboard");
+    // Whatever has the keyboard: what is typed is looked for.
+    window.click("Keys");
+    window.type_text("reminder");
+    window.type_text(" clipboard");
+    assert_eq!(window.value_of("Search the help"), "reminder clipboard");
     window.settle();
     let found = window.labelled("Returns: sending out and chasing");
     window.click(&found);
@@ -97,4 +101,12 @@ fn ctrl_p_on_a_summary_leads_to_the_paper_on_the_audit() {
     window.press_with(Modifiers::COMMAND, Key::P);
     let path = window.value_of("Path of the export");
     assert!(path.ends_with("Neglect 2019 paper to BMG.docx"), "{path}");
+}
+
+#[test]
+fn a_register_without_an_audit_says_so_once() {
+    let mut window = new_register();
+    assert!(!window.sees("No audit yet"), "the steps say it already");
+    window.click("Hide this list");
+    window.must_see("No audit yet");
 }

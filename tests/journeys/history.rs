@@ -30,6 +30,7 @@ fn a_history_reads_in_words() {
     let mut window = with_a_name();
     window.click("History, C01");
     window.must_see("Answer to C01, NEG20-03, GP");
+    window.must_see("Every change, newest first. None is overwritten.");
     window.must_see("What worries us: ");
     window.must_hear(", now Zebedee Quill was seen once");
     assert!(!window.sees("worries:"), "no names of fields");
@@ -67,6 +68,7 @@ fn a_name_is_taken_out_of_the_whole_file() {
     window.press(Key::Enter);
     window.must_see("Found in 2 changes");
     window.must_see("Answer to C01, NEG20-03, GP");
+    window.must_see("Every change, newest first. None is overwritten.");
     window.must_see("stands now");
     window.must_see("Give a reason first.");
     window.fill("Reason, without the text itself", "About Zebedee Quill");
@@ -76,6 +78,7 @@ fn a_name_is_taken_out_of_the_whole_file() {
     window.fill("Reason, without the text itself", "A name was typed");
     window.click("Take it out of 2 changes…");
     window.must_see("This cannot be undone");
+    assert_eq!(window.focused(), "Cancel");
     window.click("Take it out");
     window.must_see("Taken out of 2 changes.");
     assert!(!window.sees("Found in"), "the text is forgotten");

@@ -15,7 +15,7 @@ struct Says {
     well: Option<usize>,
 }
 
-/// Reads "C01, Police: 6 of 7", "GP, expected: of 8", "R1: met 5", "Overall grade, GP: Good 3".
+/// Reads "C01, Police: 6 of 7", "GP, submitted: 7 forms of 8", "R1: met 4 of 5", "Overall grade, GP: Good 3".
 fn says(name: &str) -> Option<Says> {
     let (name, _) = name.split_once("; ").unwrap_or((name, ""));
     let (_, words) = name.rsplit_once(": ")?;
@@ -24,7 +24,7 @@ fn says(name: &str) -> Option<Says> {
     let counted = |count, well| Some(Says { count, well });
     match words.as_slice() {
         [well, "of", count] if number(well).is_some() => counted(number(count)?, number(well)),
-        ["of" | "over" | "met", count, ..] => counted(number(count)?, None),
+        ["over" | "met", count, ..] => counted(number(count)?, None),
         [count, ..] if number(count).is_some() => counted(number(count)?, None),
         [.., count] => counted(number(count)?, None),
         [] => None,
@@ -144,8 +144,8 @@ fn the_names_of_numbers_are_read_right() {
             "T14, Again: 29 of 42; beside First: 15 of 54",
             counted(42, Some(29)),
         ),
-        ("GP, expected: of 8", counted(8, None)),
-        ("R1: met 5", counted(5, None)),
+        ("GP, submitted: 7 forms of 8", counted(7, None)),
+        ("R1: met 4 of 5", counted(4, None)),
         (
             "Overall grade, GP: Requires improvement 3",
             counted(3, None),

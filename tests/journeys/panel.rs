@@ -1,6 +1,7 @@
 //! The panel day: one case after another, judged by keyboard.
 
 use egui::{Key, Modifiers};
+use egui_kittest::kittest::Queryable as _;
 use goldthread::domain::agreed_date::AgreedDate;
 use goldthread::domain::answer::Value;
 use goldthread::domain::attendance::{Attendance, Presence};
@@ -119,15 +120,19 @@ fn agreeing_lists_what_it_does_and_is_one_step_of_undo() {
     assert!(agreed.contains(&"C04".to_owned()), "{agreed:?}");
     assert!(!agreed.contains(&"C07".to_owned()), "judged already");
     assert!(!agreed.contains(&"C02".to_owned()), "a blank differs");
+    assert!(!agreed.contains(&"C15b".to_owned()), "judged by itself");
+    let c15b = open.tool.question("C15b").unwrap();
+    assert_eq!(open.accord(c15b), Accord::Agree);
     let c02 = open.tool.question("C02").unwrap();
     assert_eq!(open.accord(c02), Accord::Differ);
 
-    window.click("Agree all where agencies agree…");
+    window.click("Agree where all who answered agree…");
     window.must_see("All 4 who answered: Yes");
+    window.must_see("judged by itself: C15b.");
     window.click("Cancel");
     assert_eq!(window.session().register().judgements.len(), before);
 
-    window.click("Agree all where agencies agree…");
+    window.click("Agree where all who answered agree…");
     let button = match agreed.len() {
         1 => "Make this judgement".to_owned(),
         count => format!("Make these {count} judgements"),
@@ -140,10 +145,10 @@ fn agreeing_lists_what_it_does_and_is_one_step_of_undo() {
     let made = judgement(&window, Some("C04")).unwrap();
     assert_eq!(
         (made.value, made.reason.as_str()),
-        (Value::one("yes"), "All agencies agree")
+        (Value::one("yes"), "All 4 agencies that answered agree")
     );
-    window.must_see("Nothing is left on which all agencies agree.");
-    window.click("Undo: what all agencies agree on, NEG20-01");
+    window.must_see("Nothing is left on which all who answered agree.");
+    window.click("Undo: what agencies agree on, NEG20-01");
     assert_eq!(window.session().register().judgements.len(), before);
 }
 
@@ -222,7 +227,7 @@ fn a_form_that_is_not_submitted_is_named_and_does_not_count() {
     let open = window.session().case().unwrap();
     assert!(open.forms.iter().any(|form| form.agency == "GP"));
     assert!(open.submitted().all(|form| form.agency != "GP"));
-    window.click("Agree all where agencies agree…");
+    window.click("Agree where all who answered agree…");
     window.must_see("Not submitted, and not counted here: GP, CAMHS.");
     window.press(Key::Escape);
 }
@@ -258,10 +263,14 @@ fn a_date_is_agreed_by_keyboard_taken_back_and_undone() {
         register.agreed_dates.get(&id).cloned()
     };
     window.press_with(Modifiers::COMMAND, Key::Num3);
-    window.must_see("The agencies differ (3)");
+    window.must_see("The agencies differ (1)");
+    window.must_see("Dates that may differ");
+    window.must_see("No timescale rule needs it");
     window.must_see("3 timescale rules wait for it.");
     window.type_key("2");
     window.must_see("Agree a date: Initial child protection conference");
+    // No key stands beside Cancel.
+    assert!(!window.sees("Ctrl+Enter"));
     window.press_with(Modifiers::COMMAND, Key::Enter);
     window.must_see("Say why the panel agrees this date.");
     assert_eq!(agreed(&window), None, "nothing is agreed without a reason");
@@ -272,7 +281,8 @@ fn a_date_is_agreed_by_keyboard_taken_back_and_undone() {
     assert_eq!(kept.date, "2020-02-26".parse().unwrap());
     assert_eq!(kept.reason, "The minutes of the conference");
     window.must_see("The panel agreed 26/02/2020");
-    window.must_see("3 timescale rules read it.");
+    window.must_see("3 timescale rules use it.");
+    window.must_see("The agencies differ (1, all agreed)");
     assert!(
         !window.sees("give different dates"),
         "the rules read the agreed date"
@@ -325,11 +335,23 @@ fn attendance_is_recorded_shown_above_the_questions_and_absences_warned_of() {
     window.must_see("Judged upon, but not at the panel of 02/03/2026 (absent): Police");
 
     window.press_with(Modifiers::COMMAND, Key::Num4);
-    window.click("Take the entry away, Police");
+    // Once more takes it away.
+    window.click("Absent, Police");
     window.click("Undo: attendance of Police, 02/03/2026");
-    window.click("Take the entry away, Police");
+    window.click("Absent, Police");
+    let place = |window: &Window| {
+        let button = window.harness.get_by_label("Apologies, Health");
+        button.rect()
+    };
+    let before = place(&window);
+    window.click("Attended, Health");
+    assert_eq!(place(&window), before, "nothing moves for a choice");
+    window.click("Attended, Health");
     window.fill("Another panel day, day/month/year", "03/03/2026");
     window.press(Key::Tab);
+    assert!(!window.sees("Panel of 03/03/2026"));
+    window.click("Add this day");
+    window.must_see("Panel of 03/03/2026");
     window.click("Attended, Police");
     window.must_see("03/03/2026: attendance is recorded on the day or after it.");
     let (store, _folder) = window.close_and_read("example.goldthread");

@@ -54,6 +54,11 @@ fn forms_are_removed_with_a_certificate_and_the_older_copies_too() {
     window.fill("Title of the audit, to say that you mean this one", AUDIT);
     window.click("Remove the forms for good…");
     window.must_see("This cannot be undone");
+    // What is gone for good is not what Enter alone does.
+    assert_eq!(window.focused(), "Cancel");
+    window.press(Key::Enter);
+    assert!(!window.sees("This cannot be undone"));
+    window.click("Remove the forms for good…");
     window.click("Remove them for good");
     window.must_see("Certificate of removal");
     window.must_see("Audit: Neglect 2019");
@@ -66,6 +71,7 @@ fn forms_are_removed_with_a_certificate_and_the_older_copies_too() {
     window.scroll_to("Copies that still hold them");
     window.must_see("example copies");
     window.click("Delete this copy…");
+    assert_eq!(window.focused(), "Cancel");
     window.click("Delete them");
     window.must_see("None of the copies that the program kept of this file.");
     let copies = fs::read_dir(window.path("example copies")).unwrap();
@@ -76,6 +82,7 @@ fn forms_are_removed_with_a_certificate_and_the_older_copies_too() {
     window.must_see("Forms removed on");
     window.click("Cases, Neglect 2019");
     window.must_see("The forms were removed on");
+    assert!(!window.sees("Choose a form"), "there is none to choose");
     window.click("Findings");
     window.must_see("cases, removed");
     assert!(

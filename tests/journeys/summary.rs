@@ -1,6 +1,7 @@
 //! The chair before one audit's numbers: every one of them leads to its answers.
 
 use egui::{Key, Modifiers};
+use egui_kittest::kittest::Queryable as _;
 
 use crate::window::Window;
 
@@ -16,8 +17,7 @@ fn on(audit: &str) -> Window {
 #[test]
 fn coverage_and_overall_grades_lead_to_their_forms() {
     let mut window = on(NEGLECT);
-    window.must_see("All forms: 48 submitted");
-    window.must_see("All forms: of 56 expected");
+    window.must_see("All forms: 48 submitted of 56 expected");
     window.must_see("All forms: 7 not known to the agency");
     window.click("GP, declined: 1");
     window.must_see(" · GP");
@@ -31,6 +31,41 @@ fn coverage_and_overall_grades_lead_to_their_forms() {
 }
 
 #[test]
+fn numbers_stand_at_the_right_of_their_column_and_text_begins_on_one_edge() {
+    let window = on(NEGLECT);
+    let place = |name: &str| {
+        let nodes = window.harness.query_all_by_label(name);
+        nodes.last().unwrap().rect()
+    };
+    let rights = ["Social care", "CP chairs"].map(|agency| {
+        let count = if agency == "CP chairs" { 4 } else { 8 };
+        place(&format!("{agency}, submitted: {count} forms of 8"))
+            .max
+            .x
+    });
+    let all = place("All agencies, submitted: 48 forms of 56").max.x;
+    assert!((rights[0] - all).abs() < 1.0, "{rights:?}, {all}");
+    assert!((rights[1] - all).abs() < 1.0, "{rights:?}, {all}");
+    let left = place("All forms: 48 submitted of 56 expected").min.x;
+    let above = place("Coverage").min.x;
+    assert!((left - above).abs() < 1.0, "{left}, {above}");
+}
+
+#[test]
+fn bars_of_overall_grades_are_drawn_to_one_scale() {
+    let window = on(NEGLECT);
+    window.must_see("Good 2 · Requires improvement 2 · 4 cases without a grade");
+    let wide = |name: &str| {
+        let nodes = window.harness.query_all_by_label(name);
+        nodes.last().unwrap().rect().width()
+    };
+    // Four of eight cases each, whoever else graded the others.
+    let health = wide("Overall grade, Health: Good 4");
+    let chairs = wide("Overall grade, CP chairs: Good 2");
+    assert!((health - 2.0 * chairs).abs() < 1.0, "{health}, {chairs}");
+}
+
+#[test]
 fn the_filter_in_force_stays_in_sight_and_goes_into_the_export() {
     let mut window = on(NEGLECT);
     window.must_see("Shown: everything");
@@ -39,8 +74,7 @@ fn the_filter_in_force_stays_in_sight_and_goes_into_the_export() {
     window.click("Which agency");
     window.click("Police");
     window.must_see("Take away the filter Agency: Police");
-    window.must_see("All forms: 7 submitted");
-    window.must_see("All forms: of 8 expected");
+    window.must_see("All forms: 7 submitted of 8 expected");
     window.click("Filter by");
     window.click("Age band");
     window.click("Which age band");
@@ -162,9 +196,7 @@ fn timescales_stand_apart_by_kind_and_lead_to_their_cases() {
     let mut window = on(NEGLECT);
     window.click("Timescales");
     window.must_see("Statutory");
-    window.click("R1: of 7");
-    window.must_see("R1: with a verdict");
-    window.click("R1: met 5");
+    window.click("R1: met 5 of 7");
     window.must_see("R1: met");
     window.must_see("NEG19-");
     window.click("R4: 4 cannot be computed");
@@ -174,11 +206,28 @@ fn timescales_stand_apart_by_kind_and_lead_to_their_cases() {
 }
 
 #[test]
+fn how_long_it_took_is_told_in_what_the_limit_counts() {
+    let mut window = on("Summary, Short CP plans 2019");
+    window.click("Timescales");
+    window.must_see("R4  Initial child protection conference (at most 15 working days)");
+    window.must_see("From 12 to 16 working days, over");
+    window.must_see("R6  First review conference (at most 3 calendar months)");
+    window.must_see("From 85 to 92 days, over");
+    assert!(!window.sees("Median"), "of six cases");
+    window.click("R4: 1 missed");
+    window.must_see(" working days (");
+}
+
+#[test]
 fn agreement_lists_what_is_read_differently_first_and_shows_both_answers() {
     let mut window = on(NEGLECT);
     window.click("Agreement");
     window.must_see("Every question covered: 1338 pairs");
+    window.must_see("They come from 8 cases, on ");
     window.must_see("Grades, all together (ordinal): alpha 0.22");
+    window.must_hear("Grades, all together (ordinal): over ");
+    window.must_see(" sets of answers");
+    window.must_see("alpha: too few to say, 8 of the 20 sets of answers it takes");
     window.must_see("Those that people read most differently come first");
     window.click("Every question covered: 169 further apart");
     window.must_see("further apart");
@@ -194,8 +243,11 @@ fn a_re_audit_stands_beside_the_first_in_words_that_fit() {
     window.must_see("Beside the audit it repeats");
     window.must_see("01/11/2018 to 31/10/2019");
     window.must_see("01/11/2019 to 31/10/2020");
+    window.must_see("Neglect, version 1");
     // 15 of 54, then 29 of 42: both above 20, and the interval lies above 0.
-    window.must_see("15 of 54, then 29 of 42: improved");
+    window.must_see("T14, Neglect re-audit 2020: 29 of 42");
+    window.must_see("improved · +41 points");
+    assert!(!window.sees(", then 29 of 42"), "the cells say it already");
     window.click("T14, Neglect 2019: 15 of 54");
     window.must_see("NEG19-");
     window.scroll_to("The same children looked at again");
@@ -226,4 +278,18 @@ fn which_children_were_read_before_is_said_in_the_window() {
     let cases = &window.session().register().cases;
     let said = cases.values().filter(|case| case.same_as.is_some());
     assert_eq!(said.count(), 2);
+}
+
+#[test]
+fn a_share_stands_only_beside_all_the_answers_that_count() {
+    let mut window = on(NEGLECT);
+    window.click("Questions");
+    window.click(&window.labelled("C01, all agencies: Inadequate"));
+    window.must_hear("Behind it: 5 answers");
+    // Those picked for speaking ill speak ill: no result.
+    assert!(!window.sees("0 of 5"));
+    window.click("C01, all agencies: 42 of 47");
+    window.must_hear("Behind it: 47 answers, 42 of them speak well of practice");
+    let shares = window.harness.query_all_by_label("42 of 47");
+    assert_eq!(shares.count(), 1);
 }

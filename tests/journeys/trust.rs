@@ -3,6 +3,7 @@
 use std::fs;
 
 use egui::{Key, Modifiers};
+use egui_kittest::kittest::Queryable as _;
 use goldthread::session::SettingsFile;
 
 use crate::window::Window;
@@ -94,18 +95,21 @@ fn a_passphrase_is_set_changed_and_removed() {
     window.must_see("If it is forgotten, the file is lost");
     window.fill("New passphrase", "short");
     window.must_see("Weak: quickly guessed");
+    window.fill("New passphrase, the same again", "shor");
+    assert!(!window.sees("not the same"), "it may become the same yet");
     window.fill("New passphrase, the same again", "other");
+    window.must_see("These are not the same.");
     window.click("Set the passphrase");
     window.must_see("The two new passphrases differ.");
     assert_eq!(header(&window), b"SQLite");
     window.click("Back");
     protect(&mut window, "kettle ladder moss");
     assert_ne!(header(&window), b"SQLite");
-    window.fill("Present passphrase", "not this one");
+    window.fill("Current passphrase", "not this one");
     window.click("Remove the passphrase");
     window.must_see("The present passphrase is not right; nothing was changed.");
     assert_ne!(header(&window), b"SQLite");
-    window.fill("Present passphrase", "kettle ladder moss");
+    window.fill("Current passphrase", "kettle ladder moss");
     window.click("Remove the passphrase");
     window.must_see("The file has no passphrase any more");
     assert_eq!(header(&window), b"SQLite");
@@ -217,10 +221,16 @@ fn a_newcomer_protects_locks_unlocks_and_brings_a_copy_back() {
     window.must_see("Good.");
     window.fill("The same again", "kettle ladder mos");
     window.click("Make the register");
-    window.must_see("The two passphrases differ.");
+    // The list leads to the field, which says so too.
+    let told = window
+        .harness
+        .query_all_by_label("The two passphrases differ.");
+    assert!(told.count() > 1);
+    window.click("The two passphrases differ.");
+    assert_eq!(window.focused(), "The same again");
     window.fill("The same again", passphrase);
     window.click("Make the register");
-    window.must_see("No audit yet");
+    window.must_see("Your first audit");
     let bytes = |name: &str, window: &Window| fs::read(window.path(name)).unwrap();
     assert_ne!(bytes("ours.goldthread", &window)[..6], *b"SQLite");
 
@@ -232,7 +242,7 @@ fn a_newcomer_protects_locks_unlocks_and_brings_a_copy_back() {
     window.must_see("The passphrase does not open");
     window.fill("Passphrase", passphrase);
     window.press(Key::Enter);
-    window.must_see("No audit yet");
+    window.must_see("Your first audit");
 
     window.click("Settings");
     window.click("Passphrase, lock and copies");

@@ -199,3 +199,20 @@ fn no_control_of_a_return_is_lost_at_200_percent() {
     start.click("New register…");
     walk(&mut start, &[&[]]);
 }
+
+#[test]
+fn the_columns_of_the_actions_stay_where_they_are_at_150_percent() {
+    let mut window = Window::on_example();
+    for _ in 0..5 {
+        window.press_with(Modifiers::COMMAND, Key::Plus);
+    }
+    window.settle();
+    window.click("Actions");
+    window.must_see("In progress");
+    let from = window
+        .harness
+        .query_all(By::new().label_contains(", finding "));
+    let lefts: Vec<f32> = from.map(|cell| cell.rect().min.x.round()).collect();
+    assert!(lefts.len() > 10, "{lefts:?}");
+    assert!(lefts.iter().all(|left| *left == lefts[0]), "{lefts:?}");
+}

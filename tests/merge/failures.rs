@@ -363,14 +363,13 @@ fn settling_a_conflict_in_an_open_document_brings_its_register_up_to_date() {
     let mut document = Document::of(office.register, Arc::new(catalogue)).unwrap();
     assert!(!document.register().forms.contains_key(&place));
     let waiting = document.store().conflicts().unwrap();
-    assert!(
-        waiting
-            .iter()
-            .any(|conflict| conflict.record == place && conflict.waiting)
-    );
+    let mut waiting = waiting.iter();
+    let waiting = waiting.find(|conflict| conflict.record == place).unwrap();
+    assert!(waiting.waiting);
     let theirs = form(&file, place, FormStatus::InProgress, "sergeant").unwrap();
     let again = Edit::put(office.cases[0], case(office.audit, 1));
-    document.resolve(&change("", vec![again, theirs])).unwrap();
+    let settles = change("", vec![again, theirs]);
+    document.settle(&settles, place, &waiting.seen()).unwrap();
     assert_eq!(document.register().forms[&place].role, "sergeant");
     assert_eq!(document.store().conflicts().unwrap(), []);
     assert_eq!(given(document.store(), place, "C01").unwrap(), "good");

@@ -2,11 +2,19 @@
 
 use std::fs;
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
+use std::sync::atomic::AtomicBool;
 
 use goldthread::domain::answer::{Answer, Value};
+use goldthread::domain::audit::{Audit, AuditState, Hypothesis};
+use goldthread::domain::catalogue::Catalogue;
+use goldthread::domain::id::RecordId;
 use goldthread::domain::judgement::Judgement;
 use goldthread::domain::partnership::Agency;
+use goldthread::domain::record::RecordKind;
 use goldthread::domain::revision::Edit;
+use goldthread::session::Document;
+use goldthread::session::jobs::{self, MergeRequest};
 use goldthread::store::{DocumentKind, Store};
 use rusqlite::Connection;
 
@@ -166,13 +174,9 @@ fn an_audit_that_is_not_in_this_register_is_refused() {
     }
     let register = office.register.register().unwrap();
     let returns = register.returns.keys();
-    edits.extend(
-        returns.map(|id| Edit::delete(*id, goldthread::domain::record::RecordKind::AgencyReturn)),
-    );
+    edits.extend(returns.map(|id| Edit::delete(*id, RecordKind::AgencyReturn)));
     let hypotheses = register.hypotheses.keys();
-    edits.extend(
-        hypotheses.map(|id| Edit::delete(*id, goldthread::domain::record::RecordKind::Hypothesis)),
-    );
+    edits.extend(hypotheses.map(|id| Edit::delete(*id, RecordKind::Hypothesis)));
     office.register.commit(&change("", edits)).unwrap();
     assert!(
         office.register.register().unwrap().audits.is_empty(),
@@ -230,10 +234,104 @@ fn a_change_told_otherwise_than_the_register_has_it_is_refused() {
     assert!(why.contains("otherwise than this register has it"), "{why}");
 }
 
+/// Withdraws a case, with everything of the police that hangs on it.
+fn withdrawn(desk: &Desk, case: RecordId) -> Vec<Edit> {
+    let store = Store::open(&desk.file, None, "laptop").unwrap();
+    let form = desk.office.form("POL", 0);
+    let answers = store.records_on_form(RecordKind::Answer, form).unwrap();
+    let answers = answers.into_iter();
+    let answers = answers.map(|(id, _)| Edit::delete(id, RecordKind::Answer));
+    let own = [
+        Edit::delete(case, RecordKind::Case),
+        Edit::delete(form, RecordKind::CaseForm),
+    ];
+    own.into_iter().chain(answers).collect()
+}
+
+/// What a return can do to the audit that all its agencies share.
+fn changes_to_the_audit(desk: &Desk) -> Vec<(&'static str, Vec<Edit>)> {
+    let register = desk.office.register.register().unwrap();
+    let (audit, case) = (desk.office.audit, desk.office.cases[0]);
+    let rewritten = Audit {
+        title: "X".into(),
+        state: AuditState::Closed,
+        agencies: vec!["POL".into()],
+        ..register.audits[&audit].clone()
+    };
+    let (hypothesis, said) = register.hypotheses_of(audit)[0];
+    let said = Hypothesis {
+        text: "All is well".into(),
+        ..said.clone()
+    };
+    let mut other = register.cases[&case].clone();
+    other.reference = "X".into();
+    vec![
+        ("audit", vec![Edit::put(audit, rewritten)]),
+        ("case", vec![Edit::put(case, other)]),
+        ("case", withdrawn(desk, case)),
+        ("hypothesis", vec![Edit::put(hypothesis, said)]),
+        (
+            "hypothesis",
+            vec![Edit::delete(hypothesis, RecordKind::Hypothesis)],
+        ),
+    ]
+}
+
+#[test]
+fn a_return_neither_withdraws_cases_nor_rewrites_the_audit() {
+    for at in 0..5 {
+        let desk = Desk::new();
+        let (kind, edits) = changes_to_the_audit(&desk).swap_remove(at);
+        let edit = edits[0].clone();
+        let (record, kind_of) = (edit.record, edit.kind);
+        let before = desk.office.register.record(kind_of, record).unwrap();
+        desk.edit(edits);
+        let why = desk.refusal(&desk.file);
+        let words = format!("changes the audit itself ({kind}), which is for the business office");
+        assert!(why.contains(&words), "{why}");
+        // The register was put back from an older copy: the person takes it all the same.
+        let request = MergeRequest {
+            files: vec![desk.file.clone()],
+            audit_too: true,
+            ..MergeRequest::default()
+        };
+        let catalogue = Arc::new(Catalogue::built_in().unwrap());
+        let mut document = Document::of(desk.office.register, catalogue).unwrap();
+        assert_eq!(document.store().record(kind_of, record).unwrap(), before);
+        let (never, author) = (AtomicBool::new(false), super::office::author(""));
+        let noon = super::office::noon();
+        let merged = jobs::merge(&mut document, &request, &author, noon, &mut |_| (), &never);
+        merged.unwrap();
+        let stands = document.store().record(kind_of, record).unwrap();
+        assert_eq!(stands, edit.after);
+        assert_eq!(document.store().check().unwrap(), []);
+    }
+}
+
+#[test]
+fn a_copy_of_the_register_still_brings_what_the_office_changed_of_the_audit() {
+    let desk = Desk::new();
+    let copy = desk.folder.path().join("register (1).goldthread");
+    desk.office.register.backup(&copy).unwrap();
+    let edit = changes_to_the_audit(&desk)[0].1[0].clone();
+    let mut there = Store::open(&copy, None, "desk").unwrap();
+    there.commit(&change("", vec![edit.clone()])).unwrap();
+    drop(there);
+    let mut office = desk.office;
+    let taken = office.register.look_at_return(&copy, &[]).unwrap();
+    let author = super::office::author("");
+    office
+        .register
+        .merge(&[taken], &author, super::office::noon())
+        .unwrap();
+    let stands = office.register.record(RecordKind::Audit, edit.record);
+    assert_eq!(stands.unwrap(), edit.after);
+}
+
 #[test]
 fn a_case_the_auditor_added_is_taken() {
     let desk = Desk::new();
-    let id = goldthread::domain::id::RecordId::fresh();
+    let id = RecordId::fresh();
     desk.edit(vec![Edit::put(id, case(desk.office.audit, 3))]);
     let taken = desk
         .office

@@ -7,6 +7,7 @@
 mod office;
 
 mod file;
+mod held;
 mod merging;
 mod removal;
 

@@ -152,6 +152,30 @@ fn a_redaction_travels_with_a_return_made_later() {
 }
 
 #[test]
+fn in_a_return_what_the_office_wrote_is_left_to_the_office() {
+    let mut office = Office::new();
+    let mut audit = match office.register.record(RecordKind::Audit, office.audit) {
+        Ok(Some(Record::Audit(audit))) => audit,
+        other => panic!("{other:?}"),
+    };
+    audit.title = format!("After {NAME}");
+    let title = Edit::put(office.audit, audit);
+    commit(&mut office.register, "", title);
+    let mut file = office.issue("POL");
+    let before = file.mentions(&sought()).unwrap();
+    let refused = redact(&mut file).unwrap_err().to_string();
+    assert!(
+        refused.contains("in the audit that came with this return; only the business office"),
+        "{refused}"
+    );
+    assert_eq!(file.mentions(&sought()).unwrap(), before);
+    // Taken out there, a return made before does not bring it back.
+    redact(&mut office.register).unwrap();
+    office.merge(&file).unwrap();
+    clean(&office.register);
+}
+
+#[test]
 fn a_return_redacts_only_what_is_its_agencys_own() {
     let mut office = Office::new();
     let folder = tempfile::tempdir().unwrap();

@@ -248,3 +248,31 @@ fn another_audit_in_the_same_register_keeps_everything() {
     assert!(worries(&both.register, form).is_some());
     assert_eq!(both.register.check().unwrap(), []);
 }
+
+#[test]
+fn a_name_typed_as_the_role_of_who_removed_the_forms_is_taken_out_of_the_certificate() {
+    let mut office = filled(Store::in_memory().unwrap());
+    keep_until(&mut office, "2026-01-31", false);
+    let named = goldthread::domain::revision::Author {
+        role: format!("{NAME}, office"),
+        ..author("")
+    };
+    let counts = KeptCounts::default();
+    let done = office
+        .register
+        .remove_forms(office.audit, counts, &named, noon());
+    let before = done.unwrap().removal;
+    redact(&mut office.register).unwrap();
+    assert_eq!(office.register.mentions(&sought()).unwrap(), []);
+    let register = office.register.register().unwrap();
+    let after = register.retention_of(office.audit).removed.unwrap();
+    assert_eq!(after.by, format!("{REPLACEMENT}, office"));
+    assert_eq!(
+        goldthread::domain::retention::Removal {
+            by: before.by.clone(),
+            ..after
+        },
+        before
+    );
+    assert_eq!(office.register.check().unwrap(), []);
+}

@@ -5,6 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::super::agreement::{Apart, OnQuestion, agreement, pairs};
 use super::super::facts::{AuditFacts, Basis, Facts};
 use super::super::interval::share;
+use super::super::steps::is_enough;
 use super::super::summary::{Heading, summary};
 use super::super::timescales::{RuleSummary, timescales};
 use super::super::{Behind, Filter};
@@ -283,10 +284,6 @@ impl<'a> Draw<'a> {
             },
         }
     }
-}
-
-fn is_enough(heading: &Heading) -> bool {
-    heading.scored >= FEWEST_ANSWERS && heading.cases >= FEWEST_CASES
 }
 
 /// Compares two shares as fractions; more answers go first where the shares are the same.

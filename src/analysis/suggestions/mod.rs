@@ -5,16 +5,13 @@
 mod draw;
 
 use super::Facts;
+pub use super::steps::{FEWEST_ANSWERS, FEWEST_CASES};
 use crate::domain::answer::Flag;
 use crate::domain::catalogue::Catalogue;
 use crate::domain::finding::{Finding, FindingKind};
 use crate::domain::id::RecordId;
 use crate::domain::register::Register;
 
-/// From how many answers on a theme is called weak or strong.
-pub const FEWEST_ANSWERS: usize = 8;
-/// From how many cases on.
-pub const FEWEST_CASES: usize = 3;
 /// How many themes, or questions, of one sort are put forward.
 const MOST_OF_A_SORT: usize = 3;
 

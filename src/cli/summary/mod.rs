@@ -15,6 +15,7 @@ use super::failure::Failure;
 use super::place::{Place, audit, first_line};
 use crate::analysis::several::PartnershipThemes;
 use crate::analysis::{Basis, Filter};
+use crate::session::Document;
 use crate::session::jobs::{self, OtherRegister};
 
 /// Whose answers are counted.
@@ -67,7 +68,7 @@ pub(super) fn run(
     let only = audit(&document, arguments.audit.as_deref())?;
     let basis = arguments.basis.into();
     let never = AtomicBool::new(false);
-    let others = others(arguments, place, basis)?;
+    let others = others(arguments, &document, basis)?;
     if arguments.json {
         let summary = jobs::summary(&document, only, basis, &others, &mut |_| (), &never)?;
         write!(out, "{}", summary.text())?;
@@ -92,7 +93,7 @@ pub(super) fn run(
 /// The themes of the other partnerships' registers.
 fn others(
     arguments: &Arguments,
-    place: &Place,
+    own: &Document,
     basis: Basis,
 ) -> Result<Vec<PartnershipThemes>, Failure> {
     let passphrase = arguments.with_passphrase_file.as_deref();
@@ -104,8 +105,8 @@ fn others(
     let registers: Vec<_> = registers.collect();
     let never = AtomicBool::new(false);
     Ok(jobs::themes_of_several(
+        own,
         &registers,
-        &place.catalogue,
         basis,
         &Filter::default(),
         &mut |_| (),

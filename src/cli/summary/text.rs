@@ -200,7 +200,7 @@ impl Text<'_> {
             "one way only",
             "no limit",
             "cannot compute",
-            "median days",
+            "how long it took",
         ]);
         for rule in &rules {
             table.row(timescale_cells(rule));
@@ -236,17 +236,14 @@ impl Text<'_> {
 }
 
 fn timescale_cells(rule: &RuleSummary) -> [String; 8] {
-    let median = rule.days.map_or_else(String::new, |days| {
-        format!("{} ({} to {})", days.median, days.shortest, days.longest)
-    });
     [
-        format!("{} {}", rule.rule, rule.title),
+        format!("{} {}", rule.rule, rule.title_with_limit()),
         rule.kind.label().to_lowercase(),
         rule.met.to_string(),
         rule.missed.to_string(),
         rule.one_convention_only.to_string(),
         rule.no_limit.to_string(),
         rule.cannot_compute.to_string(),
-        median,
+        rule.length_words().unwrap_or_default(),
     ]
 }

@@ -20,6 +20,38 @@ impl Outcome {
     }
 }
 
+impl Bound {
+    /// "at most", "at least".
+    pub fn words(self) -> &'static str {
+        match self {
+            Self::AtMost => "at most",
+            Self::AtLeast => "at least",
+        }
+    }
+}
+
+impl Reading {
+    /// How long it took, what the limit counts first: "15 working days (21 days)", or "21 days (15
+    /// working days)" where it counts anything else. Empty where a date is missing.
+    pub fn length_words(&self, unit: Option<Unit>) -> String {
+        let plural = |count: i64, what: &str| match count {
+            1 => format!("1 {what}"),
+            count => format!("{count} {what}s"),
+        };
+        let days = self.days.map(|count| plural(count, "day"));
+        let working = self.working_days.map(i64::from);
+        let working = working.map(|count| plural(count, "working day"));
+        let (first, second) = match unit {
+            Some(Unit::WorkingDays) => (working, days),
+            _ => (days, working),
+        };
+        match (first, second) {
+            (Some(first), Some(second)) => format!("{first} ({second})"),
+            (first, second) => first.or(second).unwrap_or_default(),
+        }
+    }
+}
+
 /// What a rule was applied to, to say why it says what it says.
 #[derive(Clone, Debug)]
 pub struct Applied<'a> {
@@ -59,12 +91,10 @@ impl Applied<'_> {
         said
     }
 
-    /// "Statutory, at most 15 working days. Took 19 days (13 working days)."
+    /// "Statutory, at most 15 working days. Took 13 working days (19 days)."
     fn in_short(&self, limit: Option<&Limit>) -> String {
-        let bound = match self.rule.bound {
-            Bound::AtMost => "at most",
-            Bound::AtLeast => "at least",
-        };
+        let unit = limit.map(|limit| limit.unit);
+        let bound = self.rule.bound.words();
         let limit = limit.map_or_else(String::new, |limit| format!(", {bound} {}", limit.words()));
         let kind = self.rule.kind.label();
         let result = match (&self.reading.outcome, self.reading.days) {
@@ -72,7 +102,7 @@ impl Applied<'_> {
                 let why = self.because.as_deref().unwrap_or(why);
                 format!("Cannot be computed: {why}.")
             }
-            (_, Some(days)) => took(days, self.reading.working_days),
+            (_, Some(_)) => format!("Took {}.", self.reading.length_words(unit)),
             (_, None) => String::new(),
         };
         format!("{kind}{limit}. {result}")
@@ -115,19 +145,6 @@ impl Applied<'_> {
             }
         }
     }
-}
-
-fn took(days: i64, working: Option<u32>) -> String {
-    let plural = |count: i64, what: &str| match count {
-        1 => format!("1 {what}"),
-        count => format!("{count} {what}s"),
-    };
-    let working = working.map(|count| format!(" ({})", plural(count.into(), "working day")));
-    format!(
-        "Took {}{}.",
-        plural(days, "day"),
-        working.unwrap_or_default()
-    )
 }
 
 /// Which version of the limit was in force, where there are several or it is an area's own.
@@ -195,7 +212,7 @@ mod tests {
         assert_eq!(
             sentences(&rule, "2019-03-01", "2019-03-22"),
             [
-                "Statutory, at most 15 working days. Took 21 days (15 working days).",
+                "Statutory, at most 15 working days. Took 15 working days (21 days).",
                 "Counted from the day after: by 22/03/2019, met.",
                 "Counted with the first day as day 1: by 21/03/2019, missed.",
             ]

@@ -1,6 +1,7 @@
 //! The spread of answers, row by row: stacked bars with the count in each part.
 
 use super::fill::Fill;
+use super::note::{note_below, spoken};
 use super::svg::{Area, INK, LINE, SOFT, Set, Svg, lines, width_of};
 use super::{Picture, WIDTH};
 
@@ -13,6 +14,8 @@ pub struct BarTable {
     pub legend: Vec<(Fill, String)>,
     /// The bars.
     pub rows: Vec<BarRow>,
+    /// What has to be known of the numbers, below them.
+    pub note: Option<String>,
 }
 
 /// One bar.
@@ -69,7 +72,8 @@ impl BarTable {
             self.draw_row(&mut svg, y, row, most);
             y += ROW;
         }
-        let (alt, height) = (self.alt(), y + 4.0);
+        let y = note_below(&mut svg, y + 4.0, self.note.as_deref());
+        let (alt, height) = (self.alt(), y);
         Picture {
             svg: svg.finish(WIDTH, height, &alt),
             alt,
@@ -144,7 +148,8 @@ impl BarTable {
             };
             format!(" {}: {words}.", row.label)
         });
-        format!("{}.{}", self.title, rows.collect::<String>())
+        let rows: String = rows.collect();
+        format!("{}.{rows}{}", self.title, spoken(self.note.as_deref()))
     }
 
     fn in_words(&self, counts: &[usize]) -> String {

@@ -1,8 +1,10 @@
 //! Themes across audits: "7 of 9" in every cell, with a tint, a mark and a bar that say the same.
 
 use super::fill::Fill;
-use super::svg::{Area, SOFT, Set, Svg, lines};
+use super::note::{note_below, spoken};
+use super::svg::{Area, SOFT, Set, Svg, lines, width_of};
 use super::{Picture, WIDTH};
+use crate::analysis::steps::{FEWEST_ANSWERS, Step};
 use crate::domain::score::count_words;
 
 /// A table of counts.
@@ -14,6 +16,8 @@ pub struct HeatTable {
     pub columns: Vec<String>,
     /// The rows.
     pub rows: Vec<HeatRow>,
+    /// What has to be known of the numbers, below them.
+    pub note: Option<String>,
 }
 
 /// One row.
@@ -55,14 +59,23 @@ impl HeatCell {
         }
     }
 
-    /// Three steps, as on the page: at least three quarters, at least half, less.
+    /// The three steps, as on the page; grey where there are too few answers for one.
     fn fill(&self) -> Option<Fill> {
         match *self {
             Self::Count { scored: 0, .. } | Self::Words(_) | Self::NotAsked => None,
-            Self::Count { favourable, scored } if favourable * 4 >= scored * 3 => Some(Fill::Good),
-            Self::Count { favourable, scored } if favourable * 2 >= scored => Some(Fill::Mixed),
-            Self::Count { .. } => Some(Fill::Poor),
+            Self::Count { favourable, scored } => Some(match Step::of_enough(favourable, scored) {
+                Some(step) => fill_of(step),
+                None => Fill::NotEvidenced,
+            }),
         }
+    }
+}
+
+fn fill_of(step: Step) -> Fill {
+    match step {
+        Step::Most => Fill::Good,
+        Step::Half => Fill::Mixed,
+        Step::Less => Fill::Poor,
     }
 }
 
@@ -91,7 +104,8 @@ impl HeatTable {
             draw_row(&mut svg, y, wide, row);
             y += ROW;
         }
-        let (alt, height) = (self.alt(), y + 2.0);
+        let y = note_below(&mut svg, y + 2.0, self.note.as_deref());
+        let (alt, height) = (self.alt(), y);
         Picture {
             svg: svg.finish(WIDTH, height, &alt),
             alt,
@@ -109,23 +123,28 @@ impl HeatTable {
                 .collect();
             format!(" {}: {}.", row.label, cells.join("; "))
         });
-        format!("{}.{}", self.title, rows.collect::<String>())
+        let rows: String = rows.collect();
+        format!("{}.{rows}{}", self.title, spoken(self.note.as_deref()))
     }
 }
 
 /// What the marks mean.
 fn draw_key(svg: &mut Svg, y: f32) {
-    let steps = [
-        (Fill::Good, "three quarters or more favourable"),
-        (Fill::Mixed, "half or more"),
-        (Fill::Poor, "less than half"),
-    ];
+    let set = Set::body(8.5).coloured(SOFT);
     let mut x = 0.0;
-    for (fill, words) in steps {
-        draw_mark(svg, x + 5.0, y - 3.0, fill);
-        svg.text(x + 14.0, y, words, Set::body(8.5).coloured(SOFT));
-        x += 160.0;
+    for step in Step::ALL {
+        let favourable = if step == Step::Most {
+            " favourable"
+        } else {
+            ""
+        };
+        let words = format!("{}{favourable}", step.words());
+        draw_mark(svg, x + 5.0, y - 3.0, fill_of(step));
+        svg.text(x + 14.0, y, &words, set);
+        x += 14.0 + width_of(&words, set.size) + 10.0;
     }
+    let few = format!("grey: fewer than {FEWEST_ANSWERS}, too few to say");
+    svg.text(x, y, &few, set);
 }
 
 fn draw_row(svg: &mut Svg, y: f32, wide: f32, row: &HeatRow) {
@@ -175,8 +194,11 @@ fn draw_cell(svg: &mut Svg, area: Area, cell: &HeatCell) {
     }
 }
 
-/// A full, half-full or empty circle.
+/// A full, half-full or empty circle; none where there are too few answers.
 fn draw_mark(svg: &mut Svg, x: f32, y: f32, fill: Fill) {
+    if fill == Fill::NotEvidenced {
+        return;
+    }
     let ink = fill.colours().0;
     let inside = match fill {
         Fill::Good => ink,
@@ -190,5 +212,33 @@ fn draw_mark(svg: &mut Svg, x: f32, y: f32, fill: Fill) {
         svg.raw(&format!(
             r#"<path d="M{x:.1} {top:.1}A3.6 3.6 0 0 0 {x:.1} {bottom:.1}Z" fill="{ink}"/>"#
         ));
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn too_few_answers_are_grey_and_bear_no_mark() {
+        let circles = |cell: HeatCell| {
+            let table = HeatTable {
+                title: "Themes".into(),
+                columns: vec!["Neglect 2019".into()],
+                rows: vec![HeatRow {
+                    label: "Recognition".into(),
+                    cells: vec![cell],
+                }],
+                note: None,
+            };
+            let drawn = table.draw();
+            assert!(drawn.svg.contains("grey: fewer than 8, too few to say"));
+            drawn.svg.matches("<circle cx=").count()
+        };
+        let key = circles(HeatCell::NotAsked);
+        assert_eq!(circles(HeatCell::counted(7, 7)), key);
+        assert_eq!(circles(HeatCell::counted(8, 8)), key + 1);
+        let grey = HeatCell::counted(0, 7).fill();
+        assert_eq!(grey, Some(Fill::NotEvidenced));
     }
 }

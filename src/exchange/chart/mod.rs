@@ -7,6 +7,7 @@
 mod bars;
 mod fill;
 mod heat;
+mod note;
 mod png;
 mod svg;
 
@@ -38,6 +39,10 @@ pub struct Png {
     pub height: u32,
 }
 
+/// What stands under a picture in which small numbers are not hidden.
+pub const NOT_HIDDEN: &str =
+    "Small numbers are shown: for use inside the partnership, not for publishing.";
+
 /// How wide pictures are, in points: the text of an A4 page with 2 cm margins.
 pub const WIDTH: f32 = 482.0;
 
@@ -59,6 +64,7 @@ mod tests {
                 BarRow::counted("No returns", vec![0, 0, 0, 0]),
                 BarRow::hidden("Police", "small numbers, not shown"),
             ],
+            note: None,
         }
     }
 
@@ -70,6 +76,7 @@ mod tests {
                 label: "Recognition of abuse or neglect and everything that belongs to it".into(),
                 cells: vec![HeatCell::counted(7, 9), HeatCell::NotAsked],
             }],
+            note: Some(NOT_HIDDEN.into()),
         }
     }
 
@@ -97,6 +104,21 @@ mod tests {
                 .alt
                 .contains("Neglect 2019 7 of 9; Short CP plans 2019 not asked")
         );
+    }
+
+    #[test]
+    fn the_note_stands_below_and_in_the_words() {
+        let noted = BarTable {
+            note: Some(NOT_HIDDEN.into()),
+            ..bars()
+        };
+        assert!(noted.draw().height > bars().draw().height);
+        for drawn in [noted.draw(), heat().draw()] {
+            let shown = drawn.svg.split("</title>").nth(1).unwrap();
+            assert!(shown.contains("not for publishing."));
+            assert!(drawn.alt.ends_with(NOT_HIDDEN), "{}", drawn.alt);
+        }
+        assert!(!bars().draw().svg.contains("not for publishing"));
     }
 
     #[test]

@@ -39,6 +39,7 @@ impl PaperSource<'_> {
             title: "Overall grades: the agencies’ own, and the panel’s".into(),
             legend: legend(tool, scale),
             rows,
+            note: None,
         };
         Some(table.draw())
     }
@@ -57,6 +58,7 @@ impl PaperSource<'_> {
                     (Fill::Mixed, "do not".into()),
                 ],
                 rows,
+                note: None,
             };
             table.draw()
         })
@@ -90,6 +92,7 @@ pub(super) fn heat(report: &Report) -> Option<Picture> {
             title: "Themes across the audits".into(),
             columns: audits.iter().map(|audit| audit.title.clone()).collect(),
             rows,
+            note: None,
         };
         table.draw()
     })

@@ -9,7 +9,8 @@ use crate::domain::dates::written_date;
 pub(super) const READING: &str = "“7 of 9” means that seven of the nine answers that count speak \
 well of practice. Not applicable and not evidenced are not among them. Percentages are given only \
 for 20 answers or more, with Wilson’s 95 % interval. Grades are never averaged, and the agencies’ \
-answers are never mixed with the panel’s judgements. A sample this small describes the cases read; \
+answers are never mixed with the panel’s judgements. An interval takes every answer as one of its own; \
+several are about the same child, so less is known than it says. A sample this small describes the cases read; \
 it does not measure the service.";
 
 /// A count in words.

@@ -69,11 +69,10 @@ impl TablesSource<'_> {
     }
 }
 
+const PERCENTAGES: &str = "Only of 20 answers or more, with Wilson’s 95 % interval, which takes every answer as one of its own: several are about the same child, so less is known than it says. Grades are never averaged.";
+
 /// What no filter reaches.
 pub(in crate::exchange) const ALWAYS_WHOLE: &str = "Findings, hypotheses and actions, with the number of cases behind them, are those of the whole audit, whatever the filters.";
-
-const PERCENTAGES: &str =
-    "Only of 20 answers or more, with Wilson’s 95 % interval. Grades are never averaged.";
 
 /// Whose answers are counted.
 pub(in crate::exchange) fn basis_in_words(basis: &str) -> &'static str {

@@ -9,9 +9,6 @@ use crate::domain::tool::Tool;
 use crate::session::command::{JudgeCommand, Refused};
 use crate::session::panel::OpenCase;
 
-/// The reason kept with what all agencies agree on.
-pub const ALL_AGREE: &str = "All agencies agree";
-
 pub(super) fn open_case<'a>(ground: &Ground<'a>, case: RecordId) -> Result<&'a OpenCase, Refused> {
     let open = ground.case.filter(|open| open.case == case);
     open.ok_or(Refused::CaseNotOpen)
@@ -107,6 +104,14 @@ fn needs_no_reason(
     }
 }
 
+/// The reason kept with a judgement on which the agencies agree: no more than how many answered.
+fn agreement(answered: usize) -> String {
+    match answered {
+        2 => "Both agencies that answered agree".into(),
+        count => format!("All {count} agencies that answered agree"),
+    }
+}
+
 pub(super) fn agree_all(ground: &Ground<'_>, case: RecordId) -> Result<Step, Refused> {
     let open = open_case(ground, case)?;
     let agreed = open.to_agree(ground.register);
@@ -115,7 +120,7 @@ pub(super) fn agree_all(ground: &Ground<'_>, case: RecordId) -> Result<Step, Ref
             case,
             question: Some(question.id.clone()),
             value: value.clone(),
-            reason: ALL_AGREE.into(),
+            reason: agreement(open.answers_to(question).len()),
             dissent: String::new(),
         };
         Edit::put(Judgement::id(case, Some(&question.id)), judgement)
@@ -124,7 +129,7 @@ pub(super) fn agree_all(ground: &Ground<'_>, case: RecordId) -> Result<Step, Ref
     if edits.is_empty() {
         return Err(Refused::NothingToAgree);
     }
-    let label = format!("what all agencies agree on, {}", open.reference);
+    let label = format!("what agencies agree on, {}", open.reference);
     Ok(Step::new(label, edits))
 }
 

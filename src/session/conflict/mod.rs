@@ -13,7 +13,7 @@ use crate::domain::register::Register;
 use crate::domain::tool::{Question, Tool};
 use crate::session::Session;
 use crate::session::history::Words;
-use crate::store::{Conflict, Entry};
+use crate::store::{Conflict, Entry, SeenVersion};
 
 pub use settle::Settlement;
 
@@ -34,6 +34,8 @@ pub struct OpenConflict {
     pub waiting: bool,
     /// The versions; the one that stands for the time being first.
     pub versions: Vec<Version>,
+    /// The same, as they are told when it is settled.
+    pub seen: Vec<SeenVersion>,
 }
 
 /// One version of a record in conflict.
@@ -91,6 +93,7 @@ impl OpenConflict {
             audit: about.audit,
             asked: tool.cloned().map(Arc::new).zip(about.question),
             waiting: conflict.waiting,
+            seen: conflict.seen(),
             versions: versions
                 .map(|((entry, says), fields)| Version {
                     revision: entry.revision,

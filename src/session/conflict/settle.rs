@@ -10,7 +10,8 @@ use crate::domain::safety_stop::SafetyStop;
 use crate::domain::tool::{LONGEST_TEXT, Question, Tool};
 use crate::session::Session;
 use crate::session::command::Refused;
-use crate::session::worker::Request;
+use crate::session::worker::{Request, Settling};
+use crate::store::SeenVersion;
 
 /// How a conflict is to be settled.
 #[derive(Clone, Debug, PartialEq)]
@@ -23,6 +24,8 @@ pub struct Settlement {
     pub after: Option<Record>,
     /// Why: kept with the change.
     pub reason: String,
+    /// The versions that the person chose among.
+    pub seen: Vec<SeenVersion>,
 }
 
 impl Session {
@@ -46,14 +49,21 @@ impl Session {
         let mut open = self.conflicts.iter();
         let conflict = open.find(|conflict| conflict.record == settlement.record);
         let conflict = conflict.ok_or(Refused::Settled)?;
+        if conflict.seen != settlement.seen {
+            return Err(Refused::NotAsSeen);
+        }
         let change = Change {
             edits: edits(&self.register, conflict, settlement, self.now())?,
             author: self.author.clone(),
             at: self.now(),
             reason: Some(settlement.reason.trim().to_owned()),
         };
-        let name = conflict.name.clone();
-        self.worker.send(Request::Settle(change, name));
+        self.worker.send(Request::Settle(Settling {
+            change,
+            record: settlement.record,
+            seen: settlement.seen.clone(),
+            name: conflict.name.clone(),
+        }));
         Ok(())
     }
 }

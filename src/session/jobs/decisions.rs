@@ -24,6 +24,7 @@ use crate::store;
 /// # Errors
 /// When the file cannot be read or anything in it cannot be taken, with every problem.
 pub fn preview_decisions(document: &Document, path: &Path) -> Result<DecisionPreview> {
+    document.store().refuse_own(path)?;
     let bytes = file::read_bytes(path)?;
     let register = document.register();
     let mut agencies: Vec<&Agency> = register.agencies.values().collect();

@@ -27,6 +27,7 @@ pub fn load(
 ) -> Result<Loaded> {
     let mut watch = Watch { report, cancel };
     watch.step("Reading the file", 0, 0)?;
+    document.store().refuse_own(path)?;
     let text = file::read_text(path)?;
     take(document, &text, path, author, now, &mut watch)
 }

@@ -34,6 +34,9 @@ pub struct MergeRequest {
     pub skip_refused: bool,
     /// Whether what was taken back of these files with an earlier merge comes again.
     pub again: bool,
+    /// Whether what they change of the audit itself is taken too: the register was put back from a
+    /// copy that is older than they are.
+    pub audit_too: bool,
 }
 
 /// What merging would do, file by file.
@@ -60,12 +63,15 @@ pub enum Hurdle {
     Passphrase,
     /// It is a register, which can be opened but not merged.
     Register,
+    /// It changes the audit itself, which may be taken too.
+    Audit,
 }
 
 impl Hurdle {
     pub(super) fn of(error: &MergeError) -> Option<Self> {
         match error {
             MergeError::Register(_) => Some(Self::Register),
+            MergeError::ChangesAudit { .. } => Some(Self::Audit),
             MergeError::Store(StoreError::NeedsPassphrase(_) | StoreError::WrongPassphrase(_)) => {
                 Some(Self::Passphrase)
             }
@@ -105,6 +111,10 @@ pub struct Brought {
     pub undone: usize,
     /// Form by form, by case reference.
     pub forms: Vec<FormBrought>,
+    /// Forms that stand here and would be taken away; they are not among `forms`.
+    pub forms_away: usize,
+    /// Answers that would go with them, or from forms that are here alone.
+    pub answers_away: usize,
     /// How many records of the audit itself (scope, hypotheses, cases) would change; of a state of the
     /// whole document, all that are on no form.
     pub audit_records_changed: usize,
@@ -259,6 +269,13 @@ fn look(document: &Document, request: &MergeRequest, watch: &mut Watch<'_>) -> R
         incoming: Vec::new(),
     };
     for (path, read) in request.files.iter().zip(read(document, request, watch)?) {
+        let read = read.map(|file| {
+            if request.audit_too {
+                file.audit_too()
+            } else {
+                file
+            }
+        });
         let found = look_at(document, path, read, &looked.incoming);
         let take = |incoming: Incoming| {
             let again = request.again;
@@ -296,7 +313,8 @@ fn look_at(
     read: std::result::Result<ReturnFile, MergeError>,
     before: &[Incoming],
 ) -> std::result::Result<Incoming, Refused> {
-    if return_workbook::is_package(path) {
+    // Our own file was refused unread: to open it here would give up the lock on it.
+    if !document.store().is_at(path) && return_workbook::is_package(path) {
         return workbook::look_at(document, path, before);
     }
     Ok(document.store().accept(read?)?)
@@ -346,13 +364,16 @@ impl Looked {
 fn brought(before: &Register, incoming: &Incoming, plan: &FilePlan) -> Brought {
     let mut forms = forms_in(before, incoming, plan);
     let (mut audit_records_changed, mut audit_records_conflicting) = (0, 0);
+    let mut away = BTreeMap::new();
     for change in &plan.records {
         match change.form() {
-            Some(id) => {
-                if let Some(form) = forms.get_mut(&id) {
-                    count(form, change);
+            Some(id) => match forms.get_mut(&id) {
+                Some(form) => count(form, change),
+                None if change.before.is_some() && change.after.is_none() => {
+                    *away.entry(change.kind).or_default() += 1;
                 }
-            }
+                None => (),
+            },
             None if change.kind == RecordKind::AgencyReturn => (),
             None => {
                 audit_records_changed += usize::from(change.before != change.after);
@@ -371,6 +392,8 @@ fn brought(before: &Register, incoming: &Incoming, plan: &FilePlan) -> Brought {
         new_changes: plan.new_revisions,
         undone: plan.taken_back.len(),
         forms,
+        forms_away: away.remove(&RecordKind::CaseForm).unwrap_or(0),
+        answers_away: away.remove(&RecordKind::Answer).unwrap_or(0),
         audit_records_changed,
         audit_records_conflicting,
     }

@@ -7,7 +7,6 @@ use std::sync::Arc;
 use super::{Progress, Watch};
 use crate::analysis::several::PartnershipThemes;
 use crate::analysis::{Basis, Filter};
-use crate::domain::catalogue::Catalogue;
 use crate::session::document::Document;
 use crate::session::error::{Error, Result};
 use crate::store::{DocumentKind, Passphrase, Store};
@@ -21,13 +20,13 @@ pub struct OtherRegister {
     pub passphrase: Option<Passphrase>,
 }
 
-/// The themes of each of these registers, in their order.
+/// The themes of each of these registers beside one's own, in their order.
 ///
 /// # Errors
-/// When a file is no register, is damaged, needs another passphrase, or the job was cancelled.
+/// When a file is one's own or no register, is damaged, needs another passphrase, or the job was cancelled.
 pub fn themes_of_several(
+    own: &Document,
     registers: &[OtherRegister],
-    catalogue: &Arc<Catalogue>,
     basis: Basis,
     filter: &Filter,
     report: &mut dyn FnMut(Progress),
@@ -37,7 +36,7 @@ pub fn themes_of_several(
     let total = registers.len();
     let read = |(done, register): (usize, &OtherRegister)| {
         watch.step("Reading registers", done, total)?;
-        let document = open(register, catalogue)?;
+        let document = open(own, register)?;
         let facts = super::facts::read(&document, &mut watch)?;
         Ok(PartnershipThemes::of(
             document.register(),
@@ -50,7 +49,8 @@ pub fn themes_of_several(
 }
 
 /// Opens a whole and sound register, which may be open elsewhere.
-fn open(register: &OtherRegister, catalogue: &Arc<Catalogue>) -> Result<Document> {
+fn open(own: &Document, register: &OtherRegister) -> Result<Document> {
+    own.store().refuse_own(&register.path)?;
     let store = Store::open_snapshot(&register.path, register.passphrase.as_ref())?;
     if store.kind() == DocumentKind::Return {
         return Err(Error::NoRegister(register.path.clone()));
@@ -61,5 +61,5 @@ fn open(register: &OtherRegister, catalogue: &Arc<Catalogue>) -> Result<Document
             what: fault.to_string(),
         });
     }
-    Ok(Document::of(store, Arc::clone(catalogue))?)
+    Ok(Document::of(store, Arc::clone(own.catalogue()))?)
 }

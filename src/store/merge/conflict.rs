@@ -1,11 +1,11 @@
 //! Conflicts: records of which versions that differ stand side by side, and how one is settled.
 
-use crate::domain::id::RecordId;
+use crate::domain::id::{RecordId, RevisionId};
 use crate::domain::merge::Lineage;
 use crate::domain::record::RecordKind;
 use crate::domain::revision::Change;
 use crate::store::commit::{Follows, Saved};
-use crate::store::{Entry, Result, Store, read, revisions};
+use crate::store::{Entry, Result, Store, StoreError, read, revisions};
 
 /// One record of which versions that differ stand side by side.
 #[derive(Clone, Debug, PartialEq)]
@@ -19,6 +19,37 @@ pub struct Conflict {
     /// Whether the record is out of sight because what it belongs to was taken away, such as an
     /// answer for a case that was withdrawn.
     pub waiting: bool,
+}
+
+/// A version of a record as a person had it before them.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct SeenVersion {
+    /// The revision that says so.
+    pub revision: RevisionId,
+    /// Whether its words were there to be read, and not redacted.
+    pub readable: bool,
+}
+
+impl SeenVersion {
+    fn of(entry: &Entry) -> Self {
+        Self {
+            revision: entry.revision,
+            readable: !entry.redacted,
+        }
+    }
+}
+
+impl Conflict {
+    /// Its versions as a person sees them, in the order of their ids.
+    pub fn seen(&self) -> Vec<SeenVersion> {
+        in_order(&self.heads)
+    }
+}
+
+fn in_order(heads: &[Entry]) -> Vec<SeenVersion> {
+    let mut seen: Vec<SeenVersion> = heads.iter().map(SeenVersion::of).collect();
+    seen.sort_unstable();
+    seen
 }
 
 impl Store {
@@ -62,6 +93,26 @@ impl Store {
         Ok(named
             .filter_map(|(record, kind)| Some((record, kind?)))
             .collect())
+    }
+
+    /// Settles the conflict of a record of which a person has seen these versions, in the order of
+    /// their ids; as [`Store::resolve`].
+    ///
+    /// # Errors
+    /// [`StoreError::NotAsSeen`] when others stand there by now, or one was redacted; as
+    /// [`Store::commit`] otherwise. Nothing was changed then.
+    pub fn settle(
+        &mut self,
+        change: &Change,
+        record: RecordId,
+        seen: &[SeenVersion],
+    ) -> Result<Saved> {
+        let lineage = revisions::lineage(&self.db, record);
+        let lineage = lineage.map_err(|error| self.explain(error))?;
+        if in_order(&versions(&lineage, &self.history(record)?)) != seen {
+            return Err(StoreError::NotAsSeen);
+        }
+        self.resolve(change)
     }
 
     /// Settles conflicts: as [`Store::commit`], but each edit follows every version of its record,

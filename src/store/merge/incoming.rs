@@ -30,6 +30,8 @@ pub struct Incoming {
     /// The versions of a workbook's sheets, by form.
     pub(super) sheets: BTreeMap<RecordId, String>,
     pub(super) again: bool,
+    /// Whether what it changes of the audit itself may be taken.
+    pub(super) audit_too: bool,
     /// Whether it is another state of the whole document.
     pub(super) state: bool,
 }
@@ -48,6 +50,7 @@ impl Incoming {
             revisions: file.revisions,
             sheets: BTreeMap::new(),
             again: false,
+            audit_too: false,
             state: true,
         }
     }
@@ -59,6 +62,7 @@ impl Incoming {
             register: Register::default(),
             on_forms: Vec::new(),
             revisions,
+            audit_too: false,
             state: true,
         })
     }
@@ -113,6 +117,7 @@ pub struct ReturnFile {
     register: Register,
     on_forms: Vec<(RecordId, RecordKind, RecordId)>,
     revisions: Vec<Kept>,
+    audit_too: bool,
     state: bool,
 }
 
@@ -124,6 +129,14 @@ struct Whose {
 }
 
 impl ReturnFile {
+    /// The same, to be taken with what it changes of the audit itself: where the register was put
+    /// back from a copy that is older than the return, only the return still has that.
+    #[must_use]
+    pub fn audit_too(mut self) -> Self {
+        self.audit_too = true;
+        self
+    }
+
     /// Reads a return through a copy and looks through the whole of it.
     fn read(path: &Path, passphrases: &[Passphrase], whose: &Whose) -> Result<Self, MergeError> {
         let length = std::fs::metadata(path).map_or(0, |file| file.len());
@@ -154,6 +167,7 @@ impl ReturnFile {
             register: file.register()?,
             on_forms: on_forms(file)?,
             revisions: all_revisions(file)?,
+            audit_too: false,
             state,
         })
     }
@@ -203,12 +217,6 @@ impl Store {
         ahead::of_all(paths.len(), &read, go_on)
     }
 
-    /// Whether `path` leads to the file of this store.
-    pub fn is_at(&self, path: &Path) -> bool {
-        let whole = |path: &Path| path.canonicalize().ok();
-        whole(&self.path).is_some_and(|ours| whole(path) == Some(ours))
-    }
-
     /// Looks whether an open return can be merged into this register.
     ///
     /// # Errors
@@ -231,7 +239,9 @@ impl Store {
     /// As [`Store::look_at_return`].
     pub fn accept(&self, file: ReturnFile) -> Result<Incoming, MergeError> {
         if file.state {
-            return Ok(Incoming::state_of(file));
+            let state = Incoming::state_of(file);
+            self.refuse_state(&state)?;
+            return Ok(state);
         }
         self.refuse_into_return()?;
         let (audit, agency_return, agency) = self.belongs(&file.path, &file.register)?;
@@ -245,9 +255,10 @@ impl Store {
             revisions: file.revisions,
             sheets: BTreeMap::new(),
             again: false,
+            audit_too: file.audit_too,
             state: false,
         };
-        Ours::new(self, &incoming).allow_all()?;
+        Ours::new(self, &incoming)?.allow_all()?;
         Ok(incoming)
     }
 
@@ -289,14 +300,17 @@ impl Store {
         let Some(removal) = self.retention_of(audit)?.removed else {
             return Ok(());
         };
-        let title = match self.record(RecordKind::Audit, audit)? {
-            Some(Record::Audit(audit)) => audit.title,
-            _ => String::new(),
-        };
         Err(MergeError::Removed {
             path: path.to_owned(),
-            title,
+            title: self.title_of(audit)?,
             on: written_date(removal.at.date_naive()),
+        })
+    }
+
+    pub(super) fn title_of(&self, audit: RecordId) -> Result<String, StoreError> {
+        Ok(match self.record(RecordKind::Audit, audit)? {
+            Some(Record::Audit(audit)) => audit.title,
+            _ => String::new(),
         })
     }
 }

@@ -4,7 +4,7 @@
 use super::Incoming;
 use crate::domain::revision::Author;
 use crate::store::revisions::Kept;
-use crate::store::{Result, Store};
+use crate::store::{Result, Store, StoreError};
 
 /// What bringing two states together did.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -23,7 +23,9 @@ impl Store {
     /// # Errors
     /// When either cannot be read, or this one not be written; it is then as it was.
     pub(in crate::store) fn join(&mut self, other: &Self) -> Result<Joined> {
-        self.take_in(super::incoming::all_revisions(other)?)
+        let theirs = Incoming::of_state(&self.path, super::incoming::all_revisions(other)?);
+        self.refuse_state(&theirs).map_err(not_joined)?;
+        self.take_in(theirs.revisions)
     }
 
     /// Takes in revisions of another state of this document.
@@ -33,7 +35,7 @@ impl Store {
     pub(in crate::store) fn take_in(&mut self, revisions: Vec<Kept>) -> Result<Joined> {
         let _writing = self.begin_writing()?;
         let theirs = [Incoming::of_state(&self.path, revisions)];
-        let plan = self.plan(&theirs)?;
+        let plan = self.plan(&theirs).map_err(not_joined)?;
         let all = super::incoming::all_revisions(self)?.len();
         let added = plan.new.len();
         let mut anew = !plan.redacted.is_empty();
@@ -53,6 +55,24 @@ impl Store {
             differ,
         })
     }
+}
+
+/// Why what lies in the place of the open file is not brought together with it.
+fn not_joined(error: StoreError) -> StoreError {
+    let (path, why) = match error {
+        StoreError::ToldOtherwise(path) => {
+            let why = "it tells a change otherwise, so another program altered it";
+            (path, why.into())
+        }
+        StoreError::HeldHere { path, title } | StoreError::HeldThere { path, title } => {
+            let why = format!(
+                "the forms of “{title}” were removed in one of both, and a legal hold keeps them in the other"
+            );
+            (path, why)
+        }
+        other => return other,
+    };
+    StoreError::NotJoined { path, why }
 }
 
 /// Nobody brings anything of their own. What was removed for good on one side is removed again.

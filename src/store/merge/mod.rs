@@ -30,7 +30,7 @@ use crate::domain::merge::Restoring;
 use crate::domain::record::{Record, RecordKind};
 use crate::domain::revision::{Author, Change, Edit};
 
-pub use conflict::Conflict;
+pub use conflict::{Conflict, SeenVersion};
 pub(super) use incoming::LARGEST_MB;
 pub use incoming::{Incoming, ReturnFile};
 pub use plan::{FilePlan, RecordPlan, TakenBack};

@@ -1,6 +1,11 @@
 //! What of a return may be taken: changes that the register has already, and new ones to what is
-//! the agency's own or describes its audit. A tool, another agency's form or a panel judgement that
-//! comes with a return was put there by some other way than filling it in.
+//! the agency's own. A tool, another agency's form or a panel judgement that comes with a return was
+//! put there by some other way than filling it in.
+//!
+//! So was a change to the audit, its hypotheses or its cases, which can withdraw what other agencies
+//! wrote: they come with a return only to be read. It is taken where the person says so, because the
+//! register was put back from an older copy. A case or hypothesis that the register does not know
+//! takes nothing away, and comes in.
 
 use std::collections::BTreeSet;
 
@@ -9,12 +14,12 @@ use rusqlite::OptionalExtension as _;
 use super::{Incoming, MergeError};
 use crate::domain::answer::Answer;
 use crate::domain::form::CaseForm;
-use crate::domain::id::{RecordId, RevisionId};
+use crate::domain::id::RecordId;
 use crate::domain::key_date::KeyDate;
 use crate::domain::record::{Record, RecordKind};
-use crate::domain::revision::{Hash, Revision};
+use crate::domain::revision::Revision;
 use crate::domain::safety_stop::SafetyStop;
-use crate::store::revisions::Kept;
+use crate::store::revisions::{self, Kept};
 use crate::store::{Store, StoreError, redact};
 
 /// Looks through the revisions of one return.
@@ -23,12 +28,13 @@ pub(super) struct Ours<'a> {
     incoming: &'a Incoming,
     /// The forms of this agency for this audit.
     forms: BTreeSet<RecordId>,
-    /// Records that are the agency's own, so that deleting and redacting them is for it to do.
+    /// Records that are the agency's own, so that deleting and redacting them is for it to do; with
+    /// those of the audit where these may be taken too.
     own: BTreeSet<RecordId>,
 }
 
 impl<'a> Ours<'a> {
-    pub(super) fn new(register: &'a Store, incoming: &'a Incoming) -> Self {
+    pub(super) fn new(register: &'a Store, incoming: &'a Incoming) -> Result<Self, StoreError> {
         let all = incoming.revisions.iter().map(|kept| &kept.revision);
         let forms = all.clone();
         let forms = forms.filter(|revision| revision.kind == RecordKind::CaseForm);
@@ -45,12 +51,20 @@ impl<'a> Ours<'a> {
             forms: forms.map(|revision| revision.record).collect(),
             own: BTreeSet::new(),
         };
-        let own = all.filter(|revision| {
-            body(revision).is_some_and(|record| ours.is_theirs(revision, &record))
-        });
-        ours.own = own.map(|revision| revision.record).collect();
+        for revision in all {
+            let theirs = body(revision).is_some_and(|record| ours.is_theirs(revision, &record));
+            if theirs && (incoming.audit_too || ours.is_agencys(revision)?) {
+                ours.own.insert(revision.record);
+            }
+        }
         ours.own.extend(ours.on_forms());
-        ours
+        Ok(ours)
+    }
+
+    /// Whether it is of the agency's part, and not of the audit that all agencies share; of that,
+    /// what the register does not know takes nothing away.
+    fn is_agencys(&self, revision: &Revision) -> Result<bool, StoreError> {
+        Ok(!is_of_audit(revision.kind) || self.kind_known(revision.record)?.is_none())
     }
 
     /// Every record that can stand on the agency's forms, also one of which no text is left.
@@ -73,31 +87,26 @@ impl<'a> Ours<'a> {
         for kept in &self.incoming.revisions {
             let revision = &kept.revision;
             let path = || self.incoming.path().to_owned();
-            let allowed = match self.known(revision.id)? {
-                Some(chain) if chain == kept.chain_hash => {
-                    !kept.redacted || self.may_redact(kept)?
-                }
-                Some(_) => return Err(MergeError::ToldOtherwise(path())),
+            let allowed = match self.known(kept)? {
+                Some(true) => !kept.redacted || self.may_redact(kept)?,
+                Some(false) => return Err(MergeError::ToldOtherwise(path())),
                 None => self.allows(kept)?,
             };
             if !allowed {
-                let kind = revision.kind.name();
-                return Err(MergeError::NotTheirs { path: path(), kind });
+                let (path, kind) = (path(), revision.kind.name());
+                return Err(match is_of_audit(revision.kind) {
+                    true => MergeError::ChangesAudit { path, kind },
+                    false => MergeError::NotTheirs { path, kind },
+                });
             }
         }
         Ok(())
     }
 
-    fn known(&self, revision: RevisionId) -> Result<Option<Hash>, StoreError> {
-        let mut statement = self
-            .register
-            .db
-            .prepare_cached("SELECT chain_hash FROM revision WHERE id = ?1")
-            .map_err(|error| self.register.explain(error))?;
-        statement
-            .query_row((revision.to_string(),), |row| row.get(0))
-            .optional()
-            .map_err(|error| self.register.explain(error))
+    /// Whether the register tells a revision likewise, if it has it.
+    fn known(&self, kept: &Kept) -> Result<Option<bool>, StoreError> {
+        let told = revisions::told_likewise(&self.register.db, kept);
+        told.map_err(|error| self.register.explain(error))
     }
 
     /// A return redacts what is its agency's own; what the register has redacted too is no news.
@@ -112,7 +121,7 @@ impl<'a> Ours<'a> {
 
     fn allows(&self, kept: &Kept) -> Result<bool, MergeError> {
         let revision = &kept.revision;
-        let allowed = match &revision.body {
+        let theirs = match &revision.body {
             Some(body) => {
                 let record = Record::read(revision.kind, body);
                 let record = record.map_err(|bad| MergeError::Broken {
@@ -121,21 +130,22 @@ impl<'a> Ours<'a> {
                 })?;
                 self.is_theirs(revision, &record)
             }
-            None => self.own.contains(&revision.record),
+            None => true,
         };
-        Ok(allowed && self.kind_agrees(revision)?)
+        let known = self.kind_known(revision.record)?;
+        let agrees = known.is_none_or(|kind| kind == revision.kind.name());
+        Ok(theirs && agrees && self.own.contains(&revision.record))
     }
 
-    /// Whether the register knows the record as one of the same kind, or not at all.
-    fn kind_agrees(&self, revision: &Revision) -> Result<bool, StoreError> {
+    /// As what the register knows the record, if it does.
+    fn kind_known(&self, record: RecordId) -> Result<Option<String>, StoreError> {
         let explain = |error| self.register.explain(error);
         let sql = "SELECT kind FROM record WHERE id = ?1";
         let mut statement = self.register.db.prepare_cached(sql).map_err(explain)?;
-        let kind: Option<String> = statement
-            .query_row((revision.record.to_string(),), |row| row.get(0))
+        statement
+            .query_row((record.to_string(),), |row| row.get(0))
             .optional()
-            .map_err(explain)?;
-        Ok(kind.is_none_or(|kind| kind == revision.kind.name()))
+            .map_err(explain)
     }
 
     fn is_theirs(&self, revision: &Revision, record: &Record) -> bool {
@@ -159,6 +169,12 @@ impl<'a> Ours<'a> {
             _ => false,
         }
     }
+}
+
+/// Whether records of this kind are the audit's, which all its agencies share.
+fn is_of_audit(kind: RecordKind) -> bool {
+    let shared = [RecordKind::Audit, RecordKind::Hypothesis, RecordKind::Case];
+    shared.contains(&kind)
 }
 
 /// The record a revision leaves, where it reads and is of a kind that a return can change.

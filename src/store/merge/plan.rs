@@ -2,15 +2,16 @@
 //! very plan, so that a preview and what follows it cannot differ.
 
 use std::collections::btree_map::Entry;
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use super::{Incoming, Restorer};
 use crate::domain::id::{RecordId, RevisionId};
 use crate::domain::merge::{Lineage, Said};
 use crate::domain::record::{Record, RecordKind};
+use crate::domain::retention::Retention;
 use crate::domain::revision::{Hash, Revision};
 use crate::store::revisions::{self, Kept};
-use crate::store::{Result, Store, commit, heads, redact};
+use crate::store::{Result, Store, StoreError, commit, heads, redact, retention};
 
 /// What merging one file would bring.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -103,6 +104,17 @@ impl Touched {
         Record::read(self.kind, body?).ok()
     }
 
+    /// The versions that stand of how long an audit's forms are kept.
+    fn retentions(&self) -> Vec<Retention> {
+        let heads = self.lineage.heads().into_iter();
+        let bodies = heads.filter_map(|head| self.contents.get(&head)?.1.as_deref());
+        let read = |body| match Record::read(self.kind, body) {
+            Ok(Record::Retention(own)) => Some(own),
+            _ => None,
+        };
+        bodies.filter_map(read).collect()
+    }
+
     fn in_conflict(&self) -> bool {
         let newest = self.lineage.heads();
         let hashes = newest.iter().filter_map(|head| self.contents.get(head));
@@ -131,11 +143,13 @@ impl Touched {
         for kept in in_file {
             file.add(kept.revision.id, kept.said());
         }
-        let newest = file.heads();
-        let own = in_file.iter().copied();
-        own.filter(|kept| newest.contains(&kept.revision.id))
-            .filter(|kept| !kept.redacted && self.lineage.was_taken_back(kept.revision.id))
-            .collect()
+        let newest: BTreeSet<RevisionId> = file.heads().into_iter().collect();
+        let taken_back = self.lineage.taken_back();
+        let said = |kept: &&Kept| {
+            let id = kept.revision.id;
+            !kept.redacted && newest.contains(&id) && taken_back.contains(&id)
+        };
+        in_file.iter().copied().filter(said).collect()
     }
 
     fn add(&mut self, kept: &Kept) {
@@ -157,12 +171,22 @@ pub(super) struct Plan<'a> {
     pub(super) again: Vec<Again<'a>>,
     /// Revisions redacted in one file that the register or a file before it has in full.
     pub(super) redacted: Vec<&'a Kept>,
+    /// The new revisions by their ids.
+    told: HashMap<RevisionId, &'a Kept>,
 }
 
 impl Plan<'_> {
     pub(super) fn is_empty(&self) -> bool {
         self.new.is_empty() && self.again.is_empty() && self.redacted.is_empty()
     }
+}
+
+/// What meets in a merge and must not: what a file brings of an audit, and what stands here of it.
+enum Clash {
+    /// The removal of its forms, which are held here.
+    Removal(RecordId),
+    /// A hold on its forms, which are removed here.
+    Hold(RecordId),
 }
 
 /// A revision of a file that was taken back, and the identity of the one that says it again.
@@ -196,12 +220,71 @@ impl Store {
     }
 
     pub(super) fn plan<'a>(&self, files: &'a [Incoming]) -> Result<Plan<'a>> {
+        let explain = |error| self.explain(error);
         let mut plan = Plan::default();
         for file in files {
-            let added = self.add_file(&mut plan, file);
-            added.map_err(|error| self.explain(error))?;
+            if self.tells_otherwise(&plan, file).map_err(explain)? {
+                return Err(StoreError::ToldOtherwise(file.path.clone()));
+            }
+            self.add_file(&mut plan, file).map_err(explain)?;
+            if let Some(Clash::Removal(audit)) = self.clash(&plan).map_err(explain)? {
+                let (path, title) = (file.path.clone(), self.title_of(audit)?);
+                return Err(StoreError::HeldHere { path, title });
+            }
         }
         Ok(plan)
+    }
+
+    /// Refuses another state of the document that would lose anything by it, or break what is here.
+    ///
+    /// # Errors
+    /// [`StoreError::ToldOtherwise`], [`StoreError::HeldHere`] or [`StoreError::HeldThere`]; and when
+    /// this one cannot be read.
+    pub(super) fn refuse_state(&self, state: &Incoming) -> Result<()> {
+        let plan = self.plan(std::slice::from_ref(state))?;
+        match self.clash(&plan).map_err(|error| self.explain(error))? {
+            Some(Clash::Hold(audit)) => Err(StoreError::HeldThere {
+                path: state.path.clone(),
+                title: self.title_of(audit)?,
+            }),
+            _ => Ok(()),
+        }
+    }
+
+    /// An audit whose forms were removed on one side and are held on the other. Where somebody
+    /// released the hold and then removed them, nothing clashes.
+    fn clash(&self, plan: &Plan<'_>) -> rusqlite::Result<Option<Clash>> {
+        let touched = plan.touched.iter();
+        for (id, record) in touched.filter(|(_, own)| own.kind == RecordKind::Retention) {
+            let standing = record.retentions();
+            let removed = standing.iter().find(|own| own.removed.is_some());
+            let (Some(removed), true) = (removed, standing.iter().any(Retention::holds)) else {
+                continue;
+            };
+            let before = retention::standing(&self.db, *id)?;
+            if !before.iter().any(|own| own.removed.is_some()) {
+                return Ok(Some(Clash::Removal(removed.audit)));
+            }
+            if !before.iter().any(Retention::holds) {
+                return Ok(Some(Clash::Hold(removed.audit)));
+            }
+        }
+        Ok(None)
+    }
+
+    /// Whether a file tells any change otherwise than the register or a file before it: what follows
+    /// that change would not follow from what is here, and the chain would break. Of a return the
+    /// register was compared as it was looked at.
+    fn tells_otherwise(&self, plan: &Plan<'_>, file: &Incoming) -> rusqlite::Result<bool> {
+        for kept in &file.revisions {
+            let planned = plan.told.get(&kept.revision.id);
+            if planned.is_some_and(|planned| !planned.is_told_as(kept))
+                || file.state && revisions::told_likewise(&self.db, kept)? == Some(false)
+            {
+                return Ok(true);
+            }
+        }
+        Ok(false)
     }
 
     fn add_file<'a>(&self, plan: &mut Plan<'a>, file: &'a Incoming) -> rusqlite::Result<()> {
@@ -217,6 +300,7 @@ impl Store {
                 before.entry(id).or_insert_with(|| record.record());
                 record.add(kept);
                 plan.new.push(kept);
+                plan.told.insert(kept.revision.id, kept);
             } else if kept.redacted && redact::still_told(&self.db, kept)?.unwrap_or(true) {
                 plan.redacted.push(kept);
             }

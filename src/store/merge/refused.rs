@@ -51,8 +51,16 @@ pub enum MergeError {
         what: String,
     },
     /// A change is told otherwise than the register knows it.
-    #[error("{} tells a change otherwise than this register has it, so one of them was altered by another program; nothing of it was merged. Ask the agency to send it again.", .0.display())]
+    #[error("{} tells a change otherwise than this register has it, so one of them was altered by another program; nothing of it was merged. Ask whoever it came from for the file as the program saved it.", .0.display())]
     ToldOtherwise(PathBuf),
+    /// It changes the audit that all agencies share.
+    #[error("{} changes the audit itself ({kind}), which is for the business office alone; nothing of it was merged. Ask the agency what was done with the file; if this register was put back from an older copy, the return may still hold what was lost with it.", path.display())]
+    ChangesAudit {
+        /// The file.
+        path: PathBuf,
+        /// The kind of record.
+        kind: &'static str,
+    },
     /// It holds something that is not for its agency to say.
     #[error("{} changes something that is not for its agency to change ({kind}); nothing of it was merged. Ask the agency what was done with the file.", path.display())]
     NotTheirs {

@@ -50,13 +50,14 @@ pub struct Restored {
     pub span: Span,
     /// How many answers and key dates stand as before now.
     pub answers: usize,
-    /// How many records were changed since, or hold a safety stop, and stay as they are.
+    /// How many records were changed since, hold a safety stop, or were removed for good, and stay as
+    /// they are.
     pub left: usize,
 }
 
 impl Store {
     /// Brings every record that a merge changed back to how it stood before it, conflicts included;
-    /// but no safety stop, and nothing that was changed since.
+    /// but no safety stop, no removal of forms, and nothing that was changed since.
     ///
     /// # Errors
     /// As [`Store::commit`]; then nothing is taken back.
@@ -111,7 +112,9 @@ fn restore_in(
             continue;
         }
         let held = !then.says_anything() && stopped.contains(&record);
-        if held || then.any_redacted() || now.hashes() != expected.hashes() {
+        // What keeps removed forms from coming back: they do not, and so it stays.
+        let certified = now.any_certificate() && !then.any_certificate();
+        if held || certified || then.any_redacted() || now.hashes() != expected.hashes() {
             left += 1;
             continue;
         }
@@ -171,6 +174,15 @@ impl Heads {
     fn any_redacted(&self) -> bool {
         let redacted = |head: &Head| head.body.is_none() && head.body_hash != body_hash(None);
         self.all.iter().any(redacted)
+    }
+
+    /// Whether one of them is the certificate of a removal.
+    fn any_certificate(&self) -> bool {
+        let mut retentions = self.all.iter().filter_map(|head| {
+            let body = head.body.as_deref()?;
+            Record::read(RecordKind::Retention, body).ok()
+        });
+        retentions.any(|own| matches!(own, Record::Retention(own) if own.removed.is_some()))
     }
 
     /// Each of them; one nothing where the record was not there.

@@ -27,7 +27,7 @@ use chrono::{DateTime, Utc};
 use rusqlite::{Connection, params};
 
 use super::revisions::Kept;
-use super::{Result, Store, StoreError, backup, heads, revisions};
+use super::{DocumentKind, Result, Store, StoreError, backup, heads, revisions};
 use crate::domain::id::{RecordId, RevisionId};
 use crate::domain::merge::Lineage;
 use crate::domain::record::{Record, RecordKind};
@@ -101,6 +101,11 @@ pub enum RedactError {
         "The text stands in a {0} that cannot be corrected by replacing a word (such as a case's reference or an agency's name); correct that first. Nothing was changed."
     )]
     Fixed(&'static str),
+    /// It stands in what a return holds only to be read.
+    #[error(
+        "The text stands in the {0} that came with this return; only the business office can take it out, in its register. Nothing was changed."
+    )]
+    Shared(&'static str),
     /// Blanked, but what was freed is still in the file.
     #[error(
         "The text is taken out, but the file could not be written anew without it ({0}). Free some space and redact once more."
@@ -167,6 +172,7 @@ impl Store {
         let mut chosen: BTreeMap<RecordId, Vec<Kept>> = BTreeMap::new();
         for kept in self.holding(redaction.sought)? {
             if redaction.revisions.contains(&kept.revision.id) {
+                self.refuse_shared(kept.revision.kind)?;
                 chosen.entry(kept.revision.record).or_default().push(kept);
             }
         }
@@ -198,6 +204,14 @@ impl Store {
             records: chosen.len(),
             copies: backup::copies_beside(&self.path),
         })
+    }
+
+    /// A return redacts what its agency wrote: a register would refuse it with anything else.
+    fn refuse_shared(&self, kind: RecordKind) -> Done<()> {
+        match self.kind == DocumentKind::Return && !kind.is_of_return() {
+            true => Err(RedactError::Shared(kind.name())),
+            false => Ok(()),
+        }
     }
 
     /// Writes the file anew, so that nothing of what was freed is left in it, nor in what is

@@ -23,7 +23,7 @@ impl App {
             Guarded::PassphraseKept(why) => screen.passphrase_kept(why),
             Guarded::CopyNotKept(why) => {
                 self.toasts
-                    .say(format!("Today’s copy of this file was not kept. {why}"));
+                    .say(format!("Today's copy of this file was not kept. {why}"));
             }
             Guarded::Copies(copies) => screen.copies = Some(copies),
             Guarded::Compared(comparison) => screen.compared(comparison),

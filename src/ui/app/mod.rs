@@ -248,7 +248,7 @@ impl App {
             };
         };
         let mut acts = frame::bar(ui, session, &route);
-        acts.extend(frame::status_line(ui, session));
+        acts.extend(frame::status_line(ui, session, &route));
         acts.extend(match &route {
             Route::Start | Route::NewRegister => self.screens.start.show(ui, &self.settings),
             Route::Audits | Route::Audit(_) if session.file().is_return => {

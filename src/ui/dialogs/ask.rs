@@ -6,7 +6,8 @@ use crate::store::Passphrase;
 use crate::ui::icons;
 use crate::ui::theme::space;
 use crate::ui::widgets::{
-    TypedSecret, forget_typed, heading, hint, identifying, label, paragraph, primary, secondary,
+    TypedSecret, dangerous, forget_typed, heading, hint, identifying, label, paragraph, primary,
+    secondary,
 };
 
 /// What came of a dialog.
@@ -31,6 +32,7 @@ pub struct Ask {
     pub field: &'static str,
     /// The verb on the button.
     pub yes: &'static str,
+    takes_away: bool,
     text: String,
     shown: bool,
 }
@@ -50,8 +52,17 @@ impl Ask {
             explanation: explanation.into(),
             field,
             yes,
+            takes_away: false,
             text: String::new(),
             shown: false,
+        }
+    }
+
+    /// To say yes takes something away: the button shows it, and Enter or Space alone does not do it.
+    pub fn destructive(self) -> Self {
+        Self {
+            takes_away: true,
+            ..self
         }
     }
 
@@ -75,26 +86,35 @@ impl Ask {
             }
             ui.add_space(space::NEAR);
             let ready = self.field.is_empty() || !self.text.trim().is_empty();
-            ui.horizontal(|ui| {
-                let yes = ui
-                    .add_enabled_ui(ready, |ui| primary(ui, "", self.yes))
-                    .inner;
-                if self.field.is_empty() && !self.shown {
-                    yes.request_focus();
-                }
-                if yes.clicked() {
-                    asked = Asked::Answered(self.text.trim().to_owned());
-                }
-                if secondary(ui, "", "Cancel").clicked() {
-                    asked = Asked::Cancelled;
-                }
-            });
+            ui.horizontal(|ui| asked = self.buttons(ui, ready));
         });
         self.shown = true;
         if modal.should_close() && asked == Asked::Waiting {
             asked = Asked::Cancelled;
         }
         asked
+    }
+
+    fn buttons(&self, ui: &mut Ui, ready: bool) -> Asked {
+        let button = match self.takes_away {
+            true => dangerous,
+            false => primary,
+        };
+        let yes = ui.add_enabled_ui(ready, |ui| button(ui, "", self.yes));
+        let no = secondary(ui, "", "Cancel");
+        if self.field.is_empty() && !self.shown {
+            match self.takes_away {
+                true => no.request_focus(),
+                false => yes.inner.request_focus(),
+            }
+        }
+        if yes.inner.clicked() {
+            Asked::Answered(self.text.trim().to_owned())
+        } else if no.clicked() {
+            Asked::Cancelled
+        } else {
+            Asked::Waiting
+        }
     }
 }
 

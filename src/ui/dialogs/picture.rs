@@ -4,7 +4,7 @@ use std::path::PathBuf;
 
 use egui::{ColorImage, Id, Modal, ScrollArea, TextEdit, TextureHandle, TextureOptions, Ui};
 
-use crate::exchange::chart::Picture;
+use crate::exchange::chart::{NOT_HIDDEN, Picture};
 use crate::session::PictureRequest;
 use crate::ui::act::{Act, PickFor};
 use crate::ui::icons;
@@ -40,6 +40,10 @@ impl PictureDialog {
         let modal = Modal::new(Id::unique("picture")).show(ui.ctx(), |ui| {
             ui.set_width(WIDTH.min(ui.ctx().content_rect().width() - 60.0));
             heading(ui, "A picture for a paper");
+            caption(
+                ui,
+                &format!("{NOT_HIDDEN} An export to be published hides them."),
+            );
             self.draw(ui);
             egui::CollapsingHeader::new("The same in words").show(ui, |ui| {
                 ui.add(egui::Label::new(&self.picture.alt).wrap());
@@ -110,7 +114,14 @@ impl PictureDialog {
             }
         });
         let ready = !self.path.trim().is_empty();
-        let save = ui.add_enabled_ui(ready, |ui| primary(ui, icons::EXPORT, "Save the picture"));
+        let save = ui.horizontal_wrapped(|ui| {
+            let save =
+                ui.add_enabled_ui(ready, |ui| primary(ui, icons::EXPORT, "Save the picture"));
+            if !ready {
+                caption(ui, "Type or choose where to, first.");
+            }
+            save.inner
+        });
         if save.inner.clicked() {
             acts.push(Act::SavePicture(Box::new(PictureRequest {
                 to: PathBuf::from(self.path.trim()),

@@ -1,7 +1,7 @@
 //! Who was at the panel of an audit: day by day, agency by agency, in roles.
 
 use chrono::{Local, NaiveDate};
-use egui::{Ui, Vec2};
+use egui::{Key, Ui, Vec2};
 
 use crate::domain::attendance::{Attendance, Presence, panel_days};
 use crate::domain::audit::Audit;
@@ -14,7 +14,7 @@ use crate::ui::icons;
 use crate::ui::theme::{Tone, space};
 use crate::ui::widgets::{
     self, AnswerButton, DateField, Drafts, Field, caption, card, hint, keep_in_view, option_icon,
-    quiet,
+    secondary,
 };
 
 /// One agency on one panel day.
@@ -47,6 +47,8 @@ pub struct AttendanceScreen {
     audit: Option<RecordId>,
     day: Option<NaiveDate>,
     new_day: DateField,
+    /// What the field for another day holds.
+    typed_day: Option<NaiveDate>,
     drafts: Drafts<Entry>,
 }
 
@@ -119,15 +121,40 @@ impl AttendanceScreen {
         if session.file().read_only {
             return acts;
         }
-        let added = self.new_day.show(ui, "Another panel day", "", None);
-        if let Some(Some(day)) = added {
-            self.day = Some(day);
-            self.new_day = DateField::default();
-        }
+        self.another_day(ui);
         if before != self.day {
             acts.extend(self.flush(session));
         }
         acts
+    }
+
+    /// A day that is not listed yet: added with the button, or with Enter.
+    fn another_day(&mut self, ui: &mut Ui) {
+        let entered = ui.input(|input| input.key_pressed(Key::Enter));
+        let add = ui.horizontal_top(|ui| {
+            ui.vertical(|ui| {
+                let (field, known) = (&mut self.new_day, self.typed_day);
+                if let Some(day) = field.show(ui, "Another panel day", "", known) {
+                    self.typed_day = day;
+                }
+            });
+            ui.vertical(|ui| {
+                // Beside the field, under its label.
+                ui.label("");
+                secondary(ui, icons::ADD, "Add this day").clicked()
+            })
+            .inner
+        });
+        if !add.inner && !entered {
+            return;
+        }
+        if let Some(day) = self.new_day.take_typed(self.typed_day) {
+            self.typed_day = day;
+        }
+        if let Some(day) = self.typed_day.take() {
+            self.day = Some(day);
+            self.new_day = DateField::default();
+        }
     }
 
     fn agencies(
@@ -198,7 +225,7 @@ impl AttendanceScreen {
     }
 }
 
-/// A button for each presence; the one that is on can be taken back.
+/// A button for each presence; the one that is on, pressed again, is taken back.
 fn presences(
     ui: &mut Ui,
     known: Option<&Attendance>,
@@ -223,15 +250,12 @@ fn presences(
                 tone,
                 icon: option_icon(tone, false, picked),
             };
-            if button.show(ui).clicked() && !picked {
-                set(Some(presence));
+            let response = button.show(ui);
+            if response.clicked() {
+                set((!picked).then_some(presence));
             }
-        }
-        if known.is_some() {
-            let away = quiet(ui, icons::REMOVE, "");
-            let away = away.accessible_name(format!("Take the entry away, {name}"));
-            if away.on_hover_text("Take the entry away").clicked() {
-                set(None);
+            if picked {
+                response.on_hover_text("Once more takes the entry away");
             }
         }
     });

@@ -1,6 +1,6 @@
 //! One audit: its cases and every agency's form for each.
 
-use egui::{Ui, Vec2};
+use egui::{Color32, FontId, Ui, Vec2};
 use egui_extras::{Column, TableBuilder, TableRow};
 
 use super::Topic;
@@ -15,10 +15,11 @@ use crate::domain::id::RecordId;
 use crate::session::Session;
 use crate::session::command::Command;
 use crate::ui::act::Act;
+use crate::ui::fonts;
 use crate::ui::icons;
 use crate::ui::route::Route;
 use crate::ui::theme::{size, space};
-use crate::ui::widgets::{self, FormCell, caption, hint, quiet, secondary};
+use crate::ui::widgets::{self, FormCell, Way, Weight, caption, hint, quiet, secondary};
 
 /// Draws the screen.
 pub fn audit(ui: &mut Ui, session: &Session, id: RecordId) -> Vec<Act> {
@@ -48,28 +49,17 @@ pub fn audit(ui: &mut Ui, session: &Session, id: RecordId) -> Vec<Act> {
 fn head(ui: &mut Ui, session: &Session, id: RecordId, audit: &Audit, acts: &mut Vec<Act>) {
     ui.horizontal_wrapped(|ui| {
         widgets::title(ui, &audit.title);
-        state_badge(ui, audit.state);
-        widgets::at_the_end(ui, BUTTONS, |ui| {
-            if !session.file().is_return && secondary(ui, icons::STAR, "Findings").clicked() {
-                acts.push(Act::Go(Route::Findings(id)));
-            }
-            if secondary(ui, icons::SUMMARY, "Summary").clicked() {
-                acts.push(Act::Go(Route::Summary(id)));
-            }
-            if secondary(ui, icons::AGENCIES, "Returns").clicked() {
-                acts.push(Act::Go(Route::Returns(id)));
-            }
-            if secondary(ui, icons::TICK, "Attendance").clicked() {
-                acts.push(Act::Go(Route::Attendance(id)));
-            }
-            if secondary(ui, icons::EXPORT, "Export").clicked() {
-                acts.push(Act::Go(Route::Export(Some(id))));
-            }
-            if !session.file().read_only {
-                state_choice(ui, id, audit, acts);
-            }
-        });
+        if session.file().read_only {
+            state_badge(ui, audit.state);
+        } else {
+            hint(ui, "State:");
+            state_choice(ui, id, audit, acts);
+        }
+        ways(ui, session, id, audit.state, acts);
     });
+    if session.register().forms_removed(id) {
+        return;
+    }
     let due = audit
         .scope
         .due
@@ -81,6 +71,43 @@ fn head(ui: &mut Ui, session: &Session, id: RecordId, audit: &Audit, acts: &mut 
             due.unwrap_or_default()
         ),
     );
+}
+
+/// Where an audit leads, in the order of the work.
+fn ways(ui: &mut Ui, session: &Session, id: RecordId, state: AuditState, acts: &mut Vec<Act>) {
+    let now = next_in(state);
+    let mut routes = vec![
+        (icons::AGENCIES, "Returns", Route::Returns(id)),
+        (icons::TICK, "Attendance", Route::Attendance(id)),
+        (icons::SUMMARY, "Summary", Route::Summary(id)),
+        (icons::STAR, "Findings", Route::Findings(id)),
+        (icons::EXPORT, "Export", Route::Export(Some(id))),
+    ];
+    routes.retain(|(.., route)| !(session.file().is_return && *route == Route::Findings(id)));
+    let ways: Vec<Way<'_>> = routes
+        .iter()
+        .map(|(icon, words, _)| Way {
+            weight: match now == Some(*words) {
+                true => Weight::Primary,
+                false => Weight::Framed,
+            },
+            icon,
+            words,
+            spoken: (*words).to_owned(),
+        })
+        .collect();
+    let chosen = widgets::ways(ui, &ways);
+    acts.extend(chosen.map(|at| Act::Go(routes[at].2.clone())));
+}
+
+/// What is to be done in this state; nothing more once an audit is reported.
+fn next_in(state: AuditState) -> Option<&'static str> {
+    match state {
+        AuditState::Scoping | AuditState::Open => Some("Returns"),
+        AuditState::Panel => Some("Findings"),
+        AuditState::FindingsAgreed => Some("Export"),
+        AuditState::Reported | AuditState::Closed => None,
+    }
 }
 
 /// What stands where the forms were.
@@ -118,10 +145,7 @@ fn state_choice(ui: &mut Ui, id: RecordId, audit: &Audit, acts: &mut Vec<Act>) {
     shown.response.accessible_name("State of the audit");
 }
 
-/// Room that the buttons beside the title need, in points.
-const BUTTONS: f32 = 620.0;
-
-/// The same of those beside the scope.
+/// Room that the links beside the scope need, in points.
 const LINKS: f32 = 600.0;
 
 const ROW: f32 = 40.0;
@@ -131,6 +155,7 @@ const ALL_ROWS: usize = 60;
 
 fn matrix(ui: &mut Ui, session: &Session, id: RecordId, audit: &Audit, acts: &mut Vec<Act>) {
     let cases = session.register().cases_of(id);
+    let widest = widest(ui, &cases);
     let width = (ui.available_width() - 190.0) / audit.agencies.len().max(1) as f32 - 8.0;
     widgets::sideways(ui, "matrix", |ui| {
         let table = TableBuilder::new(ui)
@@ -155,7 +180,7 @@ fn matrix(ui: &mut Ui, session: &Session, id: RecordId, audit: &Audit, acts: &mu
         });
         table.body(|mut body| {
             let mut draw = |mut row: TableRow<'_, '_>, at: usize| {
-                self::row(&mut row, session, audit, cases[at], acts);
+                self::row(&mut row, session, audit, cases[at], widest, acts);
             };
             if cases.len() <= ALL_ROWS {
                 (0..cases.len()).for_each(|at| body.row(ROW, |row| draw(row, at)));
@@ -169,16 +194,32 @@ fn matrix(ui: &mut Ui, session: &Session, id: RecordId, audit: &Audit, acts: &mu
     });
 }
 
+/// How wide the longest reference is, in points: the links beside them stand under one another.
+fn widest(ui: &Ui, cases: &[(RecordId, &Case)]) -> f32 {
+    let font = FontId::new(size::BODY, fonts::strong());
+    let wide = |reference: &str| {
+        let words = reference.to_owned();
+        let line = ui
+            .painter()
+            .layout_no_wrap(words, font.clone(), Color32::PLACEHOLDER);
+        line.size().x
+    };
+    let all = cases.iter().map(|(_, case)| wide(&case.reference));
+    all.fold(0.0, f32::max)
+}
+
 /// One case: its panel, and every agency's form.
 fn row(
     row: &mut TableRow<'_, '_>,
     session: &Session,
     audit: &Audit,
     (case, record): (RecordId, &Case),
+    widest: f32,
     acts: &mut Vec<Act>,
 ) {
     row.col(|ui| {
-        ui.label(widgets::strong(&record.reference));
+        let reference = ui.label(widgets::strong(&record.reference));
+        ui.add_space(widest - reference.rect.width());
         let panel = quiet(ui, "", "Panel");
         let name = format!("Panel, {}", record.reference);
         if panel.accessible_name(name).clicked() {
@@ -217,7 +258,7 @@ fn cell(
         status: form.status,
         stopped: stop.is_some_and(|stop| !stop.is_resolved()),
         late: false,
-        below: "",
+        below: &[],
     };
     let wanted = Vec2::new(ui.available_width(), ROW - 8.0);
     if cell.show(ui, wanted).on_hover_text(&name).clicked() {
@@ -287,10 +328,11 @@ fn scope_links(ui: &mut Ui, session: &Session, id: RecordId, audit: &Audit, acts
     if quiet(ui, icons::CLOCK, "Retention").clicked() {
         acts.push(Act::Go(Route::Retention(Some(id))));
     }
-    if quiet(ui, icons::CHOICE, "Hypotheses").clicked() {
+    if quiet(ui, icons::SUMMARY, "Hypotheses").clicked() {
         acts.push(Act::GoToTopic(id, Topic::Hypotheses));
     }
-    if audit.re_audit_of.is_some() && quiet(ui, icons::UNDO, "Beside the first audit").clicked() {
+    if audit.re_audit_of.is_some() && quiet(ui, icons::HISTORY, "Beside the first audit").clicked()
+    {
         acts.push(Act::GoToTopic(id, Topic::ReAudit));
     }
 }

@@ -18,13 +18,10 @@ use crate::ui::act::Act;
 use crate::ui::icons;
 use crate::ui::route::Route;
 use crate::ui::theme::{Tone, space};
-use crate::ui::widgets::{self, badge, card, hint, meter, notice, primary, quiet, secondary};
+use crate::ui::widgets::{self, Way, Weight, badge, card, hint, meter, notice, primary, quiet};
 
 /// How many audits are shown before one asks for the earlier ones.
 const LATEST: usize = 50;
-
-/// What the buttons of a card take beside its words, in points; under them where the card is narrow.
-const WAYS: f32 = 440.0;
 
 /// What the screen keeps.
 #[derive(Default)]
@@ -47,7 +44,7 @@ impl AuditsScreen {
             copies_beside(ui, session, settings, &mut acts);
             conflicts(ui, session, None, &mut acts);
             first_audit(ui, session, settings, &mut acts);
-            self.cards(ui, session, &mut acts);
+            self.cards(ui, session, settings, &mut acts);
             ui.add_space(space::PART);
         });
         acts
@@ -61,9 +58,10 @@ impl AuditsScreen {
         }
     }
 
-    fn cards(&mut self, ui: &mut Ui, session: &Session, acts: &mut Vec<Act>) {
+    fn cards(&mut self, ui: &mut Ui, session: &Session, settings: &Settings, acts: &mut Vec<Act>) {
         let audits = session.register().audits_in_order();
-        if audits.is_empty() {
+        // The steps of a first audit say it already.
+        if audits.is_empty() && !settings.guide {
             empty(ui);
         }
         let shown = if self.earlier { audits.len() } else { LATEST };
@@ -157,38 +155,48 @@ fn audit_card(
         returned(ui, session, id, audit, forms);
         standing(ui, session, id, &audit.title, acts);
     };
+    let (ways, routes) = ways(id, audit);
     card(ui, |ui| {
-        if ui.available_width() < 2.0 * WAYS {
+        let room = widgets::width_of_ways(ui, &ways) + space::NEAR;
+        let narrow = ui.available_width() < 2.0 * room;
+        let chosen = if narrow {
             words(ui, acts);
-            ui.horizontal_wrapped(|ui| ways(ui, id, audit, acts));
-            return;
-        }
-        ui.horizontal(|ui| {
-            ui.vertical(|ui| {
-                ui.set_width(ui.available_width() - WAYS);
-                words(ui, acts);
-            });
-            ui.with_layout(egui::Layout::right_to_left(egui::Align::Center), |ui| {
-                ways(ui, id, audit, acts);
-            });
-        });
+            ui.horizontal_wrapped(|ui| widgets::ways(ui, &ways)).inner
+        } else {
+            ui.horizontal(|ui| {
+                ui.vertical(|ui| {
+                    ui.set_width(ui.available_width() - room);
+                    words(ui, acts);
+                });
+                widgets::ways(ui, &ways)
+            })
+            .inner
+        };
+        acts.extend(chosen.map(|at| Act::Go(routes[at].clone())));
     });
 }
 
-/// Where an audit's card leads, the most used first.
-fn ways(ui: &mut Ui, id: RecordId, audit: &Audit, acts: &mut Vec<Act>) {
-    for (framed, icon, words, route) in [
-        (true, icons::AUDIT, "Cases", Route::Audit(id)),
-        (true, icons::SUMMARY, "Summary", Route::Summary(id)),
-        (false, icons::STAR, "Findings", Route::Findings(id)),
-        (false, icons::EXPORT, "Export", Route::Export(Some(id))),
-    ] {
-        let button = if framed { secondary } else { quiet };
-        let way = button(ui, icon, words).accessible_name(format!("{words}, {}", audit.title));
-        if way.clicked() {
-            acts.push(Act::Go(route));
-        }
-    }
+/// Where an audit's card leads, in the order of the work.
+fn ways(id: RecordId, audit: &Audit) -> ([Way<'static>; 4], [Route; 4]) {
+    let way = |weight, icon, words: &'static str| Way {
+        weight,
+        icon,
+        words,
+        spoken: format!("{words}, {}", audit.title),
+    };
+    let ways = [
+        way(Weight::Framed, icons::AUDIT, "Cases"),
+        way(Weight::Framed, icons::SUMMARY, "Summary"),
+        way(Weight::Quiet, icons::STAR, "Findings"),
+        way(Weight::Quiet, icons::EXPORT, "Export"),
+    ];
+    let routes = [
+        Route::Audit(id),
+        Route::Summary(id),
+        Route::Findings(id),
+        Route::Export(Some(id)),
+    ];
+    (ways, routes)
 }
 
 /// The badge of an audit's state.

@@ -2,11 +2,16 @@
 
 use std::collections::HashMap;
 
+use chrono::Local;
 use egui::Ui;
 
 use super::marked::{mark_on, to_finding};
+use crate::domain::answer::Value;
 use crate::domain::concern::ConcernFollowUp;
+use crate::domain::dates::written_date;
 use crate::domain::id::RecordId;
+use crate::domain::register::Register;
+use crate::domain::tool::{Question, Tool};
 use crate::session::command::Command;
 use crate::session::{Concern, Session};
 use crate::ui::act::Act;
@@ -124,7 +129,7 @@ impl ConcernsScreen {
         let place = (concern.form, concern.question.clone());
         let known = kept(session, &place);
         if session.file().read_only {
-            let reviewed = known.reviewed.map(crate::domain::dates::written_date);
+            let reviewed = known.reviewed.map(written_date);
             hint(
                 ui,
                 &format!(
@@ -167,6 +172,12 @@ impl ConcernsScreen {
             &known.outcome,
             &mut after,
         );
+        if !known.is_complete() {
+            caption(
+                ui,
+                "Followed up once the date and the outcome are filled in.",
+            );
+        }
         if after != known {
             acts.push(keep(after));
         }
@@ -265,5 +276,24 @@ fn about(ui: &mut Ui, session: &Session, audit: RecordId, concern: &Concern, act
     }
     if !concern.words.is_empty() {
         paragraph(ui, &concern.words);
+    }
+    if concern.is_stop {
+        told(ui, register, concern, register.tool_of(audit).zip(question));
+    }
+}
+
+/// What opened a safety stop, and who was told.
+fn told(ui: &mut Ui, register: &Register, concern: &Concern, asked: Option<(&Tool, &Question)>) {
+    let Some(stop) = register.safety_stop(concern.form) else {
+        return;
+    };
+    let opened = written_date(stop.opened.with_timezone(&Local).date_naive());
+    let because = asked.map(|(tool, asked)| tool.words(asked, &Value::one(&stop.because)));
+    paragraph(
+        ui,
+        &format!("Answered {} on {opened}.", because.unwrap_or_default()),
+    );
+    for line in stop.told() {
+        paragraph(ui, &line);
     }
 }

@@ -92,7 +92,7 @@ fn words(step: FirstStep) -> (&'static str, &'static str) {
         ),
         FirstStep::Panel => (
             "Hold the panel day",
-            "Choose Panel beside a case: every agency’s answers side by side, and the panel’s judgement with its reason.",
+            "Choose Panel beside a case: every agency's answers side by side, and the panel's judgement with its reason.",
         ),
         FirstStep::Findings => (
             "Agree the findings",
@@ -104,7 +104,7 @@ fn words(step: FirstStep) -> (&'static str, &'static str) {
         ),
         FirstStep::Report => (
             "Report to the BMG",
-            "Write the paper and the JSON under Export, then set the audit’s state to reported.",
+            "Write the paper and the JSON under Export, then set the audit's state to reported.",
         ),
     }
 }

@@ -2,7 +2,7 @@
 //! that speaks of the screen one was on, and can be searched.
 
 use egui::text::{LayoutJob, TextFormat};
-use egui::{FontFamily, FontId, Key, Label, Modifiers, TextEdit, Ui};
+use egui::{Event, FontFamily, FontId, Id, Key, Label, Modifiers, TextEdit, Ui};
 
 use crate::domain::help::{Block, Link, Page, Part, Span, pages};
 use crate::domain::search::Wanted;
@@ -90,8 +90,14 @@ impl HelpScreen {
         acts
     }
 
+    /// Whatever is typed is looked for, wherever the keyboard is.
     fn field(&mut self, ui: &mut Ui) {
+        let id = Id::unique("search the help");
+        if is_typing(ui) && !ui.ctx().text_edit_focused() {
+            ui.memory_mut(|memory| memory.request_focus(id));
+        }
         let edit = TextEdit::singleline(&mut self.words)
+            .id(id)
             .hint_text("Search the help")
             .desired_width(f32::INFINITY)
             .margin(egui::Margin::symmetric(10, 8));
@@ -158,6 +164,15 @@ impl HelpScreen {
             }
         }
     }
+}
+
+/// Whether a word is being typed; Space alone presses a button.
+fn is_typing(ui: &Ui) -> bool {
+    let is_word = |event: &Event| match event {
+        Event::Text(text) => !text.trim().is_empty(),
+        _ => false,
+    };
+    ui.input(|input| input.events.iter().any(is_word))
 }
 
 /// The field has the keyboard, and the arrows scroll.

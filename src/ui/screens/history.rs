@@ -41,7 +41,7 @@ impl HistoryScreen {
             widgets::heading(ui, &story.title);
             hint(
                 ui,
-                "Every kept change, newest first. Nothing overwrites one.",
+                "Every change, newest first. None is overwritten.",
             );
             if !session.file().read_only {
                 let remove = quiet(ui, icons::REMOVE, "Take a name out…");

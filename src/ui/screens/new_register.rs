@@ -11,7 +11,7 @@ use crate::ui::act::{Act, NewFile, PickFor};
 use crate::ui::icons;
 use crate::ui::theme::space;
 use crate::ui::widgets::{
-    self, ErrorLine, TypedLine, TypedSecret, card, error_summary, hint, label, new_passphrase,
+    self, TypedLine, TypedSecret, Wrong, card, hint, label, new_passphrase, passphrase_again,
     primary, secondary, ticked,
 };
 
@@ -25,9 +25,16 @@ pub struct NewRegisterScreen {
     passphrase: [TypedSecret; 2],
     shown: bool,
     unprotected: bool,
-    wrong: Vec<String>,
-    /// The errors were found in this frame, and are out of sight above the button.
-    look_up: bool,
+    wrong: Wrong<Needed>,
+}
+
+/// What must be there before a register can be made.
+#[derive(Clone, Copy, PartialEq)]
+enum Needed {
+    Name,
+    Path,
+    Passphrase,
+    Again,
 }
 
 impl NewRegisterScreen {
@@ -40,22 +47,14 @@ impl NewRegisterScreen {
             }
             widgets::title(ui, "New register");
             hint(ui, "One file holds everything of one partnership.");
-            if !self.wrong.is_empty() {
-                let lines = self.wrong.iter().map(|words| ErrorLine::<()> {
-                    words: words.clone(),
-                    to: None,
-                });
-                let summary = ui.scope(|ui| {
-                    error_summary(ui, "Before the register can be made", lines.collect());
-                });
-                if std::mem::take(&mut self.look_up) {
-                    summary.response.scroll_to_me(Some(egui::Align::TOP));
-                }
-            }
             ui.add_space(space::NEAR);
+            let problems = self.problems();
+            self.wrong
+                .summary(ui, "Before the register can be made", problems);
             card(ui, |ui| {
                 TypedLine::new("Name of the partnership")
                     .hint("As it appears on its papers.")
+                    .told(self.wrong.field(&Needed::Name))
                     .show(ui, &mut self.name);
             });
             ui.add_space(space::NEAR);
@@ -66,10 +65,10 @@ impl NewRegisterScreen {
             card(ui, |ui| self.protection(ui));
             ui.add_space(space::APART);
             if primary(ui, icons::NEW_FILE, "Make the register").clicked() {
-                self.wrong = self.problems();
-                self.look_up = true;
-                if self.wrong.is_empty() {
+                if self.problems().is_empty() {
                     acts.push(Act::MakeRegister(Box::new(self.made(catalogue))));
+                } else {
+                    self.wrong.tell();
                 }
             }
             ui.add_space(space::PART);
@@ -86,6 +85,7 @@ impl NewRegisterScreen {
     fn place(&mut self, ui: &mut Ui, acts: &mut Vec<Act>) {
         TypedLine::new("Where to keep it")
             .hint("A folder only your office can read. The file's name ends in .goldthread.")
+            .told(self.wrong.field(&Needed::Path))
             .show(ui, &mut self.path);
         if secondary(ui, icons::FOLDER, "Choose…").clicked() {
             acts.push(Act::Pick(PickFor::NewRegister));
@@ -108,10 +108,10 @@ impl NewRegisterScreen {
         );
         ui.add_enabled_ui(!self.unprotected, |ui| {
             let [first, second] = &mut self.passphrase;
-            new_passphrase(ui, "Passphrase for the new file", self.shown, first);
-            let again = TypedLine::new("The same again");
-            let again = if self.shown { again } else { again.secret() };
-            again.show(ui, second);
+            let told = self.wrong.field(&Needed::Passphrase);
+            new_passphrase(ui, "Passphrase for the new file", self.shown, told, first);
+            let told = self.wrong.field(&Needed::Again);
+            passphrase_again(ui, "The same again", self.shown, (first, told), second);
             widgets::keep_in_view(&ui.checkbox(&mut self.shown, "Show what I type"));
         });
         let response = ui.checkbox(
@@ -121,27 +121,34 @@ impl NewRegisterScreen {
         widgets::keep_in_view(&response);
     }
 
-    fn problems(&self) -> Vec<String> {
+    fn problems(&self) -> Vec<(Needed, String)> {
         let [first, second] = &self.passphrase;
         let checks = [
             (
+                Needed::Name,
                 self.name.trim().is_empty(),
                 "Give the name of the partnership.",
             ),
-            (self.path.trim().is_empty(), "Say where to keep the file."),
             (
+                Needed::Path,
+                self.path.trim().is_empty(),
+                "Say where to keep the file.",
+            ),
+            (
+                Needed::Passphrase,
                 !self.unprotected && first.is_empty(),
                 "Give a passphrase, or choose to have none.",
             ),
             (
+                Needed::Again,
                 !self.unprotected && first.as_str() != second.as_str(),
                 "The two passphrases differ.",
             ),
         ];
         checks
-            .iter()
-            .filter(|(wrong, _)| *wrong)
-            .map(|(_, words)| (*words).to_owned())
+            .into_iter()
+            .filter(|(_, wrong, _)| *wrong)
+            .map(|(field, _, words)| (field, words.to_owned()))
             .collect()
     }
 

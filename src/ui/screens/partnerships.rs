@@ -12,8 +12,10 @@ use crate::session::{self, OtherRegister, Session, Shown};
 use crate::store::StoreError;
 use crate::ui::act::{Act, PickFor};
 use crate::ui::icons;
-use crate::ui::theme::{Palette, Tone, size, space};
-use crate::ui::widgets::{self, caption, card, hint, notice, quiet, secondary, small_number};
+use crate::ui::theme::{Tone, space};
+use crate::ui::widgets::{
+    self, caption, card, hint, label, notice, quiet, secondary, small_number,
+};
 
 /// Which register is to be added.
 #[derive(Default)]
@@ -33,6 +35,7 @@ impl Partnerships {
 
     /// The register that was added cannot be read, or not yet.
     pub fn refused(&mut self, path: &Path, error: &session::Error) {
+        self.open = true;
         self.path = path.display().to_string();
         self.needs_passphrase = matches!(
             error,
@@ -91,6 +94,7 @@ impl Partnerships {
             self.open = secondary(ui, icons::ADD, "Add a register…").clicked();
             return;
         }
+        label(ui, "Where the other register is");
         ui.horizontal(|ui| {
             let width = (ui.available_width() - 130.0).max(120.0);
             let edit = TextEdit::singleline(&mut self.path).desired_width(width);
@@ -118,13 +122,10 @@ impl Partnerships {
                     path: PathBuf::from(self.path.trim()),
                     passphrase: (!self.passphrase.is_empty()).then(|| self.passphrase.take()),
                 };
-                *self = Self {
-                    open: true,
-                    ..Self::default()
-                };
+                *self = Self::default();
                 acts.push(Act::AddOther(register, Box::new(shown.clone())));
             }
-            if quiet(ui, "", "Done").clicked() {
+            if quiet(ui, "", "Cancel").clicked() {
                 *self = Self::default();
             }
         });
@@ -203,14 +204,9 @@ fn cell(ui: &mut Ui, own: &PartnershipThemes, theme: &str, leads: bool) -> Optio
             let words = crate::domain::score::count_words(favourable, scored);
             let line = format!("{words} · {}", audit.title);
             let name = format!("{theme}, {}, {}: {words}", own.partnership, audit.title);
-            if leads {
-                let clicked = small_number(ui, &line, &name, scored > 0);
-                chosen = chosen.or(clicked.then_some(audit.audit));
-                continue;
-            }
-            let ink = Palette::of(ui.ctx()).share(favourable, scored).ink;
-            ui.label(egui::RichText::new(line).size(size::SMALL).color(ink))
-                .accessible_name(name);
+            // In plain ink where it leads nowhere: nobody's practice is judged beside one's own.
+            let clicked = small_number(ui, &line, &name, leads && scored > 0);
+            chosen = chosen.or(clicked.then_some(audit.audit));
         }
         if !any {
             caption(ui, "not asked");

@@ -196,12 +196,13 @@ impl RedactScreen {
         let words = format!("Take it out of {}…", changes(count));
         let button = ui.add_enabled_ui(ready, |ui| primary(ui, icons::REMOVE, &words));
         if button.inner.clicked() {
-            self.ask = Some(Ask::new(
+            let ask = Ask::new(
                 "Take this text out for good",
                 "This cannot be undone, and what was blanked cannot be read again by anybody. That it was done, by whom, when and why stays in the history.",
                 "",
                 "Take it out",
-            ));
+            );
+            self.ask = Some(ask.destructive());
         }
         if !ready {
             caption(ui, "Give a reason first.");

@@ -191,7 +191,7 @@ fn nothing(ui: &mut Ui, words: &str) {
         if words.trim().chars().nth(1).is_none() {
             hint(
                 ui,
-                "Looks through audits, case references, questions, notes, the panel’s reasons, hypotheses, findings and actions. What you look for is kept nowhere.",
+                "Looks through audits, case references, questions, notes, the panel's reasons, hypotheses, findings and actions. What you look for is kept nowhere.",
             );
             return;
         }

@@ -8,7 +8,7 @@ use crate::session::Session;
 use crate::ui::act::Act;
 use crate::ui::icons;
 use crate::ui::route::Route;
-use crate::ui::theme::{Palette, Tone};
+use crate::ui::theme::{Palette, Tone, space};
 use crate::ui::widgets;
 
 /// Draws a line for each that there is; nothing where all is done. `title` is the audit's.
@@ -55,9 +55,14 @@ pub fn standing(ui: &mut Ui, session: &Session, audit: RecordId, title: &str, ac
         return;
     }
     ui.horizontal_wrapped(|ui| {
+        let mut first = true;
         for (count, tone, icon, one, many, route) in lines {
             if count == 0 {
                 continue;
+            }
+            // The sign belongs to what follows it.
+            if !std::mem::take(&mut first) {
+                ui.add_space(space::APART);
             }
             let words = format!("{count} {}", if count == 1 { one } else { many });
             let ink = Palette::of(ui.ctx()).tone(tone).ink;

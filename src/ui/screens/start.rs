@@ -141,17 +141,14 @@ fn new_here(ui: &mut Ui, acts: &mut Vec<Act>) {
         for (who, what) in [
             (
                 "You were sent a file:",
-                "open it. It is your agency’s return, and its first page says what to do.",
+                "open it. It is your agency's return, and its first page says what to do.",
             ),
             (
                 "You prepare or chair audits:",
                 "look around in the worked example, then make a register. The steps of a first audit stand on its first page.",
             ),
         ] {
-            ui.horizontal_wrapped(|ui| {
-                ui.label(widgets::strong(who));
-                ui.label(what);
-            });
+            widgets::led_in(ui, who, what);
         }
         if quiet(ui, icons::HELP, "Help").clicked() {
             acts.push(Act::BeginHelp);

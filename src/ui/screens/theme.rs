@@ -96,6 +96,11 @@ impl ThemeScreen {
                 acts.push(Act::Go(Route::Themes));
             }
             widgets::title(ui, &format!("{} {}", known.id, known.name));
+            hint(
+                ui,
+                "Answers that speak well of practice, out of all that count.",
+            );
+            widgets::step_key(ui);
             ui.add_space(space::NEAR);
             self.audits(ui, session, facts, known, &mut acts);
             found(ui, session, known);
@@ -309,11 +314,15 @@ impl Page<'_> {
             .for_each(|own| tally.merge(&own.tally));
         let place = format!("{}, {}", question.code, own.title);
         ui.horizontal_top(|ui| {
+            ui.spacing_mut().interact_size.y = 18.0;
             let count = ui.allocate_ui(egui::vec2(96.0, 22.0), |ui| {
                 ui.set_min_width(96.0);
                 let name = format!("{place}: {}", tally.words());
-                number_link(ui, &tally.words(), &name, tally.scored > 0)
+                widgets::at_the_right(ui, |ui| {
+                    number_link(ui, &tally.words(), &name, tally.scored > 0)
+                })
             });
+            ui.add_space(space::NEAR);
             let words = format!("{}  {}", question.code, question.text);
             ui.add(egui::Label::new(egui::RichText::new(words).size(size::SMALL)).wrap());
             count.inner.then(|| {

@@ -42,9 +42,10 @@ pub fn option_tone(question: &Question, option: &Choice) -> Tone {
     }
 }
 
-/// The shape on an option's button: a tick where several can be picked, otherwise the tone's.
+/// The shape on an option's button: a tick where several can be picked or where the tone says
+/// nothing, otherwise the tone's.
 pub fn option_icon(tone: Tone, many: bool, picked: bool) -> &'static str {
-    match (many, picked) {
+    match (many || tone == Tone::Neutral, picked) {
         (true, true) => icons::DONE,
         (true, false) => icons::CHOICE,
         (false, _) => tone_icon(tone),
@@ -76,23 +77,18 @@ impl AnswerButton<'_> {
     pub fn show(self, ui: &mut Ui) -> Response {
         let palette = Palette::of(ui.ctx());
         let pair = palette.tone(self.tone);
-        let font = FontId::new(
-            size::BODY,
-            if self.picked {
-                fonts::strong()
-            } else {
-                FontFamily::Proportional
-            },
-        );
         let key_width = if self.key.is_empty() { 0.0 } else { 24.0 };
         let most = (ui.available_width() - 44.0 - key_width).max(60.0);
         let ink = if self.picked { pair.ink } else { palette.text };
-        let galley = ui.painter().layout(self.words.to_owned(), font, ink, most);
+        let laid = |family| {
+            let font = FontId::new(size::BODY, family);
+            ui.painter().layout(self.words.to_owned(), font, ink, most)
+        };
+        let (plain, heavy) = (laid(FontFamily::Proportional), laid(fonts::strong()));
         // Room for the heavier weight, so that nothing moves when it is picked.
-        let wanted = Vec2::new(
-            galley.size().x * 1.03 + 44.0 + key_width,
-            galley.size().y + 20.0,
-        );
+        let room = plain.size().max(heavy.size());
+        let wanted = room + Vec2::new(44.0 + key_width, 20.0);
+        let galley = if self.picked { heavy } else { plain };
         let (rect, response) = ui.allocate_exact_size(wanted, Sense::click());
         let kind = if self.many {
             Role::CheckBox
@@ -161,6 +157,24 @@ impl AnswerButton<'_> {
                 font,
                 palette.soft_text,
             );
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_is_picked_is_never_an_empty_circle() {
+        for (tone, many, picked, expected) in [
+            (Tone::Neutral, false, true, icons::DONE),
+            (Tone::Neutral, false, false, icons::CHOICE),
+            (Tone::Neutral, true, true, icons::DONE),
+            (Tone::Poor, false, true, icons::SERIOUS),
+            (Tone::Poor, true, false, icons::CHOICE),
+        ] {
+            assert_eq!(option_icon(tone, many, picked), expected, "{tone:?}");
         }
     }
 }

@@ -1,12 +1,26 @@
 //! A word with a shape on a tint: never colour alone.
 
 use egui::{
-    Align2, CornerRadius, FontFamily, FontId, Response, Role, Sense, Ui, Vec2, WidgetInfo, pos2,
+    Align2, Color32, CornerRadius, FontFamily, FontId, Response, Role, Sense, Ui, Vec2, WidgetInfo,
+    pos2,
 };
 
 use crate::domain::form::FormStatus;
 use crate::ui::icons;
 use crate::ui::theme::{Palette, Tone, size};
+
+/// How wide a badge with an icon and these words is, in points.
+pub fn badge_width(ui: &Ui, words: &str) -> f32 {
+    let font = FontId::new(size::SMALL, FontFamily::Proportional);
+    let line = ui
+        .painter()
+        .layout_no_wrap(words.to_owned(), font, Color32::PLACEHOLDER);
+    line.size().x + LEAD + TRAIL
+}
+
+/// Before the words where an icon stands there, and after them, in points.
+const LEAD: f32 = 26.0;
+const TRAIL: f32 = 9.0;
 
 /// A badge.
 pub fn badge(ui: &mut Ui, tone: Tone, icon: &str, words: &str) -> Response {
@@ -15,8 +29,8 @@ pub fn badge(ui: &mut Ui, tone: Tone, icon: &str, words: &str) -> Response {
     let galley = ui
         .painter()
         .layout_no_wrap(words.to_owned(), font.clone(), pair.ink);
-    let lead = if icon.is_empty() { 8.0 } else { 26.0 };
-    let wanted = Vec2::new(galley.size().x + lead + 9.0, galley.size().y + 7.0);
+    let lead = if icon.is_empty() { 8.0 } else { LEAD };
+    let wanted = Vec2::new(galley.size().x + lead + TRAIL, galley.size().y + 7.0);
     let (rect, response) = ui.allocate_exact_size(wanted, Sense::hover());
     response.widget_info(|| WidgetInfo::labeled(Role::Label, true, words));
     let painter = ui.painter();

@@ -1,21 +1,21 @@
 //! Buttons: verbs, with an icon where it helps.
 
 use egui::{
-    Align2, Button, CornerRadius, FontFamily, FontId, Rect, Response, RichText, Role, Sense,
-    Stroke, StrokeKind, Ui, Vec2, WidgetInfo, pos2,
+    Align2, Button, CornerRadius, Direction, FontFamily, FontId, Rect, Response, RichText, Role,
+    Sense, Stroke, StrokeKind, Ui, Vec2, WidgetInfo, pos2,
 };
 
 use super::keep_in_view;
 use super::text::strong;
 use crate::ui::fonts;
-use crate::ui::theme::{Palette, size, space};
+use crate::ui::theme::{Pair, Palette, Tone, size, space};
 
 fn named(response: Response, words: &str) -> Response {
     keep_in_view(&response);
     response.accessible_name(words)
 }
 
-fn face(icon: &str, words: &str) -> String {
+pub(super) fn face(icon: &str, words: &str) -> String {
     match (icon, words) {
         ("", words) => words.to_owned(),
         (icon, "") => icon.to_owned(),
@@ -26,9 +26,27 @@ fn face(icon: &str, words: &str) -> String {
 /// The one thing to do on a page.
 pub fn primary(ui: &mut Ui, icon: &str, words: &str) -> Response {
     let palette = Palette::of(ui.ctx());
-    let text = strong(&face(icon, words)).color(palette.on_accent);
+    let pair = Pair {
+        ink: palette.on_accent,
+        ground: palette.accent,
+    };
+    filled(ui, icon, words, pair)
+}
+
+/// What takes something away for good.
+pub fn dangerous(ui: &mut Ui, icon: &str, words: &str) -> Response {
+    let poor = Palette::of(ui.ctx()).tone(Tone::Poor);
+    let pair = Pair {
+        ink: poor.ground,
+        ground: poor.ink,
+    };
+    filled(ui, icon, words, pair)
+}
+
+fn filled(ui: &mut Ui, icon: &str, words: &str, pair: Pair) -> Response {
+    let text = strong(&face(icon, words)).color(pair.ink);
     let button = Button::new(text)
-        .fill(palette.accent)
+        .fill(pair.ground)
         .min_size(Vec2::new(0.0, space::BUTTON));
     named(ui.add(button), words)
 }
@@ -143,12 +161,19 @@ pub fn small_number(ui: &mut Ui, words: &str, name: &str, leads: bool) -> bool {
     sized_number(ui, words, name, leads, size::SMALL)
 }
 
-/// Room at the left and right of a count.
-const ROUND_A_COUNT: Vec2 = Vec2::new(4.0, 2.0);
+/// Above and below a count, in points.
+const OVER_A_COUNT: f32 = 2.0;
+/// How far the edge round a count that is pointed at lies outside of it: its words stand under the
+/// text above, and nothing moves.
+const ROUND_A_COUNT: f32 = 4.0;
+/// Between a count and the next one on a line, on top of the usual.
+const AFTER_A_COUNT: f32 = 8.0;
 
 fn sized_number(ui: &mut Ui, words: &str, name: &str, leads: bool, points: f32) -> bool {
     let palette = Palette::of(ui.ctx());
-    let before = std::mem::replace(&mut ui.spacing_mut().button_padding, ROUND_A_COUNT);
+    let padding = Vec2::new(0.0, OVER_A_COUNT);
+    let padding = std::mem::replace(&mut ui.spacing_mut().button_padding, padding);
+    let before = edge_outside(ui, ROUND_A_COUNT);
     let clicked = if leads {
         let text = strong(words).color(palette.accent).size(points);
         let button = Button::new(text).frame_when_inactive(false);
@@ -164,6 +189,24 @@ fn sized_number(ui: &mut Ui, words: &str, name: &str, leads: bool, points: f32) 
         response.widget_info(|| WidgetInfo::labeled(Role::Label, true, name));
         false
     };
-    ui.spacing_mut().button_padding = before;
+    edge_outside(ui, before);
+    ui.spacing_mut().button_padding = padding;
+    if ui.layout().main_dir() == Direction::LeftToRight {
+        ui.add_space(AFTER_A_COUNT);
+    }
     clicked
+}
+
+/// Lets the edge of what comes next lie so far outside of it; returns how far it lay before.
+fn edge_outside(ui: &mut Ui, points: f32) -> f32 {
+    let widgets = &mut ui.visuals_mut().widgets;
+    let before = widgets.inactive.expansion;
+    for state in [
+        &mut widgets.inactive,
+        &mut widgets.hovered,
+        &mut widgets.active,
+    ] {
+        state.expansion = points;
+    }
+    before
 }

@@ -1,10 +1,12 @@
 //! One agency's form for one case as a button in a table: shape, word, colour, and a line below.
 //! The name that an assistive program reads carries row and column.
 
+use std::sync::Arc;
+
 use egui::text::{LayoutJob, TextWrapping};
 use egui::{
-    Align2, CornerRadius, FontFamily, FontId, Response, Role, Sense, Stroke, StrokeKind, Ui, Vec2,
-    WidgetInfo, pos2,
+    Align2, CornerRadius, FontFamily, FontId, Galley, Response, Role, Sense, Stroke, StrokeKind,
+    Ui, Vec2, WidgetInfo, pos2,
 };
 
 use super::keep_in_view;
@@ -22,8 +24,8 @@ pub struct FormCell<'a> {
     pub stopped: bool,
     /// Whether it is late.
     pub late: bool,
-    /// A second line; none when empty.
-    pub below: &'a str,
+    /// A second line: the first of these that fits; none when empty.
+    pub below: &'a [String],
 }
 
 /// The word in a cell, which has no room for many.
@@ -61,16 +63,20 @@ impl FormCell<'_> {
         let first = rect.center().y - if two { 9.0 } else { 0.0 };
         let sign = pos2(rect.min.x + 15.0, first);
         painter.text(sign, Align2::CENTER_CENTER, icon, font(15.0), pair.ink);
-        let line = |y: f32, words: &str| {
+        let room = rect.width() - 30.0;
+        let laid = |words: &str| {
             let text = LayoutJob::simple_singleline(words.into(), font(size::SMALL), pair.ink);
-            let wrap = TextWrapping::truncate_at_width(rect.width() - 34.0);
-            let galley = painter.layout_job(LayoutJob { wrap, ..text });
-            let at = pos2(rect.min.x + 28.0, y - galley.size().y / 2.0);
+            let wrap = TextWrapping::truncate_at_width(room);
+            painter.layout_job(LayoutJob { wrap, ..text })
+        };
+        let line = |y: f32, galley: Arc<Galley>| {
+            let at = pos2(rect.min.x + 26.0, y - galley.size().y / 2.0);
             painter.galley(at, galley, pair.ink);
         };
-        line(first, words);
-        if two {
-            line(rect.center().y + 9.0, self.below);
+        line(first, laid(words));
+        let below = self.below.iter().map(|words| laid(words));
+        if let Some(below) = below.reduce(|wider, next| if wider.elided { next } else { wider }) {
+            line(rect.center().y + 9.0, below);
         }
         response
     }

@@ -1,4 +1,4 @@
-//! One cell of the heat table: the count in words, a bar, a tint. The name that an assistive
+//! One cell of the heat table: the count in words, a mark, a bar, a tint. The name that an assistive
 //! program reads carries row and column.
 
 use egui::{
@@ -6,7 +6,8 @@ use egui::{
     Vec2, WidgetInfo, pos2,
 };
 
-use super::{keep_in_view, share_bar};
+use super::{STEP_RADIUS, keep_in_view, share_bar, step_mark};
+use crate::analysis::steps::Step;
 use crate::domain::score::count_words;
 use crate::ui::fonts;
 use crate::ui::theme::{Palette, Tone, size};
@@ -22,6 +23,9 @@ pub struct HeatCell<'a> {
     /// How it stands to the audit before: shape, tone and words.
     pub change: Option<(&'a str, Tone, String)>,
 }
+
+/// Between the mark and the count, in points.
+const MARK_GAP: f32 = 6.0;
 
 impl HeatCell<'_> {
     /// Draws it as large as `wanted`.
@@ -89,9 +93,15 @@ impl HeatCell<'_> {
             true => 8.0,
             false => 0.0,
         };
-        let at = pos2(inner.center().x - aside, inner.center().y - 4.0);
-        ui.painter()
-            .text(at, Align2::CENTER_CENTER, words, font, pair.ink);
+        let step = Step::of_enough(favourable, scored);
+        let beside = step.map_or(0.0, |_| STEP_RADIUS + MARK_GAP / 2.0);
+        let at = pos2(inner.center().x - aside + beside, inner.center().y - 4.0);
+        let painter = ui.painter();
+        let count = painter.text(at, Align2::CENTER_CENTER, words, font, pair.ink);
+        if let Some(step) = step {
+            let left = count.min.x - MARK_GAP - STEP_RADIUS;
+            step_mark(painter, pos2(left, at.y), step, pair.ink);
+        }
         if let Some((icon, tone, _)) = self.change {
             let font = FontId::new(size::SMALL, FontFamily::Proportional);
             let at = pos2(inner.max.x - 14.0 + aside / 2.0, inner.center().y - 4.0);

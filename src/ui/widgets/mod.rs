@@ -17,33 +17,39 @@ mod meter;
 mod passphrase;
 mod sideways;
 mod spread_bar;
+mod step_mark;
 mod text;
 mod toast;
 mod typed_line;
 mod verdict;
+mod ways;
 
 pub use answer_button::{AnswerButton, option_icon, option_tone, tone_icon, value_tone};
-pub use badge::{badge, status_badge};
+pub use badge::{badge, badge_width, status_badge};
 pub use button::{
-    back_button, link, nav_item, number_link, primary, quiet, secondary, small_number,
+    back_button, dangerous, link, nav_item, number_link, primary, quiet, secondary, small_number,
 };
 pub use card::{card, marked_card, notice};
 pub use date_field::DateField;
 pub use draft::{Drafts, Field};
 pub use drop_down::drop_down;
-pub use errors::{ErrorLine, error_summary};
+pub use errors::{ErrorLine, Told, Wrong, error_summary, wrong_here};
 pub use form_cell::{FormCell, status_word};
 pub use found_line::found_line;
 pub use heat_cell::HeatCell;
 pub use identifying::{identifying, install as tell_identifiers, warnings};
 pub use meter::{meter, share_bar};
-pub use passphrase::{TypedSecret, forget_all_typed, forget_typed, new_passphrase};
-pub use sideways::{at_the_end, sideways};
-pub use spread_bar::{Part, spread_bar};
-pub use text::{caption, heading, hint, icon, label, paragraph, strong, title, title_width};
+pub use passphrase::{
+    TypedSecret, forget_all_typed, forget_typed, new_passphrase, passphrase_again,
+};
+pub use sideways::{at_the_end, at_the_right, sideways};
+pub use spread_bar::{Part, Whole, spread_bar};
+pub use step_mark::{RADIUS as STEP_RADIUS, step_key, step_mark};
+pub use text::{caption, heading, hint, icon, label, led_in, paragraph, strong, title};
 pub use toast::Toasts;
 pub use typed_line::{TypedLine, ticked};
 pub use verdict::{verdict, verdict_sign};
+pub use ways::{Way, Weight, ways, width as width_of_ways};
 
 use egui::{Response, Ui};
 

@@ -38,6 +38,12 @@ pub fn at_the_end(ui: &mut Ui, room: f32, contents: impl FnOnce(&mut Ui)) {
     }
 }
 
+/// A cell of a column of numbers: they stand at its right, the units under one another.
+pub fn at_the_right<R>(ui: &mut Ui, contents: impl FnOnce(&mut Ui) -> R) -> R {
+    let from_the_right = egui::Layout::right_to_left(egui::Align::Center);
+    ui.with_layout(from_the_right, contents).inner
+}
+
 #[cfg(test)]
 mod tests {
     use egui_kittest::Harness;

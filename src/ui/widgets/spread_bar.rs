@@ -26,10 +26,27 @@ const HEIGHT: f32 = 24.0;
 const SHAPE_AND_COUNT: f32 = 40.0;
 const COUNT_ONLY: f32 = 15.0;
 
-/// Draws a bar `width` wide, with its words under it. `place` is what an assistive program says
-/// before each part: row and column. Returns which part was chosen.
-pub fn spread_bar(ui: &mut Ui, place: &str, width: f32, parts: &[Part]) -> Option<usize> {
+/// What a bar is part of, so that bars under one another are drawn to one scale.
+#[derive(Clone, Copy)]
+pub struct Whole {
+    /// How many there could be: the full width.
+    pub count: usize,
+    /// What each of those that are not there is, such as "case without a grade"; one, several.
+    pub rest: (&'static str, &'static str),
+}
+
+/// Draws a bar `width` wide, with its words under it; with a whole, as long as its share of that.
+/// `place` is what an assistive program says before each part: row and column. Returns which part
+/// was chosen.
+pub fn spread_bar(
+    ui: &mut Ui,
+    place: &str,
+    width: f32,
+    parts: &[Part],
+    whole: Option<Whole>,
+) -> Option<usize> {
     let total: usize = parts.iter().map(|part| part.count).sum();
+    let scale = whole.map_or(total, |whole| whole.count.max(total));
     let mut chosen = None;
     ui.vertical(|ui| {
         ui.spacing_mut().item_spacing.y = 2.0;
@@ -40,25 +57,49 @@ pub fn spread_bar(ui: &mut Ui, place: &str, width: f32, parts: &[Part]) -> Optio
             return;
         }
         let (rect, _) = ui.allocate_exact_size(Vec2::new(width, HEIGHT), Sense::hover());
+        if scale > total {
+            outline(ui, rect);
+        }
         let mut left = rect.min.x;
         for (at, part) in parts.iter().enumerate().filter(|(_, part)| part.count > 0) {
-            let wide = rect.width() * part.count as f32 / total as f32;
+            let wide = rect.width() * part.count as f32 / scale as f32;
             let own = Rect::from_min_size(pos2(left, rect.min.y), Vec2::new(wide, HEIGHT));
             left += wide;
             if draw(ui, place, own, part, at) {
                 chosen = Some(at);
             }
         }
-        caption(ui, &in_words(parts));
+        caption(ui, &in_words(parts, whole));
     });
     chosen
 }
 
-/// "Good 5 · Requires improvement 2"
-pub fn in_words(parts: &[Part]) -> String {
+/// The full width of which a bar fills a part.
+fn outline(ui: &Ui, rect: Rect) {
+    let palette = Palette::of(ui.ctx());
+    let edge = Stroke::new(1.0, palette.line);
+    let inner = rect.shrink2(Vec2::new(0.5, 0.0));
+    let painter = ui.painter();
+    painter.rect(
+        inner,
+        CornerRadius::same(3),
+        palette.page,
+        edge,
+        StrokeKind::Inside,
+    );
+}
+
+/// "Good 2 · Requires improvement 2 · 4 cases without a grade"
+fn in_words(parts: &[Part], whole: Option<Whole>) -> String {
+    let total: usize = parts.iter().map(|part| part.count).sum();
     let given = parts.iter().filter(|part| part.count > 0);
     let given = given.map(|part| format!("{} {}", part.words, part.count));
-    given.collect::<Vec<_>>().join(" · ")
+    let rest = whole.and_then(|whole| match whole.count.saturating_sub(total) {
+        0 => None,
+        1 => Some(format!("1 {}", whole.rest.0)),
+        rest => Some(format!("{rest} {}", whole.rest.1)),
+    });
+    given.chain(rest).collect::<Vec<_>>().join(" · ")
 }
 
 fn draw(ui: &Ui, place: &str, rect: Rect, part: &Part, at: usize) -> bool {
@@ -111,7 +152,14 @@ mod tests {
             tone: Tone::Good,
         };
         let parts = [part("Good", 5), part("Adequate", 0), part("Inadequate", 1)];
-        assert_eq!(in_words(&parts), "Good 5 · Inadequate 1");
-        assert_eq!(in_words(&[]), "");
+        assert_eq!(in_words(&parts, None), "Good 5 · Inadequate 1");
+        assert_eq!(in_words(&[], None), "");
+        let of = |count| {
+            let rest = ("case without a grade", "cases without a grade");
+            in_words(&parts, Some(Whole { count, rest }))
+        };
+        assert_eq!(of(6), "Good 5 · Inadequate 1");
+        assert_eq!(of(7), "Good 5 · Inadequate 1 · 1 case without a grade");
+        assert_eq!(of(9), "Good 5 · Inadequate 1 · 3 cases without a grade");
     }
 }

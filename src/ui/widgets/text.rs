@@ -1,5 +1,6 @@
 //! Words on a page.
 
+use egui::text::{LayoutJob, TextFormat};
 use egui::{Color32, FontFamily, FontId, Response, RichText, Sense, Ui, Vec2};
 
 use crate::ui::fonts;
@@ -9,15 +10,6 @@ use crate::ui::theme::{Palette, size};
 pub fn title(ui: &mut Ui, text: &str) -> Response {
     let rich = RichText::new(text).font(FontId::new(size::TITLE, fonts::strong()));
     announced(ui.label(rich), text)
-}
-
-/// How wide a title is in one line, in points.
-pub fn title_width(ui: &Ui, text: &str) -> f32 {
-    let font = FontId::new(size::TITLE, fonts::strong());
-    let line = ui
-        .painter()
-        .layout_no_wrap(text.to_owned(), font, Color32::PLACEHOLDER);
-    line.size().x
 }
 
 /// A heading within a page.
@@ -59,6 +51,17 @@ pub fn paragraph(ui: &mut Ui, text: &str) -> Response {
 /// Text in the heavier weight.
 pub fn strong(text: &str) -> RichText {
     RichText::new(text).family(fonts::strong())
+}
+
+/// A paragraph that begins in the heavier weight.
+pub fn led_in(ui: &mut Ui, strong: &str, rest: &str) -> Response {
+    let ink = Palette::of(ui.ctx()).text;
+    let format = |family| TextFormat::simple(FontId::new(size::BODY, family), ink);
+    let mut job = LayoutJob::default();
+    job.append(strong, 0.0, format(fonts::strong()));
+    let rest = format!(" {rest}");
+    job.append(&rest, 0.0, format(FontFamily::Proportional));
+    ui.add(egui::Label::new(job).wrap())
 }
 
 /// An icon, drawn only: the words beside it say the same to an assistive program.

@@ -3,7 +3,7 @@
 use egui::{Margin, Response, TextEdit, Ui};
 
 use super::text::{caption, label};
-use super::{identifying, keep_in_view, strong};
+use super::{Told, identifying, keep_in_view, strong};
 
 /// A labelled text field.
 pub struct TypedLine<'a> {
@@ -13,6 +13,7 @@ pub struct TypedLine<'a> {
     rows: usize,
     secret: bool,
     of_a_case: bool,
+    told: Told,
 }
 
 impl<'a> TypedLine<'a> {
@@ -25,6 +26,7 @@ impl<'a> TypedLine<'a> {
             rows: 1,
             secret: false,
             of_a_case: false,
+            told: Told::default(),
         }
     }
 
@@ -62,12 +64,18 @@ impl<'a> TypedLine<'a> {
         }
     }
 
+    /// With what is wrong in it, if anything is.
+    pub fn told(self, told: Told) -> Self {
+        Self { told, ..self }
+    }
+
     /// Draws it.
     pub fn show(self, ui: &mut Ui, text: &mut String) -> Response {
         label(ui, self.words);
         if !self.hint.is_empty() {
             caption(ui, self.hint);
         }
+        self.told.words(ui);
         let edit = if self.rows > 1 {
             TextEdit::multiline(text).desired_rows(self.rows)
         } else {
@@ -78,6 +86,7 @@ impl<'a> TypedLine<'a> {
             .margin(Margin::symmetric(8, 6));
         let response = ui.push_id(self.words, |ui| ui.add(edit)).inner;
         keep_in_view(&response);
+        self.told.lead(&response);
         let spoken = self.spoken.unwrap_or_else(|| self.words.to_owned());
         if self.of_a_case {
             identifying(ui, &spoken, text);

@@ -11,7 +11,7 @@ mod json;
 mod list;
 pub mod office;
 pub mod sentence;
-mod sqlite;
+pub mod sqlite;
 pub mod workbook;
 
 pub use choices::{Choices, bytes_of};

@@ -208,7 +208,7 @@ fn new_revision(db: &Connection, number: usize, choices: &mut Choices<'_>) -> ru
 }
 
 /// Works out all hashes anew; a revision that cannot be read is left as it is.
-fn seal(db: &Connection) -> rusqlite::Result<()> {
+pub fn seal(db: &Connection) -> rusqlite::Result<()> {
     let mut hashes: HashMap<RevisionId, Hash> = HashMap::new();
     let mut statement = db.prepare(
         "SELECT seq, id, record, kind, body, author_role, author_agency, device, at, reason FROM revision ORDER BY seq",

@@ -2,6 +2,7 @@
 //! told. The program may spend a second on each, 200 MB, and change nothing.
 
 mod documents;
+mod histories;
 mod packages;
 mod texts;
 

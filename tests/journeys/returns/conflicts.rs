@@ -1,6 +1,7 @@
 //! What two people answered differently, and how it is settled.
 
 use egui::{Key, Modifiers};
+use egui_kittest::kittest::Queryable as _;
 use goldthread::domain::answer::{Answer, Given, Value};
 use goldthread::domain::record::{Record, RecordKind};
 
@@ -26,8 +27,13 @@ fn both_versions_stand_side_by_side_with_what_differs() {
     window.must_see("Business office");
     window.must_see("Said on the telephone: no review for a year.");
     window.must_see("The review was booked and did not take place.");
-    window.must_see("Differs");
+    // What differs stands in each, what does not stands below both.
+    let labels = |window: &Window, words: &str| window.harness.query_all_by_label(words).count();
+    assert!(labels(&window, "What worked") >= 2);
     window.must_see("Stands for the time being");
+    // The decision is in sight without scrolling.
+    let settle = window.harness.get_by_label("Settle this conflict").rect();
+    assert!(settle.bottom() < 762.0, "{settle}");
     assert_eq!(window.unnamed(), Vec::<String>::new());
     window.click("Write a third version");
     assert_eq!(window.unnamed(), Vec::<String>::new());

@@ -59,12 +59,16 @@ fn what_is_missing_is_said_and_what_exists_is_not_written_over() {
     make(&mut window);
     window.click("Make 0 return files");
     window.scroll_to("Choose at least one agency.");
-    window.must_see("Say in which folder to keep the files.");
+    window.click("Say in which folder to keep the files.");
+    assert_eq!(window.focused(), "Folder to keep the files in");
+    window.click("Choose at least one agency.");
+    assert_eq!(window.focused(), "Social care");
     window.click("GP");
     window.click("Education");
     if cfg!(feature = "encryption") {
         window.click("Make 2 return files");
-        window.scroll_to("Give a passphrase for GP, or choose to have none.");
+        window.click("Give a passphrase for GP, or choose to have none.");
+        assert_eq!(window.focused(), "Passphrase for GP");
         window.click("None: the files travel by a route that is itself protected");
     }
     let place = folder(&window);

@@ -1,5 +1,7 @@
 //! Who is behind, and how to remind them.
 
+use egui_kittest::kittest::Queryable as _;
+
 use super::{office, open_returns};
 use crate::window::Window;
 
@@ -21,9 +23,25 @@ fn every_place_of_the_table_says_row_column_and_status_and_leads_to_its_form() {
         .find(|name| name.starts_with("NEG20-02, CAMHS: declined ("));
     assert!(declined.is_some_and(|name| name.len() > 40), "{declined:?}");
     window.must_see("44 of 49 forms are in: ");
+    // The cell has no room for the reason: it stands below the table too.
+    window.must_see("Declined: NEG20-02, CAMHS: Only mother was known");
     assert_eq!(window.unnamed(), Vec::<String>::new());
     window.click("NEG20-03, GP: in progress, was due 04/12/2020");
     window.must_see("NEG20-03 · GP");
+}
+
+#[test]
+fn at_a_large_zoom_the_heads_keep_clear_of_the_cells() {
+    let mut window = Window::on_example();
+    open_returns(&mut window);
+    for _ in 0..5 {
+        window.press_with(egui::Modifiers::COMMAND, egui::Key::Plus);
+    }
+    let nodes = window.harness.query_all_by_label("was due 04/12/2020");
+    let lowest = nodes.map(|node| node.rect().bottom()).fold(0.0, f32::max);
+    let cell = window.labelled("NEG20-01, Police: submitted");
+    let cell = window.harness.get_by_label(&cell).rect();
+    assert!(lowest > 0.0 && lowest <= cell.top(), "{lowest} in {cell}");
 }
 
 #[test]

@@ -1,6 +1,8 @@
 //! A return as the agency opens it.
 
 use egui::{Key, Modifiers};
+use egui_kittest::kittest::Queryable as _;
+use goldthread::domain::form::FormStatus;
 use goldthread::store::Store;
 
 use super::office;
@@ -24,6 +26,10 @@ fn the_auditor_sees_the_covering_page_the_own_cases_and_nothing_else() {
     window.must_see("is the daily life of the child better understood?");
     window.must_see("Due back by 04/12/2020");
     window.scroll_to("5 of 7 finished");
+    // What can be done with a case stands under the same of the others.
+    let left = |name: &str| window.harness.get_by_label(name).rect().left();
+    let (begun, new) = ("Decline…, NEG20-03", "Decline…, NEG20-07");
+    assert_eq!(left(begun), left(new));
     for words in [
         "Themes", "Summary", "Panel", "Police", "Export", "Tools", "Returns",
     ] {
@@ -34,6 +40,35 @@ fn the_auditor_sees_the_covering_page_the_own_cases_and_nothing_else() {
         );
     }
     assert_eq!(window.unnamed(), Vec::<String>::new());
+}
+
+#[test]
+fn in_one_column_the_cases_come_first_once_a_form_is_begun() {
+    let folder = at_the_practice().close();
+    let mut document = office::open(&folder.path().join("gp.goldthread"), None);
+    let forms: Vec<_> = document.register().forms.keys().copied().collect();
+    let mut hand = office::Hand::of(&mut document, "Practice manager", "GP");
+    for form in forms {
+        hand.close(form, FormStatus::NotStarted, "");
+    }
+    drop(document);
+    let mut window = Window::start_in(folder, Some("gp.goldthread"));
+    for _ in 0..5 {
+        window.press_with(Modifiers::COMMAND, Key::Plus);
+    }
+    let top = |window: &Window, words: &str| {
+        let found = window.harness.query_all_by_label(words);
+        // The last: the bar above has a place of this name too.
+        found.last().expect(words).rect().top()
+    };
+    assert!(top(&window, "Before you begin") < top(&window, "My cases"));
+    let case = window.labelled("Not known to us, ");
+    window.click(&case);
+    assert!(top(&window, "My cases") < top(&window, "Before you begin"));
+    let words = "is the daily life of the child better understood?";
+    assert!(!window.sees(words), "folded");
+    window.click("Before you begin");
+    window.scroll_to(words);
 }
 
 #[test]
@@ -72,7 +107,7 @@ fn not_known_is_one_click_and_can_be_undone() {
     let form = form
         .forms
         .iter()
-        .find(|(_, form)| form.status == goldthread::domain::form::FormStatus::NotKnown);
+        .find(|(_, form)| form.status == FormStatus::NotKnown);
     let (id, _) = form.unwrap();
     let history = store.history(*id).unwrap();
     let last = history.last().unwrap();
@@ -112,7 +147,7 @@ fn declining_a_form_with_answers_asks_first_and_keeps_them_in_the_history() {
 fn the_copy_to_send_has_a_clear_name_is_checked_and_never_written_over() {
     let mut window = at_the_practice();
     window.scroll_to("Send it back");
-    window.must_see("2 forms are not finished.");
+    window.must_see("2 forms are not finished. You can send the return now, and again");
     window.click("Save my return to send");
     window.scroll_to("Your return is ready to be sent");
     window.must_see("Neglect re-audit 2020 - GP - return.goldthread. It was opened and checked");

@@ -176,9 +176,10 @@ impl Store {
             revisions,
             sheets,
             again: false,
+            audit_too: false,
             state: false,
         };
-        Ours::new(self, &incoming).allow_all()?;
+        Ours::new(self, &incoming)?.allow_all()?;
         Ok(incoming)
     }
 }

@@ -14,8 +14,8 @@ use crate::ui::icons;
 use crate::ui::route::Route;
 use crate::ui::theme::space;
 use crate::ui::widgets::{
-    self, DateField, ErrorLine, TypedLine, caption, card, drop_down, error_summary, hint, label,
-    paragraph, primary, quiet, secondary,
+    self, DateField, TypedLine, Wrong, caption, card, drop_down, hint, label, paragraph, primary,
+    quiet, secondary,
 };
 
 /// An action as it is written, and as it was kept.
@@ -32,8 +32,16 @@ struct Draft {
 #[derive(Default)]
 pub struct ActionScreen {
     draft: Option<Draft>,
-    told: bool,
+    wrong: Wrong<Needed>,
     asking: Option<Ask>,
+}
+
+/// What an action must have before it can be kept.
+#[derive(Clone, Copy, PartialEq)]
+enum Needed {
+    What,
+    Evidence,
+    Note,
 }
 
 impl ActionScreen {
@@ -43,7 +51,7 @@ impl ActionScreen {
     }
 
     fn set(&mut self, id: RecordId, kept: Option<Action>, action: Action) {
-        self.told = false;
+        self.wrong = Wrong::default();
         self.draft = Some(Draft {
             id,
             kept,
@@ -99,7 +107,7 @@ impl ActionScreen {
             return acts;
         };
         let (mut done, mut cancelled, mut away) = (false, false, false);
-        let told = self.told;
+        let wrong = &mut self.wrong;
         widgets::page(ui, 820.0, |ui| {
             if widgets::back_button(ui, "Back").clicked() {
                 acts.push(Act::Back);
@@ -113,17 +121,10 @@ impl ActionScreen {
                 },
             );
             from(ui, session, &draft.action, &mut acts);
-            if told && !draft.missing().is_empty() {
-                let lines = draft.missing().into_iter();
-                let lines = lines.map(|words| ErrorLine::<()> {
-                    words: words.into(),
-                    to: None,
-                });
-                error_summary(ui, "Before this can be kept", lines.collect());
-            }
-            card(ui, |ui| draft.plan(ui, session));
+            wrong.summary(ui, "Before this can be kept", draft.missing());
+            card(ui, |ui| draft.plan(ui, session, wrong));
             ui.add_space(space::NEAR);
-            card(ui, |ui| draft.progress(ui, session));
+            card(ui, |ui| draft.progress(ui, session, wrong));
             ui.add_space(space::NEAR);
             ui.horizontal(|ui| {
                 let may = !session.file().read_only;
@@ -162,7 +163,7 @@ impl ActionScreen {
             draft.read_dates();
         }
         if done && !draft.missing().is_empty() {
-            self.told = true;
+            self.wrong.tell();
         } else if done || cancelled {
             acts.extend((done && draft.changed()).then(|| draft.keep()));
             acts.push(Act::Back);
@@ -234,37 +235,39 @@ impl Draft {
         }
     }
 
-    fn missing(&self) -> Vec<&'static str> {
+    fn missing(&self) -> Vec<(Needed, String)> {
         let mut missing = Vec::new();
         let status = self.action.status;
         let new_status = self.kept.as_ref().is_none_or(|kept| kept.status != status);
         if self.action.what.trim().is_empty() {
-            missing.push("Say what will change");
+            missing.push((Needed::What, "Say what will change".into()));
         }
         if new_status
             && status == ActionStatus::Done
             && self.action.evidence_of_impact.trim().is_empty()
         {
-            missing
-                .push("Say what shows that it made a difference: an action is done with evidence");
+            let words = "Say what shows that it made a difference: an action is done with evidence";
+            missing.push((Needed::Evidence, words.into()));
         }
         if new_status && status.needs_reason() && self.note.trim().is_empty() {
-            missing.push("Say why it is not done or what replaces it");
+            let words = "Say why it is not done or what replaces it";
+            missing.push((Needed::Note, words.into()));
         }
         missing
     }
 
     /// What, whose, by when.
-    fn plan(&mut self, ui: &mut Ui, session: &Session) {
+    fn plan(&mut self, ui: &mut Ui, session: &Session, wrong: &mut Wrong<Needed>) {
         TypedLine::new("What will change")
             .of_a_case()
-            .hint("Something one can see has happened, not an intention.")
+            .hint("Something people can see has been done, not an intention.")
             .rows(3)
+            .told(wrong.field(&Needed::What))
             .show(ui, &mut self.action.what);
         label(ui, "Owner's agency");
         let agencies = session.register().agencies.values();
         let agencies: Vec<_> = agencies
-            .map(|agency| (agency.code.clone(), agency.name.clone()))
+            .map(|agency| (agency.code.clone(), agency.short.clone()))
             .collect();
         let mut owner = Some(self.action.owner_agency.clone()).filter(|code| !code.is_empty());
         drop_down(ui, "Owner's agency", "Nobody yet", &agencies, &mut owner);
@@ -326,7 +329,7 @@ impl Draft {
     }
 
     /// Where it stands, how we will know, what happened.
-    fn progress(&mut self, ui: &mut Ui, session: &Session) {
+    fn progress(&mut self, ui: &mut Ui, session: &Session, wrong: &mut Wrong<Needed>) {
         label(ui, "Where it stands");
         let before = self.action.status;
         ui.horizontal_wrapped(|ui| {
@@ -345,6 +348,7 @@ impl Draft {
             .of_a_case()
             .hint("How we will know, and what was seen. An action is done only with this.")
             .rows(3)
+            .told(wrong.field(&Needed::Evidence))
             .show(ui, &mut self.action.evidence_of_impact);
         let words = if status.needs_reason() {
             "Why"
@@ -355,6 +359,7 @@ impl Draft {
             .of_a_case()
             .hint("Kept as a note with today's date.")
             .rows(2)
+            .told(wrong.field(&Needed::Note))
             .show(ui, &mut self.note);
         for note in session.register().updates_of(self.id).into_iter().rev() {
             let at = note.at.with_timezone(&Local).format("%d/%m/%Y %H:%M");

@@ -82,7 +82,7 @@ impl ActionsScreen {
                 widgets::keep_in_view(&ui.radio_value(&mut self.board, board, words));
             }
             ui.separator();
-            let audits = register.audits_in_order().into_iter();
+            let audits = register.audits_in_order().into_iter().rev();
             let audits: Vec<_> = audits
                 .map(|(id, audit)| (id.to_string(), audit.title.clone()))
                 .collect();

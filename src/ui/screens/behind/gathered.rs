@@ -13,10 +13,9 @@ use crate::domain::score::count_words;
 use crate::domain::tool::Tool;
 use crate::session::Session;
 use crate::ui::act::Act;
-use crate::ui::icons;
 use crate::ui::route::Route;
 use crate::ui::theme::{Palette, Tone, size, space};
-use crate::ui::widgets::{self, caption, hint, link, quiet, share_bar, tone_icon};
+use crate::ui::widgets::{self, caption, hint, link, option_tone, quiet, share_bar, tone_icon};
 
 /// The answers behind one number, gathered once.
 pub(super) struct Gathered {
@@ -26,6 +25,8 @@ pub(super) struct Gathered {
     places: Vec<Place>,
     /// "47 answers, 42 of them speak well of practice"
     counted: String,
+    /// Whether they are all that count: only of those does a share say anything.
+    all_that_count: bool,
     /// How many of them are listed.
     listed: usize,
     /// At which state of the document their notes were asked for.
@@ -64,6 +65,7 @@ impl Gathered {
             StandsFor::Places(_, places) => (Vec::new(), places.clone()),
         };
         let questions = on_questions(tool, &answers);
+        let all_that_count = all_that_count(&number.stands_for);
         let counted = counted_words(&number.stands_for, &answers);
         // What needs reading comes first.
         answers.sort_by_key(|answer| answer.favourable.unwrap_or(true));
@@ -73,6 +75,7 @@ impl Gathered {
             answers,
             places,
             counted,
+            all_that_count,
             listed: LISTED,
             asked_at: None,
         })
@@ -87,7 +90,9 @@ impl Gathered {
         ui.label(widgets::strong(&self.counted))
             .accessible_name(format!("Behind it: {}", self.counted));
         for question in &self.questions {
-            ui.push_id(&question.id, |ui| question_line(ui, question));
+            ui.push_id(&question.id, |ui| {
+                question_line(ui, question, self.all_that_count)
+            });
         }
         ui.add_space(space::NEAR);
         for (at, place) in self.places.iter().take(self.listed).enumerate() {
@@ -134,15 +139,11 @@ impl Gathered {
         let reference = case.map_or("", |case| case.reference.as_str());
         let agency = answer.agency.as_deref();
         let who = agency.map_or("panel", |code| register.agency_short(code));
-        let (icon, tone) = match answer.favourable {
-            Some(true) => (icons::DONE, Tone::Good),
-            Some(false) => (icons::ATTENTION, Tone::Poor),
-            None => (icons::CHOICE, Tone::Neutral),
-        };
+        let tone = tone_of(register.tool_of(self.audit), answer);
         let form = self.form(session, answer);
         // A long line wraps: it must not push the panel over the page.
         ui.horizontal_wrapped(|ui| {
-            widgets::icon(ui, icon, 14.0, palette.tone(tone).ink);
+            widgets::icon(ui, tone_icon(tone), 14.0, palette.tone(tone).ink);
             let given = given_words(register.tool_of(self.audit), answer);
             let given = given.map(|given| format!(" · {given}")).unwrap_or_default();
             let words = format!("{reference} · {who} · {}{given}", answer.question);
@@ -245,6 +246,17 @@ fn taken(
     answers
 }
 
+/// Whether a number stands for all that count, and not for those that were picked for what they say.
+fn all_that_count(stands_for: &StandsFor) -> bool {
+    matches!(
+        stands_for,
+        StandsFor::Answers {
+            only: Only::Counted,
+            ..
+        }
+    )
+}
+
 /// "47 answers, 42 of them speak well of practice"
 fn counted_words(stands_for: &StandsFor, answers: &[Behind]) -> String {
     if let StandsFor::Places(what, places) = stands_for {
@@ -254,18 +266,27 @@ fn counted_words(stands_for: &StandsFor, answers: &[Behind]) -> String {
         1 => "1 answer".to_owned(),
         count => format!("{count} answers"),
     };
-    let counts = matches!(
-        stands_for,
-        StandsFor::Answers {
-            only: Only::Counted,
-            ..
-        }
-    );
     let well = answers.iter().filter(|own| own.favourable == Some(true));
-    match (counts, well.count()) {
+    match (all_that_count(stands_for), well.count()) {
         (true, 1) => format!("{all}, 1 of them speaks well of practice"),
         (true, well) => format!("{all}, {well} of them speak well of practice"),
         (false, _) => all,
+    }
+}
+
+/// The tone of what was answered, as on every other screen; of several picked together, by whether
+/// they speak well of practice.
+fn tone_of(tool: Option<&Tool>, answer: &Behind) -> Tone {
+    let question = tool.and_then(|tool| Some((tool, tool.question(&answer.question)?)));
+    if let (Some((tool, question)), [picked]) = (question, answer.picked.as_slice())
+        && let Some(option) = tool.options(question).iter().find(|own| own.id == *picked)
+    {
+        return option_tone(question, option);
+    }
+    match answer.favourable {
+        Some(true) => Tone::Good,
+        Some(false) => Tone::Mixed,
+        None => Tone::Neutral,
     }
 }
 
@@ -313,12 +334,14 @@ fn note(ui: &mut Ui, label: &str, text: &str) {
     });
 }
 
-fn question_line(ui: &mut Ui, question: &OnQuestion) {
+/// A question, with the share of its answers that speak well of practice where all that count are
+/// here.
+fn question_line(ui: &mut Ui, question: &OnQuestion, with_share: bool) {
     let palette = Palette::of(ui.ctx());
     let (favourable, scored) = (question.favourable, question.scored);
     let pair = palette.share(favourable, scored);
     ui.horizontal_top(|ui| {
-        if scored > 0 {
+        if with_share && scored > 0 {
             ui.allocate_ui(egui::vec2(74.0, 34.0), |ui| {
                 ui.set_min_width(74.0);
                 ui.vertical(|ui| {
@@ -334,4 +357,43 @@ fn question_line(ui: &mut Ui, question: &OnQuestion) {
             ui.label(egui::RichText::new(words).size(size::SMALL));
         });
     });
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::domain::catalogue::Catalogue;
+
+    fn answer(question: &str, picked: &[&str], favourable: Option<bool>) -> Behind {
+        Behind {
+            case: RecordId::fresh(),
+            agency: None,
+            question: question.into(),
+            favourable,
+            picked: picked.iter().map(|id| (*id).to_owned()).collect(),
+            blank: None,
+        }
+    }
+
+    #[test]
+    fn an_answer_has_the_tone_it_has_on_every_other_screen() {
+        let catalogue = Catalogue::built_in().unwrap();
+        let tool = catalogue.tool("neglect@1");
+        for (question, picked, favourable, expected) in [
+            ("C01", vec!["good"], Some(true), Tone::Good),
+            (
+                "C01",
+                vec!["requires_improvement"],
+                Some(false),
+                Tone::Mixed,
+            ),
+            ("C01", vec!["inadequate"], Some(false), Tone::Poor),
+            ("C15b", vec!["no"], Some(false), Tone::Poor),
+            ("N02", vec!["medical", "supervision"], None, Tone::Neutral),
+            ("C01", vec![], None, Tone::Neutral),
+        ] {
+            let given = answer(question, &picked, favourable);
+            assert_eq!(tone_of(tool, &given), expected, "{question} {picked:?}");
+        }
+    }
 }

@@ -56,7 +56,7 @@ impl What {
             Self::Forms => ("form", "forms"),
             Self::Cases => ("case", "cases"),
             Self::Pairs => ("pair of answers", "pairs of answers"),
-            Self::Questions => ("question of a case", "questions of a case"),
+            Self::Questions => ("set of answers", "sets of answers"),
             Self::Missing => ("answer that is not there", "answers that are not there"),
             Self::Again => ("answer given both times", "answers given both times"),
         };

@@ -7,7 +7,7 @@ use super::{Choice, ConflictsScreen};
 use crate::session::OpenConflict;
 use crate::session::conflict::{Field, Says, Version};
 use crate::ui::icons;
-use crate::ui::theme::{Palette, Tone, size, space};
+use crate::ui::theme::{Tone, space};
 use crate::ui::widgets::{self, badge, caption, hint};
 
 /// Least width of a version that can be read, in points.
@@ -58,32 +58,38 @@ impl ConflictsScreen {
             match version.says {
                 Says::Gone => drop(hint(ui, "Taken away.")),
                 Says::Unreadable => drop(hint(ui, "Its words were redacted.")),
-                Says::Record(_) => version.fields.iter().for_each(|field| one(ui, field)),
+                Says::Record(_) => {
+                    let differing = version.fields.iter().filter(|field| field.differs);
+                    differing.for_each(|field| one(ui, field));
+                }
             }
         });
     }
 }
 
-/// One field; where the versions differ it says so.
+/// What the versions agree in, once for all of them.
+pub(super) fn the_same(ui: &mut Ui, conflict: &OpenConflict) {
+    let mut readable = conflict.versions.iter();
+    let Some(version) = readable.find(|version| matches!(version.says, Says::Record(_))) else {
+        return;
+    };
+    let same = version.fields.iter();
+    let same = same.filter(|field| !field.differs && !field.words.is_empty());
+    let lines: Vec<String> = same
+        .map(|field| format!("{}: {}", field.label, field.words))
+        .collect();
+    if !lines.is_empty() {
+        caption(ui, &format!("The same in all. {}", lines.join(" · ")));
+    }
+}
+
+/// One field in which the versions differ.
 fn one(ui: &mut Ui, field: &Field) {
-    let palette = Palette::of(ui.ctx());
-    ui.horizontal(|ui| {
-        let label = egui::RichText::new(&field.label).size(size::SMALL);
-        ui.label(label.color(palette.soft_text));
-        if field.differs {
-            badge(ui, Tone::Mixed, icons::ATTENTION, "Differs");
-        }
-    });
+    caption(ui, &field.label);
     if field.words.is_empty() {
         hint(ui, "Nothing");
     } else {
-        let words = egui::RichText::new(&field.words);
-        let words = if field.differs {
-            words.family(crate::ui::fonts::strong())
-        } else {
-            words
-        };
-        ui.add(egui::Label::new(words).wrap());
+        ui.add(egui::Label::new(&field.words).wrap());
     }
     ui.add_space(space::TIGHT);
 }

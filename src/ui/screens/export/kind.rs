@@ -54,7 +54,7 @@ impl Kind {
     pub(super) fn about(self) -> &'static str {
         match self {
             Self::BmgJson => {
-                "Scope, coverage, grades, themes, hypotheses, timescales, findings and actions for the BMG’s own tools. No case and no note."
+                "Scope, coverage, grades, themes, hypotheses, timescales, findings and actions for the BMG's own tools. No case and no note."
             }
             Self::Actions => {
                 "Every action for the BMG to change and send back. No case and no note on one."
@@ -71,12 +71,12 @@ impl Kind {
             Self::Annual => {
                 "Aims, membership, activity, key findings, achievements and next year, over all audits of a year."
             }
-            Self::Form => "The audit’s tool on paper, or the form of one agency for one case.",
+            Self::Form => "The audit's tool on paper, or the form of one agency for one case.",
             Self::Workbook => {
                 "Coverage, grades, questions, themes, timescales, findings, actions and answers. The BMG sends decisions back on its sheet of actions."
             }
             Self::Csv => {
-                "The workbook’s tables as files in a new folder, with a dictionary of every column."
+                "The workbook's tables as files in a new folder, with a dictionary of every column."
             }
             Self::Data => {
                 "Every case, answer and note. As confidential as this file: keep it where you keep this one."
@@ -111,7 +111,7 @@ impl Kind {
         !matches!(self, Self::Agency | Self::Form | Self::Data | Self::Actions)
     }
 
-    /// Whether it counts answers, the agencies’ or the panel’s. Feedback always counts the agency’s
+    /// Whether it counts answers, the agencies' or the panel's. Feedback always counts the agency's
     /// own.
     pub(super) fn counts(self) -> bool {
         !matches!(

@@ -25,7 +25,7 @@ impl ExportScreen {
         if !self.kind.is_of_one_audit() {
             widgets::keep_in_view(&ui.radio_value(&mut self.audit, None, "All audits"));
         }
-        for (id, audit) in session.register().audits_in_order() {
+        for (id, audit) in session.register().audits_in_order().into_iter().rev() {
             widgets::keep_in_view(&ui.radio_value(&mut self.audit, Some(id), &audit.title));
         }
     }
@@ -34,6 +34,7 @@ impl ExportScreen {
         let audits = session.register().audits_in_order();
         let mut years: Vec<Year> = audits
             .iter()
+            .rev()
             .filter_map(|(_, audit)| Year::of_audit(audit))
             .collect();
         years.dedup();
@@ -55,12 +56,9 @@ impl ExportScreen {
         label(ui, "How");
         if self.kind.counts() {
             ui.horizontal_wrapped(|ui| {
-                let choices = [
-                    (Basis::Agency, "Agencies’ answers"),
-                    (Basis::Panel, "Panel’s judgements"),
-                ];
-                for (basis, words) in choices {
-                    widgets::keep_in_view(&ui.radio_value(&mut self.basis, basis, words));
+                for basis in [Basis::Agency, Basis::Panel] {
+                    let choice = ui.radio_value(&mut self.basis, basis, basis.label());
+                    widgets::keep_in_view(&choice);
                 }
             });
         }

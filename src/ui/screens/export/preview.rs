@@ -26,9 +26,9 @@ impl ExportScreen {
         caption(ui, &self.left_out(settings));
     }
 
-    /// The audits that go in, in time order.
+    /// The audits that go in, newest first.
     fn audits<'a>(&self, session: &'a Session) -> Vec<(RecordId, &'a Audit)> {
-        let audits = session.register().audits_in_order().into_iter();
+        let audits = session.register().audits_in_order().into_iter().rev();
         audits
             .filter(|(id, audit)| match (self.kind, self.audit) {
                 (Kind::Annual, _) => self.year.is_some_and(|year| year.holds(audit)),
@@ -48,7 +48,7 @@ impl ExportScreen {
         match self.kind {
             Kind::Data => "Left out: only forms nobody has begun, and answers to questions that are asked no longer.".into(),
             Kind::Form if self.case.is_some() => "The whole form, with its notes.".into(),
-            Kind::Form => "The tool’s questions only.".into(),
+            Kind::Form => "The tool's questions only.".into(),
             Kind::Actions => "Left out: everything but the actions.".into(),
             Kind::Agency => "Left out: everything of other agencies.".into(),
             Kind::Workbook | Kind::Csv if self.holds_notes() => {

@@ -12,8 +12,7 @@ use crate::ui::act::Act;
 use crate::ui::icons;
 use crate::ui::theme::space;
 use crate::ui::widgets::{
-    self, ErrorLine, TypedLine, badge, caption, card, drop_down, error_summary, hint, label,
-    primary, quiet, secondary,
+    self, TypedLine, Wrong, badge, caption, card, drop_down, hint, label, primary, quiet, secondary,
 };
 
 /// A finding as it is written, and as it was kept.
@@ -27,14 +26,20 @@ struct Draft {
 #[derive(Default)]
 pub struct FindingScreen {
     draft: Option<Draft>,
-    /// Whether what is missing is told.
-    told: bool,
+    wrong: Wrong<Needed>,
+}
+
+/// What a finding must have before it can be kept.
+#[derive(Clone, Copy, PartialEq)]
+enum Needed {
+    Text,
+    Theme,
 }
 
 impl FindingScreen {
     /// Begins a new finding with this draft.
     pub fn begin(&mut self, finding: Finding) {
-        self.told = false;
+        self.wrong = Wrong::default();
         self.draft = Some(Draft {
             id: RecordId::fresh(),
             kept: None,
@@ -52,7 +57,7 @@ impl FindingScreen {
             _ => true,
         };
         if fresh {
-            self.told = false;
+            self.wrong = Wrong::default();
             self.draft = Some(Draft {
                 id,
                 kept: Some(finding.clone()),
@@ -102,15 +107,9 @@ impl FindingScreen {
                 format!("Finding {number}")
             });
             widgets::title(ui, &title);
-            if self.told && !missing(&draft.finding).is_empty() {
-                let lines = missing(&draft.finding).into_iter();
-                let lines = lines.map(|words| ErrorLine::<()> {
-                    words: words.into(),
-                    to: None,
-                });
-                error_summary(ui, "Before this can be kept", lines.collect());
-            }
-            card(ui, |ui| wording(ui, session, &mut draft.finding));
+            let wrong = &mut self.wrong;
+            wrong.summary(ui, "Before this can be kept", missing(&draft.finding));
+            card(ui, |ui| wording(ui, session, &mut draft.finding, wrong));
             ui.add_space(space::NEAR);
             card(ui, |ui| ground(ui, session, tool, &mut draft.finding));
             ui.add_space(space::NEAR);
@@ -124,7 +123,7 @@ impl FindingScreen {
             self.draft = None;
             acts.push(Act::Back);
         } else if done && !missing(&draft.finding).is_empty() {
-            self.told = true;
+            self.wrong.tell();
         } else if done {
             acts.push(keep(draft));
             self.draft = None;
@@ -139,18 +138,18 @@ fn keep(draft: &Draft) -> Act {
     Act::Do(Command::Finding(Box::new(command)))
 }
 
-fn missing(finding: &Finding) -> Vec<&'static str> {
+fn missing(finding: &Finding) -> Vec<(Needed, String)> {
     let mut missing = Vec::new();
-    if finding.text.trim().is_empty() {
-        missing.push("Say what was found");
-    }
     if finding.theme.is_empty() {
-        missing.push("Choose a theme");
+        missing.push((Needed::Theme, "Choose a theme".into()));
+    }
+    if finding.text.trim().is_empty() {
+        missing.push((Needed::Text, "Say what was found".into()));
     }
     missing
 }
 
-fn wording(ui: &mut Ui, session: &Session, finding: &mut Finding) {
+fn wording(ui: &mut Ui, session: &Session, finding: &mut Finding, wrong: &mut Wrong<Needed>) {
     label(ui, "What sort");
     ui.horizontal_wrapped(|ui| {
         for kind in FindingKind::ALL {
@@ -163,12 +162,21 @@ fn wording(ui: &mut Ui, session: &Session, finding: &mut Finding) {
         .map(|theme| (theme.id.clone(), theme.name.clone()))
         .collect();
     let mut theme = Some(finding.theme.clone()).filter(|theme| !theme.is_empty());
-    drop_down(ui, "Theme", "Choose a theme", &themes, &mut theme);
+    let told = wrong.field(&Needed::Theme);
+    told.words(ui);
+    told.lead(&drop_down(
+        ui,
+        "Theme",
+        "Choose a theme",
+        &themes,
+        &mut theme,
+    ));
     finding.theme = theme.unwrap_or_default();
     TypedLine::new("The finding")
         .of_a_case()
         .hint("A sentence or two that anybody in the partnership may read: no names, no case references.")
         .rows(4)
+        .told(wrong.field(&Needed::Text))
         .show(ui, &mut finding.text);
     ui.horizontal(|ui| {
         let (tone, icon) = kind_look(finding.kind);
@@ -216,7 +224,14 @@ fn ground(ui: &mut Ui, session: &Session, tool: &Tool, finding: &mut Finding) {
                 {
                     gone = Some(id.clone());
                 }
-                ui.add(egui::Label::new(format!("{code}  {text}")).wrap());
+                // Its first line stands beside the sign of the button.
+                ui.vertical(|ui| {
+                    let line = ui.text_style_height(&egui::TextStyle::Body);
+                    let button = ui.spacing().interact_size.y;
+                    let above = (button.max(line) - line) / 2.0;
+                    ui.add_space(above);
+                    ui.add(egui::Label::new(format!("{code}  {text}")).wrap());
+                });
             });
         });
     }

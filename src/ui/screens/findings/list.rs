@@ -16,7 +16,7 @@ use crate::ui::theme::{Tone, space};
 use crate::ui::widgets::{self, badge, caption, card, hint, notice, paragraph, quiet};
 
 /// What the buttons of a finding take at the end of its first line, in points.
-const ROOM_FOR_WAYS: f32 = 310.0;
+const ROOM_FOR_WAYS: f32 = 420.0;
 
 impl FindingsScreen {
     pub(super) fn list(
@@ -72,23 +72,21 @@ impl FindingsScreen {
                 theme.map_or(finding.theme.as_str(), |theme| theme.name.as_str()),
             );
             widgets::at_the_end(ui, ROOM_FOR_WAYS, |ui| {
-                if quiet(ui, icons::HISTORY, "")
-                    .accessible_name(named("History"))
-                    .on_hover_text("History")
-                    .clicked()
-                {
+                let editable = !session.file().read_only;
+                if editable {
+                    let away = quiet(ui, icons::REMOVE, "Take away…");
+                    if away.accessible_name(named("Take away")).clicked() {
+                        self.take_away(id, finding);
+                    }
+                    ui.add_space(space::NEAR);
+                }
+                let history = quiet(ui, icons::HISTORY, "History");
+                if history.accessible_name(named("History")).clicked() {
                     acts.push(Act::ReadHistory(id));
                     acts.push(Act::Go(Route::History(id)));
                 }
-                if session.file().read_only {
+                if !editable {
                     return;
-                }
-                if quiet(ui, icons::REMOVE, "")
-                    .accessible_name(named("Take away"))
-                    .on_hover_text("Take away…")
-                    .clicked()
-                {
-                    self.take_away(id, finding);
                 }
                 let down = ui
                     .add_enabled_ui(at + 1 < count, |ui| quiet(ui, icons::DOWN, ""))

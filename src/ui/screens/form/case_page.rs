@@ -6,7 +6,7 @@ use super::{Dialog, FieldKey, FormScreen, Scene};
 use crate::domain::case::{AGE_BANDS, Case, Choices, ETHNICITY_GROUPS, PLANS, SEXES, label_of};
 use crate::domain::dates::written_date;
 use crate::ui::act::Act;
-use crate::ui::dialogs::Ask;
+use crate::ui::dialogs::{ask_not_known, ask_to_decline};
 use crate::ui::icons;
 use crate::ui::route::Route;
 use crate::ui::theme::space;
@@ -47,22 +47,13 @@ impl FormScreen {
             "Check the child, brothers and sisters, and the carers first. Both are answers: the chair sees them apart from a form that is missing.",
         );
         ui.horizontal_wrapped(|ui| {
+            let has_answers = !scene.open.content.answers.is_empty();
             if secondary(ui, "", "Not known to us…").clicked() {
-                let warning = if scene.open.content.answers.is_empty() {
-                    "Your agency has no record of the child, brothers and sisters, or carers."
-                } else {
-                    "Your agency has no record of the child, brothers and sisters, or carers. The answers on this form are taken away; they stay in its history."
-                };
-                let ask = Ask::new("Not known to us", warning, "", "Mark as not known");
+                let ask = ask_not_known("Not known to us", has_answers);
                 self.dialog = Some(Dialog::NotKnown(ask));
             }
             if secondary(ui, "", "Decline…").clicked() {
-                let ask = Ask::new(
-                    "Decline to fill this form in",
-                    "The lead auditor sees the reason. Do not put anything in it that identifies the child.",
-                    "Why is it declined?",
-                    "Decline",
-                );
+                let ask = ask_to_decline("Decline to fill this form in", has_answers);
                 self.dialog = Some(Dialog::Decline(ask));
             }
         });

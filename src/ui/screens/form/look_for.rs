@@ -8,6 +8,9 @@ use crate::ui::icons;
 use crate::ui::theme::{Palette, size, space};
 use crate::ui::widgets::{self, caption, hint};
 
+/// Above the look-for lines: without it their ticks look like things that are ticked already.
+pub(super) const HEADING: &str = "What good evidence looks like";
+
 impl FormScreen {
     pub(super) fn look_for(&mut self, ui: &mut Ui, scene: Scene<'_>) {
         let current = self
@@ -24,7 +27,7 @@ impl FormScreen {
         ScrollArea::vertical()
             .auto_shrink([false, false])
             .show(ui, |ui| {
-                widgets::label(ui, "What good evidence looks like");
+                widgets::label(ui, HEADING);
                 caption(ui, &format!("for {}", question.code));
                 ui.add_space(space::TIGHT);
                 lines(ui, question);

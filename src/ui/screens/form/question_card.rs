@@ -78,6 +78,7 @@ impl FormScreen {
             widgets::hint(ui, &question.hint);
         }
         if !scene.wide && here {
+            caption(ui, look_for::HEADING);
             look_for::lines(ui, question);
         }
     }

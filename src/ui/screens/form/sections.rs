@@ -91,7 +91,7 @@ fn key_help(ui: &mut Ui) {
         widgets::caption(ui, "By keyboard");
     });
     let keys = [
-        ("1 to 4, Y P N", "answer"),
+        ("The key on a button", "that answer"),
         ("A, E", "not applicable, not evidenced"),
         ("Enter", "write a note"),
         ("Esc", "leave the note"),

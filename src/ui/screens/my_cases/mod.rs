@@ -2,7 +2,7 @@
 
 mod send;
 
-use egui::Ui;
+use egui::{CollapsingHeader, Ui};
 
 use crate::domain::dates::written_date;
 use crate::domain::form::{CaseForm, FormStatus};
@@ -11,7 +11,7 @@ use crate::session::command::FormCommand;
 use crate::session::settings::Settings;
 use crate::session::{Session, ToSend, chase};
 use crate::ui::act::Act;
-use crate::ui::dialogs::{Ask, Asked};
+use crate::ui::dialogs::{Ask, Asked, NO_RECORD, ask_not_known, ask_to_decline};
 use crate::ui::icons;
 use crate::ui::route::Route;
 use crate::ui::screens::audits;
@@ -51,6 +51,9 @@ impl MyCasesScreen {
                     0 => covering_page(ui, session),
                     _ => self.work(ui, session, &mut acts),
                 });
+            } else if is_begun(session) {
+                self.work(ui, session, &mut acts);
+                covering_page_again(ui, session);
             } else {
                 covering_page(ui, session);
                 self.work(ui, session, &mut acts);
@@ -104,17 +107,21 @@ impl MyCasesScreen {
                 FormStatus::InProgress => "Go on",
                 _ => "Read",
             };
-            let button = if form.status.is_open() {
-                primary(ui, icons::NEXT, open)
-            } else {
-                secondary(ui, icons::NEXT, open)
-            };
-            let button = button.accessible_name(format!("{open}, {reference}"));
-            if button.clicked() {
-                acts.push(Act::Go(Route::Form(id)));
-            }
+            column(ui, 92.0, |ui| {
+                let button = if form.status.is_open() {
+                    primary(ui, icons::NEXT, open)
+                } else {
+                    secondary(ui, icons::NEXT, open)
+                };
+                let button = button.accessible_name(format!("{open}, {reference}"));
+                if button.clicked() {
+                    acts.push(Act::Go(Route::Form(id)));
+                }
+            });
             if form.status.is_open() && !session.file().read_only {
-                self.not_known(ui, reference, id, form, acts);
+                column(ui, 178.0, |ui| {
+                    self.not_known(ui, reference, id, form, acts)
+                });
                 self.decline(ui, reference, id, form);
             }
         });
@@ -144,12 +151,7 @@ impl MyCasesScreen {
             return;
         }
         if begun {
-            let ask = Ask::new(
-                format!("{reference} is not known to us"),
-                format!("{NO_RECORD} {ANSWERS_GO}"),
-                "",
-                "Mark as not known",
-            );
+            let ask = ask_not_known(format!("{reference} is not known to us"), begun);
             self.dialog = Some((id, Dialog::NotKnown(ask)));
         } else {
             acts.push(Act::DoToForm(id, Box::new(FormCommand::MarkNotKnown)));
@@ -162,16 +164,8 @@ impl MyCasesScreen {
         if !button.clicked() {
             return;
         }
-        let mut words = "The lead auditor sees the reason. Do not put anything in it that identifies the child.".to_owned();
-        if form.status == FormStatus::InProgress {
-            words = format!("{words} {ANSWERS_GO}");
-        }
-        let ask = Ask::new(
-            format!("Decline to fill in {reference}"),
-            words,
-            "Why is it declined?",
-            "Decline",
-        );
+        let begun = form.status == FormStatus::InProgress;
+        let ask = ask_to_decline(format!("Decline to fill in {reference}"), begun);
         self.dialog = Some((id, Dialog::Decline(ask)));
     }
 
@@ -191,11 +185,6 @@ impl MyCasesScreen {
         self.dialog = None;
     }
 }
-
-/// What “not known” means.
-const NO_RECORD: &str = "Your agency has no record of the child, brothers and sisters, or carers.";
-/// What closing a form without answers does to those it has.
-const ANSWERS_GO: &str = "The answers on this form are taken away; they stay in its history.";
 
 /// A part of a line of this width, so that lines stand under each other.
 fn column(ui: &mut Ui, width: f32, contents: impl FnOnce(&mut Ui)) {
@@ -258,13 +247,38 @@ fn covering_page(ui: &mut Ui, session: &Session) {
         return;
     }
     card(ui, |ui| {
-        widgets::heading(ui, "Before you begin");
-        for part in cover(session).split("\n\n") {
-            ui.add(egui::Label::new(part).wrap());
-            ui.add_space(space::TIGHT);
-        }
+        widgets::heading(ui, BEFORE);
+        cover_words(ui, session);
     });
     ui.add_space(space::NEAR);
+}
+
+/// The same for somebody who goes on: folded, and below the cases.
+fn covering_page_again(ui: &mut Ui, session: &Session) {
+    if has_cover(session) {
+        ui.add_space(space::NEAR);
+        card(ui, |ui| {
+            let page = CollapsingHeader::new(widgets::strong(BEFORE));
+            let page = page.show(ui, |ui| cover_words(ui, session));
+            widgets::keep_in_view(&page.header_response);
+        });
+    }
+}
+
+/// The heading of the covering page.
+const BEFORE: &str = "Before you begin";
+
+fn cover_words(ui: &mut Ui, session: &Session) {
+    for part in cover(session).split("\n\n") {
+        ui.add(egui::Label::new(part).wrap());
+        ui.add_space(space::TIGHT);
+    }
+}
+
+/// Whether the auditor has done something on any of the forms.
+fn is_begun(session: &Session) -> bool {
+    let mut forms = session.register().forms.values();
+    forms.any(|form| form.status != FormStatus::NotStarted)
 }
 
 /// The forms by the reference of their case.

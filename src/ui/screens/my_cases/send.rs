@@ -15,16 +15,16 @@ pub(super) fn send(ui: &mut Ui, session: &Session, acts: &mut Vec<Act>) {
     let open = forms.filter(|form| form.status.is_open()).count();
     let words = match open {
         0 => "Every form is finished.".to_owned(),
-        1 => "1 form is not finished. You can send the return now and once more later.".to_owned(),
-        open => format!(
-            "{open} forms are not finished. You can send the return now and once more later."
-        ),
+        1 => format!("1 form is not finished. {AGAIN}"),
+        open => format!("{open} forms are not finished. {AGAIN}"),
     };
     hint(ui, &words);
     if primary(ui, icons::EXPORT, "Save my return to send").clicked() {
         acts.push(Act::SaveToSend);
     }
 }
+
+const AGAIN: &str = "You can send the return now, and again when the rest is finished.";
 
 /// Where the copy is, and what to do next.
 pub(super) fn saved(ui: &mut Ui, saved: Option<&ToSend>, acts: &mut Vec<Act>) {

@@ -54,13 +54,18 @@ pub fn scope_fields(
     ui.add_space(space::NEAR);
     card(ui, |ui| {
         label(ui, "Practice looked at");
-        let [from, to, due] = &mut fields.dates;
+        let [from, to, _] = &mut fields.dates;
         let scope = &mut typed.scope;
         widgets::columns(ui, &[1.0; 3], |ui, at| match at {
             0 => dated(ui, from, "From", &mut scope.from),
             1 => dated(ui, to, "To", &mut scope.to),
-            _ => dated(ui, due, "Forms due by", &mut scope.due),
+            _ => (),
         });
+    });
+    ui.add_space(space::NEAR);
+    card(ui, |ui| {
+        let [.., due] = &mut fields.dates;
+        dated(ui, due, "Forms due by", &mut typed.scope.due);
     });
     ui.add_space(space::NEAR);
     card(ui, |ui| sample(ui, &mut fields.population, typed));

@@ -1,4 +1,4 @@
-//! Dialogs of the panel: agreeing where all agencies agree, and a grade above the suggestion.
+//! Dialogs of the panel: agreeing where all who answered agree, and a grade above the suggestion.
 
 use egui::{Id, Modal, Ui};
 
@@ -29,10 +29,10 @@ impl AgreeDialog {
         let mut answer = None;
         let modal = Modal::new(Id::unique("agree all")).show(ui.ctx(), |ui| {
             ui.set_width(WIDTH.min(ui.ctx().content_rect().width() - 60.0));
-            heading(ui, "Agree where all agencies agree");
+            heading(ui, "Agree where all who answered agree");
             paragraph(
                 ui,
-                "The panel takes over the answer that all who answered gave, with the reason “All agencies agree”. Questions judged already stay as they are.",
+                "The panel takes over the answer that all who answered gave; how many that were is kept as the reason. Questions judged already stay as they are.",
             );
             let scroll = egui::ScrollArea::vertical().max_height(LIST);
             scroll.show(ui, |ui| {
@@ -48,6 +48,14 @@ impl AgreeDialog {
                     });
                 }
             });
+            let alone = scene.open.to_judge_alone(scene.session.register());
+            if !alone.is_empty() {
+                let codes: Vec<&str> = alone.iter().map(|own| own.code.as_str()).collect();
+                paragraph(
+                    ui,
+                    &format!("Not in this list, because whether a child is safe is judged by itself: {}.", codes.join(", ")),
+                );
+            }
             let open = scene.open.forms.iter().filter(|form| form.form.status.is_open());
             let open: Vec<&str> = open.map(|form| scene.agency(&form.agency)).collect();
             if !open.is_empty() {

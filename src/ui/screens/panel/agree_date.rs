@@ -73,13 +73,13 @@ impl DateDialog {
             ui.add_space(space::NEAR);
             let entered = pressed(ui, Modifiers::COMMAND, Key::Enter);
             ui.horizontal(|ui| {
-                if primary(ui, "", "Agree this date").clicked() || entered {
+                let agree = primary(ui, "", "Agree this date (Ctrl+Enter)");
+                if agree.accessible_name("Agree this date").clicked() || entered {
                     answer = self.command().map(|command| Some(Act::Do(command)));
                 }
                 if secondary(ui, "", "Cancel").clicked() {
                     answer = Some(None);
                 }
-                caption(ui, "Ctrl+Enter");
             });
         });
         self.shown = true;

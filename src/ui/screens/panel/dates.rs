@@ -1,7 +1,7 @@
 //! Agreeing key dates: those on which the agencies differ first, each agency's date a button.
 
 use chrono::NaiveDate;
-use egui::{Ui, Vec2};
+use egui::{Response, Ui, Vec2};
 
 use super::agree_date::DateDialog;
 use super::timeline::given_line;
@@ -42,10 +42,32 @@ fn at_stake(scene: Scene<'_>, moment: &Moment<'_>) -> String {
         (0, _) => "No timescale rule needs it: each agency may well have its own.".into(),
         (1, None) => "A timescale rule waits for it.".into(),
         (count, None) => format!("{count} timescale rules wait for it."),
-        (1, Some(_)) => "A timescale rule reads it.".into(),
-        (count, Some(_)) => format!("{count} timescale rules read it."),
+        (1, Some(_)) => "A timescale rule uses it.".into(),
+        (count, Some(_)) => format!("{count} timescale rules use it."),
     }
 }
+
+/// A warning where a rule needs the date, and otherwise a mere remark.
+fn differ_badge(ui: &mut Ui, scene: Scene<'_>, moment: &Moment<'_>) -> Response {
+    let (tone, icon) = match rules_on(scene, moment) {
+        0 => (Tone::Neutral, icons::INFO),
+        _ => (Tone::Mixed, icons::ATTENTION),
+    };
+    badge(ui, tone, icon, "Agencies differ")
+}
+
+/// "3", "3, 1 agreed", or "3, all agreed"
+fn count(moments: &[Moment<'_>]) -> String {
+    let (all, agreed) = (moments.len(), moments.iter());
+    match agreed.filter(|moment| moment.agreed.is_some()).count() {
+        0 => all.to_string(),
+        agreed if agreed == all => format!("{all}, all agreed"),
+        agreed => format!("{all}, {agreed} agreed"),
+    }
+}
+
+/// What the keys do on the dates.
+const KEYS: &str = "Up, Down: date · the number on a button: agree that date · Enter: another date";
 
 impl PanelScreen {
     pub(super) fn dates_that_differ(
@@ -59,16 +81,24 @@ impl PanelScreen {
         if differing.is_empty() {
             return;
         }
-        widgets::heading(ui, &format!("The agencies differ ({})", differing.len()));
-        caption(
-            ui,
-            "Up, Down: date · 1, 2, 3: agree that one · Enter: another date",
-        );
-        for moment in &differing {
-            ui.push_id(("differs", &moment.field.id), |ui| {
-                self.date_card(ui, scene, moment, acts);
-            });
-            ui.add_space(space::TIGHT);
+        let needed = differing.partition_point(|moment| rules_on(scene, moment) > 0);
+        let (needed, others) = differing.split_at(needed);
+        let differ = format!("The agencies differ ({})", count(needed));
+        let mut hint = Some(KEYS);
+        for (moments, heading) in [(needed, differ.as_str()), (others, "Dates that may differ")] {
+            if moments.is_empty() {
+                continue;
+            }
+            widgets::heading(ui, heading);
+            if let Some(keys) = hint.take() {
+                caption(ui, keys);
+            }
+            for moment in moments {
+                ui.push_id(("differs", &moment.field.id), |ui| {
+                    self.date_card(ui, scene, moment, acts);
+                });
+                ui.add_space(space::TIGHT);
+            }
         }
         ui.add_space(space::NEAR);
     }
@@ -86,7 +116,7 @@ impl PanelScreen {
                 ui.label(widgets::strong(&moment.field.label));
                 match moment.agreed {
                     Some(_) => badge(ui, Tone::Good, icons::DONE, "Agreed"),
-                    None => badge(ui, Tone::Mixed, icons::ATTENTION, "Agencies differ"),
+                    None => differ_badge(ui, scene, moment),
                 };
             });
             caption(ui, &at_stake(scene, moment));
@@ -148,7 +178,7 @@ impl PanelScreen {
         ui.horizontal_wrapped(|ui| {
             ui.label(widgets::strong(&moment.field.label));
             if moment.is_open() {
-                badge(ui, Tone::Mixed, icons::ATTENTION, "Agencies differ");
+                differ_badge(ui, scene, moment);
             }
         });
         if moment.differs() {

@@ -18,7 +18,7 @@ const WIDE: f32 = 1000.0;
 /// head stays in sight and must leave room for the questions.
 pub(super) const NARROW: f32 = 700.0;
 /// What the ways to the other cases take at the end of their line, in points.
-const ROOM_FOR_STEPS: f32 = 440.0;
+const ROOM_FOR_STEPS: f32 = 290.0;
 /// What they take as shapes.
 const ROOM_FOR_SHAPES: f32 = 90.0;
 /// What the count of judgements takes there.
@@ -101,15 +101,11 @@ fn steps(ui: &mut Ui, scene: Scene<'_>, acts: &mut Vec<Act>) {
     } else {
         ROOM_FOR_STEPS
     };
-    let keys = !narrow && ui.available_size_before_wrap().x >= ROOM_FOR_STEPS;
     widgets::at_the_end(ui, room, |ui| {
         for (step, icon, words, key) in [
             (1, icons::NEXT, "Next case", "Page Down"),
             (-1, icons::BACK, "Previous case", "Page Up"),
         ] {
-            if keys {
-                caption(ui, key);
-            }
             let to = neighbour(scene, step);
             let shown = if narrow { "" } else { words };
             let button = ui.add_enabled_ui(to.is_some(), |ui| secondary(ui, icon, shown));

@@ -55,13 +55,13 @@ impl PanelScreen {
             let agreed = scene.open.to_agree(scene.session.register());
             let ready = scene.editable() && !agreed.is_empty();
             let button = ui.add_enabled_ui(ready, |ui| {
-                secondary(ui, icons::DONE, "Agree all where agencies agree…")
+                secondary(ui, icons::DONE, "Agree where all who answered agree…")
             });
             if button.inner.clicked() {
                 self.dialog = Some(Dialog::Agree(AgreeDialog::default()));
             }
             if agreed.is_empty() {
-                caption(ui, "Nothing is left on which all agencies agree.");
+                caption(ui, "Nothing is left on which all who answered agree.");
             }
         });
     }

@@ -35,7 +35,7 @@ impl ListPage {
             ui.add_space(space::NEAR);
             card(ui, |ui| self.period(ui, session, &mut acts));
             ui.add_space(space::NEAR);
-            card(ui, |ui| table(ui, &session.kept_forms(), &mut acts));
+            card(ui, |ui| table(ui, session.kept_forms(), &mut acts));
             ui.add_space(space::PART);
         });
         acts
@@ -84,8 +84,12 @@ impl ListPage {
 }
 
 const ROW: f32 = 36.0;
+/// Between the numbers and the dates beside them, in points.
+const APART: f32 = 24.0;
 
-fn table(ui: &mut Ui, kept: &[Kept], acts: &mut Vec<Act>) {
+fn table(ui: &mut Ui, mut kept: Vec<Kept>, acts: &mut Vec<Act>) {
+    // Newest first, as everywhere.
+    kept.reverse();
     if kept.is_empty() {
         hint(ui, "There is no audit yet.");
         return;
@@ -93,7 +97,7 @@ fn table(ui: &mut Ui, kept: &[Kept], acts: &mut Vec<Act>) {
     // State, forms, kept until, badge; closer together where there is little room.
     let widths = match ui.available_width() > 840.0 {
         true => [120.0, 110.0, 130.0, 190.0],
-        false => [92.0, 78.0, 100.0, 168.0],
+        false => [118.0, 56.0, 96.0, 168.0],
     };
     let table = TableBuilder::new(ui)
         .vscroll(false)
@@ -105,8 +109,12 @@ fn table(ui: &mut Ui, kept: &[Kept], acts: &mut Vec<Act>) {
         .column(Column::exact(widths[3]));
     let table = table.header(28.0, |mut header| {
         for words in ["Audit", "State", "Forms", "Kept until", ""] {
-            header.col(|ui| {
-                caption(ui, words);
+            header.col(|ui| match words {
+                "Forms" => widgets::at_the_right(ui, |ui| {
+                    ui.add_space(APART);
+                    drop(caption(ui, words));
+                }),
+                _ => drop(caption(ui, words)),
             });
         }
     });
@@ -123,7 +131,10 @@ fn table(ui: &mut Ui, kept: &[Kept], acts: &mut Vec<Act>) {
                 ui.label(own.state.label());
             });
             row.col(|ui| {
-                ui.label(forms(own));
+                widgets::at_the_right(ui, |ui| {
+                    ui.add_space(APART);
+                    ui.label(forms(own))
+                });
             });
             row.col(|ui| {
                 let date = own.retention.keep_until.map(written_date);

@@ -13,9 +13,7 @@ use crate::ui::act::Act;
 use crate::ui::dialogs::{Ask, Asked};
 use crate::ui::icons;
 use crate::ui::theme::{Tone, space};
-use crate::ui::widgets::{
-    self, TypedLine, card, hint, notice, paragraph, primary, quiet, secondary,
-};
+use crate::ui::widgets::{self, TypedLine, card, hint, notice, paragraph, quiet, secondary};
 
 /// What is typed, and which yes is asked for.
 #[derive(Default)]
@@ -69,7 +67,7 @@ impl Removal {
         ui.add_space(space::TIGHT);
         let same = self.title.trim() == title;
         let button = ui.add_enabled_ui(same, |ui| {
-            primary(ui, icons::REMOVE, "Remove the forms for good…")
+            secondary(ui, icons::REMOVE, "Remove the forms for good…")
         });
         if button.inner.clicked() {
             self.trouble = None;
@@ -111,6 +109,7 @@ fn ask_to_remove(title: &str) -> Ask {
         "",
         "Remove them for good",
     )
+    .destructive()
 }
 
 /// What stands where the forms were removed: the certificate, and the copies that hold them still.
@@ -196,4 +195,5 @@ fn ask_to_delete() -> Ask {
         "",
         "Delete them",
     )
+    .destructive()
 }

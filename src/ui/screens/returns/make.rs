@@ -20,8 +20,8 @@ use crate::ui::icons;
 use crate::ui::route::Route;
 use crate::ui::theme::space;
 use crate::ui::widgets::{
-    self, DateField, ErrorLine, TypedLine, TypedSecret, caption, card, error_summary, hint, label,
-    new_passphrase, primary, quiet, secondary,
+    self, DateField, TypedLine, TypedSecret, Wrong, caption, card, hint, label, new_passphrase,
+    primary, quiet, secondary,
 };
 
 /// How the files are protected.
@@ -34,6 +34,17 @@ enum Protection {
     Same,
     /// None.
     Without,
+}
+
+/// What must be there before the files can be made.
+#[derive(Clone, PartialEq)]
+enum Needed {
+    Agencies,
+    /// The passphrase for the file of this agency.
+    Passphrase(String),
+    /// The one for all.
+    Same,
+    Folder,
 }
 
 /// What is chosen and typed so far, and what was made last.
@@ -52,7 +63,7 @@ pub struct MakeReturnsScreen {
     cover: Option<String>,
     /// The folder the files go into, as typed or picked.
     pub folder: String,
-    wrong: Vec<String>,
+    wrong: Wrong<Needed>,
     /// Whether the files are on their way.
     pub making: bool,
     outcomes: Vec<IssueOutcome>,
@@ -95,14 +106,9 @@ impl MakeReturnsScreen {
             );
             ui.add_space(space::NEAR);
             made::outcomes(ui, session, &self.outcomes, &mut acts);
-            if !self.wrong.is_empty() {
-                let lines = self.wrong.iter().map(|words| ErrorLine::<()> {
-                    words: words.clone(),
-                    to: None,
-                });
-                error_summary(ui, "Before the files can be made", lines.collect());
-                ui.add_space(space::NEAR);
-            }
+            let problems = self.problems(session, audit);
+            self.wrong
+                .summary(ui, "Before the files can be made", problems);
             card(ui, |ui| self.agencies(ui, session, id, audit));
             ui.add_space(space::NEAR);
             card(ui, |ui| self.due_back(ui));
@@ -141,13 +147,18 @@ impl MakeReturnsScreen {
     fn agencies(&mut self, ui: &mut Ui, session: &Session, id: RecordId, audit: &Audit) {
         let register = session.register();
         label(ui, "Which agencies");
-        for code in &audit.agencies {
+        let told = self.wrong.field(&Needed::Agencies);
+        told.words(ui);
+        for (at, code) in audit.agencies.iter().enumerate() {
             let own = register.returns.get(&AgencyReturn::id(id, code));
             let before = own.and_then(|own| own.issued);
             ui.horizontal(|ui| {
                 let mut on = self.chosen.contains(code);
                 let response = ui.checkbox(&mut on, register.agency_short(code));
                 widgets::keep_in_view(&response);
+                if at == 0 {
+                    told.lead(&response);
+                }
                 if response.changed() && on {
                     self.chosen.insert(code.clone());
                 } else if response.changed() {
@@ -238,12 +249,15 @@ impl MakeReturnsScreen {
                 for code in self.chosen_in_order(audit) {
                     let agency = session.register().agency_short(&code);
                     let words = format!("Passphrase for {agency}");
+                    let told = self.wrong.field(&Needed::Passphrase(code.clone()));
                     let text = self.passphrases.entry(code).or_default();
-                    new_passphrase(ui, &words, self.shown, text);
+                    new_passphrase(ui, &words, self.shown, told, text);
                 }
             }
             Protection::Same => {
-                new_passphrase(ui, "Passphrase for every file", self.shown, &mut self.same);
+                let told = self.wrong.field(&Needed::Same);
+                let words = "Passphrase for every file";
+                new_passphrase(ui, words, self.shown, told, &mut self.same);
             }
             Protection::Without => (),
         }
@@ -265,7 +279,9 @@ impl MakeReturnsScreen {
     }
 
     fn place(&mut self, ui: &mut Ui, session: &Session, audit: &Audit, acts: &mut Vec<Act>) {
-        TypedLine::new("Folder to keep the files in").show(ui, &mut self.folder);
+        TypedLine::new("Folder to keep the files in")
+            .told(self.wrong.field(&Needed::Folder))
+            .show(ui, &mut self.folder);
         if secondary(ui, icons::FOLDER, "Choose a folder…").clicked() {
             acts.push(Act::Pick(PickFor::ReturnFolder));
         }
@@ -303,8 +319,10 @@ impl MakeReturnsScreen {
         if let Some(due) = self.due_field.take_typed(self.due) {
             self.due = due;
         }
-        self.wrong = self.problems(session, audit);
-        if self.wrong.is_empty() {
+        if !self.problems(session, audit).is_empty() {
+            self.wrong.tell();
+        } else {
+            self.wrong = Wrong::default();
             self.outcomes.clear();
             self.making = true;
             let chosen = self.chosen_in_order(audit);
@@ -315,10 +333,10 @@ impl MakeReturnsScreen {
         }
     }
 
-    fn problems(&self, session: &Session, audit: &Audit) -> Vec<String> {
+    fn problems(&self, session: &Session, audit: &Audit) -> Vec<(Needed, String)> {
         let mut wrong = Vec::new();
         if self.chosen.is_empty() {
-            wrong.push("Choose at least one agency.".to_owned());
+            wrong.push((Needed::Agencies, "Choose at least one agency.".into()));
         }
         match self.protected_by() {
             Protection::Each => {
@@ -328,16 +346,19 @@ impl MakeReturnsScreen {
                 });
                 wrong.extend(without.map(|code| {
                     let agency = session.register().agency_short(&code);
-                    format!("Give a passphrase for {agency}, or choose to have none.")
+                    let words = format!("Give a passphrase for {agency}, or choose to have none.");
+                    (Needed::Passphrase(code), words)
                 }));
             }
             Protection::Same if self.same.trim().is_empty() => {
-                wrong.push("Give the passphrase for every file, or choose to have none.".into());
+                let words = "Give the passphrase for every file, or choose to have none.";
+                wrong.push((Needed::Same, words.into()));
             }
             _ => (),
         }
         if self.folder.trim().is_empty() {
-            wrong.push("Say in which folder to keep the files.".into());
+            let words = "Say in which folder to keep the files.";
+            wrong.push((Needed::Folder, words.into()));
         }
         wrong
     }

@@ -2,7 +2,9 @@
 //! brought it. The cases stay in sight when there are more agencies than fit.
 
 use chrono::{DateTime, Local, Utc};
-use egui::{Align, Layout, Ui, UiBuilder, Vec2, vec2};
+use egui::{
+    Align, Label, Layout, RichText, TextStyle, TextWrapMode, Ui, UiBuilder, Vec2, WidgetText, vec2,
+};
 
 use crate::domain::audit::Audit;
 use crate::domain::case::Case;
@@ -17,12 +19,12 @@ use crate::ui::widgets::{self, FormCell, caption, status_word};
 
 /// Width of the column of cases.
 const CASES: f32 = 96.0;
-/// Height of the head of a column.
-const HEAD: f32 = 74.0;
 /// Height of a row.
 const ROW: f32 = 44.0;
 /// Between cells.
 const GAP: f32 = 5.0;
+/// Between the lines of a head.
+const BETWEEN_LINES: f32 = 1.0;
 /// Narrowest cell in which “Not started” can be read.
 const NARROWEST: f32 = 112.0;
 /// Widest cell.
@@ -40,10 +42,14 @@ pub(super) fn matrix(
     let count = audit.agencies.len().max(1) as f32;
     let room = (ui.available_width() - CASES) / count - GAP;
     let cell = vec2(room.clamp(NARROWEST, WIDEST), ROW);
+    let heads = audit.agencies.iter();
+    let heads: Vec<Head> = heads.map(|code| Head::of(session, id, code)).collect();
+    let tallest = heads.iter().map(|head| head.height(ui, cell.x));
+    let tallest = tallest.fold(0.0, f32::max);
     ui.horizontal_top(|ui| {
         ui.spacing_mut().item_spacing = Vec2::splat(GAP);
         ui.vertical(|ui| {
-            in_place(ui, vec2(CASES - GAP, HEAD), |ui| {
+            in_place(ui, vec2(CASES - GAP, tallest), |ui| {
                 ui.vertical(|ui| caption(ui, "Case"));
             });
             for (_, case) in &cases {
@@ -55,9 +61,8 @@ pub(super) fn matrix(
         widgets::sideways(ui, "returns", |ui| {
             ui.vertical(|ui| {
                 ui.horizontal(|ui| {
-                    for code in &audit.agencies {
-                        let head = vec2(cell.x, HEAD);
-                        in_place(ui, head, |ui| column_head(ui, session, id, code));
+                    for head in &heads {
+                        in_place(ui, vec2(cell.x, tallest), |ui| head.show(ui));
                     }
                 });
                 for (case, record) in &cases {
@@ -87,41 +92,70 @@ fn in_place(ui: &mut Ui, wanted: Vec2, contents: impl FnOnce(&mut Ui)) {
     contents(&mut inside);
 }
 
-/// The agency, how many of its forms are in, when its file went out, and when they are due or by
-/// how much they are late.
-fn column_head(ui: &mut Ui, session: &Session, audit: RecordId, code: &str) {
-    let register = session.register();
-    let forms = register.forms_of(audit);
-    let own = forms.iter().filter(|(_, agency, _)| *agency == code);
-    let own: Vec<_> = own.map(|(_, _, form)| form).collect();
-    let open = own.iter().filter(|form| form.status.is_open()).count();
-    ui.vertical(|ui| {
-        ui.spacing_mut().item_spacing.y = 1.0;
-        let short = widgets::strong(register.agency_short(code)).size(size::SMALL);
-        ui.add(egui::Label::new(short).truncate());
-        caption(ui, &format!("{} of {} in", own.len() - open, own.len()));
+/// The head of a column: the agency, how many of its forms are in, when its file went out, and when
+/// they are due or by how much they are late. Each line with its tone; none where it is plain.
+struct Head(Vec<(RichText, Option<Tone>)>);
+
+impl Head {
+    fn of(session: &Session, audit: RecordId, code: &str) -> Self {
+        let register = session.register();
+        let forms = register.forms_of(audit);
+        let own = forms.iter().filter(|(_, agency, _)| *agency == code);
+        let own: Vec<_> = own.map(|(_, _, form)| form).collect();
+        let open = own.iter().filter(|form| form.status.is_open()).count();
         let part = register.returns.get(&AgencyReturn::id(audit, code));
-        match part.and_then(|part| part.issued) {
-            Some(day) => caption(ui, &format!("sent {}", day.format("%d/%m/%y"))),
-            None => caption(ui, "not sent out"),
+        let sent = match part.and_then(|part| part.issued) {
+            Some(day) => format!("sent {}", written_date(day)),
+            None => "not sent out".into(),
         };
-        let due = chase::due_back(register, audit, code);
-        let today = session.now().date_naive();
-        match (due, chase::late_words(due, today)) {
-            (Some(_), Some(late)) if open > 0 => {
-                let tone = match chase::days_late(due, today) {
-                    ..=chase::LONG_AGO => Tone::Poor,
-                    _ => Tone::Neutral,
-                };
-                let ink = Palette::of(ui.ctx()).tone(tone).ink;
-                ui.label(egui::RichText::new(late).size(size::SMALL).color(ink));
-            }
-            (Some(due), None) if open > 0 => {
-                drop(caption(ui, &format!("due {}", written_date(due))));
-            }
-            _ => (),
+        let within = format!("{} of {} in", own.len() - open, own.len());
+        let mut lines = vec![
+            (widgets::strong(register.agency_short(code)), None),
+            (within.into(), Some(Tone::Neutral)),
+            (sent.into(), Some(Tone::Neutral)),
+        ];
+        if open > 0 {
+            lines.extend(due_line(session, audit, code));
         }
-    });
+        Self(lines)
+    }
+
+    /// How tall it is in a column of this width, in points.
+    fn height(&self, ui: &Ui, width: f32) -> f32 {
+        let lines = self.0.iter().map(|(line, _)| {
+            let text = WidgetText::from(line.clone().size(size::SMALL));
+            let wrap = Some(TextWrapMode::Wrap);
+            text.into_galley(ui, wrap, width, TextStyle::Body).size().y
+        });
+        lines.map(|height| height + BETWEEN_LINES).sum()
+    }
+
+    fn show(&self, ui: &mut Ui) {
+        let palette = Palette::of(ui.ctx());
+        ui.vertical(|ui| {
+            ui.spacing_mut().item_spacing.y = BETWEEN_LINES;
+            for (line, tone) in &self.0 {
+                let ink = tone.map_or(palette.text, |tone| palette.tone(tone).ink);
+                let line = line.clone().size(size::SMALL).color(ink);
+                ui.add(Label::new(line).wrap());
+            }
+        });
+    }
+}
+
+/// When the forms of an agency are due, or by how much they are late.
+fn due_line(session: &Session, audit: RecordId, code: &str) -> Option<(RichText, Option<Tone>)> {
+    let due = chase::due_back(session.register(), audit, code);
+    let today = session.now().date_naive();
+    let Some(late) = chase::late_words(due, today) else {
+        let words = format!("due {}", written_date(due?));
+        return Some((words.into(), Some(Tone::Neutral)));
+    };
+    let tone = match chase::days_late(due, today) {
+        ..=chase::LONG_AGO => Tone::Poor,
+        _ => Tone::Neutral,
+    };
+    Some((late.into(), Some(tone)))
 }
 
 /// One place of the table.
@@ -152,7 +186,7 @@ impl Place<'_> {
             status: form.status,
             stopped,
             late: recently,
-            below: &below(form, late, merged),
+            below: &below(form, late, recently, merged),
         };
         let response = ui.push_id(case, |ui| cell.show(ui, wanted)).inner;
         if response.on_hover_text(&name).clicked() {
@@ -210,22 +244,61 @@ impl Place<'_> {
     }
 }
 
-/// The line below the status: what is missing first, otherwise which merge brought it.
-fn below(form: &CaseForm, late: Option<String>, merged: Option<&Arrival>) -> String {
+/// The line below the status, longer and shorter: what is missing first, otherwise which merge
+/// brought it. What is due since months has its date in the head, and reasons stand below the table.
+fn below(
+    form: &CaseForm,
+    late: Option<String>,
+    recently: bool,
+    merged: Option<&Arrival>,
+) -> Vec<String> {
     if let Some(late) = late {
-        return late;
+        let late = recently.then_some(late);
+        return late.into_iter().chain(["overdue".into()]).collect();
     }
     match (form.status, merged, form.submitted) {
-        (FormStatus::Declined, _, _) => form.declined_reason.clone(),
-        (_, Some(arrival), _) => {
-            let at = arrival.at.with_timezone(&Local);
-            format!("merged {}", at.format("%d/%m/%y"))
+        (FormStatus::Declined, _, _) => vec!["reason given".into(), "why: below".into()],
+        (_, Some(arrival), _) => vec![format!("merged {}", day(arrival.at)), "merged".into()],
+        (FormStatus::Submitted, None, Some(at)) => vec![day(at)],
+        _ => Vec::new(),
+    }
+}
+
+/// Who declined which case, and why.
+pub(super) fn declined(ui: &mut Ui, session: &Session, id: RecordId) {
+    let register = session.register();
+    for (_, agency, form) in register.forms_of(id) {
+        if form.status == FormStatus::Declined {
+            let case = register.cases.get(&form.case);
+            let reference = case.map_or("", |case| &case.reference);
+            let agency = register.agency_short(agency);
+            let why = &form.declined_reason;
+            caption(ui, &format!("Declined: {reference}, {agency}: {why}"));
         }
-        (FormStatus::Submitted, None, Some(at)) => day(at),
-        _ => String::new(),
     }
 }
 
 fn day(at: DateTime<Utc>) -> String {
     written_date(at.with_timezone(&Local).date_naive())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_line_below_a_status_can_be_read_in_a_narrow_cell() {
+        let form = |status| CaseForm {
+            status,
+            declined_reason: "Only mother was known to the agency".into(),
+            ..CaseForm::new(RecordId::fresh(), RecordId::fresh())
+        };
+        let open = form(FormStatus::InProgress);
+        let late = |words: &str, recently| below(&open, Some(words.into()), recently, None);
+        assert_eq!(late("was due 04/12/2020", false), ["overdue"]);
+        assert_eq!(late("3 days late", true), ["3 days late", "overdue"]);
+        let declined = below(&form(FormStatus::Declined), None, false, None);
+        assert_eq!(declined[0], "reason given");
+        assert!(below(&form(FormStatus::NotKnown), None, false, None).is_empty());
+    }
 }

@@ -24,6 +24,8 @@ pub struct MergeScreen {
     passphrases: BTreeMap<PathBuf, TypedSecret>,
     /// Whether what was taken back with an earlier merge comes again.
     again: bool,
+    /// Whether what a return changes of the audit itself is taken too.
+    audit_too: bool,
     preview: Option<MergePreview>,
     done: Option<MergedReturns>,
     /// Whether it is a copy of the open file that is merged, and no return.
@@ -78,6 +80,7 @@ impl MergeScreen {
             passphrases: typed.map(TypedSecret::passphrase).collect(),
             skip_refused,
             again: self.again,
+            audit_too: self.audit_too,
         }
     }
 
@@ -215,6 +218,12 @@ impl MergeScreen {
                 .accessible_name(format!("Open {name} instead"))
                 .clicked()
                 .then(|| Wanted::Open(path.to_owned())),
+            Hurdle::Audit => {
+                let words = "Take its changes to the audit too";
+                let button = secondary(ui, icons::ATTENTION, words);
+                let button = button.accessible_name(format!("{words}, {name}"));
+                button.clicked().then_some(Wanted::AuditToo)
+            }
         }
     }
 
@@ -283,6 +292,10 @@ impl MergeScreen {
                 self.again = again;
                 Some(Act::PreviewMerge(self.request(false)))
             }
+            Wanted::AuditToo => {
+                self.audit_too = true;
+                Some(Act::PreviewMerge(self.request(false)))
+            }
             Wanted::LookAgain => Some(Act::PreviewMerge(self.request(false))),
             Wanted::Open(path) => Some(Act::Open(crate::session::Opening::Open(path, None))),
             Wanted::Without(path) => {
@@ -300,6 +313,8 @@ enum Wanted {
     LookAgain,
     /// With or without what was taken back.
     Again(bool),
+    /// With what they change of the audit itself.
+    AuditToo,
     Open(PathBuf),
     Without(PathBuf),
 }

@@ -39,6 +39,7 @@ pub fn returns(ui: &mut Ui, session: &Session, id: RecordId) -> Vec<Act> {
             matrix::matrix(ui, session, id, audit, &mut acts);
             ui.add_space(space::TIGHT);
             caption(ui, &counts(session, id));
+            matrix::declined(ui, session, id);
         });
         ui.add_space(space::APART);
         card(ui, |ui| chase::list(ui, session, id));

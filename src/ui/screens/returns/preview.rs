@@ -127,6 +127,16 @@ fn whose(session: &Session, brought: &Brought) -> String {
         ),
         (sum(moved), "form moves on", "forms move on"),
         (
+            brought.forms_away,
+            "form is taken away",
+            "forms are taken away",
+        ),
+        (
+            brought.answers_away,
+            "answer goes with what is taken away",
+            "answers go with what is taken away",
+        ),
+        (
             brought.conflicts(),
             "thing differs in both and both versions are kept",
             "things differ in both and both versions are kept",

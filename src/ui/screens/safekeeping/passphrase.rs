@@ -7,7 +7,8 @@ use crate::ui::act::Act;
 use crate::ui::icons;
 use crate::ui::theme::{Tone, space};
 use crate::ui::widgets::{
-    self, TypedLine, TypedSecret, hint, new_passphrase, notice, primary, secondary,
+    self, Told, TypedLine, TypedSecret, hint, new_passphrase, notice, passphrase_again, primary,
+    secondary,
 };
 
 /// What is typed, and what came of the last change.
@@ -75,15 +76,15 @@ impl PassphraseFields {
 
     fn fields(&mut self, ui: &mut Ui, protected: bool) {
         if protected {
-            let field = TypedLine::new("Present passphrase");
+            let field = TypedLine::new("Current passphrase");
             let field = if self.shown { field } else { field.secret() };
             field.show(ui, &mut self.present);
         }
         let [first, second] = &mut self.new;
-        new_passphrase(ui, "New passphrase", self.shown, first);
-        let again = TypedLine::new("New passphrase, the same again");
-        let again = if self.shown { again } else { again.secret() };
-        again.show(ui, second);
+        let (shown, told) = (self.shown, Told::default());
+        new_passphrase(ui, "New passphrase", shown, told, first);
+        let words = "New passphrase, the same again";
+        passphrase_again(ui, words, shown, (first, Told::default()), second);
         widgets::keep_in_view(&ui.checkbox(&mut self.shown, "Show what I type"));
     }
 

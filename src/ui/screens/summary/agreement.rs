@@ -8,11 +8,13 @@ use egui::{Grid, Ui};
 use super::super::behind::{Number, Place, What, given_words};
 use super::Part;
 use crate::analysis::agreement::{
-    Agreement, Alphas, Apart, FEWEST_UNITS, Found, Over, Pair, Pairs, Samples, agreement, pairs,
-    units_behind,
+    Agreement, Alphas, Apart, FEWEST_UNITS, Found, NoAlpha, Over, Pair, Pairs, Samples, agreement,
+    pairs, units_behind,
 };
+use crate::analysis::interval::ABOUT_THE_SAME_CHILDREN;
 use crate::analysis::{AuditFacts, Behind, Filter};
 use crate::domain::id::RecordId;
+use crate::domain::score::written_count;
 use crate::domain::tool::{Kind, Tool};
 use crate::ui::act::Act;
 use crate::ui::theme::{Tone, size, space};
@@ -91,7 +93,11 @@ fn whole(ui: &mut Ui, part: &mut Part<'_>, tool: &Tool, found: &Agreement) {
     caption(
         ui,
         &format!(
-            "Two agencies' answers to the same question about the same child, on {} questions with one answer each. Agencies see different parts of a child's life: to differ is not to be wrong.",
+            "A pair is two agencies' answers to the same question about the same child. They come from {}, on {} questions with one answer each: the more agencies answer, the more pairs. Agencies see different parts of a child's life: to differ is not to be wrong.",
+            match part.counted.summary.cases {
+                1 => "1 case".to_owned(),
+                cases => format!("{cases} cases"),
+            },
             found.covered.len()
         ),
     );
@@ -104,13 +110,13 @@ fn whole(ui: &mut Ui, part: &mut Part<'_>, tool: &Tool, found: &Agreement) {
             Over::YesPartlyNo,
         ),
     ] {
-        let label = format!("{words}: {}", alpha_words(part.alpha(&over)));
+        let label = format!("{words}: {}", alpha_words(part, &over));
         alpha_line(ui, part, tool, (words, &label), &over, |_, own| own == kind);
     }
     caption(
         ui,
         &format!(
-            "Krippendorff's alpha: 1 is full agreement, 0 what chance would give. In brackets its 95 % interval. It is given only where two agencies or more answered the same question about the same child at least {FEWEST_UNITS} times."
+            "Krippendorff's alpha: 1 is full agreement, 0 what chance would give. In brackets its 95 % interval. A set of answers is what two agencies or more answered to one question about one child; alpha is given from {FEWEST_UNITS} sets on. {ABOUT_THE_SAME_CHILDREN}"
         ),
     );
     how_far(ui, part);
@@ -135,8 +141,13 @@ fn how_far(ui: &mut Ui, part: &Part<'_>) {
     });
 }
 
-fn alpha_words(alpha: Option<Found>) -> String {
-    match alpha {
+/// "alpha 0.41 (0.28 to 0.53)", or why there is none.
+fn alpha_words(part: &Part<'_>, over: &Over) -> String {
+    match part.alpha(over) {
+        Some(Err(NoAlpha::TooFew)) => {
+            let units = part.compared().samples.units(over);
+            format!("alpha: too few to say, {units} of the {FEWEST_UNITS} sets of answers it takes")
+        }
         Some(Ok(alpha)) => format!("alpha {}", alpha.words()),
         Some(Err(why)) => format!("alpha: {}", why.words()),
         None => "alpha: working it out…".to_owned(),
@@ -153,14 +164,14 @@ fn alpha_line(
     takes: impl Fn(&str, Kind) -> bool,
 ) {
     ui.horizontal_wrapped(|ui| {
-        ui.spacing_mut().item_spacing.x = 0.0;
+        ui.spacing_mut().item_spacing.x = space::TIGHT;
         ui.label(words);
         // What it rests on is known before it is worked out.
         if part.alpha(over).is_some_and(|found| found.is_err()) {
             return;
         }
         let units = part.compared().samples.units(over);
-        let over = format!("over {units} questions of a case");
+        let over = format!("over {units} sets of answers");
         if number_link(ui, &over, &format!("{place}: {over}"), true) {
             let units = units_behind(part.facts, part.filter, takes).into_iter();
             let places = units.map(|unit| {
@@ -195,15 +206,17 @@ fn counts(
     takes: impl Fn(&Pair) -> bool,
 ) {
     ui.horizontal_wrapped(|ui| {
-        let all = format!("{} pairs", counted.all);
-        let mut wanted = number_link(ui, &all, &format!("{place}: {all}"), true).then_some(None);
+        let all = format!("{} pairs", written_count(counted.all));
+        let spoken = format!("{place}: {} pairs", counted.all);
+        let mut wanted = number_link(ui, &all, &spoken, true).then_some(None);
         for (apart, count) in [
             (Apart::Same, counted.same),
             (Apart::Adjacent, counted.adjacent),
             (Apart::Further, counted.further),
         ] {
-            let words = format!("{count} {}", apart.words());
-            if number_link(ui, &words, &format!("{place}: {words}"), count > 0) {
+            let words = format!("{} {}", written_count(count), apart.words());
+            let spoken = format!("{place}: {count} {}", apart.words());
+            if number_link(ui, &words, &spoken, count > 0) {
                 wanted = Some(Some(apart));
             }
         }
@@ -270,7 +283,7 @@ fn by_question(ui: &mut Ui, part: &mut Part<'_>, tool: &Tool) {
             let of_this = |pair: &Pair| pair.question == on.question;
             counts(ui, part, tool, &question.code, on.pairs, of_this);
             let over = Over::Question(on.question.clone());
-            let (place, alpha) = (&question.code, alpha_words(part.alpha(&over)));
+            let (place, alpha) = (&question.code, alpha_words(part, &over));
             let own = |id: &str, _| id == on.question;
             alpha_line(ui, part, tool, (place, &alpha), &over, own);
             ui.separator();

@@ -86,13 +86,13 @@ pub(super) fn show(ui: &mut Ui, part: &mut Part<'_>) {
         "Both stay, the agency's answer and the panel's judgement; neither replaces the other.",
     );
     widgets::sideways(ui, "changes", |ui| {
-        let grid = Grid::new("changes").num_columns(7).spacing([16.0, 2.0]);
+        let grid = Grid::new("changes").spacing([16.0, 2.0]);
         grid.striped(true).show(ui, |ui| {
             caption(ui, "Agency");
             for (head, (icon, tone), ..) in COLUMNS {
-                ui.horizontal(|ui| {
-                    widgets::icon(ui, icon, 13.0, Palette::of(ui.ctx()).tone(tone).ink);
+                widgets::at_the_right(ui, |ui| {
                     caption(ui, head);
+                    widgets::icon(ui, icon, 13.0, Palette::of(ui.ctx()).tone(tone).ink);
                 });
             }
             ui.end_row();
@@ -115,7 +115,9 @@ fn row(ui: &mut Ui, part: &mut Part<'_>, agency: Option<&String>, moves: &Moves)
         let words = count(moves).to_string();
         let place = format!("{name}, {}", head.to_lowercase());
         let agency = agency.map(String::as_str);
-        moved_link(ui, part, (&place, agency), (&words, count(moves)), takes);
+        widgets::at_the_right(ui, |ui| {
+            moved_link(ui, part, (&place, agency), (&words, count(moves)), takes);
+        });
     }
     ui.end_row();
 }

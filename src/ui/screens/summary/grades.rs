@@ -7,10 +7,10 @@ use super::Part;
 use crate::analysis::summary::GradeCounts;
 use crate::domain::form::FormStatus;
 use crate::domain::tool::Scale;
-use crate::exchange::chart::{BarRow, BarTable, Fill};
+use crate::exchange::chart::{BarRow, BarTable, Fill, NOT_HIDDEN};
 use crate::ui::act::Act;
 use crate::ui::icons;
-use crate::ui::widgets::{self, Part as BarPart, hint, quiet, spread_bar, value_tone};
+use crate::ui::widgets::{self, Part as BarPart, Whole, hint, quiet, spread_bar, value_tone};
 
 /// Draws the table.
 pub(super) fn overall(ui: &mut Ui, part: &mut Part<'_>) {
@@ -76,7 +76,11 @@ fn row(
         });
         let place = format!("Overall grade, {name}");
         let width = (ui.available_width() - 4.0).max(120.0);
-        if let Some(at) = spread_bar(ui, &place, width, &parts) {
+        let whole = Whole {
+            count: part.counted.summary.cases,
+            rest: ("case without a grade", "cases without a grade"),
+        };
+        if let Some(at) = spread_bar(ui, &place, width, &parts, Some(whole)) {
             let value = &scale.values[at];
             let title = format!("{name}: {}", value.label);
             let what = agency.map_or(What::Cases, |_| What::Forms);
@@ -162,5 +166,6 @@ fn picture_of(part: &Part<'_>, scale: &Scale) -> BarTable {
         title: part.picture_title("Overall grades"),
         legend: legend.collect(),
         rows,
+        note: Some(NOT_HIDDEN.into()),
     }
 }

@@ -54,6 +54,11 @@ impl HypothesesPart {
                 ui,
                 "Statements this audit set out to test, what was answered to the questions that bear on them, and what the panel made of it.",
             );
+            hint(
+                ui,
+                "A count is of answers that speak well of practice, out of all that count.",
+            );
+            widgets::step_key(ui);
         }
         let may_change = !part.session.file().read_only;
         let may_word =

@@ -61,11 +61,14 @@ fn list(ui: &mut Ui, part: &mut Part<'_>, flag: Flag) {
         let question = &tool.questions[at];
         ui.push_id((flag, &question.id), |ui| {
             ui.horizontal_top(|ui| {
+                ui.spacing_mut().interact_size.y = 18.0;
                 let words = marked.len().to_string();
                 let place = format!("{}, {}: {words}", flag.label(), question.code);
                 ui.allocate_ui(egui::vec2(COUNT, 22.0), |ui| {
                     ui.set_min_width(COUNT);
-                    if number_link(ui, &words, &place, true) {
+                    let chosen =
+                        widgets::at_the_right(ui, |ui| number_link(ui, &words, &place, true));
+                    if chosen {
                         let title = format!("{}: {}", flag.label(), question.code);
                         part.number = Some(Number::of_answers(title, marked));
                     }

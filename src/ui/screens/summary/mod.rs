@@ -29,7 +29,7 @@ use crate::ui::act::Act;
 use crate::ui::icons;
 use crate::ui::route::Route;
 use crate::ui::theme::space;
-use crate::ui::widgets::{self, hint, secondary};
+use crate::ui::widgets::{self, Way, Weight, hint};
 
 use counted::Counted;
 use hypotheses::HypothesesPart;
@@ -77,9 +77,6 @@ impl Topic {
 }
 
 type Key = (u64, u64, RecordId, Basis, Filter);
-
-/// What the buttons beside the title take, in points.
-const ROOM_FOR_WAYS: f32 = 295.0;
 
 /// The topic shown, the filter in force and the number looked behind.
 #[derive(Default)]
@@ -190,23 +187,12 @@ impl SummaryScreen {
     }
 
     fn head(&mut self, ui: &mut Ui, audit: RecordId, record: &Audit, acts: &mut Vec<Act>) {
-        if widgets::back_button(ui, "All audits").clicked() {
-            acts.push(Act::Go(Route::Audits));
+        if widgets::back_button(ui, &record.title).clicked() {
+            acts.push(Act::Go(Route::Audit(audit)));
         }
-        let title = format!("Summary: {}", record.title);
-        let roomy = ui.available_width() - widgets::title_width(ui, &title) > ROOM_FOR_WAYS;
-        if !roomy {
-            widgets::title(ui, &title);
-        }
-        ui.horizontal(|ui| {
-            if roomy {
-                widgets::title(ui, &title);
-            }
-            let layout = match roomy {
-                true => egui::Layout::right_to_left(egui::Align::Center),
-                false => egui::Layout::left_to_right(egui::Align::Center),
-            };
-            ui.with_layout(layout, |ui| self.ways(ui, audit, acts));
+        ui.horizontal_wrapped(|ui| {
+            widgets::title(ui, &format!("Summary: {}", record.title));
+            self.ways(ui, audit, acts);
         });
         ui.horizontal_wrapped(|ui| {
             for topic in Topic::ALL {
@@ -222,12 +208,23 @@ impl SummaryScreen {
     }
 
     fn ways(&self, ui: &mut Ui, audit: RecordId, acts: &mut Vec<Act>) {
-        if secondary(ui, icons::EXPORT, "Export what is shown").clicked() {
-            let filter = Box::new(self.bar.filter.clone());
-            acts.push(Act::ExportPart(Some(audit), self.bar.basis, filter));
-        }
-        if secondary(ui, icons::AUDIT, "Cases").clicked() {
-            acts.push(Act::Go(Route::Audit(audit)));
+        let [cases, export] = [
+            (icons::AUDIT, "Cases"),
+            (icons::EXPORT, "Export what is shown"),
+        ]
+        .map(|(icon, words)| Way {
+            weight: Weight::Framed,
+            icon,
+            words,
+            spoken: words.to_owned(),
+        });
+        match widgets::ways(ui, &[cases, export]) {
+            Some(0) => acts.push(Act::Go(Route::Audit(audit))),
+            Some(_) => {
+                let filter = Box::new(self.bar.filter.clone());
+                acts.push(Act::ExportPart(Some(audit), self.bar.basis, filter));
+            }
+            None => (),
         }
     }
 

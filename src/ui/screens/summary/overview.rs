@@ -5,7 +5,7 @@ use egui::{Grid, Ui};
 use super::super::behind::{Number, Place, What};
 use super::{Part, changes, grades, marked};
 use crate::analysis::coverage::Coverage;
-use crate::analysis::interval::share;
+use crate::analysis::interval::{ABOUT_THE_SAME_CHILDREN, share};
 use crate::analysis::summary::Heading;
 use crate::domain::form::FormStatus;
 use crate::ui::act::Act;
@@ -77,14 +77,6 @@ const COUNTS: [FormCount; 4] = [
     ),
 ];
 
-const EVERY: &[FormStatus] = &[
-    FormStatus::Submitted,
-    FormStatus::NotKnown,
-    FormStatus::Declined,
-    FormStatus::NotStarted,
-    FormStatus::InProgress,
-];
-
 fn covered(ui: &mut Ui, part: &mut Part<'_>) {
     widgets::heading(ui, "Coverage");
     let coverage = part.coverage();
@@ -92,26 +84,22 @@ fn covered(ui: &mut Ui, part: &mut Part<'_>) {
     ui.horizontal_wrapped(|ui| {
         ui.spacing_mut().item_spacing.x = space::TIGHT;
         for (_, after, count, statuses) in COUNTS {
-            let words = format!("{} {after}", count(&whole));
-            forms_link(
-                ui,
-                part,
-                "All forms",
-                None,
-                (&words, count(&whole)),
-                statuses,
-            );
-            if after == "submitted" {
-                let words = format!("of {} expected", whole.expected);
-                forms_link(ui, part, "All forms", None, (&words, whole.expected), EVERY);
-            }
+            let count = count(&whole);
+            let words = match after {
+                "submitted" => format!("{count} submitted of {} expected", whole.expected),
+                _ => format!("{count} {after}"),
+            };
+            let named = ("All forms", &*format!("All forms: {words}"));
+            forms_link(ui, part, named, None, (&words, count), statuses);
         }
     });
     caption(ui, "Choose a count to see its forms.");
-    let grid = Grid::new("coverage").num_columns(5).spacing([14.0, 2.0]);
+    let grid = Grid::new("coverage").spacing([14.0, 2.0]);
     grid.striped(true).show(ui, |ui| {
         caption(ui, "Agency");
-        COUNTS.iter().for_each(|(head, ..)| drop(caption(ui, head)));
+        for (head, ..) in COUNTS {
+            widgets::at_the_right(ui, |ui| caption(ui, head));
+        }
         ui.end_row();
         for (code, own) in &coverage.by_agency {
             covered_row(ui, part, Some(code), own);
@@ -131,29 +119,16 @@ fn covered_row(ui: &mut Ui, part: &mut Part<'_>, agency: Option<&String>, own: &
     let agency = agency.map(String::as_str);
     for (head, _, count, statuses) in COUNTS {
         let (count, place) = (count(own), format!("{name}, {}", head.to_lowercase()));
-        if head != "Submitted" {
-            forms_link(
-                ui,
-                part,
-                &place,
-                agency,
-                (&count.to_string(), count),
-                statuses,
-            );
-            continue;
-        }
-        ui.horizontal(|ui| {
-            ui.spacing_mut().item_spacing.x = 0.0;
-            forms_link(
-                ui,
-                part,
-                &place,
-                agency,
-                (&count.to_string(), count),
-                statuses,
-            );
-            let (words, place) = (format!("of {}", own.expected), format!("{name}, expected"));
-            forms_link(ui, part, &place, agency, (&words, own.expected), EVERY);
+        let (words, spoken) = match head {
+            "Submitted" => (
+                format!("{count} of {}", own.expected),
+                format!("{place}: {count} forms of {}", own.expected),
+            ),
+            _ => (count.to_string(), format!("{place}: {count}")),
+        };
+        widgets::at_the_right(ui, |ui| {
+            let named = (place.as_str(), spoken.as_str());
+            forms_link(ui, part, named, agency, (&words, count), statuses);
         });
     }
     ui.end_row();
@@ -163,12 +138,12 @@ fn covered_row(ui: &mut Ui, part: &mut Part<'_>, agency: Option<&String>, own: &
 fn forms_link(
     ui: &mut Ui,
     part: &mut Part<'_>,
-    place: &str,
+    (place, spoken): (&str, &str),
     agency: Option<&str>,
     (words, count): (&str, usize),
     statuses: &[FormStatus],
 ) {
-    if number_link(ui, words, &format!("{place}: {words}"), count > 0) {
+    if number_link(ui, words, spoken, count > 0) {
         let forms = forms(part, agency, statuses);
         part.number = Some(Number::of_places(place, What::Forms, forms).about(words));
     }
@@ -225,6 +200,8 @@ fn themes(ui: &mut Ui, part: &mut Part<'_>) {
         ui,
         "Answers that speak well of practice, out of all that count. A share in percent stands only where 20 or more count. Choose a number to see the answers behind it, a name for the theme through all audits.",
     );
+    caption(ui, ABOUT_THE_SAME_CHILDREN);
+    widgets::step_key(ui);
     let themes = &part.counted.summary.themes;
     let count = if ui.available_width() > 700.0 { 2 } else { 1 };
     let rows = themes.len().div_ceil(count);

@@ -7,14 +7,15 @@ use super::super::behind::{Number, Only};
 use super::super::uncounted::blanks;
 use super::{Part, by_agency};
 use crate::analysis::missing::Absences;
+use crate::analysis::steps::Step;
 use crate::analysis::summary::QuestionTally;
 use crate::analysis::{Basis, Filter};
 use crate::domain::score::Tally;
 use crate::domain::tool::{Choice, Kind, Question, Section, Tool};
-use crate::exchange::chart::{BarRow, BarTable, Fill};
+use crate::exchange::chart::{BarRow, BarTable, Fill, NOT_HIDDEN};
 use crate::ui::act::Act;
 use crate::ui::icons;
-use crate::ui::theme::{Tone, share_tone, size, space};
+use crate::ui::theme::{Tone, size, space};
 use crate::ui::widgets::{
     self, HeatCell, Part as BarPart, badge, caption, card, hint, option_tone, quiet, small_number,
     spread_bar,
@@ -54,6 +55,7 @@ impl QuestionsView {
             ui,
             "Choose any count to see the answers behind it. Not applicable, not evidenced and unanswered are in no other number.",
         );
+        widgets::step_key(ui);
         if self.by_agency {
             by_agency::tables(ui, part);
             return;
@@ -254,7 +256,7 @@ fn line(
         let width = (ui.available_width() - BESIDE - space::NEAR).max(160.0);
         let chosen = match question.kind {
             Kind::PickMany => picks(ui, &place, width, &parts),
-            _ => spread_bar(ui, &place, width, &parts),
+            _ => spread_bar(ui, &place, width, &parts, None),
         };
         if let Some(at) = chosen {
             let what = format!(": {}", options[at].label);
@@ -340,11 +342,11 @@ fn unscored(ui: &mut Ui, part: &mut Part<'_>, tool: &Tool, row: &Row<'_>) {
 
 /// Where one agency's answers mostly speak well and another's mostly do not: the two.
 fn apart<'a>(tallies: &[&'a QuestionTally]) -> Option<[&'a QuestionTally; 2]> {
-    let with = |tone: Tone| {
+    let with = |step: Step| {
         let mut found = tallies.iter().filter(|own| own.tally.scored >= 2);
-        found.find(|own| share_tone(own.tally.favourable, own.tally.scored) == tone)
+        found.find(|own| Step::of(own.tally.favourable, own.tally.scored) == Some(step))
     };
-    Some([*with(Tone::Good)?, *with(Tone::Poor)?])
+    Some([*with(Step::Most)?, *with(Step::Less)?])
 }
 
 /// "Police 6 of 7"
@@ -393,12 +395,13 @@ fn picture_of(part: &Part<'_>, tool: &Tool, section: &Section, rows: &[Row<'_>])
         BarRow::counted(label, counts)
     });
     let whose = match part.basis {
-        Basis::Agency => "agencies’ own answers",
+        Basis::Agency => "agencies' own answers",
         Basis::Panel => "panel judgements",
     };
     BarTable {
         title: part.picture_title(&format!("{}, {whose}", section.title)),
         rows: bars.collect(),
         legend,
+        note: Some(NOT_HIDDEN.into()),
     }
 }

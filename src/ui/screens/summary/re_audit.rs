@@ -6,6 +6,7 @@ use egui::{Grid, Ui};
 use super::super::behind::{Number, Only, Place, What};
 use super::Part;
 use crate::analysis::comparison::{Change, Compared, Comparison, Direction, SameCase, Side, Turn};
+use crate::analysis::interval::ABOUT_THE_SAME_CHILDREN;
 use crate::analysis::{Filter, carry_forward};
 use crate::domain::dates::written_date;
 use crate::domain::form::FormStatus;
@@ -31,6 +32,11 @@ pub(super) fn show(ui: &mut Ui, part: &mut Part<'_>) {
     ui.add_space(space::NEAR);
     card(ui, |ui| {
         widgets::heading(ui, "By theme");
+        hint(
+            ui,
+            "Answers that speak well of practice, out of all that count, over the questions that both audits ask in the same way.",
+        );
+        widgets::step_key(ui);
         column_heads(ui, comparison);
         let catalogue = part.session.catalogue();
         for compared in &comparison.themes {
@@ -40,10 +46,6 @@ pub(super) fn show(ui: &mut Ui, part: &mut Part<'_>) {
             let names = (compared.id.as_str(), name);
             row(ui, part, comparison, compared, names, &questions);
         }
-        caption(
-            ui,
-            "Over the questions that both audits ask in the same way.",
-        );
     });
     ui.add_space(space::NEAR);
     card(ui, |ui| by_question(ui, part, comparison));
@@ -54,13 +56,18 @@ pub(super) fn show(ui: &mut Ui, part: &mut Part<'_>) {
 }
 
 /// What the reader has to know of one side, line by line.
-fn lines_of(side: &Side) -> [(&'static str, String); 3] {
+fn lines_of(part: &Part<'_>, side: &Side) -> [(&'static str, String); 3] {
+    let tool = part.session.register().tool_of(side.audit);
+    let tool = tool.map_or_else(
+        || side.tool.replace('@', ", version "),
+        |tool| format!("{}, version {}", tool.title, tool.version),
+    );
     let period = match (side.from, side.to) {
         (Some(from), Some(to)) => format!("{} to {}", written_date(from), written_date(to)),
         _ => "not recorded".into(),
     };
     [
-        ("Tool", side.tool.replace('@', ", version ")),
+        ("Tool", tool),
         ("Scale of grades", side.scale.clone()),
         ("Practice looked at", period),
     ]
@@ -69,7 +76,7 @@ fn lines_of(side: &Side) -> [(&'static str, String); 3] {
 /// Titles, tools, scales, periods and sizes of both.
 fn sides(ui: &mut Ui, part: &mut Part<'_>, comparison: &Comparison) {
     let both = [&comparison.earlier, &comparison.later];
-    let (earlier, later) = (lines_of(both[0]), lines_of(both[1]));
+    let (earlier, later) = (lines_of(part, both[0]), lines_of(part, both[1]));
     let grid = Grid::new("sides")
         .num_columns(3)
         .spacing([24.0, 4.0])
@@ -88,10 +95,11 @@ fn sides(ui: &mut Ui, part: &mut Part<'_>, comparison: &Comparison) {
         for (head, what) in [("Cases", What::Cases), ("Forms submitted", What::Forms)] {
             caption(ui, head);
             both.iter()
-                .for_each(|side| size_link(ui, part, side, head, what));
+                .for_each(|side| drop(ui.horizontal(|ui| size_link(ui, part, side, head, what))));
             ui.end_row();
         }
     });
+    caption(ui, ABOUT_THE_SAME_CHILDREN);
     if comparison.tools_differ() {
         caption(
             ui,
@@ -227,7 +235,11 @@ fn change(ui: &mut Ui, compared: &Compared) {
         let difference = difference.map(|words| format!(" · {words}, 95 % interval"));
         caption(
             ui,
-            &format!("{}{}", compared.words(), difference.unwrap_or_default()),
+            &format!(
+                "{}{}",
+                compared.change.words(),
+                difference.unwrap_or_default()
+            ),
         );
     });
 }

@@ -52,13 +52,6 @@ type CaseCount = (
 
 const MET: CaseCount = ("met", |rule| rule.met, |outcome| *outcome == Outcome::Met);
 
-const WITH_VERDICT: CaseCount = ("with a verdict", RuleSummary::with_verdict, |outcome| {
-    matches!(
-        outcome,
-        Outcome::Met | Outcome::Missed | Outcome::OneConventionOnly
-    )
-});
-
 /// Shown where any case has a verdict.
 const OTHER_VERDICTS: [CaseCount; 2] = [
     (
@@ -86,16 +79,12 @@ const NO_LIMIT: CaseCount = (
 );
 
 fn row(ui: &mut Ui, part: &mut Part<'_>, rule: &RuleSummary) {
-    let title = format!("{}  {}", rule.rule, rule.title);
+    let title = format!("{}  {}", rule.rule, rule.title_with_limit());
     ui.add(egui::Label::new(widgets::strong(&title)).wrap());
     ui.horizontal_wrapped(|ui| {
         if rule.with_verdict() > 0 {
-            ui.horizontal(|ui| {
-                ui.spacing_mut().item_spacing.x = 0.0;
-                cases_link(ui, part, rule, &format!("met {}", rule.met), MET);
-                let all = format!("of {}", rule.with_verdict());
-                cases_link(ui, part, rule, &all, WITH_VERDICT);
-            });
+            let met = format!("met {} of {}", rule.met, rule.with_verdict());
+            cases_link(ui, part, rule, &met, MET);
             for own in OTHER_VERDICTS {
                 counted_link(ui, part, rule, own);
             }
@@ -125,31 +114,32 @@ fn cases_link(
 ) {
     let name = format!("{}: {shown}", rule.rule);
     if number_link(ui, shown, &name, count(rule) > 0) {
-        let places = cases(part, &rule.readings, |reading| takes(&reading.outcome));
+        let places = cases(part, rule, &rule.readings, |reading| {
+            takes(&reading.outcome)
+        });
         let number = Number::of_places(format!("{}: {words}", rule.rule), What::Cases, places);
         part.number = Some(number.about(&rule.title));
     }
 }
 
-/// Median and range, with the cases they are of from the fewest days to the most.
+/// How long it took, in what the limit counts, with the cases from the shortest to the longest.
 fn days(ui: &mut Ui, part: &mut Part<'_>, rule: &RuleSummary) {
-    let Some(days) = rule.days else {
+    let (Some(length), Some(days)) = (rule.length_words(), rule.days) else {
         caption(ui, "No case has both dates");
         return;
     };
     ui.horizontal_wrapped(|ui| {
         ui.spacing_mut().interact_size.y = 16.0;
-        ui.spacing_mut().item_spacing.x = 0.0;
-        let words = format!(
-            "Median {} days, from {} to {}, over",
-            days.median, days.shortest, days.longest
-        );
-        caption(ui, &words).on_hover_text("Calendar days");
-        let words = format!("{} cases with both dates", days.cases);
+        ui.spacing_mut().item_spacing.x = space::TIGHT;
+        caption(ui, &format!("{length}, over"));
+        let words = match days.cases {
+            1 => "1 case with both dates".to_owned(),
+            count => format!("{count} cases with both dates"),
+        };
         if small_number(ui, &words, &format!("{}: {words}", rule.rule), true) {
             let mut readings = rule.readings.clone();
             readings.sort_by_key(|(_, reading)| reading.days);
-            let places = cases(part, &readings, |reading| reading.days.is_some());
+            let places = cases(part, rule, &readings, |reading| reading.days.is_some());
             let number = Number::of_places(format!("{}: {words}", rule.rule), What::Cases, places);
             part.number = Some(number.about("From the fewest days to the most"));
         }
@@ -158,29 +148,24 @@ fn days(ui: &mut Ui, part: &mut Part<'_>, rule: &RuleSummary) {
 
 fn cases(
     part: &Part<'_>,
+    rule: &RuleSummary,
     readings: &[(RecordId, Reading)],
     takes: impl Fn(&Reading) -> bool,
 ) -> Vec<Place> {
     let wanted = readings.iter().filter(|(_, reading)| takes(reading));
     wanted
         .map(|(case, reading)| Place {
-            note: reading_words(reading),
+            note: reading_words(rule, reading),
             tone: widgets::verdict_sign(&reading.outcome).0,
             ..part.place(*case, None)
         })
         .collect()
 }
 
-/// "12 days, 8 working days"
-fn reading_words(reading: &Reading) -> String {
-    let days = reading.days.map(|days| format!("{days} days"));
-    let working = reading
-        .working_days
-        .map(|days| format!("{days} working days"));
-    let why = match reading.outcome {
-        Outcome::CannotCompute(why) => Some(why.to_owned()),
-        _ => None,
-    };
-    let words: Vec<String> = [days, working, why].into_iter().flatten().collect();
-    words.join(", ")
+/// "8 working days (12 days)", or why it cannot be computed.
+fn reading_words(rule: &RuleSummary, reading: &Reading) -> String {
+    match reading.outcome {
+        Outcome::CannotCompute(why) => why.to_owned(),
+        _ => reading.length_words(Some(rule.unit)),
+    }
 }

@@ -1,6 +1,9 @@
 //! A list of cases from a CSV file or pasted from a spreadsheet: references, and for each as much
 //! of age band, sex, ethnicity group, plan and earlier reference as there is.
 
+mod columns;
+mod rows;
+
 use std::collections::BTreeSet;
 use std::fmt;
 
@@ -8,6 +11,8 @@ use crate::domain::case::{
     AGE_BANDS, BadReference, Choices, ETHNICITY_GROUPS, PLANS, SEXES, check_reference,
 };
 use crate::domain::plain::told;
+
+use columns::{Column, plain};
 
 /// One case of the list.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -66,41 +71,6 @@ pub struct CaseList {
     pub problems: Vec<RowProblem>,
 }
 
-/// The columns a list may have, with the headings understood for each. Without a heading the
-/// columns are taken in this order.
-const COLUMNS: [(Column, &[&str]); 6] = [
-    (
-        Column::Reference,
-        &["ref", "reference", "case", "case ref", "case reference"],
-    ),
-    (Column::AgeBand, &["age band", "age", "age group"]),
-    (Column::Sex, &["sex"]),
-    (
-        Column::Ethnicity,
-        &["ethnicity", "ethnicity group", "ethnic group"],
-    ),
-    (Column::Plan, &["plan", "plan type"]),
-    (
-        Column::SameAs,
-        &[
-            "same as",
-            "same child as",
-            "earlier ref",
-            "earlier reference",
-        ],
-    ),
-];
-
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Column {
-    Reference,
-    AgeBand,
-    Sex,
-    Ethnicity,
-    Plan,
-    SameAs,
-}
-
 /// Reads a list of cases for an audit. The separator may be a comma, a semicolon or a tab; empty
 /// rows are passed over.
 pub fn read_cases(bytes: &[u8], audit: &ListedFor) -> CaseList {
@@ -109,18 +79,18 @@ pub fn read_cases(bytes: &[u8], audit: &ListedFor) -> CaseList {
         list.say(0, "The list is larger than 1 MB, which no audit's is.");
         return list;
     }
-    let Some(text) = decoded(bytes) else {
+    let Some(text) = rows::decoded(bytes) else {
         list.say(
             0,
             "The list is not text; save it as CSV (UTF-8) and try again.",
         );
         return list;
     };
-    let mut rows = rows(&text, &mut list).into_iter().peekable();
-    let heading = rows.next_if(|(_, cells)| is_heading(cells));
+    let mut rows = rows::rows(&text, &mut list).into_iter().peekable();
+    let heading = rows.next_if(|(_, cells)| columns::is_heading(cells));
     let columns = match &heading {
-        Some((row, cells)) => columns(*row, cells, &mut list),
-        None => COLUMNS.iter().map(|(column, _)| Some(*column)).collect(),
+        Some((row, cells)) => columns::named(*row, cells, &mut list),
+        None => columns::usual(),
     };
     let mut seen = Seen {
         references: BTreeSet::new(),
@@ -138,8 +108,6 @@ pub fn read_cases(bytes: &[u8], audit: &ListedFor) -> CaseList {
 
 /// The largest list that is read. One of a thousand cases has about 30,000 bytes.
 const MOST_BYTES: usize = 1_000_000;
-/// The most rows that are read: more cases than any audit draws.
-const MOST_ROWS: usize = 5_000;
 /// How many problems are told.
 const MOST_PROBLEMS: usize = 200;
 
@@ -150,116 +118,6 @@ impl CaseList {
             message: told(&message.into()),
         });
     }
-}
-
-/// UTF-8 with or without a byte order mark, or UTF-16 with one (a spreadsheet's "Unicode text").
-fn decoded(bytes: &[u8]) -> Option<String> {
-    let utf_16 = |bytes: &[u8], unit: fn([u8; 2]) -> u16| {
-        let units: Vec<u16> = bytes
-            .chunks_exact(2)
-            .map(|pair| unit([pair[0], pair[1]]))
-            .collect();
-        String::from_utf16(&units).ok()
-    };
-    match bytes {
-        [0xff, 0xfe, rest @ ..] => utf_16(rest, u16::from_le_bytes),
-        [0xfe, 0xff, rest @ ..] => utf_16(rest, u16::from_be_bytes),
-        [0xef, 0xbb, 0xbf, rest @ ..] => String::from_utf8(rest.to_vec()).ok(),
-        _ => String::from_utf8(bytes.to_vec()).ok(),
-    }
-}
-
-/// The rows with anything in them: row number and trimmed cells.
-fn rows(text: &str, list: &mut CaseList) -> Vec<(u64, Vec<String>)> {
-    let first = text.lines().find(|line| !line.trim().is_empty());
-    let separator = [b'\t', b',', b';']
-        .into_iter()
-        .find(|byte| first.is_some_and(|line| line.as_bytes().contains(byte)));
-    let mut reader = csv::ReaderBuilder::new()
-        .has_headers(false)
-        .flexible(true)
-        .delimiter(separator.unwrap_or(b','))
-        .from_reader(text.as_bytes());
-    let mut rows = Vec::new();
-    let mut record = csv::StringRecord::new();
-    loop {
-        match reader.read_record(&mut record) {
-            Ok(true) if rows.len() < MOST_ROWS => (),
-            Ok(true) => {
-                list.say(
-                    0,
-                    format!(
-                        "The list has more than {MOST_ROWS} rows; nothing after them was read."
-                    ),
-                );
-                break;
-            }
-            Ok(false) => break,
-            Err(_) => {
-                list.say(reader.position().line(), "it cannot be read as CSV");
-                break;
-            }
-        }
-        let row = record.position().map_or(0, |start| row_at(text, start));
-        let cells: Vec<String> = record.iter().map(|cell| cell.trim().to_owned()).collect();
-        if cells.iter().any(|cell| !cell.is_empty()) {
-            rows.push((row, cells));
-        }
-    }
-    rows
-}
-
-/// The row a record stands in. The reader's own position is that of the empty rows before it.
-fn row_at(text: &str, start: &csv::Position) -> u64 {
-    let rest = text.as_bytes().get(start.byte() as usize..);
-    let breaks = rest.unwrap_or_default().iter();
-    let skipped = breaks
-        .take_while(|byte| matches!(byte, b'\r' | b'\n'))
-        .filter(|byte| **byte == b'\n');
-    start.line() + skipped.count() as u64
-}
-
-/// Case, spaces and signs do not matter in a heading.
-fn plain(text: &str) -> String {
-    let words = text
-        .split(|c: char| !c.is_alphanumeric())
-        .filter(|word| !word.is_empty());
-    words.collect::<Vec<_>>().join(" ").to_lowercase()
-}
-
-fn column(heading: &str) -> Option<Column> {
-    let heading = plain(heading);
-    let mut columns = COLUMNS.iter();
-    columns
-        .find(|(_, names)| names.contains(&heading.as_str()))
-        .map(|(column, _)| *column)
-}
-
-/// A first row is a heading when one of its cells is the heading of the references.
-fn is_heading(cells: &[String]) -> bool {
-    cells
-        .iter()
-        .any(|cell| column(cell) == Some(Column::Reference))
-}
-
-fn columns(row: u64, cells: &[String], list: &mut CaseList) -> Vec<Option<Column>> {
-    let mut columns: Vec<Option<Column>> = Vec::new();
-    for cell in cells {
-        let found = column(cell);
-        if found.is_none() && !cell.is_empty() {
-            let message = format!(
-                "the column “{cell}” is not one of ref, age_band, sex, ethnicity, plan, same_as; nothing of it was read"
-            );
-            list.say(row, message);
-        }
-        if found.is_some() && columns.contains(&found) {
-            list.say(row, format!("the column “{cell}” is there twice"));
-            columns.push(None);
-        } else {
-            columns.push(found);
-        }
-    }
-    columns
 }
 
 /// What stood in the rows before.
