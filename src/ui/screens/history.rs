@@ -39,10 +39,7 @@ impl HistoryScreen {
             };
             widgets::title(ui, "History");
             widgets::heading(ui, &story.title);
-            hint(
-                ui,
-                "Every change, newest first. None is overwritten.",
-            );
+            hint(ui, "Every change, newest first. None is overwritten.");
             if !session.file().read_only {
                 let remove = quiet(ui, icons::REMOVE, "Take a name out…");
                 if remove.clicked() {
