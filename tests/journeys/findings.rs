@@ -1,6 +1,7 @@
 //! From an answer to a finding, to an action, to a decision of the BMG read back.
 
 use egui::{Key, Modifiers};
+use egui_kittest::kittest::Queryable as _;
 use goldthread::domain::action::{ActionStatus, DueTerm};
 use goldthread::domain::finding::FindingKind;
 use goldthread::domain::id::RecordId;
