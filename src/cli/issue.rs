@@ -30,7 +30,7 @@ pub struct Arguments {
     #[arg(short, long, value_name = "OUT")]
     output: PathBuf,
     /// When the return is due back (yyyy-mm-dd).
-    #[arg(long, value_name = "DATE")]
+    #[arg(long, value_name = "DATE", value_parser = super::words::day)]
     due: Option<NaiveDate>,
     /// File whose first line is the passphrase that the new file gets.
     #[arg(long, value_name = "PATH")]

@@ -32,7 +32,7 @@ pub struct Arguments {
     #[arg(long, value_name = "AUDIT", requires = "what")]
     audit: Option<String>,
     /// Keep the forms until this day, such as 2027-03-31.
-    #[arg(long, requires = "audit")]
+    #[arg(long, requires = "audit", value_parser = super::words::day)]
     date: Option<NaiveDate>,
     /// Keep the forms until a date is set.
     #[arg(long, requires = "audit")]

@@ -175,6 +175,12 @@ impl Register {
         self.tools.get(&Tool::id(name))
     }
 
+    /// The newest frozen tool with this slug.
+    pub fn tool_of_slug(&self, slug: &str) -> Option<&Tool> {
+        let own = self.tools.values().filter(|tool| tool.slug == slug);
+        own.max_by_key(|tool| tool.version)
+    }
+
     /// The frozen tool of an audit.
     pub fn tool_of(&self, audit: RecordId) -> Option<&Tool> {
         self.tool(&self.audits.get(&audit)?.tool)

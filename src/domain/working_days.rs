@@ -1,6 +1,7 @@
 //! Working days: Monday to Friday without the bank holidays of England and Wales.
 
 use std::collections::BTreeSet;
+use std::ops::Bound::{Excluded, Included};
 use std::ops::RangeInclusive;
 
 use chrono::{Datelike, Days, NaiveDate, Weekday};
@@ -30,7 +31,7 @@ impl WorkingDays {
 
     /// Whether `day` is a working day.
     pub fn is_working(&self, day: NaiveDate) -> bool {
-        !matches!(day.weekday(), Weekday::Sat | Weekday::Sun) && !self.holidays.contains(&day)
+        is_weekday(day) && !self.holidays.contains(&day)
     }
 
     /// `day` itself when it is a working day, otherwise the next one.
@@ -54,9 +55,22 @@ impl WorkingDays {
 
     /// How many working days lie after `from` up to and including `to`; 0 when `to` is not later.
     pub fn between(&self, from: NaiveDate, to: NaiveDate) -> u32 {
-        let days = from.iter_days().skip(1).take_while(|day| *day <= to);
-        days.filter(|day| self.is_working(*day)).count() as u32
+        if to <= from {
+            return 0;
+        }
+        // Week by week: dates may lie thousands of years apart.
+        let weeks = (to - from).num_days() / 7;
+        let rest = from + Days::new(weeks as u64 * 7);
+        let rest = rest.iter_days().skip(1).take_while(|day| *day <= to);
+        let rest = rest.filter(|day| is_weekday(*day)).count();
+        let closed = self.holidays.range((Excluded(from), Included(to)));
+        let closed = closed.filter(|day| is_weekday(**day)).count();
+        (weeks as usize * 5 + rest - closed) as u32
     }
+}
+
+fn is_weekday(day: NaiveDate) -> bool {
+    !matches!(day.weekday(), Weekday::Sat | Weekday::Sun)
 }
 
 #[cfg(test)]
@@ -93,6 +107,26 @@ mod tests {
                 "{from} + {count}"
             );
         }
+    }
+
+    #[test]
+    fn years_apart_are_counted_as_days_are() {
+        let calendar = built_in();
+        for (from, to) in [
+            ("2015-01-01", "2030-12-31"),
+            ("2019-04-18", "2019-04-23"),
+            ("2019-04-20", "2019-04-21"),
+            ("2019-04-23", "2019-04-18"),
+            ("2019-04-23", "2019-04-23"),
+        ] {
+            let (from, to) = (day(from), day(to));
+            let days = from.iter_days().skip(1).take_while(|day| *day <= to);
+            let counted = days.filter(|day| calendar.is_working(*day)).count();
+            assert_eq!(calendar.between(from, to) as usize, counted, "{from} {to}");
+        }
+        // 521,722 whole weeks, and four days of one.
+        let ages = WorkingDays::default().between(day("0001-01-01"), day("9999-12-31"));
+        assert_eq!(ages, 2_608_614);
     }
 
     #[test]

@@ -199,3 +199,20 @@ fn every_option_that_an_export_does_not_take_is_a_usage_error() {
     }
     assert_eq!(written, 22);
 }
+
+#[test]
+fn a_registers_own_tool_is_found_by_its_name_alone() {
+    let desk = Desk::with_example();
+    let rounds = concat!(
+        env!("CARGO_MANIFEST_DIR"),
+        "/tests/fixtures/tools/rounds.json"
+    );
+    desk.run(&["tool", "add", "d.goldthread", rounds]).done();
+    for (at, name) in ["rounds", "rounds@1"].into_iter().enumerate() {
+        let said = desk.export(
+            &["docx", "--paper", "form", "--tool", name],
+            &format!("{at}.docx"),
+        );
+        assert!(said.contains("a blank form of rounds@1"), "{said}");
+    }
+}

@@ -312,3 +312,43 @@ fn no_export_takes_the_place_of_a_register_whatever_its_name() {
         words(&run(&["check", name])).done();
     }
 }
+
+#[test]
+fn a_day_of_no_year_that_matters_is_a_usage_error() {
+    let desk = Desk::with_audit();
+    let issue = [
+        "issue",
+        "r.goldthread",
+        "--audit",
+        "Neglect 2019",
+        "--agency",
+        "POL",
+        "-o",
+        "p.goldthread",
+    ];
+    let keep = [
+        "retention",
+        "r.goldthread",
+        "--audit",
+        "Neglect 2019",
+        "set",
+    ];
+    let keep = &keep[..4];
+    for day in [
+        "+262142-12-31",
+        "0001-01-01",
+        "9999-12-31",
+        "2020-02-30",
+        "soon",
+    ] {
+        let day = format!("={day}");
+        for (command, option) in [(&issue[..], "--due"), (keep, "--date")] {
+            let option = format!("{option}{day}");
+            let ended = desk.run(&[command, &[option.as_str()]].concat());
+            assert_eq!(ended.code, 2, "{option}: {}", ended.error);
+        }
+        assert!(!desk.path("p.goldthread").exists());
+    }
+    desk.run(&[&issue[..], &["--due", "2020-06-01"]].concat())
+        .done();
+}

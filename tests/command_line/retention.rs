@@ -18,13 +18,13 @@ fn forms_are_held_and_removed_after_their_date_with_a_certificate() {
     );
     let refused = refused_untouched(&desk, &of_audit(&["--remove"]));
     assert!(refused.contains("No date is set"), "{refused}");
-    let set = desk.run(&of_audit(&["--date", "2999-01-01"])).done();
+    let set = desk.run(&of_audit(&["--date", "2199-01-01"])).done();
     assert!(
         set.contains("The forms of 0 audits can be removed."),
         "{set}"
     );
     let refused = refused_untouched(&desk, &of_audit(&["--remove"]));
-    assert!(refused.contains("are kept until 01/01/2999"), "{refused}");
+    assert!(refused.contains("are kept until 01/01/2199"), "{refused}");
     desk.run(&of_audit(&["--date", "2024-12-31"])).done();
     let held = desk.run(&of_audit(&["--hold", "Inquiry of 2026"])).done();
     assert!(held.contains("legal hold since"), "{held}");

@@ -534,3 +534,40 @@ fn a_finding_rests_on_distinct_cases_of_its_audit() {
         2
     );
 }
+
+/// An answer that was left blank, and for which the panel saw a grade, is a difference too.
+#[test]
+fn feedback_tells_where_the_panel_judged_what_was_left_blank() {
+    let office = Office::with_example();
+    let said = office.export(&ExportRequest {
+        audit: Some(office.audit("Neglect 2019")),
+        names_checked: true,
+        ..office.request(ExportKind::Paper(PaperKind::Agency("GP".into())))
+    });
+    let said = said.unwrap();
+    let (_, differences) = said
+        .split_once("Where the panel judged differently")
+        .unwrap();
+    let (differences, _) = differences
+        .split_once("Practice concerns to follow up")
+        .unwrap();
+    // A row is four lines: case, question, answer, judgement.
+    let lines: Vec<&str> = differences.lines().collect();
+    let blanks: Vec<_> = lines
+        .windows(3)
+        .filter(|row| {
+            ["Not evidenced", "Not applicable", "Unanswered"]
+                .iter()
+                .any(|blank| row[2].starts_with(blank))
+        })
+        .map(|row| (row[0], row[1].split(' ').next().unwrap()))
+        .collect();
+    for expected in [
+        ("NEG19-02", "C01"),
+        ("NEG19-04", "C14"),
+        ("NEG19-06", "C12"),
+    ] {
+        assert!(blanks.contains(&expected), "{blanks:?}");
+    }
+    assert_eq!(blanks.len(), 3, "{blanks:?}");
+}

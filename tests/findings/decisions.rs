@@ -380,3 +380,23 @@ fn the_example_goes_out_and_comes_back() {
     let found = preview(&document, file.to_string().as_bytes()).unwrap();
     assert_eq!((found.decided.len(), found.unchanged), (0, count));
 }
+
+#[test]
+fn what_is_done_keeps_its_evidence() {
+    let done = Action {
+        status: ActionStatus::Done,
+        evidence_of_impact: "Seen in ten files.".into(),
+        ..action("Train staff")
+    };
+    let (document, _) = with_actions(&[done]);
+    let mut file = plan(&document);
+    file["actions"][0]["evidence_of_impact"] = "".into();
+    let why = preview(&document, file.to_string().as_bytes()).unwrap_err();
+    assert!(
+        why.contains("/actions/0: it is done, and there is no evidence"),
+        "{why}"
+    );
+    file["actions"][0]["evidence_of_impact"] = "Seen in twelve files.".into();
+    let decided = preview(&document, file.to_string().as_bytes()).unwrap();
+    assert_eq!(decided.decided.len(), 1);
+}

@@ -139,7 +139,6 @@ fn em_of(letter: char) -> f32 {
 
 /// A text in at most `most` lines of `width` points; what is left over ends in "…".
 pub(super) fn lines(text: &str, size: f32, width: f32, most: usize) -> Vec<String> {
-    let text = in_xml(text);
     let mut lines = vec![String::new()];
     for word in text.split(' ') {
         let line = lines.last().map_or("", String::as_str);
@@ -194,5 +193,7 @@ mod tests {
             "{word:?}"
         );
         assert_eq!(lines("", 10.0, 100.0, 2), [""]);
+        // What is XML is told where the picture is written, and once.
+        assert_eq!(lines("Care & <home>", 10.0, 1000.0, 1), ["Care & <home>"]);
     }
 }

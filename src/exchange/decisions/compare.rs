@@ -309,14 +309,16 @@ fn as_said(ours: &Action, said: &Said) -> Action {
 /// What a decision must say and does not.
 fn lacking(decided: &Decided, said: &Said) -> Option<Misread> {
     let theirs = &decided.theirs;
+    let decides = |field| decided.changes.iter().any(|change| change.field == field);
     // A status that the file leaves as it was written is not decided on.
-    let ends = decided
-        .changes
-        .iter()
-        .any(|change| change.field == Field::Status);
+    let ends = decides(Field::Status);
+    let evidence = ends || decides(Field::EvidenceOfImpact);
     let message = if theirs.what.is_empty() {
         "what will change is empty"
-    } else if ends && theirs.status == ActionStatus::Done && theirs.evidence_of_impact.is_empty() {
+    } else if evidence
+        && theirs.status == ActionStatus::Done
+        && theirs.evidence_of_impact.is_empty()
+    {
         "it is done, and there is no evidence of impact"
     } else if ends && theirs.status.needs_reason() && decided.note.is_none() {
         "it is not done or superseded, and no update says why"

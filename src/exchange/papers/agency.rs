@@ -4,7 +4,7 @@
 use std::collections::BTreeMap;
 
 use super::{PaperSource, words};
-use crate::domain::answer::{Answer, Value};
+use crate::domain::answer::{Given, Value};
 use crate::domain::concern::ConcernFollowUp;
 use crate::domain::dates::written_date;
 use crate::domain::finding::FindingKind;
@@ -144,7 +144,7 @@ impl<'a> Own<'a> {
             .collect()
     }
 
-    /// Where the panel's judgement is not the agency's answer.
+    /// Where the panel's judgement is not the agency's answer, also where that says nothing.
     fn differences(&self, paper: &mut Paper) {
         paper.heading(1, "Where the panel judged differently");
         let mut grid = Grid::headed(&[
@@ -156,18 +156,22 @@ impl<'a> Own<'a> {
         let Some(tool) = self.tool() else { return };
         for (_, case, reference, answers) in self.forms() {
             for question in self.asked(answers) {
-                let given = answers.get(&question.id).and_then(Answer::value);
-                let judged = self.judgement(case, &question.id);
-                if let (Some(given), Some(judged)) = (given, judged)
-                    && given != judged
-                {
-                    grid.row([
-                        reference.to_owned(),
-                        format!("{} {}", question.code, question.text),
-                        tool.words(question, given),
-                        tool.words(question, judged),
-                    ]);
-                }
+                let given = answers.get(&question.id).and_then(|own| own.given.as_ref());
+                let Some(judged) = self.judgement(case, &question.id) else {
+                    continue;
+                };
+                let given = match given {
+                    Some(Given::Value(value)) if value == judged => continue,
+                    Some(Given::Value(value)) => tool.words(question, value),
+                    Some(Given::Blank(blank)) => blank.label().to_owned(),
+                    None => "Unanswered".to_owned(),
+                };
+                grid.row([
+                    reference.to_owned(),
+                    format!("{} {}", question.code, question.text),
+                    given,
+                    tool.words(question, judged),
+                ]);
             }
         }
         paper.table(grid, "Nowhere.");

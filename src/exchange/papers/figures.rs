@@ -67,12 +67,13 @@ impl<'a> PaperSource<'a> {
     /// Timescales by how binding they are, never added up.
     pub(super) fn timescales_table(&self, paper: &mut Paper, audit: &'a AuditPart) {
         let mut grid = Grid::headed(&[
-            ("Timescale", 12),
+            ("Timescale", 11),
             ("Binding", 6),
             ("Met", 3),
             ("Missed", 5),
-            ("One way only", 5),
+            ("One way only", 4),
             ("Cannot compute", 5),
+            ("No limit", 4),
         ]);
         let kinds = [
             ("Statutory", &audit.timescales.statutory),
@@ -150,6 +151,7 @@ fn rule_row(kind: &str, rule: &RulePart) -> Vec<String> {
         rule.missed,
         rule.one_convention_only,
         rule.cannot_compute,
+        rule.no_limit,
     ];
     [title, kind.to_owned()]
         .into_iter()

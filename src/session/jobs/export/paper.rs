@@ -195,6 +195,7 @@ impl<'a> Export<'a, '_> {
             Some(name) => register
                 .tool(name)
                 .or_else(|| catalogue.tool(name))
+                .or_else(|| register.tool_of_slug(name))
                 .ok_or_else(|| Error::NoTool(name.clone())),
             None => {
                 let audit = self.one_audit()?;

@@ -22,7 +22,7 @@ use crate::ui::route::Route;
 use crate::ui::theme::{Palette, Tone, space};
 use crate::ui::widgets::{self, caption, card, hint, label, notice, primary, quiet, secondary};
 use kind::Kind;
-use names::NamesToCheck;
+use names::{Chosen, NamesToCheck};
 
 /// From this width on what and of which stand side by side.
 const WIDE: f32 = 780.0;
@@ -312,8 +312,17 @@ impl ExportScreen {
     }
 
     /// What a yes to the names is said of: another export is looked at anew.
-    fn chosen(&self) -> (Kind, Option<RecordId>, bool) {
-        (self.kind, self.audit, self.holds_notes())
+    fn chosen(&self) -> Chosen {
+        Chosen {
+            kind: self.kind,
+            audit: self.audit,
+            with_notes: self.holds_notes(),
+            publish: self.publish && self.kind.can_be_published(),
+            agency: self.agency.clone(),
+            case: self.case.clone(),
+            year: self.year,
+            filter: self.counted_part(),
+        }
     }
 
     /// Nothing was written: these are to be looked at first.

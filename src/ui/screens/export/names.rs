@@ -3,14 +3,26 @@
 use egui::Ui;
 
 use super::kind::Kind;
+use crate::analysis::Filter;
 use crate::domain::id::RecordId;
+use crate::session::Year;
 use crate::session::jobs::StillMarked;
 use crate::ui::icons;
 use crate::ui::theme::{Tone, space};
 use crate::ui::widgets::{self, hint, notice};
 
-/// Which export, of which audit, and whether with the notes.
-type Chosen = (Kind, Option<RecordId>, bool);
+/// What of an export decides which texts go out.
+#[derive(Clone, Debug, PartialEq)]
+pub(super) struct Chosen {
+    pub(super) kind: Kind,
+    pub(super) audit: Option<RecordId>,
+    pub(super) with_notes: bool,
+    pub(super) publish: bool,
+    pub(super) agency: Option<String>,
+    pub(super) case: Option<String>,
+    pub(super) year: Option<Year>,
+    pub(super) filter: Filter,
+}
 
 /// What is still marked, and whether a person said yes to it.
 #[derive(Default)]
@@ -24,7 +36,7 @@ impl NamesToCheck {
     /// The export is asked for; says whether a person looked at its names. A yes holds for the
     /// export whose list was shown, and once.
     pub(super) fn ask(&mut self, chosen: Chosen) -> bool {
-        let shown = self.asked_for == Some(chosen) && !self.marked.is_empty();
+        let shown = self.asked_for.as_ref() == Some(&chosen) && !self.marked.is_empty();
         self.asked_for = Some(chosen);
         self.marked.clear();
         std::mem::take(&mut self.ticked) && shown
@@ -53,5 +65,56 @@ impl NamesToCheck {
             widgets::keep_in_view(&ui.checkbox(&mut self.ticked, words));
         });
         ui.add_space(space::NEAR);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_yes_holds_for_the_export_whose_list_was_shown() {
+        let chosen = Chosen {
+            kind: Kind::Annual,
+            audit: None,
+            with_notes: false,
+            publish: false,
+            agency: Some("GP".into()),
+            case: None,
+            year: "2019-20".parse().ok(),
+            filter: Filter::default(),
+        };
+        let others = [
+            Chosen {
+                year: "2020-21".parse().ok(),
+                ..chosen.clone()
+            },
+            Chosen {
+                agency: Some("POL".into()),
+                ..chosen.clone()
+            },
+            Chosen {
+                case: Some("NEG19-01".into()),
+                ..chosen.clone()
+            },
+            Chosen {
+                publish: true,
+                ..chosen.clone()
+            },
+        ];
+        let said_yes = |first: &Chosen, then: &Chosen| {
+            let mut names = NamesToCheck::default();
+            assert!(!names.ask(first.clone()));
+            names.marked = vec![StillMarked {
+                place: "place".into(),
+                warning: "words".into(),
+            }];
+            names.ticked = true;
+            names.ask(then.clone())
+        };
+        assert!(said_yes(&chosen, &chosen));
+        for other in &others {
+            assert!(!said_yes(&chosen, other), "{other:?}");
+        }
     }
 }
