@@ -1,5 +1,7 @@
 //! What comes back.
 
+use goldthread::domain::revision::{Change, Edit};
+
 use super::{office, open_returns};
 use crate::window::Window;
 
@@ -74,6 +76,38 @@ fn typed_paths_work_too_and_nothing_can_be_merged_when_all_are_refused() {
             .iter()
             .any(|name| name.starts_with("Merge it"))
     );
+}
+
+/// A return can change the audit only where the register was put back from an older copy, which the
+/// person knows.
+#[test]
+fn what_a_return_changes_of_the_audit_is_taken_only_where_somebody_says_so() {
+    let folder = tempfile::tempdir().unwrap();
+    office::at_odds(folder.path());
+    let mut file = office::open(&folder.path().join("gp.goldthread"), None);
+    let (id, audit) = file.register().audits.iter().next().unwrap();
+    let (id, mut audit) = (*id, audit.clone());
+    audit.title = "Neglect, as it was".into();
+    let change = Change {
+        edits: vec![Edit::put(id, audit)],
+        author: office::author("practice manager", "GP"),
+        at: office::noon(),
+        reason: None,
+    };
+    file.commit(&change).unwrap();
+    drop(file);
+    let mut window = Window::on_example_in(folder);
+    window.drop_files(&["gp.goldthread"]);
+    window.must_see("changes the audit itself (audit), which is for the business office alone");
+    window.must_see("There is nothing that can be merged.");
+    assert_eq!(window.unnamed(), Vec::<String>::new());
+    window.click("Take its changes to the audit too, gp.goldthread");
+    window.must_see("1 change to the audit itself");
+    window.click("Merge it");
+    window.scroll_to("The file as it was before is");
+    let (store, _folder) = window.close_and_read("example.goldthread");
+    let stands = store.register().unwrap();
+    assert_eq!(stands.audits[&id].title, "Neglect, as it was");
 }
 
 #[test]

@@ -148,10 +148,14 @@ fn whose(session: &Session, brought: &Brought) -> String {
         .collect();
     if brought.audit_records_changed > 0 {
         let what = match brought.is_state {
-            true => "changes to what is on no form, such as judgements and findings",
-            false => "changes to the audit itself",
+            true => "to what is on no form, such as judgements and findings",
+            false => "to the audit itself",
         };
-        parts.push(format!("{} {what}", brought.audit_records_changed));
+        let count = match brought.audit_records_changed {
+            1 => "1 change".to_owned(),
+            many => format!("{many} changes"),
+        };
+        parts.push(format!("{count} {what}"));
     }
     if parts.is_empty() {
         parts.push("only the history grows".into());
