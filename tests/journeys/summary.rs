@@ -246,7 +246,7 @@ fn a_re_audit_stands_beside_the_first_in_words_that_fit() {
     window.must_see("Neglect, version 1");
     // 15 of 54, then 29 of 42: both above 20, and the interval lies above 0.
     window.must_see("T14, Neglect re-audit 2020: 29 of 42");
-    window.must_see("improved · +41 points");
+    window.must_see("Improved · +41 points");
     assert!(!window.sees(", then 29 of 42"), "the cells say it already");
     window.click("T14, Neglect 2019: 15 of 54");
     window.must_see("NEG19-");

@@ -45,7 +45,7 @@ fn the_key_to_the_marks_stands_above_what_it_explains() {
         for words in ["three quarters or more", "half or more", "less than half"] {
             window.must_see(words);
         }
-        window.must_see("grey: fewer than 8 answers, too few to say. Not a grade.");
+        window.must_see("fewer than 8 answers, too few to say");
         let words = window.harness.query_all_by_label("less than half");
         words.last().unwrap().rect().max.y
     };
@@ -70,7 +70,7 @@ fn the_key_to_the_marks_stands_above_what_it_explains() {
 fn nothing_runs_through_the_audits_where_few_answers_are_left() {
     let mut window = on_themes();
     window.must_see("What runs through the audits");
-    window.must_see("Of the audits with 8 answers or more on the theme, from 3 cases or more");
+    window.must_see("Only audits with 8 answers or more on the theme, from 3 cases or more");
     // Boys of 5 to 9: one or two cases of each audit.
     for (field, which, choice) in [
         ("Sex", "Which sex", "Male"),

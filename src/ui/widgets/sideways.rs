@@ -28,10 +28,13 @@ fn follow_focus(ui: &Ui, within: Rangef) {
 }
 
 /// Controls at the right end of a wrapped line, from the right, where there is `room` for them (in
-/// points); else at the right end of the next one, in the same order.
+/// points); else at the right end of the next one, in the same order; else on lines of their own.
 pub fn at_the_end(ui: &mut Ui, room: f32, contents: impl FnOnce(&mut Ui)) {
     if ui.available_size_before_wrap().x < room {
         ui.end_row();
+        if ui.available_size_before_wrap().x < room {
+            return contents(ui);
+        }
     }
     ui.with_layout(egui::Layout::right_to_left(egui::Align::Center), contents);
 }
