@@ -78,10 +78,13 @@ pub(super) enum Follows<'a> {
 fn keep(db: &mut Connection, change: &Change, follows: Follows<'_>) -> rusqlite::Result<Saved> {
     let tx = db.transaction()?;
     let (revisions, beside) = keep_in(&tx, change, follows)?;
+    let waited = matches!(follows, Follows::InView(_));
     let kept = tx.commit();
     let (revisions, beside) = match kept {
         Ok(()) => (revisions, beside),
-        Err(error) if is_without_parent(&error) => keep_out_of_sight(db, change, follows)?,
+        Err(error) if waited && is_without_parent(&error) => {
+            keep_out_of_sight(db, change, follows)?
+        }
         Err(error) => return Err(error),
     };
     Ok(Saved {
