@@ -612,10 +612,11 @@ fn conflicts() {
     window.click("Settle 3 conflicts");
     window.type_key("2");
     picture(&mut window, "conflicts");
-    window.type_key("T");
-    picture(&mut window, "conflicts_third");
     zoom_to_150(&mut window);
     picture(&mut window, "conflicts_150");
+    window.press_with(Modifiers::COMMAND, Key::Num0);
+    window.type_key("T");
+    picture(&mut window, "conflicts_third");
 }
 
 #[test]

@@ -86,7 +86,10 @@ pub struct Difference {
 impl Difference {
     /// "+12 points (-5 to +28)", in whole percentage points.
     pub fn words(&self) -> String {
-        let points = |share: f64| format!("{:+}", (share * 100.0).round() as i64);
+        let points = |share: f64| match (share * 100.0).round() as i64 {
+            0 => "0".to_owned(),
+            points => format!("{points:+}"),
+        };
         format!(
             "{} points ({} to {})",
             points(self.value),

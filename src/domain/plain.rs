@@ -55,6 +55,13 @@ fn is_plain(found: char) -> bool {
     }
 }
 
+/// The words as they begin a sentence.
+pub fn capital(words: &str) -> String {
+    let mut chars = words.chars();
+    let first = chars.next().map(|first| first.to_uppercase().to_string());
+    first.unwrap_or_default() + chars.as_str()
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

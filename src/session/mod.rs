@@ -327,7 +327,7 @@ impl Session {
             RecordKind::Answer | RecordKind::KeyDate if stands.is_none() && form != open => {
                 Stood::Unseen
             }
-            _ => Stood::As(stands),
+            _ => Stood::As(stands.map(Box::new)),
         }
     }
 

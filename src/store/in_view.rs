@@ -14,7 +14,7 @@ pub enum Stood {
     /// Nobody looked: the edit follows whatever stands.
     Unseen,
     /// It said this, or was not there.
-    As(Option<Record>),
+    As(Option<Box<Record>>),
 }
 
 /// What an edit follows, and whether that leaves something standing beside it: what `stands`, if that
@@ -35,7 +35,7 @@ pub(super) fn heads(
     let Some(Stood::As(seen)) = stood else {
         return Ok((stands, false));
     };
-    let seen = seen.as_ref().map(Record::body);
+    let seen = seen.as_deref().map(Record::body);
     let says = |body: Option<&str>| says_the_same(edit, body, seen.as_deref());
     if says(stands.first().and_then(|head| head.body.as_deref())) {
         return Ok((stands, takes_away));

@@ -160,6 +160,7 @@ impl<'a> Attack<'a> {
     /// Where it is published how many answers are missing, to a question or under a theme, no more
     /// forms of those asked can be missing. `missing` are the forms missing by agency.
     fn missing_answers(&self, puzzle: &mut Puzzle, missing: &[usize]) {
+        let truth = self.scored();
         let themes = rows(&self.published, "Themes");
         for theme in &themes {
             let questions = rows(&self.published, "Questions").into_iter();
@@ -173,6 +174,10 @@ impl<'a> Attack<'a> {
                 asked_under_theme.extend(asked);
             }
             self.bound_forms(puzzle, missing, &asked_under_theme, theme["Scored"]);
+            let scored = own.iter().map(|row| truth[words(row["Code"])].1).sum();
+            if count(theme["Scored"]).is_none() {
+                self.few_missing(puzzle, missing, &asked_under_theme, scored);
+            }
         }
     }
 
@@ -184,6 +189,24 @@ impl<'a> Attack<'a> {
         let mut parts: Vec<usize> = asked.iter().map(|at| missing[*at]).collect();
         let forms: i64 = parts.iter().map(|at| puzzle.unknowns[*at].truth).sum();
         parts.push(puzzle.hidden("blank", askable - scored - forms, askable));
+        puzzle.sum(&parts, whole);
+    }
+
+    /// A theme is hidden since few answers are missing: so few that not many forms can be.
+    fn few_missing(&self, puzzle: &mut Puzzle, missing: &[usize], asked: &[usize], scored: i64) {
+        let Rule::Ours(rule) = self.rule else { return };
+        let times = |at: &usize| asked.iter().filter(|other| *other == at).count();
+        let per_form = asked.iter().map(times).max().unwrap_or(0);
+        let few = rule.fewest_missing(per_form) as i64;
+        let all = (self.audit.cases * asked.len()) as i64 - scored;
+        if !(1..few).contains(&all) {
+            return;
+        }
+        let mut parts: Vec<usize> = asked.iter().map(|at| missing[*at]).collect();
+        let forms: i64 = parts.iter().map(|at| puzzle.unknowns[*at].truth).sum();
+        parts.push(puzzle.hidden("blank", all - forms, few));
+        parts.push(puzzle.hidden("fewer", few - 1 - all, few));
+        let whole = puzzle.known(few - 1);
         puzzle.sum(&parts, whole);
     }
 

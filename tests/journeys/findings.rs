@@ -7,8 +7,6 @@ use goldthread::domain::finding::FindingKind;
 use goldthread::domain::id::RecordId;
 use serde_json::Value;
 
-use egui_kittest::kittest::Queryable as _;
-
 use crate::window::Window;
 
 fn audit(window: &Window, title: &str) -> RecordId {

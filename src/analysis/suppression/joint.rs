@@ -54,11 +54,21 @@ impl Suppression {
         (forms, published)
     }
 
+    /// From how many missing answers on a count may stand, where a form holds so many of them at most.
+    ///
+    /// Somebody who sees that nothing stands knows that fewer are missing, so that `missing forms ×
+    /// per_form` is below this. For both one and two missing forms to fit, whatever else is published,
+    /// it has to be above `2 × per_form`; three times leaves room for blank answers beside two forms.
+    /// What is shown puts no bound below three forms.
+    pub fn fewest_missing(self, per_form: usize) -> usize {
+        self.smallest().max(3 * per_form)
+    }
+
     /// Publishes answers by themselves. Where only few are missing, it could be worked out how many
     /// forms are: then nothing is shown.
     pub fn answers(self, answers: Answered, per_form: usize) -> PublishedShare {
         let missing = answers.missing();
-        if per_form == 0 || missing == 0 || missing >= self.smallest().max(2 * per_form) {
+        if per_form == 0 || missing == 0 || missing >= self.fewest_missing(per_form) {
             self.share(answers.favourable, answers.scored)
         } else {
             NOTHING
@@ -238,29 +248,42 @@ mod tests {
             }
         }
 
-        /// Somebody who knows how many answers a theme could have tries every number of missing
-        /// forms and blanks. (Of a sample that is hidden nothing is published at all.)
+        /// Somebody who knows how many answers two themes could have, and tells a theme that is hidden
+        /// by this rule from one of few answers, tries every number of missing forms and blanks. (Of a
+        /// sample that is hidden nothing is published at all.)
         #[test]
         fn answers_do_not_give_forms_away(
-            threshold in 3usize..=8, more in 0usize..=20, per_form in 1usize..=4,
+            threshold in 3usize..=8, more in 0usize..=12, per_form in 1usize..=4, other in 1usize..=4,
         ) {
             let rule = Suppression::new(threshold).unwrap();
             let expected = rule.smallest() + more;
-            let askable = expected * per_form;
+            // What may be seen of a theme where so many forms are missing.
+            let seen = |per_form: usize, not_submitted: usize| -> BTreeSet<_> {
+                let askable = expected * per_form;
+                let most = askable - not_submitted * per_form;
+                let scored = 0..=most;
+                // The share that is favourable tells nothing about forms.
+                scored
+                    .map(|scored| {
+                        let theme = rule.answers(answered(scored, scored, askable), per_form);
+                        let few = 1..rule.fewest_missing(per_form);
+                        (theme, few.contains(&(askable - scored)))
+                    })
+                    .collect()
+            };
             let mut fits: BTreeMap<_, BTreeSet<usize>> = BTreeMap::new();
             for not_submitted in 0..=expected {
                 let (forms, _) =
                     rule.forms_and_grades(&[expected - not_submitted], 1, 0, not_submitted);
-                let most = askable - not_submitted * per_form;
-                for scored in 0..=most {
-                    // The share that is favourable tells nothing about forms.
-                    let theme = rule.answers(answered(scored, scored, askable), per_form);
-                    fits.entry((forms, theme)).or_default().insert(not_submitted);
+                for first in seen(per_form, not_submitted) {
+                    for second in seen(other, not_submitted) {
+                        fits.entry((forms, first, second)).or_default().insert(not_submitted);
+                    }
                 }
             }
-            for ((forms, theme), values) in fits {
+            for ((forms, first, second), values) in fits {
                 let hidden = forms.part == Cell::Hidden;
-                prop_assert!(!hidden || values.len() > 1, "{forms:?} {theme:?}: {values:?}");
+                prop_assert!(!hidden || values.len() > 1, "{forms:?} {first:?} {second:?}: {values:?}");
             }
         }
     }

@@ -9,6 +9,7 @@ mod name;
 use chrono::{DateTime, Local, Utc};
 
 use crate::domain::catalogue::Catalogue;
+use crate::domain::plain::capital;
 use crate::domain::record::{Record, RecordKind};
 use crate::domain::register::Register;
 use crate::store::Entry;
@@ -96,12 +97,6 @@ pub fn local_time(at: DateTime<Utc>) -> String {
 fn read(entry: &Entry, body: &Option<String>) -> Option<Record> {
     let kind = RecordKind::named(&entry.kind)?;
     Record::read(kind, body.as_deref()?).ok()
-}
-
-fn capital(words: &str) -> String {
-    let mut chars = words.chars();
-    let first = chars.next().map(|first| first.to_uppercase().to_string());
-    first.unwrap_or_default() + chars.as_str()
 }
 
 impl Words<'_> {

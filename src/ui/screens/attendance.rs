@@ -166,6 +166,7 @@ impl AttendanceScreen {
         acts: &mut Vec<Act>,
     ) {
         widgets::heading(ui, &format!("Panel of {}", written_date(day)));
+        caption(ui, "Choose the same again to take it back.");
         let itself = std::iter::once("");
         for code in itself.chain(audit.agencies.iter().map(String::as_str)) {
             let entry = Entry {

@@ -157,7 +157,7 @@ fn audit_card(
     };
     let (ways, routes) = ways(id, audit);
     card(ui, |ui| {
-        let room = widgets::width_of_ways(ui, &ways) + space::NEAR;
+        let room = widgets::width_of_ways(ui, &ways) + space::NEAR + ui.spacing().item_spacing.x;
         let narrow = ui.available_width() < 2.0 * room;
         let chosen = if narrow {
             words(ui, acts);
@@ -243,7 +243,7 @@ fn returned(ui: &mut Ui, session: &Session, id: RecordId, audit: &Audit, forms: 
         ..
     } = forms;
     let in_hand = forms - open;
-    ui.horizontal(|ui| {
+    ui.horizontal_wrapped(|ui| {
         meter(ui, 130.0, in_hand, forms);
         let mut words = format!("{in_hand} of {forms} forms in ({submitted} submitted)");
         if let Some(due) = audit.scope.due

@@ -315,7 +315,7 @@ impl Page<'_> {
         let place = format!("{}, {}", question.code, own.title);
         ui.horizontal_top(|ui| {
             ui.spacing_mut().interact_size.y = 18.0;
-            let count = ui.allocate_ui(egui::vec2(96.0, 22.0), |ui| {
+            let count = ui.allocate_ui(egui::vec2(96.0, 18.0), |ui| {
                 ui.set_min_width(96.0);
                 let name = format!("{place}: {}", tally.words());
                 widgets::at_the_right(ui, |ui| {

@@ -191,7 +191,9 @@ fn sized_number(ui: &mut Ui, words: &str, name: &str, leads: bool, points: f32) 
     };
     edge_outside(ui, before);
     ui.spacing_mut().button_padding = padding;
-    if ui.layout().main_dir() == Direction::LeftToRight {
+    let to_the_right = ui.layout().main_dir() == Direction::LeftToRight;
+    // At the end of a line it would widen what the line stands in.
+    if to_the_right && ui.available_size_before_wrap().x > AFTER_A_COUNT {
         ui.add_space(AFTER_A_COUNT);
     }
     clicked

@@ -26,6 +26,8 @@ pub struct HeatCell<'a> {
 
 /// Between the mark and the count, in points.
 const MARK_GAP: f32 = 6.0;
+/// What the sign of a change takes.
+const SIGN: f32 = 14.0;
 
 impl HeatCell<'_> {
     /// Draws it as large as `wanted`.
@@ -81,30 +83,41 @@ impl HeatCell<'_> {
             edge,
             StrokeKind::Inside,
         );
-        let small = scored == 0 || inner.width() < 80.0;
-        let points = if small { size::SMALL } else { size::BODY };
-        let font = FontId::new(points, fonts::strong());
         let signed = self
             .change
             .as_ref()
             .is_some_and(|(icon, ..)| !icon.is_empty());
+        let step = Step::of_enough(favourable, scored);
+        let mark = step.map_or(0.0, |_| 2.0 * STEP_RADIUS + MARK_GAP);
+        let painter = ui.painter();
+        let set = |points| {
+            let font = FontId::new(points, fonts::strong());
+            painter.layout_no_wrap(words.clone(), font, pair.ink)
+        };
+        let room = inner.width() - 12.0 - if signed { SIGN } else { 0.0 };
+        let mut count = set(if scored == 0 { size::SMALL } else { size::BODY });
+        if mark + count.size().x > room {
+            count = set(size::SMALL);
+        }
+        // The count comes first; tint and bar say the same as the mark.
+        let step = step.filter(|_| mark + count.size().x <= room);
+        let mark = step.map_or(0.0, |_| mark);
+        let wide = mark + count.size().x;
         // In a narrow cell the count makes room for the sign.
-        let aside = match signed && inner.width() < 120.0 {
-            true => 8.0,
+        let aside = match signed && wide / 2.0 + SIGN > inner.width() / 2.0 - 6.0 {
+            true => SIGN / 2.0,
             false => 0.0,
         };
-        let step = Step::of_enough(favourable, scored);
-        let beside = step.map_or(0.0, |_| STEP_RADIUS + MARK_GAP / 2.0);
-        let at = pos2(inner.center().x - aside + beside, inner.center().y - 4.0);
-        let painter = ui.painter();
-        let count = painter.text(at, Align2::CENTER_CENTER, words, font, pair.ink);
+        let middle = inner.center().y - 4.0;
+        let left = inner.center().x - aside - wide / 2.0;
         if let Some(step) = step {
-            let left = count.min.x - MARK_GAP - STEP_RADIUS;
-            step_mark(painter, pos2(left, at.y), step, pair.ink);
+            step_mark(painter, pos2(left + STEP_RADIUS, middle), step, pair.ink);
         }
+        let top = middle - count.size().y / 2.0;
+        painter.galley(pos2(left + mark, top), count, pair.ink);
         if let Some((icon, tone, _)) = self.change {
             let font = FontId::new(size::SMALL, FontFamily::Proportional);
-            let at = pos2(inner.max.x - 14.0 + aside / 2.0, inner.center().y - 4.0);
+            let at = pos2(inner.max.x - SIGN, middle);
             let ink = palette.tone(tone).ink;
             ui.painter()
                 .text(at, Align2::CENTER_CENTER, icon, font, ink);

@@ -28,14 +28,12 @@ fn follow_focus(ui: &Ui, within: Rangef) {
 }
 
 /// Controls at the right end of a wrapped line, from the right, where there is `room` for them (in
-/// points); else on lines of their own.
+/// points); else at the right end of the next one, in the same order.
 pub fn at_the_end(ui: &mut Ui, room: f32, contents: impl FnOnce(&mut Ui)) {
-    if ui.available_size_before_wrap().x >= room {
-        ui.with_layout(egui::Layout::right_to_left(egui::Align::Center), contents);
-    } else {
+    if ui.available_size_before_wrap().x < room {
         ui.end_row();
-        contents(ui);
     }
+    ui.with_layout(egui::Layout::right_to_left(egui::Align::Center), contents);
 }
 
 /// A cell of a column of numbers: they stand at its right, the units under one another.

@@ -1,7 +1,9 @@
 //! The mark of a step, as in the pictures of papers, so that a tint is never alone; and the key to
 //! the marks, which stands where they are seen.
 
-use egui::{Color32, Painter, Pos2, Sense, Shape, Stroke, Ui, Vec2, vec2};
+use egui::{
+    Color32, CornerRadius, Painter, Pos2, Rect, Sense, Shape, Stroke, StrokeKind, Ui, Vec2, vec2,
+};
 
 use super::caption;
 use crate::analysis::steps::{FEWEST_ANSWERS, Step};
@@ -44,9 +46,21 @@ pub fn step_key(ui: &mut Ui) {
                 caption(ui, step.words());
             });
         }
-        caption(
-            ui,
-            &format!("grey: fewer than {FEWEST_ANSWERS} answers, too few to say. Not a grade."),
-        );
+        ui.horizontal(|ui| {
+            ui.spacing_mut().item_spacing.x = space::TIGHT;
+            let room = Vec2::new(2.0 * RADIUS + 2.0, 16.0);
+            let (rect, _) = ui.allocate_exact_size(room, Sense::hover());
+            let grey = palette.tone(step_tone(None));
+            let square = Rect::from_center_size(rect.center(), Vec2::splat(2.0 * RADIUS));
+            let edge = Stroke::new(1.0, grey.ink);
+            let corner = CornerRadius::same(2);
+            ui.painter()
+                .rect(square, corner, grey.ground, edge, StrokeKind::Inside);
+            caption(
+                ui,
+                &format!("fewer than {FEWEST_ANSWERS} answers, too few to say"),
+            );
+        });
+        caption(ui, "Marks and tints are no grades.");
     });
 }

@@ -40,12 +40,16 @@ pub fn ways(ui: &mut Ui, ways: &[Way<'_>]) -> Option<usize> {
     let from_the_right = Layout::right_to_left(Align::Center);
     let in_order = Layout::left_to_right(Align::Center);
     ui.with_layout(from_the_right, |ui| {
-        let room = vec2(wide, space::BUTTON);
+        let room = vec2(wide - ROUNDING, space::BUTTON);
         let own = ui.allocate_ui_with_layout(room, in_order, |ui| draw(ui, ways));
         own.inner
     })
     .inner
 }
+
+/// How much more a line of ways may take than was measured, for widths are rounded as they are laid
+/// out.
+const ROUNDING: f32 = 4.0;
 
 fn draw(ui: &mut Ui, ways: &[Way<'_>]) -> Option<usize> {
     let mut chosen = None;
@@ -74,6 +78,5 @@ pub fn width(ui: &Ui, ways: &[Way<'_>]) -> f32 {
         line.size().x + 2.0 * ui.spacing().button_padding.x
     };
     let gaps = ui.spacing().item_spacing.x * ways.len().saturating_sub(1) as f32;
-    // A little more, for widths are rounded as they are laid out.
-    ways.iter().map(one).sum::<f32>() + gaps + 4.0
+    ways.iter().map(one).sum::<f32>() + gaps + ROUNDING
 }

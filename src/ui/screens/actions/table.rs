@@ -1,6 +1,6 @@
 //! Actions as a table, in groups.
 
-use egui::{Align, Layout, Rect, Ui, UiBuilder, Vec2};
+use egui::{Align, Color32, Layout, Rect, Ui, UiBuilder, Vec2};
 
 use super::{Group, Listed, due_words, owner_words, status_badge};
 use crate::domain::action::ActionStatus;
@@ -61,9 +61,15 @@ fn widths(ui: &Ui) -> [f32; 5] {
     let mut widths = SHARES.map(|share| (room * share).floor());
     let words = ActionStatus::ALL.map(|status| widgets::badge_width(ui, status.label()));
     let least = words.into_iter().fold(0.0, f32::max).ceil();
-    let lacking = (least - widths[STATUS]).max(0.0);
-    widths[STATUS] += lacking;
-    widths[0] -= lacking;
+    let font = egui::TextStyle::Body.resolve(ui.style());
+    let date = ui
+        .painter()
+        .layout_no_wrap("00/00/0000".into(), font, Color32::BLACK);
+    for (column, least) in [(STATUS, least), (DUE, date.size().x.ceil())] {
+        let lacking = (least - widths[column]).max(0.0);
+        widths[column] += lacking;
+        widths[0] -= lacking;
+    }
     widths
 }
 

@@ -12,7 +12,7 @@ use crate::ui::icons;
 use crate::ui::theme::space;
 use crate::ui::widgets::{self, caption, secondary};
 
-const KEYS: &str = "Up, Down: question · 1 to 4, Y, P, N: judge · Enter: reason · Esc: leave the field · Ctrl+1, 2, 3: parts · Ctrl+4: attendance · Ctrl+Up, Down: scroll";
+const KEYS: &str = "Up, Down: question · the key on a button: judge · Enter: reason · Esc: leave the field · Page Up, Page Down: case · Ctrl+1, 2, 3: parts · Ctrl+4: attendance · Ctrl+Up, Down: scroll";
 
 /// A heading and the questions under it.
 type Group<'a> = (String, Vec<&'a Question>);

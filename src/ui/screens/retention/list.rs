@@ -97,7 +97,7 @@ fn table(ui: &mut Ui, mut kept: Vec<Kept>, acts: &mut Vec<Act>) {
     // State, forms, kept until, badge; closer together where there is little room.
     let widths = match ui.available_width() > 840.0 {
         true => [120.0, 110.0, 130.0, 190.0],
-        false => [118.0, 56.0, 96.0, 168.0],
+        false => [126.0, 74.0, 96.0, 150.0],
     };
     let table = TableBuilder::new(ui)
         .vscroll(false)

@@ -64,7 +64,7 @@ fn list(ui: &mut Ui, part: &mut Part<'_>, flag: Flag) {
                 ui.spacing_mut().interact_size.y = 18.0;
                 let words = marked.len().to_string();
                 let place = format!("{}, {}: {words}", flag.label(), question.code);
-                ui.allocate_ui(egui::vec2(COUNT, 22.0), |ui| {
+                ui.allocate_ui(egui::vec2(COUNT, 18.0), |ui| {
                     ui.set_min_width(COUNT);
                     let chosen =
                         widgets::at_the_right(ui, |ui| number_link(ui, &words, &place, true));
@@ -73,6 +73,7 @@ fn list(ui: &mut Ui, part: &mut Part<'_>, flag: Flag) {
                         part.number = Some(Number::of_answers(title, marked));
                     }
                 });
+                ui.add_space(space::NEAR);
                 let words = format!("{}  {}", question.code, question.text);
                 let words = egui::RichText::new(words).size(size::SMALL);
                 ui.add(egui::Label::new(words).wrap());

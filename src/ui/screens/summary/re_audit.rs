@@ -11,6 +11,7 @@ use crate::analysis::{Filter, carry_forward};
 use crate::domain::dates::written_date;
 use crate::domain::form::FormStatus;
 use crate::domain::id::RecordId;
+use crate::domain::plain::capital;
 use crate::session::command::Command;
 use crate::ui::act::Act;
 use crate::ui::icons;
@@ -36,6 +37,7 @@ pub(super) fn show(ui: &mut Ui, part: &mut Part<'_>) {
             ui,
             "Answers that speak well of practice, out of all that count, over the questions that both audits ask in the same way.",
         );
+        caption(ui, ABOUT_THE_SAME_CHILDREN);
         widgets::step_key(ui);
         column_heads(ui, comparison);
         let catalogue = part.session.catalogue();
@@ -99,7 +101,6 @@ fn sides(ui: &mut Ui, part: &mut Part<'_>, comparison: &Comparison) {
             ui.end_row();
         }
     });
-    caption(ui, ABOUT_THE_SAME_CHILDREN);
     if comparison.tools_differ() {
         caption(
             ui,
@@ -231,16 +232,11 @@ fn change(ui: &mut Ui, compared: &Compared) {
         if !icon.is_empty() {
             widgets::icon(ui, icon, 13.0, Palette::of(ui.ctx()).tone(tone).ink);
         }
-        let difference = compared.difference.map(|difference| difference.words());
-        let difference = difference.map(|words| format!(" · {words}, 95 % interval"));
-        caption(
-            ui,
-            &format!(
-                "{}{}",
-                compared.change.words(),
-                difference.unwrap_or_default()
-            ),
-        );
+        let mut words = capital(compared.change.words());
+        if let Some(difference) = compared.difference {
+            words = format!("{words} · {}, 95 % interval", difference.words());
+        }
+        caption(ui, &words);
     });
 }
 

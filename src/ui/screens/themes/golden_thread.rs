@@ -48,7 +48,7 @@ pub(super) fn show(ui: &mut Ui, session: &Session, themes: &[ThemeAcross]) {
         caption(
             ui,
             &format!(
-                "Of the audits with {FEWEST_ANSWERS} answers or more on the theme, from {FEWEST_CASES} cases or more; of at least two such audits."
+                "Only audits with {FEWEST_ANSWERS} answers or more on the theme, from {FEWEST_CASES} cases or more; at least two of them."
             ),
         );
     });

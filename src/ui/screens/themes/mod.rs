@@ -129,14 +129,11 @@ impl ThemesScreen {
                 ui.add_space(space::NEAR);
             }
             widgets::step_key(ui);
-            if !narrow {
-                arrows(ui);
-            }
             self.table(ui, session, &themes, &mut acts);
+            arrows(ui);
             ui.add_space(space::NEAR);
             if narrow {
                 golden_thread::show(ui, session, &themes);
-                arrows(ui);
                 ui.add_space(space::NEAR);
             }
             let shown = (self.bar.basis, &self.bar.filter);
@@ -198,7 +195,7 @@ impl ThemesScreen {
             for (order, words) in Order::ALL {
                 widgets::keep_in_view(&ui.radio_value(&mut self.order, order, words));
             }
-            ui.separator();
+            ui.add_space(space::NEAR);
             if !themes.is_empty() && quiet(ui, icons::EXPORT, "Picture…").clicked() {
                 let picture = self.picture_of(session, themes).draw();
                 acts.push(Act::ShowPicture(Box::new(picture)));
