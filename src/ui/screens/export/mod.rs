@@ -51,6 +51,9 @@ pub struct ExportScreen {
     names: NamesToCheck,
 }
 
+/// From so much room on, in points, what writes the export stays in sight below the page.
+const TALL: f32 = 400.0;
+
 impl ExportScreen {
     /// Draws the screen; `audit` is the audit one came from.
     pub fn show(
@@ -67,7 +70,9 @@ impl ExportScreen {
             self.done = None;
             self.part = None;
         }
-        if !session.register().audits.is_empty() {
+        let any = !session.register().audits.is_empty();
+        let fixed = ui.available_height() >= TALL;
+        if any && fixed {
             self.foot(ui, settings, &mut acts);
         }
         widgets::page(ui, 1040.0, |ui| {
@@ -89,6 +94,9 @@ impl ExportScreen {
                 self.what(ui);
                 ui.add_space(space::NEAR);
                 self.how(ui, session, settings, &mut acts);
+            }
+            if !fixed {
+                self.write(ui, settings, &mut acts);
             }
             ui.add_space(space::PART);
         });
@@ -212,7 +220,8 @@ impl ExportScreen {
         ui.add_space(space::APART);
     }
 
-    /// What writes the export, and what came of it: always in sight, however long the page.
+    /// What writes the export, and what came of it: in a tall window always in sight, however long
+    /// the page.
     fn foot(&mut self, ui: &mut Ui, settings: &Settings, acts: &mut Vec<Act>) {
         let palette = Palette::of(ui.ctx());
         let frame = Frame::new()
@@ -221,12 +230,20 @@ impl ExportScreen {
         let most = ui.available_height() / 2.0;
         Panel::bottom("export foot").frame(frame).show(ui, |ui| {
             let list = ScrollArea::vertical().max_height(most);
-            list.show(ui, |ui| {
-                self.names.show(ui);
-                self.outcome(ui, acts);
-            });
+            list.show(ui, |ui| self.came_of_it(ui, acts));
             ui.horizontal_wrapped(|ui| self.begin(ui, settings, acts));
         });
+    }
+
+    /// The same at the end of the page, where a foot would leave no room for it.
+    fn write(&mut self, ui: &mut Ui, settings: &Settings, acts: &mut Vec<Act>) {
+        self.came_of_it(ui, acts);
+        ui.horizontal_wrapped(|ui| self.begin(ui, settings, acts));
+    }
+
+    fn came_of_it(&mut self, ui: &mut Ui, acts: &mut Vec<Act>) {
+        self.names.show(ui);
+        self.outcome(ui, acts);
     }
 
     fn where_to(&mut self, ui: &mut Ui, session: &Session, acts: &mut Vec<Act>) {
