@@ -220,6 +220,34 @@ fn versions_in_progress_that_say_one_thing_and_another_in_turn_bring_nothing_aga
     assert_eq!(merge(register, &files), 0);
 }
 
+/// Found by chance among two thousand stories.
+#[test]
+fn versions_that_empty_what_was_sent_out_in_turn_bring_nothing_again() {
+    let mut sent = Sent::new();
+    let version = |closed, values: [Option<usize>; 3]| Version {
+        closed,
+        values: values.to_vec(),
+    };
+    let files = [
+        version(false, [Some(2), None, Some(0)]),
+        version(true, [None; 3]),
+        version(false, [Some(2), None, None]),
+        version(true, [None; 3]),
+    ];
+    let files: Vec<_> = files
+        .iter()
+        .zip(1_i64..)
+        .map(|(one, at)| sent.saved(one, at))
+        .collect();
+    let register = &mut sent.office.register;
+    for at in [2, 1, 0, 3] {
+        merge(register, std::slice::from_ref(&files[at]));
+    }
+    for at in [2, 1, 0, 3] {
+        assert_eq!(merge(register, std::slice::from_ref(&files[at])), 0, "{at}");
+    }
+}
+
 #[test]
 fn an_earlier_version_merged_once_more_after_later_ones_brings_nothing() {
     let mut sent = Sent::new();

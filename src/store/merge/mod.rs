@@ -19,6 +19,7 @@ mod take_back;
 mod workbook;
 
 use std::collections::BTreeMap;
+use std::collections::btree_map::Entry;
 use std::path::PathBuf;
 
 use chrono::{DateTime, Utc};
@@ -58,7 +59,7 @@ pub struct Merged {
 
 impl Store {
     /// Merges all of these files in one transaction, after a copy of the register was kept. Where
-    /// nothing is new, nothing is written.
+    /// nothing is new, nor a version of a workbook's sheet that is not known yet, nothing is written.
     ///
     /// # Errors
     /// When the copy or the register cannot be written; the register is then as it was.
@@ -70,7 +71,7 @@ impl Store {
     ) -> Result<Merged> {
         let _writing = self.begin_writing()?;
         let plan = self.plan(files)?;
-        if plan.is_empty() {
+        if plan.is_empty() && self.told_of(files, &plan.files, at)?.is_empty() {
             return Ok(Merged {
                 files: plan.files,
                 copy: None,
@@ -106,11 +107,23 @@ impl Store {
         at: DateTime<Utc>,
     ) -> Result<Vec<Edit>> {
         let mut returns: BTreeMap<RecordId, AgencyReturn> = BTreeMap::new();
-        let merged = files.iter().zip(plans);
-        for (incoming, plan) in merged.filter(|(_, plan)| !plan.records.is_empty()) {
+        for (incoming, plan) in files.iter().zip(plans) {
+            if plan.records.is_empty() && incoming.sheets.is_empty() {
+                continue;
+            }
             let id = incoming.agency_return();
             if let Some(Record::AgencyReturn(own)) = self.record(RecordKind::AgencyReturn, id)? {
-                let own = returns.entry(id).or_insert(own);
+                let own = match returns.entry(id) {
+                    Entry::Occupied(known) => known.into_mut(),
+                    Entry::Vacant(_) if plan.records.is_empty() && !is_news(&own, incoming) => {
+                        continue;
+                    }
+                    Entry::Vacant(place) => place.insert(own),
+                };
+                know_versions(own, incoming);
+                if plan.records.is_empty() {
+                    continue;
+                }
                 own.merged = Some(at);
                 let file = incoming.path().file_name().unwrap_or_default();
                 for (form, answers) in plan.forms() {
@@ -172,5 +185,24 @@ impl Store {
         let span = Span::since(&tx, before).map_err(explain)?;
         tx.commit().map_err(explain)?;
         Ok((span, swept))
+    }
+}
+
+/// Whether a workbook has a version of a sheet that was not merged yet, of a form that came with
+/// another before.
+fn is_news(own: &AgencyReturn, incoming: &Incoming) -> bool {
+    let mut sheets = incoming.sheets.iter();
+    sheets.any(|(form, version)| {
+        let arrival = own.arrivals.get(form);
+        arrival.is_some_and(|arrival| !arrival.sheets.contains(version))
+    })
+}
+
+/// Notes those versions: one that brought nothing must bring nothing later either.
+fn know_versions(own: &mut AgencyReturn, incoming: &Incoming) {
+    for (form, version) in &incoming.sheets {
+        if let Some(arrival) = own.arrivals.get_mut(form) {
+            arrival.sheets.insert(version.clone());
+        }
     }
 }
