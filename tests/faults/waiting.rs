@@ -159,11 +159,16 @@ fn what_waited_for_a_case_that_was_withdrawn_meanwhile_is_kept_out_of_sight() {
     let desk = Desk::new(None);
     let other = desk.copied("elsewhere", &[]);
     let mut elsewhere = Store::open(&other, None, "laptop").unwrap();
-    let cases = elsewhere.register().unwrap().cases;
-    let withdraw = cases
-        .keys()
-        .map(|case| Edit::delete(*case, RecordKind::Case));
-    elsewhere.commit(&change(withdraw.collect())).unwrap();
+    let register = elsewhere.register().unwrap();
+    let cases = register.cases.keys();
+    let mut withdraw: Vec<Edit> = cases
+        .map(|case| Edit::delete(*case, RecordKind::Case))
+        .collect();
+    withdraw.push(Edit::delete(desk.form, RecordKind::CaseForm));
+    let answers = elsewhere.records_on_form(RecordKind::Answer, desk.form);
+    let answers = answers.unwrap().into_iter();
+    withdraw.extend(answers.map(|(id, _)| Edit::delete(id, RecordKind::Answer)));
+    elsewhere.commit(&change(withdraw)).unwrap();
     drop(elsewhere);
     let mut session = session(&desk);
     put_there(&desk, &other, false);
@@ -173,10 +178,10 @@ fn what_waited_for_a_case_that_was_withdrawn_meanwhile_is_kept_out_of_sight() {
     let mut store = desk.open();
     assert_eq!(store.check().unwrap(), []);
     assert_eq!(desk.answered(&store, "N01"), None);
-    let again = cases
-        .into_iter()
-        .map(|(id, case)| Edit::put(id, case))
-        .collect();
+    let cases = register.cases.into_iter();
+    let mut again: Vec<Edit> = cases.map(|(id, case)| Edit::put(id, case)).collect();
+    let form = register.forms[&desk.form].clone();
+    again.push(Edit::put(desk.form, form));
     store.commit(&change(again)).unwrap();
     assert_eq!(desk.answered(&store, "N01"), Some(1), "it comes back");
     assert_eq!(store.check().unwrap(), []);
