@@ -244,7 +244,7 @@ fn returned(ui: &mut Ui, session: &Session, id: RecordId, audit: &Audit, forms: 
     } = forms;
     let in_hand = forms - open;
     ui.horizontal_wrapped(|ui| {
-        meter(ui, 130.0, in_hand, forms);
+        meter(ui, 96.0, in_hand, forms);
         let mut words = format!("{in_hand} of {forms} forms in ({submitted} submitted)");
         if let Some(due) = audit.scope.due
             && open > 0
