@@ -133,6 +133,8 @@ pub(super) fn keep_in(
         let stands = || followed(db, edit.record, usual);
         let (heads, beside) = match follows {
             Follows::WhatStands => (stands()?, false),
+            // The second edit of a record in one change was made in view of the first.
+            Follows::InView(_) if is_edited(&change.edits[..at], edit.record) => (stands()?, false),
             Follows::EveryHead => (followed(db, edit.record, follows)?, false),
             Follows::InView(stood) => in_view::heads(db, edit, stood.get(at))?,
         };
@@ -153,6 +155,10 @@ pub(super) fn keep_in(
         heads::hide_orphans(db)?;
     }
     Ok((revisions, any_beside))
+}
+
+fn is_edited(edits: &[Edit], record: RecordId) -> bool {
+    edits.iter().any(|edit| edit.record == record)
 }
 
 fn keep_edit(

@@ -16,7 +16,7 @@ use goldthread::session::conflict::Says;
 use goldthread::session::{
     MergeRequest, Notice, Opening, RedactRequest, SaveState, Session, Settlement, Start,
 };
-use goldthread::store::{Entry, Store, StoreError};
+use goldthread::store::{Entry, Stood, Store, StoreError};
 
 use proptest::prelude::*;
 
@@ -256,12 +256,27 @@ fn a_change_made_in_view_of_nothing_stands_beside_what_came_in() {
     let mut store = desk.open();
     desk.give(&mut store, "N01", 3).unwrap();
     let edit = number(desk.form, "N01", 1, "");
-    let stood = [goldthread::store::Stood::As(None)];
+    let stood = [Stood::As(None)];
     let saved = store.commit_in_view(&change(vec![edit]), &stood).unwrap();
     assert!(saved.beside);
     let conflicts = store.conflicts().unwrap();
     assert_eq!(numbers(&conflicts[0].heads), [Some(1), Some(3)]);
     assert_eq!(store.check().unwrap(), []);
+}
+
+#[test]
+fn a_change_may_edit_a_record_twice() {
+    let desk = Desk::new(None);
+    let mut store = desk.open();
+    let edits = vec![
+        number(desk.form, "N01", 1, ""),
+        number(desk.form, "N01", 2, ""),
+    ];
+    let stood = [Stood::As(None), Stood::As(None)];
+    let saved = store.commit_in_view(&change(edits), &stood).unwrap();
+    assert!(!saved.beside);
+    assert_eq!(store.conflicts().unwrap(), []);
+    assert_eq!(desk.answered(&store, "N01"), Some(2));
 }
 
 /// The session with N01 in conflict, and how the first version would be settled as it is seen now.

@@ -104,11 +104,7 @@ impl<'a> Making<'a> {
     /// A version that says nothing that was not said before leaves a revision of the form all the
     /// same, so that an earlier one that is merged after it is known to be earlier.
     fn trace(&mut self, form: &SaidOfForm) -> Result<()> {
-        let mut says = form.closed;
-        for said in form.records() {
-            says |= self.differs(said, false)?;
-        }
-        if says {
+        if self.says_anything(form)? {
             let own = heads(&self.own(form.form.record)?);
             let parents = if own.is_empty() {
                 form.form.base.clone()
@@ -118,6 +114,15 @@ impl<'a> Making<'a> {
             self.make(&form.form, &form.role, parents, self.at)?;
         }
         Ok(())
+    }
+
+    /// Whether a sheet is anything but as it was sent out.
+    pub(super) fn says_anything(&self, form: &SaidOfForm) -> Result<bool> {
+        let mut says = form.closed;
+        for said in form.records() {
+            says |= self.differs(said, false)?;
+        }
+        Ok(says)
     }
 
     /// Whether the workbook says something else than it was made from.

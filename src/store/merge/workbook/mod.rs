@@ -164,8 +164,17 @@ impl Store {
             return Err(MergeError::IntoReturn(self.path.clone()));
         }
         self.refuse_removed(&file.path, file.audit)?;
-        let sheets = sheets(file);
-        let revisions = Making::new(self, file, &sheets, before).all()?;
+        let mut sheets = sheets(file);
+        let making = Making::new(self, file, &sheets, before);
+        let mut as_sent = Vec::new();
+        for form in &file.forms {
+            if !making.says_anything(form)? {
+                as_sent.push(form.form.record);
+            }
+        }
+        let revisions = making.all()?;
+        // One as it was sent out never brings anything, and need not be remembered.
+        sheets.retain(|form, _| !as_sent.contains(form));
         let incoming = Incoming {
             path: file.path.clone(),
             audit: file.audit,
