@@ -31,13 +31,13 @@ fn picture(window: &mut Window, name: &str) {
     let mut picture = window.harness.render().unwrap();
     lay_on_page(&mut picture, window);
     let wide = picture.width();
-    take_the_time_out(&mut picture, wide, window);
+    take_out(&mut picture, wide, window);
     egui_kittest::image_snapshot_options(&picture, name, &options);
 }
 
-/// The status line tells the time, which the store takes from the machine: "Saved" stays, with the
-/// bar's own colour where the time stood.
-fn take_the_time_out(drawn: &mut [u8], wide: u32, window: &Window) {
+/// Lays the ground over what differs from run to run: the time in the status line ("Saved" stays),
+/// which the store takes from the machine, and the name of a daily copy, which has its document's id.
+fn take_out(drawn: &mut [u8], wide: u32, window: &Window) {
     let all = window.harness.query_all(By::new().label_contains("Saved "));
     let told = all.filter(|node| {
         let own = node.accesskit_node();
@@ -51,10 +51,14 @@ fn take_the_time_out(drawn: &mut [u8], wide: u32, window: &Window) {
         fonts.layout_no_wrap("Saved ".into(), font, egui::Color32::PLACEHOLDER)
     };
     let before = ctx.fonts_mut(line).size().x;
-    for rect in told.map(|node| node.rect()) {
+    let copies = window
+        .harness
+        .query_all(By::new().label_contains("example 2026-"));
+    let spots = told.map(|node| (node.rect(), before));
+    for (rect, kept) in spots.chain(copies.map(|node| (node.rect(), 0.0))) {
         let scale = ctx.pixels_per_point();
         let pixel = |at: f32| (at * scale).round() as u32;
-        let (left, right) = (pixel(rect.min.x + before), pixel(rect.max.x + 1.0));
+        let (left, right) = (pixel(rect.min.x + kept), pixel(rect.max.x + 1.0));
         let (top, bottom) = (pixel(rect.min.y), pixel(rect.max.y));
         let at = |x: u32, y: u32| 4 * (y * wide + x) as usize;
         for y in top..bottom {
