@@ -227,7 +227,7 @@ impl Store {
                 return Err(StoreError::ToldOtherwise(file.path.clone()));
             }
             self.add_file(&mut plan, file).map_err(explain)?;
-            if let Some(Clash::Removal(audit)) = self.clash(&plan).map_err(explain)? {
+            if let Some(Clash::Removal(audit)) = self.clash(&plan, file).map_err(explain)? {
                 let (path, title) = (file.path.clone(), self.title_of(audit)?);
                 return Err(StoreError::HeldHere { path, title });
             }
@@ -242,7 +242,10 @@ impl Store {
     /// this one cannot be read.
     pub(super) fn refuse_state(&self, state: &Incoming) -> Result<()> {
         let plan = self.plan(std::slice::from_ref(state))?;
-        match self.clash(&plan).map_err(|error| self.explain(error))? {
+        match self
+            .clash(&plan, state)
+            .map_err(|error| self.explain(error))?
+        {
             Some(Clash::Hold(audit)) => Err(StoreError::HeldThere {
                 path: state.path.clone(),
                 title: self.title_of(audit)?,
@@ -251,11 +254,17 @@ impl Store {
         }
     }
 
-    /// An audit whose forms were removed on one side and are held on the other. Where somebody
-    /// released the hold and then removed them, nothing clashes.
-    fn clash(&self, plan: &Plan<'_>) -> rusqlite::Result<Option<Clash>> {
-        let touched = plan.touched.iter();
-        for (id, record) in touched.filter(|(_, own)| own.kind == RecordKind::Retention) {
+    /// An audit of whose retention `file` tells something, and whose forms were removed on one side
+    /// and are held on the other. Where somebody released the hold and then removed them, nothing
+    /// clashes.
+    fn clash(&self, plan: &Plan<'_>, file: &Incoming) -> rusqlite::Result<Option<Clash>> {
+        let changed = file.revisions.iter().map(|kept| &kept.revision);
+        let changed = changed.filter(|own| own.kind == RecordKind::Retention);
+        let changed: BTreeSet<RecordId> = changed.map(|own| own.record).collect();
+        for id in &changed {
+            let Some(record) = plan.touched.get(id) else {
+                continue;
+            };
             let standing = record.retentions();
             let removed = standing.iter().find(|own| own.removed.is_some());
             let (Some(removed), true) = (removed, standing.iter().any(Retention::holds)) else {
