@@ -15,6 +15,7 @@ use crate::domain::id::RecordId;
 use crate::domain::partnership::Agency;
 use crate::domain::retention::NotRemovable;
 use crate::domain::safety_stop::SafetyStop;
+use crate::store::StoreError;
 
 /// One thing a person did. Screens return these; [`super::Session::apply`] carries them out.
 #[derive(Clone, Debug, PartialEq)]
@@ -391,12 +392,10 @@ pub enum Refused {
     #[error("Forms are kept for at most {0} months; give a shorter period, or none.")]
     Period(u32),
     /// A merge waits for what came before it.
-    #[error("Your last changes are not on disk. Choose “Try again” below, then do this once more.")]
+    #[error("{}", super::desk::NOT_ON_DISK)]
     NotOnDisk,
     /// The conflict is another by now.
-    #[error(
-        "This was changed while you looked at it. Look at the versions as they are now, then choose once more."
-    )]
+    #[error("{}", StoreError::NotAsSeen)]
     NotAsSeen,
     /// The conflict is gone.
     #[error("This conflict is settled already.")]

@@ -104,6 +104,12 @@ impl Sent {
         }
     }
 
+    /// The workbook as it was saved again and again, a minute apart.
+    fn all_saved(&self, versions: &[Version]) -> Vec<WorkbookReturn> {
+        let saved = versions.iter().zip(1_i64..);
+        saved.map(|(version, at)| self.saved(version, at)).collect()
+    }
+
     /// How the form would stand if the versions were merged as they were saved: each says what
     /// differs from what was sent out, and a complete one says everything.
     fn expected(&self, versions: &[Version]) -> (Option<bool>, Vec<Option<String>>) {
@@ -154,8 +160,7 @@ proptest! {
         together in any::<bool>(),
     ) {
         let mut sent = Sent::new();
-        let minutes = 1_i64..;
-        let files: Vec<_> = versions.iter().zip(minutes).map(|(version, at)| sent.saved(version, at)).collect();
+        let files = sent.all_saved(&versions);
         // Some twice, in some order; then all, the last first.
         let order = order.into_iter().map(|at| at % files.len()).chain((0..files.len()).rev());
         let order: Vec<WorkbookReturn> = order.map(|at| files[at].clone()).collect();
@@ -207,11 +212,7 @@ fn versions_in_progress_that_say_one_thing_and_another_in_turn_bring_nothing_aga
         values: vec![None, Some(value), None],
     };
     let files = [1, 2, 1, 2].map(version);
-    let files: Vec<_> = files
-        .iter()
-        .zip(1_i64..)
-        .map(|(one, at)| sent.saved(one, at))
-        .collect();
+    let files = sent.all_saved(&files);
     let register = &mut sent.office.register;
     for at in [1, 3, 2, 1, 0] {
         merge(register, std::slice::from_ref(&files[at]));
@@ -234,11 +235,7 @@ fn versions_that_empty_what_was_sent_out_in_turn_bring_nothing_again() {
         version(false, [Some(2), None, None]),
         version(true, [None; 3]),
     ];
-    let files: Vec<_> = files
-        .iter()
-        .zip(1_i64..)
-        .map(|(one, at)| sent.saved(one, at))
-        .collect();
+    let files = sent.all_saved(&files);
     let register = &mut sent.office.register;
     for at in [2, 1, 0, 3] {
         merge(register, std::slice::from_ref(&files[at]));
@@ -256,11 +253,7 @@ fn an_earlier_version_merged_once_more_after_later_ones_brings_nothing() {
         values: vec![None, Some(value), None],
     };
     let files = [1, 1, 2].map(version);
-    let files: Vec<_> = files
-        .iter()
-        .zip(1_i64..)
-        .map(|(one, at)| sent.saved(one, at))
-        .collect();
+    let files = sent.all_saved(&files);
     let register = &mut sent.office.register;
     for file in &files {
         assert!(merge(register, std::slice::from_ref(file)) > 0);
@@ -276,8 +269,7 @@ proptest! {
     fn versions_in_their_order_are_no_conflict(versions in prop::collection::vec(version(), 1..5)) {
         let mut sent = Sent::new();
         let form = sent.form;
-        let files = versions.iter().zip(1_i64..);
-        let files: Vec<_> = files.map(|(version, at)| sent.saved(version, at)).collect();
+        let files = sent.all_saved(&versions);
         for (at, file) in files.into_iter().enumerate() {
             merge(&mut sent.office.register, &[file]);
             let expected = sent.expected(&versions[..=at]);
